@@ -1,0 +1,194 @@
+"""Builds the functions of ``ir.py``: the part of lowering that is the same in every language.
+
+A front end walks its syntax tree and says what it sees (``add``, ``call``, ``assign``, ``within``); the builder numbers
+the values, keeps the environment of local names, and joins what several branches assign.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Self
+
+from skillaudit import ir
+
+NONE = -1
+
+
+@dataclass(slots=True)
+class Header:
+    """What is known of a function before its body: the fields of ``ir.Function`` of the same names."""
+
+    name: str
+    qualname: str
+    line: int
+    end_line: int
+    start: int = 0
+    end: int = 0
+    params: tuple[ir.Parameter, ...] = ()
+    decorators: tuple[int, ...] = ()
+    parent: int = NONE
+    owner: int = NONE
+    is_async: bool = False
+    returns: int = NONE
+    doc: str = ""
+
+
+@dataclass(slots=True)
+class FunctionBuilder:
+    """One function under construction. ``env`` maps a local name to the value that reaches the current point."""
+
+    number: int
+    header: Header
+    values: list[ir.Value] = field(default_factory=list)
+    steps: list[ir.Step] = field(default_factory=list)
+    blocks: list[ir.Block] = field(default_factory=list)
+    env: dict[str, int] = field(default_factory=dict)
+    bound: dict[str, tuple[int, int]] = field(default_factory=dict)
+    block: int = 0
+    exits: bool = False
+    outer: frozenset[str] = frozenset()
+    _known: dict[ir.Value, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Open the body's block."""
+        self.blocks.append(ir.Block("body", NONE, NONE, self.header.line, self.header.end_line))
+
+    # --- values
+
+    def add(self, value: ir.Value) -> int:
+        """The number of ``value``; equal values share one (calls are told apart by their offsets)."""
+        known = self._known.get(value)
+        if known is None:
+            known = self._known[value] = len(self.values)
+            self.values.append(value)
+        return known
+
+    def call(self, call: ir.Call) -> int:
+        """Add a call and the step that evaluates it; evaluate the arguments first."""
+        number = self.add(call)
+        self.steps.append(ir.Do(number, self.block))
+        return number
+
+    def choice(self, options: tuple[int, ...], test: int = NONE) -> int:
+        """One of ``options``, without repeats; the option itself where there is just one."""
+        distinct = tuple(dict.fromkeys(options))
+        return distinct[0] if len(distinct) == 1 and test == NONE else self.add(ir.Choice(distinct, test))
+
+    # --- names
+
+    def declare_outer(self, *names: str) -> None:
+        """``global``/``nonlocal``: assignments to these names go to an enclosing scope, as a ``Store`` without base."""
+        self.outer |= set(names)
+
+    def assign(self, name: str, value: int, line: int) -> int:
+        """Bind ``name`` from here on. Returns the number of the variable's value."""
+        number = self.add(ir.Variable(name, value, line))
+        if name in self.outer:
+            self.steps.append(ir.Store(NONE, name, number, self.block, line))
+        self.env[name] = number
+        self.bound[name] = (number, line) if name not in self.bound else (self._either(name, number), line)
+        return number
+
+    def _either(self, name: str, number: int) -> int:
+        """What closures see of a name that is assigned more than once: any of its values."""
+        before = self.values[self.bound[name][0]]
+        options = before.options if isinstance(before, ir.Choice) and before.test == NONE else (self.bound[name][0],)
+        return self.choice((*options, number))
+
+    def read(self, name: str, line: int) -> int:
+        """The value that reaches this point, or a ``Name`` for the linker to resolve."""
+        known = self.env.get(name)
+        return self.add(ir.Name(name, line)) if known is None else known
+
+    # --- control flow
+
+    @contextmanager
+    def within(self, kind: str, line: int, end_line: int, test: int = NONE) -> Iterator[None]:
+        """Everything inside stands in a new block; assignments stay visible after it (``with``, ``finally``)."""
+        outer, exited = self.block, self.exits
+        self.block = len(self.blocks)
+        self.blocks.append(ir.Block(kind, outer, test, line, end_line))
+        self.exits = False
+        try:
+            yield
+        finally:
+            if self.exits:
+                opened = self.blocks[self.block]
+                self.blocks[self.block] = ir.Block(kind, outer, test, opened.line, opened.end_line, exits=True)
+            self.block, self.exits = outer, exited or self.exits
+
+    def branch(self) -> "Branches":
+        """Alternatives that start from the same environment: see ``Branches``."""
+        return Branches(self)
+
+    def leave(self) -> None:
+        """The rest of this block is not reached (``break``, ``continue``, a call that never returns)."""
+        self.exits = True
+
+    def give_back(self, value: int, line: int, *, yields: bool = False) -> None:
+        """``return`` (or ``yield``) of ``value``, -1 for nothing."""
+        self.steps.append(ir.Return(value, self.block, line, yields))
+        self.exits = self.exits or not yields
+
+    def throw(self, value: int, line: int) -> None:
+        """``raise``/``throw`` of ``value``, -1 for a bare re-raise."""
+        self.steps.append(ir.Raise(value, self.block, line))
+        self.exits = True
+
+    def store(self, base: int, name: str, value: int, line: int, key: int = NONE) -> None:
+        """``base.name = value`` or ``base[key] = value``."""
+        self.steps.append(ir.Store(base, name, value, self.block, line, key))
+
+    def finish(self) -> ir.Function:
+        """The finished, frozen function."""
+        h = self.header
+        bindings = tuple(ir.Binding(name, value, line) for name, (value, line) in self.bound.items())
+        return ir.Function(
+            h.name, h.qualname, h.line, h.end_line, h.start, h.end, h.params, h.decorators, h.parent, h.owner,
+            h.is_async, h.returns, h.doc[:500], tuple(self.values), tuple(self.steps), tuple(self.blocks), bindings,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Branches:
+    """Alternatives of one statement.
+
+    Use: ``with b.branch() as alternatives:`` then one ``with alternatives.when("if", …):`` per alternative. What may be
+    skipped altogether (an ``if`` without ``else``, a loop) needs no alternative of its own: unless ``exhaustive`` is
+    set, the environment from before is joined too. An alternative that exits contributes nothing afterwards.
+    """
+
+    builder: FunctionBuilder
+    exhaustive: bool = False
+    _before: dict[str, int] = field(default_factory=dict)
+    _after: list[dict[str, int]] = field(default_factory=list)
+    _all_exit: bool = True
+    _exited: bool = False
+
+    def __enter__(self) -> Self:
+        """Remember the environment that every alternative starts from."""
+        self._before, self._exited = dict(self.builder.env), self.builder.exits
+        return self
+
+    @contextmanager
+    def when(self, kind: str, line: int, end_line: int, test: int = NONE) -> Iterator[None]:
+        """One alternative; ``kind``, lines and ``test`` as in ``ir.Block``."""
+        self.builder.env = dict(self._before)
+        self.builder.exits = False
+        with self.builder.within(kind, line, end_line, test):
+            yield
+        if self.builder.exits:
+            self.builder.exits = False
+        else:
+            self._all_exit = False
+            self._after.append(self.builder.env)
+
+    def __exit__(self, *_: object) -> None:
+        """Join what the alternatives left."""
+        if not self.exhaustive:
+            self._after.append(self._before)
+        builder = self.builder
+        builder.exits = self._exited or (self.exhaustive and self._all_exit)
+        ends = self._after or [self._before]
+        names = dict.fromkeys(name for env in ends for name in env)
+        builder.env = {name: builder.choice(tuple(env[name] for env in ends if name in env)) for name in names}
