@@ -251,7 +251,7 @@ class Block(_Node, frozen=True):
 
     ``test`` is the condition (``if``/``else``/``case``), the iterable (``loop``), the context manager (``with``) or the
     caught variable (``except``), -1 where there is none. An ``else`` repeats the condition of its ``if``: it stands
-    where the condition does not hold. ``exits``: its end is not reached (every path returns, raises, continues or breaks).
+    where the condition does not hold. ``exits``: its end is not reached (every path returns, raises or breaks).
     """
 
     kind: str
@@ -374,3 +374,24 @@ class Module(_Node, frozen=True):
     lines: int
     package: str = ""
     unparsed: int = 0
+
+
+# --- what the rules say -----------------------------------------------------------------------------------------------
+
+
+class Mark(_Node, frozen=True):
+    """What a rule in ``rules/`` says of a stretch of source, usually of one call (same ``start`` and ``end`` offsets).
+
+    ``fact`` names it (``tool``, ``transport``, …), ``roles`` are the rule's metadata as written (which argument is the
+    handler, which encoder this is), ``captures`` the metavariables' source text without the dollar sign.
+    """
+
+    fact: str
+    rule: str
+    path: str
+    line: int
+    end_line: int
+    start: int
+    end: int
+    roles: tuple[tuple[str, str], ...]
+    captures: tuple[tuple[str, str], ...]
