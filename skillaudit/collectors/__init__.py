@@ -1,0 +1,1 @@
+"""Front ends and readers: everything that turns one file into facts."""
