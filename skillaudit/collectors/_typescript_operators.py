@@ -1,0 +1,206 @@
+"""Operators of JavaScript: arithmetic and concatenation, logic, assignment, conditional expressions, ``yield``."""
+
+from tree_sitter import Node
+
+from skillaudit import ir
+from skillaudit.builder import NONE
+from skillaudit.collectors._typescript_bind import bind, place
+from skillaudit.collectors._typescript_modules import publish_member
+from skillaudit.collectors._typescript_walk import Expressions, Walk, parts
+
+_LEAVES = frozenset({"identifier", "string", "number", "true", "false", "null", "undefined", "this"})
+_LOGICAL = {"&&": "if", "||": "else", "??": "else"}
+_TARGETS = frozenset({"member_expression", "subscript_expression"})
+
+
+def _inner(at: Walk, node: Node) -> int:
+    """Parentheses, type assertions and ``!`` change nothing of the value."""
+    inside = parts(node)
+    return at.value(inside[0]) if inside else at.b.add(ir.Opaque(node.type, ()))
+
+
+def _asserted(at: Walk, node: Node) -> int:
+    inside = parts(node)
+    return at.value(inside[-1]) if inside else at.b.add(ir.Opaque(node.type, ()))
+
+
+def _comma(at: Walk, node: Node) -> int:
+    return [at.value(part) for part in parts(node)][-1]
+
+
+def _guarded(at: Walk, kind: str, test: int, node: Node) -> int:
+    """An operand that is evaluated only where ``test`` holds (``if``) or does not (``else``)."""
+    if node.type in _LEAVES:
+        return at.value(node)
+    before = at.b.exits
+    with at.b.within(kind, at.line(node), at.end_line(node), test):
+        value = at.value(node)
+    at.b.exits = before
+    return value
+
+
+# --- binary operators
+
+
+def _binary(at: Walk, node: Node) -> int:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = _operator(at, node)
+    if left is None or right is None:
+        return at.opaque(node)
+    if operator == "+":
+        return _sum(at, node)
+    first = at.value(left)
+    guard = _LOGICAL.get(operator)
+    second = at.value(right) if guard is None else _guarded(at, guard, first, right)
+    return at.b.add(ir.Operation(operator, (first, second)))
+
+
+def _operator(at: Walk, node: Node) -> str:
+    sign = node.child_by_field_name("operator")
+    return at.text(sign) if sign is not None else ""
+
+
+def _sum(at: Walk, node: Node) -> int:
+    """``a + b + c`` nests to the left; long chains are walked without recursion."""
+    rights: list[Node] = []
+    left: Node | None = node
+    while left is not None and left.type == "binary_expression" and _operator(at, left) == "+":
+        right = left.child_by_field_name("right")
+        if right is not None:
+            rights.append(right)
+        left = left.child_by_field_name("left")
+    operands = [] if left is None else [at.value(left)]
+    operands.extend(at.value(right) for right in reversed(rights))
+    return _joined(at, operands, at.line(node))
+
+
+def _joined(at: Walk, operands: list[int], line: int) -> int:
+    total, text = operands[0], list[int]()
+    for operand in operands[1:]:
+        if text:
+            text.extend(_pieces(at, operand))
+        elif _is_text(at, total) or _is_text(at, operand):
+            text = [*_pieces(at, total), *_pieces(at, operand)]
+        else:
+            total = at.b.add(ir.Operation("+", (total, operand)))
+    return at.b.add(ir.Text("concat", tuple(text), line)) if text else total
+
+
+def _is_text(at: Walk, number: int) -> bool:
+    value = at.b.values[number]
+    while isinstance(value, ir.Variable):
+        value = at.b.values[value.value]
+    return isinstance(value, ir.Text) or (isinstance(value, ir.Literal) and value.kind == "str")
+
+
+def _pieces(at: Walk, number: int) -> tuple[int, ...]:
+    value = at.b.values[number]
+    return value.parts if isinstance(value, ir.Text) and value.style == "concat" else (number,)
+
+
+# --- other operators
+
+
+def _unary(at: Walk, node: Node) -> int:
+    operand = node.child_by_field_name("argument")
+    operands = (at.value(operand),) if operand is not None else ()
+    return at.b.add(ir.Operation(_operator(at, node), operands))
+
+
+def _update(at: Walk, node: Node) -> int:
+    target = node.child_by_field_name("argument")
+    if target is None:
+        return at.opaque(node)
+    line = at.line(node)
+    if target.type in _TARGETS:
+        base, name, key = place(at, target)
+        before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
+        value = at.b.add(ir.Operation(_operator(at, node), (before,)))
+        at.b.store(base, name, value, line, key)
+        return value
+    return bind(at, target, at.b.add(ir.Operation(_operator(at, node), (at.value(target),))), at.write)
+
+
+def _conditional(at: Walk, node: Node) -> int:
+    condition = node.child_by_field_name("condition")
+    then, otherwise = node.child_by_field_name("consequence"), node.child_by_field_name("alternative")
+    if condition is None or then is None or otherwise is None:
+        return at.opaque(node)
+    test = at.value(condition)
+    return at.b.choice((_guarded(at, "if", test, then), _guarded(at, "else", test, otherwise)), test)
+
+
+def _yield(at: Walk, node: Node) -> int:
+    inside = parts(node)
+    value = at.value(inside[0]) if inside else NONE
+    if inside and any(child.type == "*" for child in node.children):
+        value = at.b.add(ir.Element(value))
+    at.b.give_back(value, at.line(node), yields=True)
+    return at.b.add(ir.Opaque("yield", ()))
+
+
+# --- assignment
+
+
+def _assignment(at: Walk, node: Node) -> int:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None:
+        return at.opaque(node)
+    line = at.line(node)
+    if left.type not in _TARGETS:
+        return bind(at, left, at.named(right, "" if left.child_count else at.text(left)), at.write)
+    base, name, key = place(at, left)
+    value = at.named(right, name)
+    at.b.store(base, name, value, line, key)
+    if name and at.b.number == 0:
+        publish_member(at, at.text(left), value)
+    return value
+
+
+def _augmented(at: Walk, node: Node) -> int:
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if left is None or right is None:
+        return at.opaque(node)
+    line, operator = at.line(node), _operator(at, node).removesuffix("=")
+    if left.type not in _TARGETS:
+        value = _combined(at, operator, at.value(left), right, line)
+        return bind(at, left, value, at.write)
+    base, name, key = place(at, left)
+    before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
+    value = _combined(at, operator, before, right, line)
+    at.b.store(base, name, value, line, key)
+    return value
+
+
+def _combined(at: Walk, operator: str, before: int, right: Node, line: int) -> int:
+    guard = _LOGICAL.get(operator)
+    after = at.value(right) if guard is None else _guarded(at, guard, before, right)
+    if operator == "+":
+        return _joined(at, [before, after], line)
+    return at.b.add(ir.Operation(operator, (before, after)))
+
+
+EXPRESSIONS: Expressions = {
+    **dict.fromkeys(
+        (
+            "as_expression",
+            "computed_property_name",
+            "instantiation_expression",
+            "jsx_expression",
+            "non_null_expression",
+            "parenthesized_expression",
+            "satisfies_expression",
+            "template_substitution",
+        ),
+        _inner,
+    ),
+    "assignment_expression": _assignment,
+    "augmented_assignment_expression": _augmented,
+    "binary_expression": _binary,
+    "sequence_expression": _comma,
+    "ternary_expression": _conditional,
+    "type_assertion": _asserted,
+    "unary_expression": _unary,
+    "update_expression": _update,
+    "yield_expression": _yield,
+}
