@@ -1,0 +1,91 @@
+"""One run of a semgrep binary: own session, empty environment, limits on memory and time."""
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+MEMORY_BYTES: Final = 3 << 30
+OUTPUT_BYTES: Final = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The run ended without an answer, and why."""
+
+    reason: str
+
+
+def _limit(pid: int, seconds: float) -> None:
+    """Cap a child that has just started; where the platform cannot, its own memory option remains."""
+    if sys.platform != "linux":
+        return
+    limits = (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
+        (resource.RLIMIT_CPU, int(seconds) + 5),
+        (resource.RLIMIT_CORE, 0),
+    )
+    with contextlib.suppress(ProcessLookupError):
+        for kind, value in limits:
+            resource.prlimit(pid, kind, (value, value))
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the process and all that it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """All that the child may know; nothing of the caller's environment reaches it."""
+    return {
+        "HOME": str(home),
+        "TMPDIR": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_CACHE_HOME": str(home),
+        "LC_ALL": "C.UTF-8",
+        "PATH": os.defpath,
+        "SEMGREP_SEND_METRICS": "off",
+        "SEMGREP_ENABLE_VERSION_CHECK": "0",
+        "SEMGREP_SETTINGS_FILE": str(home / "settings.yml"),
+        "SEMGREP_VERSION_CACHE_PATH": str(home / "version"),
+        "SEMGREP_LOG_FILE": str(home / "semgrep.log"),
+        "PYTHONSAFEPATH": "1",
+    }
+
+
+def run(argv: Sequence[str], home: Path, seconds: float) -> bytes | Failure:
+    """Run ``argv`` in the private directory ``home`` and return what it printed.
+
+    An exit code other than 0 with an answer on stdout is an answer: the engine reports errors of single files so.
+    """
+    answer = home / "answer.json"
+    with answer.open("wb") as output:
+        process = subprocess.Popen(
+            argv,
+            cwd=home,
+            env=_environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            _limit(process.pid, seconds)
+            code = process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return Failure(f"the engine did not end within {seconds:.0f} s")
+        finally:
+            _kill(process)
+    printed = answer.read_bytes()
+    if code < 0:
+        return Failure(f"the engine was ended by signal {-code}")
+    return printed or Failure(f"the engine ended with code {code} and no answer")

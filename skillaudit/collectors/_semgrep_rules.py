@@ -1,0 +1,87 @@
+"""The rules of ``rules/`` as the engine needs them, and which files they can matter to."""
+
+import functools
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import yaml
+
+from skillaudit import resources
+
+ENGINE_VERSION: Final = "1.182.0"
+"""The semgrep release whose output format, offsets and patterns the rules and this reader are written for."""
+
+LANGUAGES: Final = ("typescript", "javascript", "go")
+"""Labels of the languages that the rules cover."""
+
+_SHAPE: Final = 1
+"""Raised whenever the same rules would give other marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what a match says (``fact``, ``roles``) and one of which ``tokens`` a file must hold to match."""
+
+    identity: str
+    languages: tuple[str, ...]
+    fact: str
+    roles: tuple[tuple[str, str], ...]
+    tokens: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules: ``document`` is the JSON that the engine reads."""
+
+    rules: Mapping[str, Rule]
+    document: bytes
+
+
+def sources() -> tuple[Path, ...]:
+    """The rule files, in an order that does not depend on the file system."""
+    root = resources.directory("rules")
+    return tuple(sorted(root.glob("*/*.yaml"), key=lambda path: path.relative_to(root).as_posix()))
+
+
+@functools.cache
+def digest() -> str:
+    """A hash of everything but a file's bytes that decides its marks: rules, engine and this reader."""
+    state = hashlib.sha256(f"{_SHAPE} {ENGINE_VERSION}".encode())
+    for path in sources():
+        state.update(hashlib.sha256(path.read_bytes()).digest())
+    return state.hexdigest()
+
+
+def _rule(raw: Mapping[str, Any]) -> Rule:
+    """Read one rule's metadata: what is neither fact nor tokens is a role."""
+    metadata = dict(raw["metadata"])
+    fact = str(metadata.pop("fact"))
+    tokens = tuple(str(token).encode() for token in metadata.pop("tokens"))
+    roles = tuple((str(name), str(value)) for name, value in metadata.items())
+    return Rule(str(raw["id"]), tuple(raw["languages"]), fact, roles, tokens)
+
+
+@functools.cache
+def load() -> RuleSet:
+    """Read every rule file; the engine gets only what it uses, as one JSON document."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    raw = [rule for path in sources() for rule in yaml.load(path.read_bytes(), Loader=loader)["rules"]]  # noqa: S506 - both are safe loaders
+    rules = {rule.identity: rule for rule in map(_rule, raw)}
+    stripped = [{**rule, "message": rule["id"], "metadata": {}} for rule in raw]
+    return RuleSet(rules, msgspec.json.encode({"rules": stripped}))
+
+
+@functools.cache
+def _tokens(language: str) -> tuple[bytes, ...]:
+    """The tokens of a language's rules, without those that contain another one."""
+    tokens = sorted({token for rule in load().rules.values() if language in rule.languages for token in rule.tokens})
+    return tuple(token for token in tokens if not any(other != token and other in token for other in tokens))
+
+
+def needs(language: str, source: bytes) -> bool:
+    """Whether any rule can match in this file at all; false for languages without rules."""
+    return any(token in source for token in _tokens(language))
