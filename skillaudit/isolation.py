@@ -192,14 +192,18 @@ def command(settings: Settings, directories: Iterable[Path]) -> list[str]:
     Raises:
         WorkerError: a parser is not installed.
     """
-    paths = [*_trusted_directories(), *map(str, directories)]
+    paths = [*trusted_directories(), *map(str, directories)]
     # -I -S: no variable, user directory, working directory or .pth file adds to them
     return [sys.executable, "-I", "-S", "-c", _BOOTSTRAP, msgspec.json.encode(settings).decode(), *paths]
 
 
 @cache
-def _trusted_directories() -> tuple[str, ...]:
-    """Where the auditor and its parsers are installed; never the working directory, which may be an audited tree."""
+def trusted_directories() -> tuple[str, ...]:
+    """Where the auditor and its parsers are installed; never the working directory, which may be an audited tree.
+
+    Raises:
+        WorkerError: a parser is not installed.
+    """
     places = [place for place in sys.path if place and not _is_working_directory(place)]
     found = [Path(skillaudit.__file__).resolve().parent.parent]
     for name in _DEPENDENCIES:

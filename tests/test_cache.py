@@ -1,0 +1,206 @@
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from skillaudit import ir
+from skillaudit.cache import Cache, CacheRefusedError, DiskCache, NullCache, cache_directory, collector_stamp
+
+MARKS = (ir.Mark("tool", "rule", "a.ts", 1, 2, 3, 4, (("role", "x"),), ()),)
+VALUE = msgspec.json.encode(MARKS)
+SHAPE = tuple[ir.Mark, ...]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def _entries(place: Path) -> list[Path]:
+    return sorted(place.iterdir())
+
+
+def _filled(place: Path) -> DiskCache:
+    cache = DiskCache(place, "stamp")
+    cache.put("marks", "digest", VALUE)
+    return cache
+
+
+def test_what_was_put_is_got_by_a_later_run(place: Path) -> None:
+    assert _filled(place).close() == ""
+    later = DiskCache(place, "stamp")
+    assert later.get("marks", "digest", SHAPE) == MARKS
+    assert later.get("marks", "other", SHAPE) is None
+    assert later.get("modules", "digest", SHAPE) is None
+    assert DiskCache(place, "other stamp").get("marks", "digest", SHAPE) is None
+
+
+def test_the_directory_and_its_entries_are_private(place: Path) -> None:
+    _filled(place)
+    (entry,) = _entries(place)
+    assert place.stat().st_mode & 0o777 == 0o700
+    assert entry.stat().st_mode & 0o777 == 0o600
+
+
+def _truncate(entry: bytes) -> bytes:
+    return entry[:-3]
+
+
+def _flip(entry: bytes) -> bytes:
+    return entry[:-4] + bytes([entry[-4] ^ 1]) + entry[-3:]
+
+
+def _empty(_: bytes) -> bytes:
+    return b""
+
+
+def _foreign(_: bytes) -> bytes:
+    return b"\x80\x04\x95 a pickle, say"
+
+
+@pytest.mark.parametrize("spoil", [_truncate, _flip, _empty, _foreign])
+def test_a_spoilt_entry_is_a_miss_and_can_be_replaced(place: Path, spoil: Callable[[bytes], bytes]) -> None:
+    cache = _filled(place)
+    (entry,) = _entries(place)
+    entry.write_bytes(spoil(entry.read_bytes()))
+    assert cache.get("marks", "digest", SHAPE) is None
+    cache.put("marks", "digest", VALUE)
+    assert cache.get("marks", "digest", SHAPE) == MARKS
+
+
+def test_an_entry_of_another_key_is_a_miss(place: Path) -> None:
+    cache = _filled(place)
+    (first,) = _entries(place)
+    cache.put("marks", "other", msgspec.json.encode(()))
+    (second,) = set(_entries(place)) - {first}
+    first.write_bytes(second.read_bytes())
+    assert cache.get("marks", "digest", SHAPE) is None
+
+
+@pytest.mark.parametrize("value", [b"[1]", b"{}", b"[", b'"\xff"', b"[" * 100_000])
+def test_an_entry_of_another_shape_is_a_miss(place: Path, value: bytes) -> None:
+    cache = DiskCache(place, "stamp")
+    cache.put("marks", "digest", value)
+    assert cache.get("marks", "digest", SHAPE) is None
+
+
+def test_a_link_a_pipe_or_a_directory_in_an_entry_s_place_is_a_miss(place: Path, tmp_path: Path) -> None:
+    cache = _filled(place)
+    (entry,) = _entries(place)
+    moved = entry.rename(tmp_path / "moved")
+    entry.symlink_to(moved)
+    assert cache.get("marks", "digest", SHAPE) is None
+    entry.unlink()
+    os.mkfifo(entry)
+    assert cache.get("marks", "digest", SHAPE) is None
+    entry.unlink()
+    entry.mkdir()
+    assert cache.get("marks", "digest", SHAPE) is None
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777, 0o1777])
+def test_a_directory_that_others_may_write_is_refused(place: Path, mode: int) -> None:
+    _filled(place)
+    place.chmod(mode)
+    with pytest.raises(CacheRefusedError, match="can be written by other users"):
+        DiskCache(place, "stamp")
+
+
+def test_a_directory_below_one_that_others_may_write_is_refused(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    with pytest.raises(CacheRefusedError, match="can be written by other users"):
+        DiskCache(shared / "cache", "stamp")
+    shared.chmod(0o1777)
+    DiskCache(shared / "cache", "stamp")
+
+
+def test_somebody_else_s_directory_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _filled(place)
+    monkeypatch.setattr(os, "getuid", lambda: place.stat().st_uid + 1)
+    with pytest.raises(CacheRefusedError, match="belongs to another user"):
+        DiskCache(place, "stamp")
+
+
+def test_somebody_else_s_entry_is_a_miss(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = _filled(place)
+    monkeypatch.setattr(os, "getuid", lambda: place.stat().st_uid + 1)
+    assert cache.get("marks", "digest", SHAPE) is None
+
+
+def test_a_link_to_a_directory_is_refused(place: Path, tmp_path: Path) -> None:
+    _filled(place)
+    link = tmp_path / "link"
+    link.symlink_to(place)
+    with pytest.raises(CacheRefusedError, match="cannot be used"):
+        DiskCache(link, "stamp")
+
+
+def test_a_file_in_the_directory_s_place_is_refused(place: Path) -> None:
+    place.write_text("")
+    with pytest.raises(CacheRefusedError, match="cannot be used"):
+        DiskCache(place, "stamp")
+
+
+def test_what_was_not_used_for_longest_goes_first(place: Path) -> None:
+    cache = DiskCache(place, "stamp", size=5000)
+    value = b'"' + b"x" * 958 + b'"'
+    for number in range(6):
+        cache.put("text", str(number), value)
+    for age, number in enumerate((3, 0, 1, 2, 4, 5)):
+        entry = place / cache._name("text", str(number))
+        old = time.time() - 10 * 86_400 + age
+        os.utime(entry, (old, old))
+    assert cache.get("text", "3", str) is not None
+    (place / ".abandoned").write_text("")
+    os.utime(place / ".abandoned", (0, 0))
+    assert cache.close() == ""
+    kept = DiskCache(place, "stamp")
+    assert [number for number in range(6) if kept.get("text", str(number), str)] == [2, 3, 4, 5]
+    assert len(_entries(place)) == 4
+
+
+def test_a_write_that_fails_is_told_once_and_leaves_nothing(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = DiskCache(place, "stamp")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "rename", full)
+    cache.put("marks", "digest", VALUE)
+    cache.put("marks", "other", VALUE)
+    assert _entries(place) == []
+    assert cache.close() == "the cache was not written: No space left on device"
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"SKILLAUDIT_CACHE_DIR": "/a", "XDG_CACHE_HOME": "/b", "HOME": "/c"}, "/a"),
+        ({"XDG_CACHE_HOME": "/b", "HOME": "/c"}, "/b/skillaudit"),
+        ({"HOME": "/c"}, "/c/.cache/skillaudit"),
+    ],
+)
+def test_where_the_cache_is(environment: dict[str, str], expected: str) -> None:
+    assert cache_directory(environment) == Path(expected)
+
+
+@pytest.mark.parametrize("environment", [{}, {"SKILLAUDIT_CACHE_DIR": "relative"}, {"XDG_CACHE_HOME": "."}])
+def test_a_place_that_depends_on_the_working_directory_is_refused(environment: dict[str, str]) -> None:
+    with pytest.raises(CacheRefusedError):
+        cache_directory(environment)
+
+
+def test_the_stamp_depends_on_the_rules_and_is_stable() -> None:
+    assert collector_stamp("a") == collector_stamp("a") != collector_stamp("b")
+
+
+def test_the_null_cache_remembers_nothing() -> None:
+    cache: Cache = NullCache()
+    cache.put("marks", "digest", VALUE)
+    assert cache.get("marks", "digest", SHAPE) is None
+    assert cache.close() == ""
