@@ -1,0 +1,1 @@
+"""Forecasts and weather warnings over MCP."""

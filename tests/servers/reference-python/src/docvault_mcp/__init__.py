@@ -1,0 +1,1 @@
+"""MCP server over a team's document vault."""

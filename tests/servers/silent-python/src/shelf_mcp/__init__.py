@@ -1,0 +1,1 @@
+"""MCP server over a lending library's catalogue."""
