@@ -69,15 +69,14 @@ def _export(at: Walk, node: Node) -> None:
 def _re_export(at: Walk, node: Node, module: str) -> None:
     line = at.line(node)
     at.b.add(ir.Import(module, "", line))
-    inside = parts(node)
-    clause = inside[0]
-    if clause.type == "namespace_export":
+    clause = next((child for child in parts(node) if child.type in {"namespace_export", "export_clause"}), None)
+    if clause is None:
+        at.exports.append(ir.Export("*", NONE, module, "*"))
+    elif clause.type == "namespace_export":
         at.exports.append(ir.Export(_symbol(at, parts(clause)[0]), NONE, module))
-    elif clause.type == "export_clause":
+    else:
         for name, local, _ in _specifiers(at, clause):
             at.exports.append(ir.Export(name, NONE, module, local))
-    else:
-        at.exports.append(ir.Export("*", NONE, module, "*"))
 
 
 def _specifiers(at: Walk, clause: Node) -> list[tuple[str, str, int]]:

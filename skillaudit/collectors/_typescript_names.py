@@ -10,6 +10,9 @@ from skillaudit.collectors._typescript_walk import Walk, parts
 LONGEST = 200
 """Literals are cut here, in characters."""
 
+_ENOUGH = 12 * LONGEST
+"""The longest escape sequence of one character has ten; no more needs to be looked at."""
+
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|.)", re.DOTALL)
 _CONTROL = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _LAST_CODE_POINT = 0x10FFFF
@@ -27,7 +30,7 @@ def cooked(raw: str) -> str:
     """The value of what stands between the quotes."""
     if "\\" not in raw:
         return raw
-    text = _ESCAPE.sub(_character, raw)
+    text = _ESCAPE.sub(_character, raw[:_ENOUGH])
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

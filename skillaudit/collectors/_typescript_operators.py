@@ -1,5 +1,7 @@
 """Operators of JavaScript: arithmetic and concatenation, logic, assignment, conditional expressions, ``yield``."""
 
+from collections.abc import Callable
+
 from tree_sitter import Node
 
 from skillaudit import ir
@@ -7,6 +9,8 @@ from skillaudit.builder import NONE
 from skillaudit.collectors._typescript_bind import bind, place
 from skillaudit.collectors._typescript_modules import publish_member
 from skillaudit.collectors._typescript_walk import Expressions, Walk, parts
+
+Lower = Callable[[Node], int]
 
 _LEAVES = frozenset({"identifier", "string", "number", "true", "false", "null", "undefined", "this"})
 _LOGICAL = {"&&": "if", "||": "else", "??": "else"}
@@ -28,13 +32,13 @@ def _comma(at: Walk, node: Node) -> int:
     return [at.value(part) for part in parts(node)][-1]
 
 
-def _guarded(at: Walk, kind: str, test: int, node: Node) -> int:
+def _guarded(at: Walk, kind: str, test: int, node: Node, lower: Lower) -> int:
     """An operand that is evaluated only where ``test`` holds (``if``) or does not (``else``)."""
     if node.type in _LEAVES:
-        return at.value(node)
+        return lower(node)
     before = at.b.exits
     with at.b.within(kind, at.line(node), at.end_line(node), test):
-        value = at.value(node)
+        value = lower(node)
     at.b.exits = before
     return value
 
@@ -44,18 +48,24 @@ def _guarded(at: Walk, kind: str, test: int, node: Node) -> int:
 
 def _binary(at: Walk, node: Node) -> int:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    operator = _operator(at, node)
+    operator = operator_of(at, node)
     if left is None or right is None:
         return at.opaque(node)
     if operator == "+":
         return _sum(at, node)
-    first = at.value(left)
+    return combined(at, operator, at.value(left), right, at.value)
+
+
+def combined(at: Walk, operator: str, first: int, right: Node, lower: Lower) -> int:
+    """A binary operator; the right side of ``&&``, ``||`` and ``??`` is evaluated conditionally."""
     guard = _LOGICAL.get(operator)
-    second = at.value(right) if guard is None else _guarded(at, guard, first, right)
+    second = lower(right) if guard is None else _guarded(at, guard, first, right, lower)
+    if operator == "+":
+        return _joined(at, [first, second], at.line(right))
     return at.b.add(ir.Operation(operator, (first, second)))
 
 
-def _operator(at: Walk, node: Node) -> str:
+def operator_of(at: Walk, node: Node) -> str:
     sign = node.child_by_field_name("operator")
     return at.text(sign) if sign is not None else ""
 
@@ -64,7 +74,7 @@ def _sum(at: Walk, node: Node) -> int:
     """``a + b + c`` nests to the left; long chains are walked without recursion."""
     rights: list[Node] = []
     left: Node | None = node
-    while left is not None and left.type == "binary_expression" and _operator(at, left) == "+":
+    while left is not None and left.type == "binary_expression" and operator_of(at, left) == "+":
         right = left.child_by_field_name("right")
         if right is not None:
             rights.append(right)
@@ -104,7 +114,7 @@ def _pieces(at: Walk, number: int) -> tuple[int, ...]:
 def _unary(at: Walk, node: Node) -> int:
     operand = node.child_by_field_name("argument")
     operands = (at.value(operand),) if operand is not None else ()
-    return at.b.add(ir.Operation(_operator(at, node), operands))
+    return at.b.add(ir.Operation(operator_of(at, node), operands))
 
 
 def _update(at: Walk, node: Node) -> int:
@@ -115,10 +125,10 @@ def _update(at: Walk, node: Node) -> int:
     if target.type in _TARGETS:
         base, name, key = place(at, target)
         before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
-        value = at.b.add(ir.Operation(_operator(at, node), (before,)))
+        value = at.b.add(ir.Operation(operator_of(at, node), (before,)))
         at.b.store(base, name, value, line, key)
         return value
-    return bind(at, target, at.b.add(ir.Operation(_operator(at, node), (at.value(target),))), at.write)
+    return bind(at, target, at.b.add(ir.Operation(operator_of(at, node), (at.value(target),))), at.write)
 
 
 def _conditional(at: Walk, node: Node) -> int:
@@ -127,7 +137,9 @@ def _conditional(at: Walk, node: Node) -> int:
     if condition is None or then is None or otherwise is None:
         return at.opaque(node)
     test = at.value(condition)
-    return at.b.choice((_guarded(at, "if", test, then), _guarded(at, "else", test, otherwise)), test)
+    return at.b.choice(
+        (_guarded(at, "if", test, then, at.value), _guarded(at, "else", test, otherwise, at.value)), test
+    )
 
 
 def _yield(at: Walk, node: Node) -> int:
@@ -161,23 +173,15 @@ def _augmented(at: Walk, node: Node) -> int:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         return at.opaque(node)
-    line, operator = at.line(node), _operator(at, node).removesuffix("=")
+    line, operator = at.line(node), operator_of(at, node).removesuffix("=")
     if left.type not in _TARGETS:
-        value = _combined(at, operator, at.value(left), right, line)
+        value = combined(at, operator, at.value(left), right, at.value)
         return bind(at, left, value, at.write)
     base, name, key = place(at, left)
     before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
-    value = _combined(at, operator, before, right, line)
+    value = combined(at, operator, before, right, at.value)
     at.b.store(base, name, value, line, key)
     return value
-
-
-def _combined(at: Walk, operator: str, before: int, right: Node, line: int) -> int:
-    guard = _LOGICAL.get(operator)
-    after = at.value(right) if guard is None else _guarded(at, guard, before, right)
-    if operator == "+":
-        return _joined(at, [before, after], line)
-    return at.b.add(ir.Operation(operator, (before, after)))
 
 
 EXPRESSIONS: Expressions = {

@@ -1,15 +1,11 @@
-"""Literals, names, members, calls, records and templates of JavaScript."""
+"""Literals, names, members, records and templates of JavaScript."""
 
 from tree_sitter import Node
 
 from skillaudit import ir
-from skillaudit.builder import NONE
 from skillaudit.collectors._typescript_functions import object_method
 from skillaudit.collectors._typescript_names import cooked, key_text, literal, string_value
 from skillaudit.collectors._typescript_walk import Expressions, Walk, parts
-
-_MODULE_LOADERS = frozenset({"import", "require"})
-
 
 # --- names and literals
 
@@ -65,7 +61,7 @@ def _verbatim(at: Walk, start: int, end: int, pieces: list[int]) -> None:
         pieces.append(literal(at, "str", cooked(at.source.code[start:end].decode("utf-8", "replace"))))
 
 
-# --- members and calls
+# --- members
 
 
 def _member(at: Walk, node: Node) -> int:
@@ -80,61 +76,6 @@ def _item(at: Walk, node: Node) -> int:
     if base is None or index is None:
         return at.opaque(node)
     return at.b.add(ir.Item(at.value(base), at.value(index), at.line(node)))
-
-
-def _arguments(at: Walk, listed: Node | None) -> tuple[ir.Argument, ...]:
-    if listed is None:
-        return ()
-    if listed.type == "template_string":
-        return (ir.Argument(at.value(listed)),)
-    found = []
-    for argument in parts(listed):
-        if argument.type == "spread_element":
-            found.append(ir.Argument(at.value(parts(argument)[0]), spread=True))
-        else:
-            found.append(ir.Argument(at.value(argument)))
-    return tuple(found)
-
-
-def _loaded(at: Walk, node: Node, callee: Node) -> int:
-    """``import("x")`` and ``require("x")`` are the module; -1 where its name is not written there."""
-    if callee.type != "import" and not (callee.type == "identifier" and at.text(callee) in _MODULE_LOADERS):
-        return NONE
-    listed = node.child_by_field_name("arguments")
-    first = parts(listed)[:1] if listed is not None else []
-    if not first or first[0].type != "string":
-        return NONE
-    return at.b.add(ir.Import(string_value(at, first[0]), "", at.line(node)))
-
-
-def _call(at: Walk, node: Node) -> int:
-    return _called(at, node, awaited=False)
-
-
-def _called(at: Walk, node: Node, *, awaited: bool) -> int:
-    callee = node.child_by_field_name("function") or node.child_by_field_name("constructor")
-    if callee is None:
-        return at.opaque(node)
-    module = _loaded(at, node, callee)
-    if module != NONE:
-        return module
-    target = at.value(callee)
-    arguments = _arguments(at, node.child_by_field_name("arguments"))
-    lines = at.line(node), at.end_line(node)
-    new = node.type == "new_expression"
-    return at.b.call(ir.Call(target, arguments, *lines, node.start_byte, node.end_byte, new, awaited))
-
-
-def _await(at: Walk, node: Node) -> int:
-    inside = parts(node)
-    while len(inside) == 1 and inside[0].type == "parenthesized_expression":
-        inside = parts(inside[0])
-    if len(inside) == 1 and inside[0].type in {"call_expression", "new_expression"}:
-        return _called(at, inside[0], awaited=True)
-    operands = [at.value(part) for part in inside]
-    if len(operands) == 1 and isinstance(at.b.values[operands[0]], ir.Import):
-        return operands[0]
-    return at.b.add(ir.Operation("await", tuple(operands)))
 
 
 def _keyword(at: Walk, node: Node) -> int:
@@ -208,13 +149,11 @@ _TAGS = frozenset({"jsx_opening_element", "jsx_self_closing_element"})
 
 EXPRESSIONS: Expressions = {
     **dict.fromkeys(("identifier", "shorthand_property_identifier"), _identifier),
-    **dict.fromkeys(("call_expression", "new_expression"), _call),
     **dict.fromkeys(("true", "false"), _truth),
     **dict.fromkeys(("null", "undefined"), _null),
     **dict.fromkeys(("super", "import"), _keyword),
     **dict.fromkeys(("jsx_element", "jsx_self_closing_element"), _jsx),
     "array": _array,
-    "await_expression": _await,
     "member_expression": _member,
     "meta_property": _meta,
     "number": _number,

@@ -50,7 +50,11 @@ class Frame:
 
 
 class Walk:
-    """One pass over one file. Handlers are functions of a ``Walk`` and a node, found by the node's type."""
+    """One pass over one file. Handlers are functions of a ``Walk`` and a node, found by the node's type.
+
+    ``anchor`` is where the current statement or member starts, ``hoisted`` where function declarations start that are
+    lowered already, ``rebound`` where calls start that the grammar lets begin too early, and whether they are awaited.
+    """
 
     __slots__ = (
         "anchor",
@@ -62,6 +66,7 @@ class Walk:
         "functions",
         "hoisted",
         "named_values",
+        "rebound",
         "source",
         "statements",
     )
@@ -73,6 +78,7 @@ class Walk:
         self.classes: list[ir.Class | None] = []
         self.exports: list[ir.Export] = []
         self.hoisted: set[int] = set()
+        self.rebound: dict[int, tuple[int, bool]] = {}
         self.anchor = 0
         header = Header("<module>", "<module>", 1, max(source.lines, 1), 0, len(source.code))
         self.frame = Frame(FunctionBuilder(self.reserve_function(), header))

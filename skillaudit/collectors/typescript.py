@@ -9,6 +9,7 @@ from tree_sitter import Language
 
 from skillaudit import ir
 from skillaudit.collectors import (
+    _typescript_calls,
     _typescript_classes,
     _typescript_control,
     _typescript_declared,
@@ -26,6 +27,7 @@ _TABLES: Tables = (
     _typescript_types.EXPRESSIONS
     | _typescript_values.EXPRESSIONS
     | _typescript_operators.EXPRESSIONS
+    | _typescript_calls.EXPRESSIONS
     | _typescript_functions.EXPRESSIONS
     | _typescript_classes.EXPRESSIONS
     | _typescript_declared.EXPRESSIONS,
