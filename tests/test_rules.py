@@ -131,7 +131,8 @@ def _holds(node: Any, tokens: list[str]) -> bool:
 
 
 def _options(regex: str) -> list[str]:
-    """The alternatives of the last group of a regular expression, or the whole of it."""
+    """The alternatives of the last group of a regular expression, or the whole of it, without escapes."""
+    regex = regex.replace("\\.", ".")
     group = re.search(r"\(\?:([^()]*\|[^()]*)\)[^()]*\$$", regex)
     return group[1].split("|") if group else [regex]
 

@@ -28,7 +28,7 @@ class Library {
 server.registerTool(name, config, async (args) => run(args));
 // ruleid: ts-tool-register
 server.experimental.tasks.registerToolTask("index", { description: "Index" }, { createTask, getTask });
-// ruleid: ts-tool-register
+// ruleid: ts-tool-app
 registerAppTool(server, "map", { description: "Map" }, async () => map());
 // ok: ts-tool-register, ts-tool-object, ts-tool-helper
 await this.registerTool(server, definition);
@@ -60,15 +60,6 @@ const catalogue = {
   list_shelves: injectableTool({ description: "List", parameters: shape, execute: async () => shelves() }),
   // ruleid: ts-tool-keyed
   add_shelf: tool({ description: "Add", parameters: shape, async execute(args) { return add(args); } }),
-  // ok: ts-tool-keyed
+  // ok: ts-tool-keyed, ts-tool-app
   drop_shelf: query({ execute: async () => drop() }),
 };
-
-export const TOOLS = [
-  // ruleid: ts-tool-definition
-  { name: "lend", description: "Lend a book", inputSchema: { type: "object", properties: {} } },
-  // ruleid: ts-tool-definition
-  { inputSchema: toJson(shape), name: NAME },
-  // ok: ts-tool-definition
-  { title: "lend", inputSchema: {} },
-];
