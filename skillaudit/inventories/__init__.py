@@ -1,0 +1,1 @@
+"""What `inventory.py` is composed of: predicates on paths and bytes, and readers of package manifests."""
