@@ -1,6 +1,7 @@
 """What the front ends on tree-sitter share: parsing within a time limit, and what of a file was not understood."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from time import monotonic
 
 from tree_sitter import Language, Node, Parser, Point
@@ -55,12 +56,14 @@ class Source:
         return bisect_left(self._newlines, offset) + 1
 
 
-def unparsed(root: Node) -> int:
-    """How many lines hold tokens that the parser had to skip or make up."""
+def unparsed(root: Node, *, understood: Callable[[Node], bool] = lambda _: False) -> int:
+    """How many lines hold tokens that the parser had to skip or make up, but for errors that are ``understood``."""
     rows: set[int] = set()
     pending = [root] if root.has_error else []
     while pending:
         node = pending.pop()
+        if node.is_error and understood(node):
+            continue
         if node.is_missing or (node.is_error and not node.child_count):
             rows.update(range(node.start_point.row, node.end_point.row + 1))
         for child in node.children:

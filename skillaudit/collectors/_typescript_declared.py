@@ -45,7 +45,7 @@ def _alias(at: Walk, node: Node) -> None:
 
 
 def _declare_type(at: Walk, name: Node, value: int) -> None:
-    at.frame.types[at.text(name)] = (at.b.add(ir.Variable(at.text(name), value, at.line(name))), at.line(name))
+    at.frame.types[at.text(name)] = (value, at.line(name))
 
 
 def _enum(at: Walk, node: Node) -> None:
