@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from skillaudit import resources
 from skillaudit.errors import SkillauditError
 from skillaudit.isolation import trusted_directories
 
@@ -185,16 +186,13 @@ def cache_directory(environment: Mapping[str, str]) -> Path:
     return directory
 
 
-def collector_stamp(*others: str) -> str:
-    """A digest of all that decides a result beside the file's bytes: our code, the parsers, the interpreter.
-
-    Args:
-        others: more of that, such as the digest of the rules.
-    """
+def collector_stamp() -> str:
+    """A digest of all that decides a result beside the file's bytes: code, rules, parsers, interpreter."""
     package = Path(__file__).parent
-    sources = [package / name for name in ("ir.py", "builder.py", "lowering.py")]
+    sources = [package / name for name in ("ir.py", "builder.py", "lowering.py", "collect.py")]
     sources += sorted((package / "collectors").glob("*.py"))
-    state = hashlib.sha256(repr((sys.implementation.cache_tag, sys.version_info, *_engines(), *others)).encode())
+    sources += sorted(resources.directory("rules").glob("*/*.yaml"))
+    state = hashlib.sha256(repr((sys.implementation.cache_tag, sys.version_info, *_engines())).encode())
     for path in sources:
         state.update(path.name.encode())
         state.update(hashlib.sha256(path.read_bytes()).digest())
@@ -206,8 +204,8 @@ def _engines() -> Iterable[str]:
 
     Reading them by ``importlib.metadata`` costs 40 ms, a good part of a second audit.
     """
-    for directory in trusted_directories():
-        names = sorted(path.name for path in Path(directory).iterdir())
+    for place in trusted_directories():
+        names = sorted(path.name for path in Path(place).iterdir())
         yield from (name for name in names if name.startswith(_ENGINES) and name.endswith((".dist-info", ".egg-info")))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from skillaudit import ir
+from skillaudit import ir, resources
 from skillaudit.cache import Cache, CacheRefusedError, DiskCache, NullCache, cache_directory, collector_stamp
 
 MARKS = (ir.Mark("tool", "rule", "a.ts", 1, 2, 3, 4, (("role", "x"),), ()),)
@@ -195,8 +195,15 @@ def test_a_place_that_depends_on_the_working_directory_is_refused(environment: d
         cache_directory(environment)
 
 
-def test_the_stamp_depends_on_the_rules_and_is_stable() -> None:
-    assert collector_stamp("a") == collector_stamp("a") != collector_stamp("b")
+def test_the_stamp_changes_with_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rule = tmp_path / "go" / "rule.yaml"
+    rule.parent.mkdir()
+    monkeypatch.setattr(resources, "directory", lambda _: tmp_path)
+    stamps = []
+    for text in ("one", "two", "one"):
+        rule.write_text(text)
+        stamps.append(collector_stamp())
+    assert stamps[0] == stamps[2] != stamps[1]
 
 
 def test_the_null_cache_remembers_nothing() -> None:

@@ -1,0 +1,46 @@
+"""Which files have to be parsed at all.
+
+Data flows run through every file that ships, so those are always read. In tests, examples and the like only a file
+that writes a record itself can hold a finding; it must then name something that writes. More than half of the code of
+real servers stands on those surfaces, and half of that never writes anything.
+"""
+
+import re
+from collections.abc import Mapping
+
+from skillaudit.inventory import SourceFile
+from skillaudit.model import Surface
+
+_COMMON = rb"(?i:logg(?:er|ing))|(?i:\blogs?\b)|\blog_|_log\b|(?i:\b[fp]?print(?:ln|f)?\b)|(?i:std(?:out|err))"
+_SCRIPT = re.compile(
+    _COMMON
+    + rb"|\bconsole\b|\b(?:pino|winston|bunyan|log4js|consola|signale|tslog)\b"
+    + rb"|\b(?:writeFile|appendFile|createWriteStream)|\.(?:debug|info|warn)\("
+)
+_WRITERS: Mapping[str, re.Pattern[bytes]] = {
+    "python": re.compile(
+        _COMMON + rb"|\b(?:loguru|structlog|syslog)\b|\.write(?:_text|_bytes|lines)?\(|\bopen\("
+        rb"|\.(?:debug|info|warning|exception|critical)\("
+    ),
+    "typescript": _SCRIPT,
+    "javascript": _SCRIPT,
+    "go": re.compile(
+        _COMMON + rb"|\b(?:slog|zap|zerolog|logrus|klog|glog|hclog|logr)\b|\bos\.(?:WriteFile|OpenFile|Create)\b"
+        rb"|\.(?:Debug|Info|Warn)(?:f|w|ln|Context)?\("
+    ),
+}
+
+
+def is_candidate(file: SourceFile) -> bool:
+    """Whether the file may be parsed: a language with a front end, on a surface that is analysed."""
+    return file.language is not None and file.language.supported and file.surface.analysed
+
+
+def always_matters(file: SourceFile) -> bool:
+    """Whether a candidate is parsed whatever it holds."""
+    return file.surface in {Surface.PRODUCTION, Surface.CLI}
+
+
+def may_matter(language: str, source: bytes) -> bool:
+    """Whether a candidate on another surface names anything that writes."""
+    return _WRITERS[language].search(source) is not None
