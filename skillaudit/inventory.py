@@ -17,6 +17,7 @@ from skillaudit.model import Gap, Language, Surface
 __all__ = ["Inventory", "Package", "SourceFile", "take_inventory"]
 
 _VENDOR_MARKS = frozenset({"modules.txt", "vendor.txt", "autoload.php", "vendor.json"})
+_LEAST_LINES = 3
 _RELEASE_FILE = re.compile(r"(?:Dockerfile.*|.*\.Dockerfile|\.?goreleaser.*\.ya?ml|\.ko\.yaml)$", re.IGNORECASE)
 _COMMAND = re.compile(r"\bcmd/([\w.-]{1,100})")
 
@@ -153,18 +154,21 @@ def _files(entries: Mapping[str, Entry], foreign: frozenset[str], layout: Layout
 
 
 def _judged(packages: tuple[Package, ...], files: tuple[SourceFile, ...], layout: Layout) -> tuple[Package, ...]:
-    """Packages that hold production code ship; a Go module with a main package among it is an application."""
-    shipping: set[str] = set()
+    """Packages that hold production code ship; a Go module with a main package among it is an application.
+
+    A line or two are the ``__init__`` of a generated or documentation package.
+    """
+    shipping: Counter[str] = Counter()
     programs: set[str] = set()
     for file in files:
         if file.language is not None and file.surface in {Surface.PRODUCTION, Surface.CLI}:
-            shipping.add(file.package)
+            shipping[file.package] += file.lines
             if (content := layout.files.get(file.path)) is not None and content.go_main:
                 programs.add(file.package)
     return tuple(
         replace(
             package,
-            ships=package.path in shipping,
+            ships=shipping[package.path] >= _LEAST_LINES,
             kind="application" if package.ecosystem == "go" and package.path in programs else package.kind,
         )
         for package in packages

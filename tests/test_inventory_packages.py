@@ -6,7 +6,7 @@ import pytest
 
 from skillaudit.inventory import Inventory, Package, take_inventory
 
-SERVER = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n"
+SERVER = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nmcp.run()\n"
 
 
 def inventory(root: Path, tree: dict[str, str]) -> Inventory:
@@ -25,7 +25,7 @@ def test_npm_package(tmp_path: Path) -> None:
     manifest = """{"name": "@x/weather", "bin": {"weather": "a.js"},
         "dependencies": {"zod": "1", "@x/y": "workspace:*"},
         "optionalDependencies": {"pino": "9"}, "devDependencies": {"vitest": "3"}}"""
-    package = only(tmp_path, {"package.json": manifest, "package-lock.json": "{}", "src/index.ts": "x\n"})
+    package = only(tmp_path, {"package.json": manifest, "package-lock.json": "{}", "src/index.ts": "x\n" * 3})
     assert package == Package(
         path="",
         name="@x/weather",
@@ -147,7 +147,7 @@ def test_examples_tests_and_configuration_packages_do_not_ship(tmp_path: Path) -
     tree = {
         "package.json": '{"name": "root", "workspaces": ["packages/*"]}',
         "packages/server/package.json": named,
-        "packages/server/src/index.ts": "import { McpServer } from 'x';\n",
+        "packages/server/src/index.ts": "import { McpServer } from 'x';\n" * 3,
         "packages/eslint-config/package.json": named,
         "packages/eslint-config/index.js": "x\n",
         "packages/integration-tests/package.json": named,
@@ -196,7 +196,7 @@ def test_tests_of_a_package(tmp_path: Path) -> None:
 def test_a_broken_manifest_is_a_gap(tmp_path: Path, manifest: str, text: str) -> None:
     found = inventory(tmp_path, {manifest: text, "server.py": SERVER})
     assert [(gap.kind, gap.path) for gap in found.gaps] == [("manifest", manifest)]
-    assert found.languages() == {"python": 2}
+    assert found.languages() == {"python": 3}
 
 
 def test_a_manifest_that_is_no_text_is_a_gap(tmp_path: Path) -> None:

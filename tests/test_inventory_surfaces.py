@@ -226,7 +226,7 @@ def test_developer_tools_of_a_workspace_are_scripts_and_do_not_ship(tmp_path: Pa
         "packages/helper/package.json": '{"name": "helper", "private": true, "bin": "a.js"}',
         "packages/helper/src/run.ts": "export const a = 1;\n",
         "packages/server/package.json": '{"name": "server", "devDependencies": {"helper": "workspace:*"}}',
-        "packages/server/src/index.ts": TS_SERVER,
+        "packages/server/src/index.ts": TS_SERVER * 2,
     }
     found = inventory(tmp_path, tree)
     assert [package.path for package in found.packages if package.ships] == ["packages/server"]
@@ -237,7 +237,10 @@ def test_developer_tools_of_a_workspace_are_scripts_and_do_not_ship(tmp_path: Pa
 def test_a_generated_client_package_beside_a_server_stays_generated(tmp_path: Path) -> None:
     tree = {**PYTHON_TREE, "libs/sts/setup.py": "setup(name='sts')\n"}
     tree["libs/sts/sts/client.py"] = "# This file is auto-generated, don't edit it. Thanks.\nx = 1\n"
-    assert surfaces(tmp_path, tree)["libs/sts/sts/client.py"] == "generated"
+    tree["libs/sts/sts/__init__.py"] = "__version__ = '1'\n"
+    found = inventory(tmp_path, tree)
+    assert {file.path: file.surface for file in found.files}["libs/sts/sts/client.py"] is Surface.GENERATED
+    assert {package.path: package.ships for package in found.packages} == {"": True, "libs/sts": False}
 
 
 def test_a_repository_without_production_or_known_sdk_is_its_largest_surface(tmp_path: Path) -> None:
