@@ -33,7 +33,7 @@ class Definitions:
         decorators = tuple(ctx.value(decorator.decorator) for decorator in node.decorators)
         declared = list(_declared(node.params))
         owner = ctx.scope.class_body
-        static = any(_is_static(decorator) for decorator in node.decorators)
+        static = any(_names(decorator, "staticmethod") for decorator in node.decorators)
         receiver = identifier(declared.pop(0)[0].name.value) if owner and not static and _takes(declared) else ""
         self.type_parameters(node.type_parameters)
         start, end = ctx.positions.span(node)
@@ -49,6 +49,8 @@ class Definitions:
             doc=documentation(node.body.body) or _comment((*node.leading_lines, *node.lines_after_decorators)),
         )  # fmt: skip
         number = self._body(header, receiver, node.body)
+        if any(_names(decorator, "overload") for decorator in node.decorators):
+            return  # only a signature: the name stays with the implementation that follows
         if owner is None:
             ctx.bind(name, ctx.b.add(ir.Closure(number)), line)
         else:
@@ -58,9 +60,10 @@ class Definitions:
     def _lambda(self, node: cst.Lambda) -> int:
         ctx = self._ctx
         name, ctx.lambda_name = ctx.lambda_name, ""
+        qualname = ctx.scope.path + (name or "<lambda>")
         start, end = ctx.positions.span(node)
         header = Header(
-            name, ctx.scope.path + (name or "<lambda>"), ctx.positions.line(node), ctx.positions.end_line(node), start, end,
+            name, qualname, ctx.positions.line(node), ctx.positions.end_line(node), start, end,
             params=tuple([self._parameter(param, kind) for param, kind in _declared(node.params)]),
             parent=ctx.b.number,
         )  # fmt: skip
@@ -83,6 +86,8 @@ class Definitions:
                 ctx.suite(body)
             else:
                 builder.give_back(ctx.value(body), ctx.positions.line(body))
+        for name in builder.outer:
+            builder.bound.pop(name, None)  # it is bound in an enclosing scope, not in this one
         return builder.number
 
     def _parameter(self, param: cst.Param, kind: str) -> ir.Parameter:
@@ -174,5 +179,10 @@ def _takes(declared: Sequence[tuple[cst.Param, str]]) -> bool:
     return bool(declared) and declared[0][1] == "plain"
 
 
-def _is_static(decorator: cst.Decorator) -> bool:
-    return isinstance(decorator.decorator, cst.Name) and decorator.decorator.value == "staticmethod"
+def _names(decorator: cst.Decorator, name: str) -> bool:
+    """Whether a decorator is this name, also as ``module.name``."""
+    match decorator.decorator:
+        case cst.Name(value=named) | cst.Attribute(attr=cst.Name(value=named)):
+            return named == name
+        case _:
+            return False

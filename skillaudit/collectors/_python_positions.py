@@ -6,7 +6,8 @@ the private ``CodegenState``; ``tests/test_lower_python.py`` compares the result
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
@@ -19,9 +20,9 @@ _NEWLINE = re.compile(rb"\r\n?|\n")
 class _Recorder(CodegenState):
     """Writes the module to nowhere and keeps each node's span, without surrounding whitespace and parentheses."""
 
-    def __init__(self, module: cst.Module, position: int, *, single_byte: bool) -> None:
+    def __init__(self, module: cst.Module, *, single_byte: bool) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
-        self.position = position
+        self.position = 0
         self.spans: dict[cst.CSTNode, tuple[int, int]] = {}
         self._single_byte = single_byte
         self._open: list[tuple[cst.CSTNode, int, cst.CSTNode | None]] = []
@@ -53,23 +54,33 @@ class _Recorder(CodegenState):
         self.spans[node] = (start, end)
 
 
+def _moved(spans: dict[cst.CSTNode, tuple[int, int]], removed: Sequence[int]) -> dict[cst.CSTNode, tuple[int, int]]:
+    """The spans in the file from which the bytes at these offsets were removed."""
+    before = [offset - index for index, offset in enumerate(removed)]
+    return {
+        node: (start + bisect_right(before, start), end + bisect_left(before, end))
+        for node, (start, end) in spans.items()
+    }
+
+
 class Positions:
     """Where the nodes of one module stand.
 
     ``source`` are the file's bytes; ``single_byte``: its encoding has one byte per character, otherwise it is UTF-8;
-    ``offset``: bytes before the text (a byte order mark). Nodes that are not of this module (a quoted annotation that
-    was parsed by itself) stand at ``elsewhere``.
+    ``removed``: the offsets of the bytes that the parser did not get, ascending. Nodes that are not of this module (a
+    quoted annotation that was parsed by itself) stand at ``elsewhere``. ``complete``: the nodes make up the file.
     """
 
-    def __init__(self, module: cst.Module, source: bytes, offset: int, *, single_byte: bool) -> None:
-        state = _Recorder(module, offset, single_byte=single_byte)
+    def __init__(self, module: cst.Module, source: bytes, removed: Sequence[int], *, single_byte: bool) -> None:
+        state = _Recorder(module, single_byte=single_byte)
         module._codegen(state)  # noqa: SLF001 - see the module's docstring
         self._source = source
         self._encoding = "latin-1" if single_byte else "utf-8"
-        self._spans = state.spans
+        self._spans = _moved(state.spans, removed) if removed else state.spans
         self._lines = [0, *(found.end() for found in _NEWLINE.finditer(source))]
         self.elsewhere = (0, 0)
-        self.end = state.position
+        # libcst drops a last newline that is a lone carriage return.
+        self.complete = 0 <= len(source) - len(removed) - state.position <= source.endswith(b"\r")
 
     def known(self, node: cst.CSTNode) -> bool:
         """Whether the node stands in the file itself."""

@@ -93,8 +93,12 @@ class Statements:
 
     def _outer(self, node: cst.Global | cst.Nonlocal) -> None:
         """At module level ``global`` changes nothing."""
-        if self._ctx.b.number:
-            self._ctx.b.declare_outer(*(identifier(item.name.value) for item in node.names))
+        builder = self._ctx.b
+        if builder.number:
+            for item in node.names:
+                name = identifier(item.name.value)
+                builder.declare_outer(name)
+                builder.env[name] = builder.add(ir.Name(name, self._ctx.positions.line(item.name)))
 
     # --- leaving
 
@@ -130,10 +134,17 @@ class Statements:
         for alias in node.names:
             line, dotted = ctx.positions.line(alias.name), _dotted(alias.name)
             if alias.asname is None:
-                top = dotted.partition(".")[0]
-                ctx.bind(top, ctx.b.add(ir.Import(top, "", line)), line)
+                self._package(dotted.partition(".")[0], line)
             else:
                 self._targets.assign(alias.asname.name, ctx.b.add(ir.Import(dotted, "", line)), ctx.bind)
+
+    def _package(self, name: str, line: int) -> None:
+        """``import a.b`` after ``import a.c`` binds nothing new."""
+        builder = self._ctx.b
+        known = builder.values[builder.env[name]] if name in builder.env else None
+        imported = builder.values[known.value] if isinstance(known, ir.Variable) else None
+        if not (isinstance(imported, ir.Import) and (imported.module, imported.symbol) == (name, "")):
+            self._ctx.bind(name, builder.add(ir.Import(name, "", line)), line)
 
     def _import_from(self, node: cst.ImportFrom | cst.LazyImportFrom) -> None:
         """A star import binds the name ``*``."""

@@ -21,6 +21,8 @@ from skillaudit.collectors._python_targets import Targets
 from skillaudit.collectors._python_texts import Texts
 from skillaudit.lowering import LoweringError
 
+# libcst drops a byte order mark and the form feeds that old code has between its functions.
+_UNREAD = re.compile(rb"\A" + codecs.BOM_UTF8 + rb"\f*|^\f+", re.MULTILINE)
 _ERROR_LINE = re.compile(r"error at (\d+):")
 
 
@@ -37,10 +39,13 @@ def lower(path: str, language: str, source: bytes) -> ir.Module:
 
 
 def _lower(path: str, language: str, source: bytes) -> ir.Module:
-    text, offset, single_byte = _decoded(source)
+    removed: list[int] = []
+    if source.startswith(codecs.BOM_UTF8) or b"\f" in source:
+        removed = [offset for found in _UNREAD.finditer(source) for offset in range(*found.span())]
+    text, single_byte = _decoded(_UNREAD.sub(b"", source) if removed else source)
     module = _parsed(text)
-    positions = Positions(module, source, offset, single_byte=single_byte)
-    if positions.end != len(source):
+    positions = Positions(module, source, removed, single_byte=single_byte)
+    if not positions.complete:
         raise LoweringError("positions unknown: the parser does not give the file back as it was")
     context = Context(
         positions,
@@ -58,17 +63,16 @@ def _lower(path: str, language: str, source: bytes) -> ir.Module:
     return ir.Module(path, language, functions, classes, (), positions.line_count)
 
 
-def _decoded(source: bytes) -> tuple[str, int, bool]:
-    """The text, where it starts in the file, and whether each character was one byte.
+def _decoded(source: bytes) -> tuple[str, bool]:
+    """The text, and whether each character was one byte.
 
     Everything that is not UTF-8 is read as Latin-1: code in other encodings keeps its structure and its offsets, which
     is all that counts here, and no codec is chosen by the file.
     """
-    offset = len(codecs.BOM_UTF8) if source.startswith(codecs.BOM_UTF8) else 0
     try:
-        return source[offset:].decode(), offset, False
+        return source.decode(), False
     except UnicodeDecodeError:
-        return source.decode("latin-1"), 0, True
+        return source.decode("latin-1"), True
 
 
 def _parsed(text: str) -> cst.Module:
