@@ -10,11 +10,14 @@ from skillaudit.collectors._go_expressions import combined
 from skillaudit.collectors._go_types import zero
 from skillaudit.collectors._go_walk import Walk, children
 
+_FATAL = frozenset(f"{level}{form}" for level in ("Fatal", "Panic") for form in ("", "f", "ln"))
 _NEVER_RETURNS = {
-    "os.Exit": "os",
-    "runtime.Goexit": "runtime",
-    **dict.fromkeys(("log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln"), "log"),
+    "os": frozenset({"Exit"}),
+    "runtime": frozenset({"Goexit"}),
+    "log": _FATAL,
+    "github.com/sirupsen/logrus": _FATAL,
 }
+"""Functions that end the process or the goroutine, by import path."""
 
 Target = Callable[[int, int], None]
 """Stores a value (its number, and the line of the assignment)."""
@@ -94,10 +97,16 @@ def _name_of(walk: Walk, node: Node) -> str:
 
 def _short(walk: Walk, node: Node) -> None:
     left, line = listed(node.child_by_field_name("left")), walk.line(node)
-    names = [walk.src.text(name) for name in left]
+    names = [walk.src.text(name) if name.type == "identifier" else _evaluated(walk, name) for name in left]
     values = spread(walk, names, listed(node.child_by_field_name("right")), line)
     for name, value, written in zip(names, values, left, strict=False):
         walk.declare(name, value, walk.line(written))
+
+
+def _evaluated(walk: Walk, node: Node) -> str:
+    """What cannot be declared (a syntax error) is evaluated and has no name."""
+    walk.value(node)
+    return "_"
 
 
 def _assignment(walk: Walk, node: Node) -> None:
@@ -115,12 +124,10 @@ def _assignment(walk: Walk, node: Node) -> None:
 
 def _augmented(walk: Walk, node: Node, operator: str) -> None:
     left, line = listed(node.child_by_field_name("left")), walk.line(node)
-    if not left:
-        return
-    store, before = _updated(walk, left[0])
+    updated = [_updated(walk, written) for written in left]
     right = [walk.value(operand) for operand in listed(node.child_by_field_name("right"))]
-    if right:
-        store(combined(walk, operator, before, right[0], line), line)
+    for (store, before), value in zip(updated, right, strict=False):
+        store(combined(walk, operator, before, value, line), line)
 
 
 def _updated(walk: Walk, node: Node) -> tuple[Target, int]:
@@ -200,14 +207,13 @@ def _expression(walk: Walk, node: Node) -> None:
 
 
 def _never_returns(walk: Walk, function: Node | None) -> bool:
-    """``panic`` and the standard library's exits; ``log`` may be the project's own package, whose ``Fatal`` returns."""
+    """``panic`` and what exits; the import path tells the standard library's ``log`` from a package of the project."""
     if function is None or function.type not in {"identifier", "selector_expression"}:
         return False
-    name = walk.src.text(function)
-    package = name.partition(".")[0]
-    if walk.is_local(package):
+    package, _, name = walk.src.text(function).rpartition(".")
+    if walk.is_local(package or name):
         return False
-    return name == "panic" or (name in _NEVER_RETURNS and walk.imports.get(package) == _NEVER_RETURNS[name])
+    return name in _NEVER_RETURNS.get(walk.imports.get(package, ""), ()) if package else name == "panic"
 
 
 STATEMENTS = {

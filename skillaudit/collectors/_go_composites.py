@@ -93,8 +93,4 @@ def _element(walk: Walk, node: Node, shape: _Shape, name: str) -> int:
     return _filled(walk, node, shape) if node.type == "literal_value" else walk.named(node, name)
 
 
-def _elided(walk: Walk, node: Node) -> int:
-    return _filled(walk, node, _Shape(None, NONE))
-
-
-VALUES = {"composite_literal": _composite, "literal_value": _elided}
+VALUES = {"composite_literal": _composite}

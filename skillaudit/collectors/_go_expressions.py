@@ -65,7 +65,7 @@ def _binary(walk: Walk, node: Node) -> int:
     builder, line = walk.b, walk.line(node)
     chain: list[tuple[str, Node | None]] = []
     first: Node | None = node
-    while first is not None and first.type == "binary_expression":
+    while first is not None and first.type == "binary_expression" and (first == node or not first.has_error):
         operator = first.child_by_field_name("operator")
         chain.append((operator.type if operator else "", first.child_by_field_name("right")))
         first = first.child_by_field_name("left")

@@ -89,8 +89,16 @@ def define(walk: Walk, node: Node, number: int, name: str, owner: int = NONE) ->
         for text, type_node in results:
             walk.declare(text, zero(walk, type_node), walk.line(type_node))
         body = node.child_by_field_name("body")
-        for statement in children(body) if body else ():
-            walk.run(statement)
+        if body is not None:
+            _body(walk, body)
+
+
+def _body(walk: Walk, body: Node) -> None:
+    """The parameters stand in the same block as the body's own declarations."""
+    for statement in children(body):
+        walk.run(statement)
+    if body.has_error:
+        walk.recover(body)
 
 
 def doc_of(walk: Walk, comments: list[Node]) -> str:

@@ -38,7 +38,7 @@ def unquoted(literal: str) -> str:
 
 
 def package_names(path: str) -> tuple[str, ...]:
-    """What an import of ``path`` without a name of its own may be called, the likeliest first.
+    """What an import of ``path`` without a name of its own may be called, its last element first.
 
     The package clause of the imported package decides, which the importing file does not show: by convention it is the
     last element of the path without major version, ``go-`` or ``-go``.

@@ -174,6 +174,8 @@ def _anonymous(walk: Walk, node: Node) -> int:
     """A struct or interface type without a name; it may be read twice (parameters, zero values)."""
     if node.type == "interface_type" and not children(node):
         return walk.b.add(ir.Name("any", walk.line(node)))
+    if node.type == "struct_type" and not _fields(node):
+        return walk.b.add(ir.Opaque("struct_type", ()))
     index = walk.reserved.get(node.start_byte)
     if index is None:
         index = walk.reserved[node.start_byte] = draft_of(walk, "", node)

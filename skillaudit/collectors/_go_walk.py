@@ -10,6 +10,8 @@ from skillaudit import ir
 from skillaudit.builder import NONE, FunctionBuilder, Header
 from skillaudit.collectors._tree import Source
 
+_ASIDE = ("comment", "ERROR")
+
 
 @dataclass(slots=True)
 class Jump:
@@ -59,8 +61,8 @@ class Draft:
 
 
 def children(node: Node) -> list[Node]:
-    """The named children that are no comments."""
-    return [child for child in node.named_children if child.type != "comment"]
+    """The named children that are neither comments nor syntax errors (``Walk`` sees to those itself)."""
+    return [child for child in node.named_children if child.type not in _ASIDE]
 
 
 def restore(env: dict[str, int], shadowed: Mapping[str, int]) -> None:
@@ -119,7 +121,10 @@ class Walk:
         if node is None:
             return self.b.add(ir.Opaque("missing", ()))
         handler = self.values.get(node.type)
-        return self._other(node) if handler is None else handler(self, node)
+        number = self._other(node) if handler is None else handler(self, node)
+        if node.has_error:
+            self.recover(node)
+        return number
 
     def run(self, node: Node | None) -> None:
         """Lower a statement or declaration."""
@@ -128,8 +133,10 @@ class Walk:
         handler = self.statements.get(node.type)
         if handler is None:
             self.value(node)
-        else:
-            handler(self, node)
+            return
+        handler(self, node)
+        if node.has_error:
+            self.recover(node)
 
     def named(self, node: Node, name: str) -> int:
         """Lower an expression that is about to be called ``name``."""
@@ -145,6 +152,14 @@ class Walk:
             else:
                 numbers.append(self.value(child))
         return self.b.add(ir.Opaque(node.type, tuple(numbers)))
+
+    def recover(self, node: Node) -> None:
+        """Lower what the parser skipped in a node, and in those of its parts that are not lowered by themselves."""
+        for child in node.named_children:
+            if child.type == "ERROR":
+                self.value(child)
+            elif child.has_error and child.type not in self.values and child.type not in self.statements:
+                self.recover(child)
 
     # --- functions
 
