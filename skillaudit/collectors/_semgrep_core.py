@@ -1,7 +1,7 @@
 """Run the ``semgrep-core`` binary of the semgrep wheel directly: no start-up of the Python front end to pay.
 
-The formats are those of ``semgrep_output_v1`` in the wheel (types ``targets`` and ``core_output``); the fields used here
-are checked on every run, their meaning by the contract test.
+The formats are those of ``semgrep_output_v1`` in the wheel (types ``targets`` and ``core_output``); the fields used
+here are checked on every run, their meaning by the contract test.
 """
 
 import importlib.util
