@@ -1,0 +1,233 @@
+"""What checks read: language-neutral facts about the audited tree, frozen, with their places.
+
+Facts say what *is*; they never say whether it is good. A place in the code is a ``Location`` whose path is relative to the
+tree's root.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from skillaudit.inventory import Inventory
+from skillaudit.model import Confidence, Gap, Location, Surface
+
+
+class Level(StrEnum):
+    """A record's level, in rising order."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Sink(StrEnum):
+    """Where a log call writes: only ``LOGGER`` and the process's streams are the operator's."""
+
+    LOGGER = "logger"
+    STDOUT = "stdout"
+    STDERR = "stderr"
+    FILE = "file"
+    CLIENT = "client"
+    SPAN = "span"
+
+
+class Nature(StrEnum):
+    """What a value that reaches a log is."""
+
+    ENVIRONMENT = "the whole environment"
+    SECRET_VARIABLE = "a secret environment variable"  # noqa: S105 - a description
+    CREDENTIAL = "a credential"
+    ARGUMENTS = "raw tool arguments"
+    ARGUMENT = "a tool argument"
+    MESSAGE = "the raw JSON-RPC message"
+    HEADERS = "request or response headers"
+    BODY = "a request or response body"
+    REQUEST = "request data"
+    UPSTREAM = "upstream response data"
+    EXCEPTION = "an exception"
+
+
+class Form(StrEnum):
+    """How a value stands in a record."""
+
+    FIELD = "field"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop of a data flow, source first."""
+
+    location: Location
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A value of interest that reaches a log call.
+
+    ``name`` is how the code calls the value, ``trace`` leads from the source to the call, ``partial`` says that only a
+    piece of it arrives, ``certain`` that its nature follows from where it comes from and not from its name alone.
+    """
+
+    nature: Nature
+    name: str
+    form: Form
+    trace: tuple[Step, ...]
+    partial: bool = False
+    certain: bool = True
+    escaped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """One call that writes a record, judged where the project hands the values over.
+
+    ``library`` is the API in the end (``logging``, ``pino``, ``console``, ``unknown``), ``via`` the places of the wrapper's
+    inner calls (empty for a direct call), ``gate`` the opt-in condition in front of it, ``handler`` whether it stands in
+    an error handler, ``event`` the literal value of a stable event name field, ``fields`` the names of its fields.
+    """
+
+    location: Location
+    surface: Surface
+    package: str
+    library: str
+    level: Level
+    sink: Sink
+    function: str
+    message: str
+    flows: tuple[Flow, ...]
+    fields: tuple[str, ...] = ()
+    event: str = ""
+    via: tuple[Location, ...] = ()
+    gate: str = ""
+    handler: bool = False
+    interpolated: bool = False
+    structured: bool = False
+    confidence: Confidence = Confidence.HIGH
+
+
+class Encoder(StrEnum):
+    """How the records of a library are written by default in production."""
+
+    JSON = "json"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggerConfig:
+    """Where a logging library is set up; ``condition`` is set where the encoder depends on the environment."""
+
+    location: Location
+    surface: Surface
+    package: str
+    library: str
+    encoder: Encoder
+    what: str
+    condition: str = ""
+    opt_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogSink:
+    """A place that records go to in code. ``kind``: ``external``, ``file``, ``errors-only``; ``wired``: it is used."""
+
+    location: Location
+    surface: Surface
+    package: str
+    kind: str
+    destination: str
+    wired: bool = True
+    opt_in: bool = False
+
+
+class Effect(StrEnum):
+    """What a tool can do to the world."""
+
+    RETRIEVAL = "retrieval"
+    MUTATION = "mutation"
+    EXTERNAL = "external"
+    EXECUTION = "execution"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record that a tool's call leaves: where, and how it is attributed (handler, decorator, middleware, dispatcher)."""
+
+    location: Location
+    mechanism: str
+    on_error_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One MCP tool. ``handler`` is the place of its code (equal to ``location`` where it was not resolved).
+
+    ``records`` are what a call leaves in the default configuration; ``resolved`` is false where the handler could not be
+    found, so that nothing can be said about its records.
+    """
+
+    name: str
+    location: Location
+    surface: Surface
+    package: str
+    handler: Location
+    effects: tuple[Effect, ...]
+    style: str
+    description: str = ""
+    records: tuple[Record, ...] = ()
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Transport:
+    """A transport that the server can be started with: ``stdio``, ``http`` or ``sse``."""
+
+    kind: str
+    location: Location
+    surface: Surface
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthCode:
+    """Code that authenticates callers of this server."""
+
+    location: Location
+    what: str
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class StdoutWrite:
+    """A write to standard output that the stdio serving path can reach while it serves."""
+
+    location: Location
+    package: str
+    what: str
+    reached_from: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """The masked source text of a finding's lines, taken while the tree exists."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that was found in the tree. ``server_packages`` are the packages in which tools are registered."""
+
+    inventory: Inventory
+    tools: tuple[Tool, ...] = ()
+    log_calls: tuple[LogCall, ...] = ()
+    loggers: tuple[LoggerConfig, ...] = ()
+    sinks: tuple[LogSink, ...] = ()
+    transports: tuple[Transport, ...] = ()
+    auth: tuple[AuthCode, ...] = ()
+    stdout_writes: tuple[StdoutWrite, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    unregistered: tuple[Location, ...] = field(default=())

@@ -1,0 +1,58 @@
+"""Links the facts of single files to the facts about the program."""
+
+from collections import defaultdict
+
+from skillaudit import ir
+from skillaudit.collect import Collected
+from skillaudit.facts import Facts
+from skillaudit.inventory import Inventory
+from skillaudit.linking import tools as tooling
+from skillaudit.linking.calls import Calls
+from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.encoders import Encoders
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.logcalls import LogCalls
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import Program
+from skillaudit.linking.records import Shapes
+from skillaudit.linking.roles import Roles
+from skillaudit.linking.sinks import sinks
+from skillaudit.linking.stdout import stdout_writes
+from skillaudit.linking.symbols import Symbols
+from skillaudit.linking.texts import Texts
+from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.transports import auth, transports
+
+
+def link(collected: Collected, inventory: Inventory) -> Facts:
+    """Resolve names, calls, logs, flows and tools across files.
+
+    The order matters: tools come first, because they say which parameters the client fills; log calls come before what a
+    tool's call records.
+    """
+    marks: dict[str, list[ir.Mark]] = defaultdict(list)
+    for mark in collected.marks:
+        marks[mark.path].append(mark)
+    program = Program(inventory, collected.modules, {path: tuple(held) for path, held in marks.items()})
+    symbols = Symbols(program)
+    calls = Calls(program, symbols)
+    roles = Roles()
+    origins = Origins(program, symbols, roles, calls.callers())
+    gates = Gates(program)
+    box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles)
+    candidates = tooling.candidates(box)
+    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols)).all())
+    handlers = frozenset(c.handler for c in candidates if c.handler is not None)
+    coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
+    found = tuple(transports(box))
+    return Facts(
+        inventory=inventory,
+        tools=tuple(sorted(tooling.tools(box, candidates, coverage), key=lambda t: (t.location, t.name))),
+        log_calls=tuple(call for _, _, call in logs),
+        loggers=tuple(Encoders(box, gates).all()),
+        sinks=tuple(sinks(box, gates)),
+        transports=found,
+        auth=tuple(auth(box)),
+        stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
+        gaps=(*inventory.gaps, *collected.gaps),
+    )

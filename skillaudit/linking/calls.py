@@ -1,0 +1,100 @@
+"""The call graph: who calls whom, callbacks included, and what can be reached from where."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Symbol, Symbols
+
+_CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A call of ``target`` by the call ``value`` in ``caller``; ``handed``: passed as a callback instead of called."""
+
+    caller: Fn
+    value: int
+    target: Fn
+    line: int
+    block: int
+    handed: bool = False
+
+
+@dataclass(slots=True)
+class Calls:
+    """All edges, by caller and by target."""
+
+    program: Program
+    symbols: Symbols
+    out: dict[Fn, list[Edge]] = field(default_factory=dict)
+    into: dict[Fn, list[Edge]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Resolve every call once."""
+        for fn in self.program.functions():
+            for edge in self._edges(fn):
+                self.out.setdefault(fn, []).append(edge)
+                self.into.setdefault(edge.target, []).append(edge)
+
+    def callers(self) -> dict[Fn, list[tuple[Fn, int]]]:
+        """Direct calls only: target to its (caller, value of the call)."""
+        return {
+            target: [(edge.caller, edge.value) for edge in edges if not edge.handed]
+            for target, edges in self.into.items()
+        }
+
+    def _edges(self, fn: Fn) -> Iterator[Edge]:
+        for value, call, block in self.program.calls(fn):
+            called = list(self.targets(self.symbols.resolve(fn.at(call.callee))))
+            for target in called:
+                yield Edge(fn, value, target, call.line, block)
+            for argument in call.args:
+                for target in self._handed(fn.at(argument.value)):
+                    if target not in called:
+                        yield Edge(fn, value, target, call.line, block, handed=True)
+
+    def targets(self, symbols: Iterable[Symbol]) -> Iterator[Fn]:
+        """The functions that a call of one of these symbols runs."""
+        for symbol in symbols:
+            if isinstance(symbol, Fn):
+                yield symbol
+            elif isinstance(symbol, Cls):
+                for method in self.program.klass(symbol).methods:
+                    if method.name in _CONSTRUCTORS:
+                        yield Fn(symbol.module, method.function)
+
+    def _handed(self, at: At) -> Iterator[Fn]:
+        """Functions inside an argument: itself, or the entries of a record of handlers."""
+        value = self.program.value(at)
+        match value:
+            case ir.Closure():
+                yield Fn(at.module, value.function)
+            case ir.Variable() | ir.Name() | ir.Member() | ir.Import():
+                yield from (s for s in self.symbols.resolve(at) if isinstance(s, Fn))
+            case ir.Record():
+                for entry in value.entries:
+                    yield from self._handed(at.to(entry.value))
+            case ir.Sequence():
+                for item in value.items:
+                    yield from self._handed(at.to(item))
+            case _:
+                return
+
+    def reach(
+        self, start: Iterable[Fn], depth: int = _REACH, avoid: frozenset[Fn] = frozenset()
+    ) -> dict[Fn, tuple[Edge, ...]]:
+        """Functions that running ``start`` may run, each with a shortest path of edges."""
+        found: dict[Fn, tuple[Edge, ...]] = {fn: () for fn in start}
+        front = list(found)
+        for _ in range(depth):
+            further: list[Fn] = []
+            for fn in front:
+                for edge in self.out.get(fn, ()):
+                    if edge.target not in found and edge.target not in avoid:
+                        found[edge.target] = (*found[fn], edge)
+                        further.append(edge.target)
+            front = further
+        return found

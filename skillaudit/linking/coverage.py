@@ -1,0 +1,220 @@
+"""Which records a tool's call leaves by default: in its handler, around it, in the dispatcher or a middleware."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Level, LogCall, Record, Sink
+from skillaudit.linking.calls import Calls, Edge
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.program import Cls, Fn, Program
+from skillaudit.linking.symbols import External, Instance, Symbols
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.model import Surface
+
+_OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
+_MIDDLEWARE_METHODS = {"on_call_tool", "on_message", "on_request", "__call__"}
+_MIDDLEWARE_CALLS = re.compile(r"(?:^|_|\.)(?:use|add_middleware|addMiddleware|AddReceivingMiddleware|WithToolHandlerMiddleware|WithHooks|"
+                               r"AddBeforeCallTool|AddAfterCallTool|AddOnError|AddOnSuccess|AddBeforeAny|middleware)$")  # fmt: skip
+_NEAR = 3
+
+
+@dataclass(slots=True)
+class Coverage:
+    """Answers for one tool at a time from the log calls of the program.
+
+    ``handlers`` and ``names`` are those of all tools: another tool's record is not this one's.
+    """
+
+    box: Toolbox
+    gates: Gates
+    log_calls: Iterable[tuple[Fn, int, LogCall]]
+    handlers: frozenset[Fn] = frozenset()
+    names: frozenset[str] = frozenset()
+    _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
+    _middleware: list[tuple[str, Fn]] | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the records that an operator sees by default."""
+        for fn, block, call in self.log_calls:
+            if call.sink in _OPERATOR and call.level is not Level.DEBUG and not call.gate:
+                self._writes.setdefault(fn, []).append((block, call))
+
+    @property
+    def _program(self) -> Program:
+        return self.box.program
+
+    @property
+    def _calls(self) -> Calls:
+        return self.box.calls
+
+    @property
+    def _symbols(self) -> Symbols:
+        return self.box.symbols
+
+    def records(self, tool: Candidate) -> Iterator[Record]:
+        """At most one record for each mechanism."""
+        if tool.handler is not None:
+            yield from self._first("handler", [tool.handler], self.handlers - {tool.handler})
+            yield from self._first("decorator", self._decorators(tool.handler), self.handlers)
+        yield from self._first("wrapper", self._with_inner(tool.around), self.handlers)
+        package = self._program.package_path(tool.module)
+        for dispatcher in self._dispatchers(tool):
+            yield from self._dispatched_by(dispatcher, tool)
+        yield from self._first("middleware", [fn for held, fn in self._middlewares() if held == package], self.handlers)
+
+    def dispatched(self, tool: Candidate) -> bool:
+        """Whether a dispatcher of the tool's package is known."""
+        return tool.dispatched and bool(self._dispatchers(tool))
+
+    def _dispatchers(self, tool: Candidate) -> list[Fn]:
+        package = self._program.package_path(tool.module)
+        held = [fn for fn in self.box.dispatchers if self._program.package_path(fn.module) == package]
+        production = [fn for fn in held if self._program.surface(fn.module) is Surface.PRODUCTION]
+        return (production or held) if tool.dispatched or tool.handler is None else []
+
+    # --- finding records
+
+    def _first(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Record]:
+        """The nearest record on any path; one outside error handlers is preferred."""
+        best: Record | None = None
+        for fn, path in self._calls.reach(start, avoid=avoid).items():
+            for block, call in self._writes.get(fn, ()):
+                failing = self.gates.in_handler(fn, block) or any(self._failing(edge) for edge in path)
+                if best is None or (best.on_error_only and not failing):
+                    best = Record(call.location, mechanism, failing)
+        if best is not None:
+            yield best
+
+    def _failing(self, edge: Edge) -> bool:
+        return self.gates.in_handler(edge.caller, edge.block)
+
+    def _decorators(self, handler: Fn) -> list[Fn]:
+        function = self._program.function(handler)
+        found: list[Fn] = []
+        for number in function.decorators:
+            at = Fn(handler.module, function.parent).at(number)
+            value = self._program.value(at)
+            callee = at.to(value.callee) if isinstance(value, ir.Call) else at
+            found.extend(s for s in self._symbols.resolve(callee) if isinstance(s, Fn))
+        return self._with_inner(tuple(found))
+
+    def _with_inner(self, functions: Iterable[Fn]) -> list[Fn]:
+        """Functions with the closures inside them: a decorator's work is in the closure that it returns."""
+        wanted = set(functions)
+        inner = [
+            Fn(fn.module, number)
+            for fn in wanted
+            for number in range(len(self._program.modules[fn.module].functions))
+            if self._inside(fn, number)
+        ]
+        return [*wanted, *inner]
+
+    def _inside(self, outer: Fn, number: int) -> bool:
+        functions = self._program.modules[outer.module].functions
+        parent = functions[number].parent
+        while parent > 0:
+            if parent == outer.number:
+                return True
+            parent = functions[parent].parent
+        return False
+
+    def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
+        """The dispatcher's own records, else those behind the branch that names the tool."""
+        own = list(self._near(dispatcher, tool))
+        if own:
+            yield from own
+        elif tool.handler is None:
+            yield from self._first("dispatcher", self._branch(dispatcher, tool.name), frozenset())
+
+    def _near(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
+        avoid = self.handlers - {dispatcher}
+        best: Record | None = None
+        for fn, path in self._calls.reach([dispatcher], depth=_NEAR, avoid=avoid).items():
+            for block, call in self._writes.get(fn, ()):
+                if self._other_branch(fn, block, tool.name) or any(
+                    self._other_branch(e.caller, e.block, tool.name) for e in path
+                ):
+                    continue
+                failing = self.gates.in_handler(fn, block) or any(self._failing(edge) for edge in path)
+                if best is None or (best.on_error_only and not failing):
+                    best = Record(call.location, "dispatcher", failing)
+        if best is not None:
+            yield best
+
+    def _other_branch(self, fn: Fn, block: int, name: str) -> bool:
+        """Whether a step stands in the branch of one particular tool that is not this one."""
+        for outer in self.gates.around(fn, block):
+            if outer.kind in {"if", "case"} and outer.test >= 0:
+                names = {text for text in self._texts(fn, outer.test) if text}
+                if names & self.names and name not in names:
+                    return True
+        return False
+
+    def _texts(self, fn: Fn, value: int) -> Iterator[str]:
+        held = self._program.value(fn.at(value))
+        if isinstance(held, ir.Literal) and held.kind == "str":
+            yield held.text
+        elif isinstance(held, ir.Operation | ir.Sequence):
+            for child in held.operands if isinstance(held, ir.Operation) else held.items:
+                yield from self._texts(fn, child)
+        elif isinstance(held, ir.Member):
+            yield self.box.texts.one(fn.at(value))
+
+    def _branch(self, dispatcher: Fn, name: str) -> list[Fn]:
+        """What the dispatcher calls in the branch of this tool."""
+        targets = []
+        for edge in self._calls.out.get(dispatcher, ()):
+            for outer in self.gates.around(dispatcher, edge.block):
+                if (
+                    outer.kind in {"if", "case"}
+                    and outer.test >= 0
+                    and name in set(self._texts(dispatcher, outer.test))
+                ):
+                    targets.append(edge.target)
+        return targets
+
+    # --- middleware
+
+    def _middlewares(self) -> list[tuple[str, Fn]]:
+        """Functions and methods that run around every tool call, as far as they are wired in production."""
+        if self._middleware is None:
+            self._middleware = list(self._find_middleware())
+        return self._middleware
+
+    def _find_middleware(self) -> Iterator[tuple[str, Fn]]:
+        for fn in self._program.functions():
+            if self._program.surface(fn.module) is not Surface.PRODUCTION:
+                continue
+            package = self._program.package_path(fn.module)
+            for _, call, _ in self._program.calls(fn):
+                name = self.box.origins.name_of(fn.at(call.callee))
+                if _MIDDLEWARE_CALLS.search(name):
+                    for argument in call.args:
+                        yield from ((package, target) for target in self._runs(fn, argument.value))
+                elif any(
+                    isinstance(s, External) and "mcp" in s.path for s in self._symbols.resolve(fn.at(call.callee))
+                ):
+                    for argument in call.args:
+                        if argument.name == "middleware":
+                            yield from ((package, target) for target in self._runs(fn, argument.value))
+
+    def _runs(self, fn: Fn, value: int) -> list[Fn]:
+        """What a middleware argument runs: a function (with the closures it returns), an object's hook methods."""
+        found: list[Fn] = []
+        held = self._program.value(fn.at(value))
+        if isinstance(held, ir.Sequence):
+            return [target for item in held.items for target in self._runs(fn, item)]
+        if isinstance(held, ir.Call):
+            found.extend(s for s in self._symbols.resolve(fn.at(held.callee)) if isinstance(s, Fn))
+        for symbol in self._symbols.resolve(fn.at(value)):
+            match symbol:
+                case Fn():
+                    found.append(symbol)
+                case Instance(cls=cls) | (Cls() as cls):
+                    methods = self._program.klass(cls).methods
+                    found.extend(Fn(cls.module, m.function) for m in methods if m.name in _MIDDLEWARE_METHODS)
+                case _:
+                    continue
+        return self._with_inner(found)

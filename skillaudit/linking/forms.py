@@ -1,0 +1,97 @@
+"""What a foreign call does to a value that passes through it: keeps it, takes a piece, or leaves nothing of it."""
+
+import re
+from enum import Enum
+
+
+class Effect(Enum):
+    """What remains of an argument (or of the receiver) in the result."""
+
+    KEEPS = "keeps"
+    PIECE = "piece"
+    ESCAPES = "escapes"
+    NOTHING = "nothing"
+    UNKNOWN = "unknown"
+
+
+# Methods of a text, container or record that give the receiver back in another dress.
+_SAME = {
+    "strip", "lstrip", "rstrip", "lower", "upper", "title", "encode", "decode", "format", "join", "copy", "trim", "toString",
+    "toLowerCase", "toUpperCase", "concat", "padEnd", "padStart", "get_secret_value", "getSecretValue", "model_dump",
+    "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries", "String", "Bytes",
+    "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat", "reverse", "sort", "unwrap",
+    "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json", "serialize", "getOrElse", "map", "filter",
+}  # fmt: skip
+_PIECES = {
+    "slice",
+    "substring",
+    "substr",
+    "split",
+    "partition",
+    "rpartition",
+    "rsplit",
+    "at",
+    "charAt",
+    "splitlines",
+    "pop",
+    "shift",
+}
+_NOTHING_METHODS = {
+    "startswith", "endswith", "startsWith", "endsWith", "includes", "has", "is_set", "isEmpty", "keys", "hexdigest", "digest",
+    "count", "index", "find", "indexOf", "isdigit", "isnumeric", "test", "search", "match", "exists", "equals", "contains",
+    "Len", "IsZero", "hashCode", "some", "every", "is_expired", "isExpired", "findIndex", "size", "length", "total_seconds",
+}  # fmt: skip
+_ESCAPING = {"repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
+             "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI", "html.escape"}  # fmt: skip
+_KEEPING = {
+    "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
+    "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf", "fmt.Sprint",
+    "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict", "copy.copy", "copy.deepcopy",
+    "base64.b64encode", "base64.b64decode", "base64.urlsafe_b64decode", "atob", "btoa", "urllib.parse.unquote",
+    "decodeURIComponent", "textwrap.dedent", "Promise.resolve", "Promise.all", "Array.from", "Object.freeze", "strings.TrimSpace",
+    "strings.Join", "strings.ToLower", "strings.ToUpper", "strings.TrimPrefix", "strings.TrimSuffix", "strings.Replace",
+    "strings.ReplaceAll", "string", "[]byte", "append", "max", "min", "next", "iter", "reversed", "zip", "map", "filter",
+    "Error", "TypeError", "ValueError", "RuntimeError", "Exception", "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader",
+    "util.format", "traceback.format_exc", "inspect.cleandoc", "Headers", "Map", "URLSearchParams", "os.path.expandvars",
+    "asyncio.gather", "asyncio.wait_for", "asyncio.to_thread", "enumerate", "bytes.decode", "str.join", "json.RawMessage",
+}  # fmt: skip
+_NOTHING = re.compile(
+    r"^(?:len|bool|int|float|type|isinstance|issubclass|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
+    r"parseInt|parseFloat|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
+    r"datetime\..*|Date(?:\(\))?.*|Math\..*|Object\.hasOwn|Number\..*|strings\.(?:HasPrefix|HasSuffix|Contains|Count|Index)|"
+    r"os\.path\.(?:exists|isfile|isdir|getsize)|.*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"
+    r"secrets\.compare_digest|crypto\.(?:timingSafeEqual|createH\w+|subtle\.digest)(?:\(\))?.*|crypto/\w+\..*|.*bcrypt.*|.*argon2.*)$"
+)
+_HIDING_NAME = re.compile(
+    r"redact|mask|sanit|scrub|obfus|censor|hash|digest|fingerprint|anonymi|strip_?secret|hide_", re.IGNORECASE
+)
+
+
+def of_call(path: str) -> Effect:
+    """What a foreign function does to its arguments, by its dotted path."""
+    if path in _ESCAPING:
+        return Effect.ESCAPES
+    if path in _KEEPING:
+        return Effect.KEEPS
+    if _NOTHING.match(path) or _HIDING_NAME.search(path.rpartition(".")[2]):
+        return Effect.NOTHING
+    return Effect.UNKNOWN
+
+
+def of_method(name: str) -> Effect:
+    """What a method of an unknown object leaves of its receiver."""
+    if name in _SAME:
+        return Effect.KEEPS
+    if name in _PIECES:
+        return Effect.PIECE
+    if name in _NOTHING_METHODS or _HIDING_NAME.search(name):
+        return Effect.NOTHING
+    return Effect.UNKNOWN
+
+
+_NEWLINES = re.compile(r"\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)
+
+
+def strips_newlines(pattern: str) -> bool:
+    """Whether replacing what ``pattern`` matches takes line breaks out."""
+    return bool(_NEWLINES.search(pattern))

@@ -1,0 +1,103 @@
+"""Under which condition a step stands: behind an opt-in, in an error handler."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn, Program
+
+_OPT_IN = re.compile(
+    r"debug|verbos|trace|diagnostic|log_?all|dump|loglevel|log_level|is_?dev|development", re.IGNORECASE
+)
+_FAILURE = re.compile(r"^(?:err|error|e|exc|exception|ex|failed|failure)$", re.IGNORECASE)
+_DEPTH = 6
+
+
+@dataclass(slots=True)
+class Gates:
+    """Reads the blocks around a step."""
+
+    program: Program
+
+    def around(self, fn: Fn, block: int) -> Iterator[ir.Block]:
+        """The blocks that hold a step, innermost first."""
+        blocks = self.program.function(fn).blocks
+        while block >= 0:
+            yield blocks[block]
+            block = blocks[block].parent
+
+    def opt_in(self, fn: Fn, block: int, line: int) -> str:
+        """The name of the debug switch in front of a step; empty if it runs by default."""
+        held = list(self.around(fn, block))
+        for outer in held:
+            if outer.kind == "if" and outer.test >= 0 and (name := self._switch(fn.at(outer.test), negated=False)):
+                return f"opt-in {name}"
+        for early in self.program.function(fn).blocks:
+            leaves = early.kind == "if" and early.exits and early.end_line < line and early.test >= 0
+            if leaves and early.parent >= 0 and (name := self._switch(fn.at(early.test), negated=True)):
+                return f"opt-in {name}"
+        return ""
+
+    def _switch(self, at: At, *, negated: bool) -> str:
+        """The switch that a condition asks for; with ``negated`` one whose absence it asks for."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Operation) and value.operator in {"not", "!"}:
+            return self._switch(at.to(value.operands[0]), negated=False) if negated else ""
+        if negated:
+            return ""
+        return next((name for name in self.names(at) if _OPT_IN.search(name)), "")
+
+    def names(self, at: At, depth: int = _DEPTH) -> Iterator[str]:
+        """Every name in an expression."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() | ir.Name():
+                yield value.name
+            case ir.Param():
+                yield self.program.function(Fn(at.module, at.function)).params[value.index].name
+            case ir.Member():
+                yield value.name
+            case ir.Literal(kind="str"):
+                yield value.text
+            case _:
+                pass
+        if depth:
+            for child in children(value):
+                yield from self.names(at.to(child), depth - 1)
+
+    def in_handler(self, fn: Fn, block: int) -> bool:
+        """Whether a step runs only after a failure: ``except``/``catch``, or Go's ``if err != nil``."""
+        for outer in self.around(fn, block):
+            if outer.kind == "except":
+                return True
+            if outer.kind == "if" and outer.test >= 0:
+                test = self.program.value(fn.at(outer.test))
+                if isinstance(test, ir.Operation) and test.operator in {"!=", "!==", "is not"}:
+                    names = list(self.names(fn.at(outer.test), 2))
+                    if any(_FAILURE.match(name) for name in names):
+                        return True
+        return False
+
+
+def children(value: ir.Value) -> tuple[int, ...]:
+    """The values directly inside a value, names of variables left out."""
+    match value:
+        case ir.Operation():
+            return value.operands
+        case ir.Call():
+            return (value.callee, *(a.value for a in value.args))
+        case ir.Member() | ir.Item() | ir.Element():
+            return (value.base,)
+        case ir.Choice():
+            return value.options
+        case ir.Text():
+            return value.parts
+        case ir.Sequence():
+            return value.items
+        case ir.Opaque():
+            return value.children
+        case ir.Record():
+            return tuple(entry.value for entry in value.entries)
+        case _:
+            return ()

@@ -1,0 +1,255 @@
+"""Every call that writes a record: of a library, of something that presents itself as a logger, of the project's wrappers.
+
+A wrapper is summarised once (which parameter reaches the sink, in which form, at which level, behind which gate) and its
+call sites are judged with the summary; its inner call keeps only what the wrapper itself adds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
+from skillaudit.linking import vocabulary
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.origins import Origin, Origins
+from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.records import Piece, Shape, Shapes
+from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
+from skillaudit.model import Confidence, Location
+
+_CLIENT_NAMES = {"ctx", "context", "mcp_context", "mcp_ctx"}
+_CLIENT_METHODS = {"debug", "info", "warning", "error", "report_progress", "log"}
+_SHORT = 6
+_DEEPEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it."""
+
+    index: int
+    form: Form
+    path: tuple[str, ...]
+    partial: bool
+    escaped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """What calling a function of the project writes."""
+
+    api: LogApi
+    passed: tuple[Passed, ...]
+    via: tuple[Location, ...]
+    structured: bool
+    gate: str
+    dynamic: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A call recognised as a log call, before its values are judged."""
+
+    api: LogApi
+    confidence: Confidence = Confidence.HIGH
+    wrapper: Wrapper | None = None
+    target: Fn | None = None
+
+
+@dataclass(slots=True)
+class LogCalls:
+    """Finds the log calls of functions; ``of(fn)`` is remembered."""
+
+    program: Program
+    symbols: Symbols
+    origins: Origins
+    gates: Gates
+    shapes: Shapes
+    _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
+    _busy: set[Fn] = field(default_factory=set)
+
+    def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
+        """Every log call with its function and block."""
+        for fn in self.program.functions():
+            for value, call, block in self.program.calls(fn):
+                hit = self.hit(fn, call)
+                if hit is not None:
+                    yield fn, block, self._judge(fn, value, call, block, hit)
+
+    # --- recognising
+
+    def hit(self, fn: Fn, call: ir.Call) -> _Hit | None:
+        """Whether a call writes a record, and through what."""
+        symbols = self.symbols.resolve(fn.at(call.callee))
+        for symbol in symbols:
+            if isinstance(symbol, External) and (api := log_api(symbol.path)):
+                return _Hit(self._stream(fn, call, api))
+        for symbol in symbols:
+            if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
+                return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
+        return None if any(isinstance(s, Fn) for s in symbols) else self._by_name(fn, call, symbols)
+
+    def _stream(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
+        """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
+        if api.library != "print":
+            return api
+        named = [a for a in call.args if a.name == "file"]
+        told = named[0].value if named else call.args[0].value if api.skip and call.args else -1
+        if told < 0:
+            err = any(a.name == "err" for a in call.args)
+            return LogApi("print", api.level, Sink.STDERR, api.style, api.skip) if err else api
+        paths = [s.path for s in self.symbols.resolve(fn.at(told)) if isinstance(s, External)]
+        if any(p.endswith(("stderr", "Stderr")) for p in paths):
+            return LogApi("print", api.level, Sink.STDERR, api.style, api.skip)
+        if any(p.endswith(("stdout", "Stdout")) for p in paths):
+            return LogApi("print", api.level, Sink.STDOUT, api.style, api.skip)
+        return LogApi("print", api.level, Sink.FILE, api.style, api.skip)
+
+    def _level(self, fn: Fn, call: ir.Call, wrapper: Wrapper, target: Fn) -> LogApi:
+        """A wrapper's level: its own name says it, or the argument that it passes on, else its inner call's."""
+        api = wrapper.api
+        level = level_of(self.program.function(target).name)
+        if level is None and wrapper.dynamic >= 0:
+            for at in self.origins.arguments(fn, call, Formal(target, wrapper.dynamic)):
+                value = self.program.value(at)
+                level = level_of(value.text) if isinstance(value, ir.Literal) else None
+        return LogApi(api.library, level or api.level, api.sink, api.style, api.skip, api.ends)
+
+    def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
+        """``logger.info(…)`` where the logger's origin is not in sight (injected, untyped, in a container)."""
+        callee = self.program.value(fn.at(call.callee))
+        if not isinstance(callee, ir.Member) or any(isinstance(s, Data | Instance | Namespace) for s in symbols):
+            return None
+        level = level_of(callee.name)
+        if level is None:
+            return None
+        base = self.origins.name_of(fn.at(callee.base))
+        if (
+            base in _CLIENT_NAMES
+            and callee.name in _CLIENT_METHODS
+            and self.program.modules[fn.module].language == "python"
+        ):
+            return _Hit(LogApi("mcp", level, Sink.CLIENT, "fields"), Confidence.MEDIUM)
+        if vocabulary.names_logger(base):
+            return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
+        return None
+
+    # --- wrappers
+
+    def wrapper(self, fn: Fn) -> Wrapper | None:
+        """The summary of a function that hands a parameter to a log call; None if it is no wrapper."""
+        if fn in self._wrappers:
+            return self._wrappers[fn]
+        if fn in self._busy or len(self._busy) > _DEEPEST:
+            return None
+        self._busy.add(fn)
+        found = self._summarise(fn)
+        self._busy.discard(fn)
+        self._wrappers[fn] = found
+        return found
+
+    def _summarise(self, fn: Fn) -> Wrapper | None:
+        function = self.program.function(fn)
+        if not function.params:
+            return None
+        presents = self._presents(fn)
+        if not presents and len(function.steps) > _SHORT:
+            return None
+        for value, call, block in self.program.calls(fn):
+            hit = self.hit(fn, call)
+            if hit is None or hit.api.sink is Sink.CLIENT:
+                continue
+            shape = self._shape(fn, value, call, hit)
+            passed = tuple(p for piece in shape.pieces for p in self._passed(fn, piece))
+            whole = any(p.form is Form.MESSAGE and not p.path for p in passed)
+            if passed and (presents or whole):
+                return self._wrap(fn, call, block, hit, shape, passed)
+        return None
+
+    def _wrap(self, fn: Fn, call: ir.Call, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]) -> Wrapper:
+        inner = self.program.location(fn.module, call.line, call.end_line)
+        via = (inner, *(hit.wrapper.via if hit.wrapper else ()))
+        gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
+        structured = shape.structured or bool(hit.wrapper and hit.wrapper.structured)
+        return Wrapper(hit.api, passed, via, structured, gate, self._dynamic(fn, call, hit))
+
+    def _presents(self, fn: Fn) -> bool:
+        """Whether the function, or its class, calls itself a logger."""
+        function = self.program.function(fn)
+        owner = self.symbols.owner(fn)
+        named = vocabulary.names_logging(function.name)
+        return named or (owner is not None and vocabulary.names_logging(self.program.klass(owner).name))
+
+    def _passed(self, fn: Fn, piece: Piece) -> Iterator[Passed]:
+        for origin in self.origins.of(fn.at(piece.value)):
+            if origin.formal is not None and origin.formal.fn == fn:
+                yield Passed(origin.formal.index, piece.form, origin.path, origin.partial, origin.escaped)
+
+    def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
+        """The parameter that names the level: ``logger[level](…)``, ``logger.log(level, …)``, ``this.write(level, …)``."""
+        callee = self.program.value(fn.at(call.callee))
+        values = [callee.key] if isinstance(callee, ir.Item) else [a.value for a in call.args[:1]]
+        for value in values:
+            for origin in self.origins.of(fn.at(value)):
+                if origin.formal is not None and origin.formal.fn == fn and "level" in origin.name.lower():
+                    return origin.formal.index
+        return hit.wrapper.dynamic if hit.wrapper and hit.target == fn else -1
+
+    # --- judging
+
+    def _shape(self, fn: Fn, value: int, call: ir.Call, hit: _Hit) -> Shape:
+        if hit.wrapper is None or hit.target is None:
+            return self.shapes.of(fn, value, call, hit.api)
+        pieces = [
+            Piece(at.value, passed.form, passed.path, passed.partial, passed.escaped)
+            for passed in hit.wrapper.passed
+            for at in self.origins.arguments(fn, call, Formal(hit.target, passed.index))
+            if at.module == fn.module and at.function == fn.number
+        ]
+        return self.shapes.around(fn, call, tuple(dict.fromkeys(pieces)), structured=hit.wrapper.structured)
+
+    def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: _Hit) -> LogCall:
+        function = self.program.function(fn)
+        shape = self._shape(fn, value, call, hit)
+        wraps = self.wrapper(fn) is not None
+        location = self.program.location(fn.module, call.line, call.end_line)
+        gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
+        return LogCall(
+            location=location,
+            surface=self.program.surface(fn.module),
+            package=self.program.package_path(fn.module),
+            library=hit.api.library,
+            level=hit.api.level,
+            sink=hit.api.sink,
+            function=function.qualname,
+            message=shape.message,
+            flows=tuple(self._flows(fn, shape, location, wraps=wraps)),
+            fields=shape.fields,
+            event=shape.event,
+            via=hit.wrapper.via if hit.wrapper else (),
+            gate=gate,
+            handler=self.gates.in_handler(fn, block),
+            interpolated=shape.interpolated,
+            structured=shape.structured,
+            confidence=hit.confidence,
+        )
+
+    def _flows(self, fn: Fn, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
+        end = Step(location, "logged here")
+        seen: set[tuple[object, ...]] = set()
+        for piece in shape.pieces:
+            at = fn.at(piece.value)
+            origins: tuple[Origin, ...] = (
+                self.origins.of(at, piece.path) if wraps else self.origins.known(at, piece.path)
+            )
+            for origin in origins:
+                key = (origin.nature, origin.name, piece.form)
+                if origin.nature is None or key in seen:
+                    continue
+                seen.add(key)
+                yield Flow(
+                    origin.nature, origin.name, piece.form, (*origin.trace, end),
+                    partial=origin.partial or piece.partial, certain=origin.certain,
+                    escaped=origin.escaped or piece.escaped,
+                )  # fmt: skip

@@ -1,0 +1,477 @@
+"""Where a value comes from: backward evaluation over assignments, containers, calls and returns, across files.
+
+``Origins.of(at)`` answers for one value with the parameters of its function left open (``formal``); ``Origins.known(at)``
+also follows those to the callers. A path of member names is what is taken from a value before it is looked at:
+``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from skillaudit import ir
+from skillaudit.facts import Nature, Step
+from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.forms import Effect
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.roles import Role, Roles
+from skillaudit.linking.symbols import External, Formal, Symbols
+
+Path = tuple[str, ...]
+
+ANY = "*"
+_MOST = 8
+_DEPTH = 40
+_CALLER_DEPTH = 4
+_LONGEST_PATH = 5
+_SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
+_BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof", "instanceof",
+            "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
+_GO_TEXT = {
+    "GetString",
+    "RequireString",
+    "GetStringSlice",
+    "RequireStringSlice",
+    "GetArguments",
+    "GetRawArguments",
+    "MarshalJSON",
+}
+_REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet."""
+
+    nature: Nature | None
+    name: str
+    trace: tuple[Step, ...]
+    partial: bool = False
+    certain: bool = True
+    escaped: bool = False
+    formal: Formal | None = None
+    path: Path = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two origins the same to a reader."""
+        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path)
+
+
+def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """At most a handful, one of each kind, the certain ones first."""
+    held: dict[tuple[object, ...], Origin] = {}
+    for origin in sorted(origins, key=lambda o: (not o.certain, len(o.trace))):
+        held.setdefault(origin.key, origin)
+    return tuple(held.values())[:_MOST]
+
+
+@dataclass(slots=True)
+class Origins:
+    """The evaluator; ``roles`` says which parameters the client fills."""
+
+    program: Program
+    symbols: Symbols
+    roles: Roles
+    callers: dict[Fn, list[tuple[Fn, int]]]
+    _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
+    _busy: set[tuple[At, Path]] = field(default_factory=set)
+    _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
+    _asking: set[tuple[Formal, Path]] = field(default_factory=set)
+
+    # --- questions
+
+    def known(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
+        """Everything the value may hold, parameters followed to the callers."""
+        return distinct(self._close(self.of(at, path), 0))
+
+    def _close(self, origins: Iterable[Origin], depth: int) -> Iterator[Origin]:
+        for origin in origins:
+            if origin.formal is None:
+                yield origin
+            elif depth < _CALLER_DEPTH:
+                yield from (_after(found, origin) for found in self._from_callers(origin.formal, origin.path, depth))
+
+    def _from_callers(self, formal: Formal, path: Path, depth: int) -> tuple[Origin, ...]:
+        key = (formal, path)
+        if key in self._formals:
+            return self._formals[key]
+        if key in self._asking:
+            return ()
+        self._asking.add(key)
+        found: list[Origin] = []
+        name = self.program.function(formal.fn).name
+        for caller, value in self.callers.get(formal.fn, ()):
+            call = self.program.value(caller.at(value))
+            if isinstance(call, ir.Call):
+                here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
+                for argument in self.arguments(caller, call, formal):
+                    found.extend(_then(o, here) for o in self._close(self.of(argument, path), depth + 1))
+        self._asking.discard(key)
+        self._formals[key] = distinct(found)
+        return self._formals[key]
+
+    def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
+        """The arguments of a call that fill a parameter."""
+        parameter = self.program.function(formal.fn).params[formal.index]
+        position = 0
+        for argument in call.args:
+            if argument.name:
+                if argument.name == parameter.name or parameter.kind == "keywords":
+                    yield caller.at(argument.value)
+            elif argument.spread or position == formal.index or (parameter.kind == "rest" and position > formal.index):
+                yield caller.at(argument.value)
+                position += 1
+            else:
+                position += 1
+
+    def of(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
+        """Everything the value may hold, its function's own parameters left open."""
+        path = path[:_LONGEST_PATH]
+        key = (at, path)
+        if key in self._known:
+            return self._known[key]
+        if key in self._busy or len(self._busy) > _DEPTH:
+            return ()
+        self._busy.add(key)
+        try:
+            found = distinct(self._of(at, path))
+        finally:
+            self._busy.discard(key)
+        self._known[key] = found
+        return found
+
+    # --- one kind of value each
+
+    def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901 - one case per kind of value
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                yield from self._named(at, value.name, value.value, value.line, path)
+            case ir.Param():
+                yield from self._param(Formal(Fn(at.module, at.function), value.index), path)
+            case ir.Member():
+                yield from self._member(at, value, path)
+            case ir.Item():
+                yield from self._item(at, value, path)
+            case ir.Element():
+                yield from self.of(at.to(value.base), (ANY, *path))
+            case ir.Name() | ir.Import():
+                yield from self._outside(at, value, path)
+            case ir.Call():
+                yield from self._call(at, value, path)
+            case ir.Text() | ir.Opaque():
+                parts = value.parts if isinstance(value, ir.Text) else value.children
+                for part in parts:
+                    yield from self.of(at.to(part))
+            case ir.Operation():
+                yield from self._operation(at, value, path)
+            case ir.Choice():
+                for option in value.options:
+                    yield from self.of(at.to(option), path)
+            case ir.Record():
+                yield from self._record(at, value, path)
+            case ir.Sequence():
+                for item in value.items:
+                    yield from self.of(at.to(item), path[1:])
+            case ir.Receiver():
+                yield from self._attribute(at, path)
+            case ir.Caught():
+                yield Origin(
+                    Nature.EXCEPTION, ".".join(("exception", *path)), (self._step(at, value.line, "caught here"),)
+                )
+            case _:
+                return
+
+    def _step(self, at: At, line: int, note: str) -> Step:
+        return Step(self.program.location(at.module, line), note)
+
+    def _credential(self, at: At, name: str, line: int) -> Origin:
+        return Origin(Nature.CREDENTIAL, name, (self._step(at, line, f"`{name}` names a credential"),), certain=False)
+
+    def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
+        """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
+        inner = self.of(at.to(value), path)
+        yield from inner
+        if not path and vocabulary.names_credential(name) and not _has_secret(inner) and self._may_hide(at.to(value)):
+            yield self._credential(at, name, line)
+
+    def _may_hide(self, at: At) -> bool:
+        """Whether a value whose name promises a credential can be one: not a constant, a truth, a count or a loop's item."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return self._may_hide(at.to(value.value))
+            case ir.Choice() | ir.Operation(operator=("or" | "||" | "??" | "and" | "&&")):
+                options = value.options if isinstance(value, ir.Choice) else value.operands
+                return any(self._may_hide(at.to(option)) for option in options)
+            case ir.Call():
+                return self._result_may_hide(at, value)
+            case (
+                ir.Element()
+                | ir.Literal()
+                | ir.Closure()
+                | ir.ClassValue()
+                | ir.Sequence()
+                | ir.Record()
+                | ir.Operation()
+            ):
+                return False
+            case ir.Text():
+                return any(self._may_hide(at.to(part)) for part in value.parts)
+            case _:
+                return True
+
+    def _result_may_hide(self, at: At, call: ir.Call) -> bool:
+        name = self.name_of(at.to(call.callee))
+        if forms.of_method(name) is Effect.NOTHING:
+            return False
+        targets = self.symbols.resolve(at.to(call.callee))
+        if any(isinstance(t, External) and forms.of_call(t.path) is Effect.NOTHING for t in targets):
+            return False
+        own = [t for t in targets if isinstance(t, Fn)]
+        return not own or any(self._returns_may_hide(fn) for fn in own)
+
+    def _returns_may_hide(self, fn: Fn) -> bool:
+        returned = [s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
+        values = [self.program.value(fn.at(value)) for value in returned]
+        return any(not isinstance(v, ir.Text | ir.Literal | ir.Operation) for v in values)
+
+    def name_of(self, at: At) -> str:
+        """The last name in an expression: ``a.b.c`` is called ``c``."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() | ir.Name() | ir.Member():
+                return value.name
+            case ir.Import():
+                return value.symbol or value.module.rpartition("/")[2]
+            case ir.Param():
+                return self.program.function(Fn(at.module, at.function)).params[value.index].name
+            case ir.Call():
+                return self.name_of(at.to(value.callee))
+            case _:
+                return ""
+
+    def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
+        function = self.program.function(formal.fn)
+        parameter = function.params[formal.index]
+        here = Step(
+            self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
+        )
+        role = self.roles.of(formal)
+        if role is not None:
+            yield from _of_role(role, parameter.name, path, here)
+        elif path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0])):
+            yield from _part(nature, path, here)
+        else:
+            yield Origin(None, parameter.name, (), formal=formal, path=path)
+        if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
+            yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
+
+    def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
+        found = list(self._external(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
+        yield from found
+        if not path and vocabulary.names_credential(value.name) and not _has_secret(found):
+            yield self._credential(at, value.name, value.line)
+
+    def _item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:
+        key = self.program.value(at.to(value.key))
+        match key:
+            case ir.Literal(kind="str", text=text):
+                found = self.of(at.to(value.base), (text, *path))
+                yield from found
+                if not path and vocabulary.names_credential(text) and not _has_secret(found):
+                    yield self._credential(at, text, value.line)
+            case ir.Opaque():
+                yield from (replace(o, partial=True) for o in self.of(at.to(value.base), path))
+            case _:
+                name = key.text if isinstance(key, ir.Literal) else ANY
+                yield from self.of(at.to(value.base), (name, *path))
+
+    def _record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
+        for entry in value.entries:
+            if entry.spread:
+                yield from self.of(at.to(entry.value), path)
+            elif not path or path[0] in {entry.key, ANY} or not entry.key:
+                found = self.of(at.to(entry.value), path[1:])
+                yield from found
+                hides = self._may_hide(at.to(entry.value))
+                if hides and not path and vocabulary.names_credential(entry.key) and not _has_secret(found):
+                    yield self._credential(at, entry.key, value.line)
+
+    def _outside(self, at: At, value: ir.Name | ir.Import, path: Path) -> Iterator[Origin]:
+        fn = Fn(at.module, at.function)
+        found = (
+            self.program.lexical(fn, value.name)
+            if isinstance(value, ir.Name)
+            else self.program.imported(at.module, value.module, value.symbol)
+        )
+        if isinstance(found, At):
+            yield from self.of(found, path)
+        elif isinstance(found, int) and path:
+            inner = self.program.exported(found, path[0])
+            if isinstance(inner, At):
+                yield from self.of(inner, path[1:])
+        else:
+            yield from self._external(at, value.line, path)
+
+    def _external(self, at: At, line: int, path: Path) -> Iterator[Origin]:
+        """A value that a library or the runtime provides."""
+        for symbol in self.symbols.resolve(at):
+            if not isinstance(symbol, External):
+                continue
+            if sources.environment(symbol.path):
+                yield from self._environment(at, line, path)
+                continue
+            base, _, part = symbol.path.removesuffix("()").rpartition(".")
+            names = (part, *path)
+            if sources.request_type(base) and (nature := sources.request_part(part)):
+                yield from _part(nature, names, self._step(at, line, f"{part} of the request"))
+            elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
+                yield from _part(nature, path, self._step(at, line, f"{path[0]} of the request"))
+            elif sources.response(base) and (nature := sources.response_part(part)):
+                yield from _part(nature, names, self._step(at, line, f"{part} of an upstream response"))
+
+    def _environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
+        if not path:
+            yield Origin(Nature.ENVIRONMENT, "the environment", (self._step(at, line, "the whole environment"),))
+        elif path[0] != ANY and vocabulary.names_secret_variable(path[0]):
+            here = self._step(at, line, f"environment variable {path[0]}")
+            yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
+
+    def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
+        """``self.x``: whatever the class's functions store there."""
+        owner = self.symbols.owner(Fn(at.module, at.function))
+        if owner is None or not path:
+            return
+        for part in self.symbols.same(owner):
+            for stored in self.symbols.stores(part).get(path[0], ()):
+                yield from self.of(stored, path[1:])
+            declared = self.program.klass(part)
+            for attribute in declared.fields:
+                if attribute.name == path[0] and attribute.value >= 0:
+                    yield from self.of(At(part.module, declared.scope, attribute.value), path[1:])
+
+    def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
+        if value.operator in _BOOLEAN:
+            return
+        operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
+        for operand in operands:
+            for origin in self.of(at.to(operand), path):
+                yield replace(origin, escaped=True) if value.operator in {"!r", "%r"} else origin
+
+    # --- calls
+
+    def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        targets = self.symbols.resolve(at.to(call.callee))
+        own = [target for target in targets if isinstance(target, Fn)]
+        found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
+        if not own:
+            found.extend(self._external(at, call.line, path))
+            found.extend(self._foreign(at, call, [t.path for t in targets if isinstance(t, External)], path))
+        yield from found
+        name = self.name_of(at.to(call.callee))
+        if not path and not _has_secret(found) and sources.gives_credential(name) and self._result_may_hide(at, call):
+            note = f"`{name}` gives out a credential"
+            yield Origin(Nature.CREDENTIAL, name, (self._step(at, call.line, note),), certain=False)
+
+    def _returned(self, at: At, call: ir.Call, fn: Fn, path: Path) -> Iterator[Origin]:
+        """What a function of the project gives back, with its parameters replaced by this call's arguments."""
+        function = self.program.function(fn)
+        here = self._step(at, call.line, f"returned by {function.name or 'a function'}")
+        for step in function.steps:
+            if not isinstance(step, ir.Return) or step.value < 0:
+                continue
+            for origin in self.of(fn.at(step.value), path):
+                if origin.formal is None or origin.formal.fn != fn:
+                    yield _then(origin, here)
+                    continue
+                for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
+                    yield from (_after(_then(o, here), origin) for o in self.of(argument, origin.path))
+
+    def _foreign(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
+        callee = self.program.value(at.to(call.callee))
+        first = self.program.value(at.to(call.args[0].value)) if call.args else None
+        if any(sources.environment_getter(p) for p in paths) and isinstance(first, ir.Literal):
+            yield from self._environment(at, call.line, (first.text,))
+            return
+        effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
+        if effect is not Effect.UNKNOWN:
+            yield from self._through(at, call, effect, path)
+        elif isinstance(callee, ir.Member):
+            yield from self._method(at, call, callee, first, path)
+
+    def _through(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
+        if effect is Effect.NOTHING:
+            return
+        for argument in call.args:
+            for origin in self.of(at.to(argument.value), path):
+                yield replace(origin, escaped=True) if effect is Effect.ESCAPES else origin
+
+    def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
+        base = at.to(callee.base)
+        text = first.text if isinstance(first, ir.Literal) else ""
+        if callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"} and text:
+            yield from self.of(base, (text, *path))
+            if not path and vocabulary.names_credential(text):
+                yield self._credential(at, text, call.line)
+        elif callee.name in _GO_TEXT:
+            yield from self.of(base, (text or "GetArguments", *path))
+        elif callee.name in {"replace", "replaceAll", "sub"}:
+            yield from self._replaced(at, call, base, text, path)
+        else:
+            effect = forms.of_method(callee.name)
+            if effect in {Effect.KEEPS, Effect.PIECE}:
+                yield from (replace(o, partial=o.partial or effect is Effect.PIECE) for o in self.of(base, path))
+                for argument in call.args if callee.name in {"join", "format", "concat"} else ():
+                    yield from self.of(at.to(argument.value))
+
+    def _replaced(self, at: At, call: ir.Call, base: At, pattern: str, path: Path) -> Iterator[Origin]:
+        """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
+        last = self.program.value(at.to(call.args[-1].value)) if call.args else None
+        hides = isinstance(last, ir.Literal) and last.text.startswith(_REDACTED)
+        for origin in self.of(base, path):
+            if not (hides and origin.nature in _SECRET):
+                yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
+
+
+def _has_secret(origins: Iterable[Origin]) -> bool:
+    return any(origin.nature in _SECRET for origin in origins)
+
+
+def _then(origin: Origin, step: Step) -> Origin:
+    return replace(origin, trace=(*origin.trace, step)[-12:])
+
+
+def _after(found: Origin, through: Origin) -> Origin:
+    """``found`` reached the place by the way of ``through``: what happened on that way happened to it too."""
+    return replace(
+        found,
+        trace=(*found.trace, *through.trace)[-12:],
+        partial=found.partial or through.partial,
+        escaped=found.escaped or through.escaped,
+    )
+
+
+def _part(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
+    """A named piece of headers or a body: a credential by its name, else plain request or response data."""
+    last = next((name for name in reversed(names) if name != ANY), names[0])
+    if len(names) > 1 and vocabulary.names_credential(last):
+        yield Origin(Nature.CREDENTIAL, last, (here,))
+    elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
+        yield Origin(Nature.REQUEST, last, (here,))
+    else:
+        yield Origin(nature, last, (here,))
+
+
+def _of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
+    """What a parameter that the client fills holds."""
+    names = role.within(path)
+    if names is None:
+        return
+    if role is Role.ARGUMENT:
+        yield Origin(Nature.ARGUMENT, name, (here,))
+    elif not names:
+        whole = Nature.MESSAGE if role is Role.REQUEST and path[:1] != ("params",) else Nature.ARGUMENTS
+        yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
+    else:
+        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "arguments"), (here,))

@@ -1,0 +1,217 @@
+"""The whole program: every module with its marks, and where each name of another file leads."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.inventory import Inventory, Package
+from skillaudit.linking import _imports
+from skillaudit.model import Location, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A value's place in the program: file number, function number, value number."""
+
+    module: int
+    function: int
+    value: int
+
+    def to(self, value: int) -> "At":
+        """Another value of the same function."""
+        return At(self.module, self.function, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Fn:
+    """A function's place in the program."""
+
+    module: int
+    number: int
+
+    def at(self, value: int) -> At:
+        """One of its values."""
+        return At(self.module, self.number, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Cls:
+    """A class's place in the program."""
+
+    module: int
+    number: int
+
+
+@dataclass(slots=True)
+class Program:
+    """Index over all modules; nothing here is interpreted yet."""
+
+    inventory: Inventory
+    modules: Sequence[ir.Module]
+    marks: Mapping[str, tuple[ir.Mark, ...]]
+    surfaces: dict[str, Surface] = field(default_factory=dict)
+    resolver: _imports.Resolver = field(init=False)
+    _packages: dict[int, Package | None] = field(default_factory=dict)
+    _bindings: dict[Fn, dict[str, int]] = field(default_factory=dict)
+    _exports: dict[int, dict[str, ir.Export]] = field(default_factory=dict)
+    _marked: dict[tuple[int, int, int], tuple[ir.Mark, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Build the indexes."""
+        self.surfaces = {file.path: file.surface for file in self.inventory.files}
+        self.resolver = _imports.Resolver(self.modules, self.inventory)
+        numbers = {module.path: number for number, module in enumerate(self.modules)}
+        for path, marks in self.marks.items():
+            if path in numbers:
+                for mark in marks:
+                    key = (numbers[path], mark.start, mark.end)
+                    self._marked[key] = (*self._marked.get(key, ()), mark)
+
+    # --- looking things up
+
+    def function(self, fn: Fn) -> ir.Function:
+        """The function at ``fn``."""
+        return self.modules[fn.module].functions[fn.number]
+
+    def value(self, at: At) -> ir.Value:
+        """The value at ``at``."""
+        return self.modules[at.module].functions[at.function].values[at.value]
+
+    def klass(self, cls: Cls) -> ir.Class:
+        """The class at ``cls``."""
+        return self.modules[cls.module].classes[cls.number]
+
+    def functions(self) -> Iterator[Fn]:
+        """Every function, in the order of paths and source."""
+        for number, module in enumerate(self.modules):
+            for function in range(len(module.functions)):
+                yield Fn(number, function)
+
+    def calls(self, fn: Fn) -> Iterator[tuple[int, ir.Call, int]]:
+        """Value number, call and block of every call of a function, in the order of evaluation."""
+        function = self.function(fn)
+        for step in function.steps:
+            if isinstance(step, ir.Do):
+                call = function.values[step.value]
+                if isinstance(call, ir.Call):
+                    yield step.value, call, step.block
+
+    def marks_of(self, module: int, call: ir.Call) -> tuple[ir.Mark, ...]:
+        """What the rules say of this call."""
+        return self._marked.get((module, call.start, call.end), ())
+
+    def marked(self, fact: str) -> Iterator[tuple[ir.Mark, dict[str, str], Fn, int]]:
+        """Every mark of a fact, with its roles (metavariables filled in), the function and the block it stands in."""
+        for number, module in enumerate(self.modules):
+            for mark in self.marks.get(module.path, ()):
+                if mark.fact == fact:
+                    fn = self._around(number, mark)
+                    captures = {f"${name}": text for name, text in mark.captures}
+                    roles = {role: captures.get(text, text).strip("'\"`") for role, text in mark.roles}
+                    yield mark, roles, fn, self._block(fn, mark.line)
+
+    def _around(self, module: int, mark: ir.Mark) -> Fn:
+        functions = self.modules[module].functions
+        holding = (n for n, f in enumerate(functions) if n and f.start <= mark.start and mark.end <= f.end)
+        return Fn(module, min(holding, key=lambda n: functions[n].end - functions[n].start, default=0))
+
+    def _block(self, fn: Fn, line: int) -> int:
+        blocks = self.function(fn).blocks
+        holding = (n for n, block in enumerate(blocks) if block.line <= line <= block.end_line)
+        return max(holding, key=lambda n: (blocks[n].line, n), default=0)
+
+    def surface(self, module: int) -> Surface:
+        """The surface of the file."""
+        return self.surfaces.get(self.modules[module].path, Surface.PRODUCTION)
+
+    def package(self, module: int) -> Package | None:
+        """The package that the file belongs to."""
+        if module not in self._packages:
+            self._packages[module] = self.inventory.package_of(self.modules[module].path)
+        return self._packages[module]
+
+    def package_path(self, module: int) -> str:
+        """The path of the file's package, empty for the root."""
+        package = self.package(module)
+        return package.path if package else ""
+
+    def location(self, module: int, line: int, end_line: int = 0) -> Location:
+        """A place in the file."""
+        return Location(self.modules[module].path, line, end_line or line)
+
+    def place(self, fn: Fn) -> Location:
+        """Where a function begins."""
+        return self.location(fn.module, self.function(fn).line)
+
+    # --- names
+
+    def bindings(self, fn: Fn) -> dict[str, int]:
+        """Names bound in a function's scope, with their values."""
+        if fn not in self._bindings:
+            self._bindings[fn] = {b.name: b.value for b in self.function(fn).bindings}
+        return self._bindings[fn]
+
+    def lexical(self, fn: Fn, name: str) -> At | None:
+        """The binding of a free name: in the enclosing functions, the module, or (Go) the package's other files."""
+        scope = self.function(fn).parent
+        while scope >= 0:
+            outer = Fn(fn.module, scope)
+            if name in self.bindings(outer):
+                return outer.at(self.bindings(outer)[name])
+            scope = self.function(outer).parent
+        own = Fn(fn.module, 0)
+        if name in self.bindings(own):
+            return own.at(self.bindings(own)[name])
+        for sibling in self.resolver.siblings(fn.module):
+            top = Fn(sibling, 0)
+            if name in self.bindings(top):
+                return top.at(self.bindings(top)[name])
+        return None
+
+    def exported(self, module: int, symbol: str, seen: frozenset[tuple[int, str]] = frozenset()) -> At | int | None:
+        """What ``symbol`` of a module is: a value, a whole module (its number), or unknown."""
+        if (module, symbol) in seen:
+            return None
+        seen |= {(module, symbol)}
+        top = Fn(module, 0)
+        export = self._exports_of(module).get(symbol)
+        if export is not None and export.value >= 0:
+            return top.at(export.value)
+        if export is not None:
+            return self.imported(module, export.module, export.symbol, seen)
+        if symbol in self.bindings(top):
+            return top.at(self.bindings(top)[symbol])
+        submodule = self.resolver.submodule(module, symbol)
+        if submodule is not None:
+            return submodule
+        return self._through_stars(module, symbol, seen)
+
+    def _through_stars(self, module: int, symbol: str, seen: frozenset[tuple[int, str]]) -> At | int | None:
+        for sibling in self.resolver.siblings(module):
+            if symbol in self.bindings(Fn(sibling, 0)):
+                return Fn(sibling, 0).at(self.bindings(Fn(sibling, 0))[symbol])
+        for export in self.modules[module].exports:
+            if export.name == "*" and export.module:
+                found = self.imported(module, export.module, symbol, seen)
+                if found is not None:
+                    return found
+        for value in self.function(Fn(module, 0)).values:
+            if isinstance(value, ir.Import) and value.symbol == "*":
+                found = self.imported(module, value.module, symbol, seen)
+                if found is not None:
+                    return found
+        return None
+
+    def imported(
+        self, importer: int, module: str, symbol: str, seen: frozenset[tuple[int, str]] = frozenset()
+    ) -> At | int | None:
+        """What an import leads to inside the tree; None where it leads outside."""
+        target = self.resolver.find(importer, module)
+        if target is None:
+            return self.resolver.find(importer, _imports.joined(module, symbol)) if symbol else None
+        return self.exported(target, symbol, seen) if symbol else target
+
+    def _exports_of(self, module: int) -> dict[str, ir.Export]:
+        if module not in self._exports:
+            self._exports[module] = {e.name: e for e in self.modules[module].exports if e.name != "*"}
+        return self._exports[module]

@@ -1,0 +1,238 @@
+"""The shape of one record: which values become text, which become fields, whether it is JSON by construction."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.facts import Form, Level, Sink
+from skillaudit.linking.logapis import LogApi
+from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.symbols import External, Symbols
+
+_STRINGIFIERS = {
+    "JSON.stringify",
+    "json.dumps",
+    "orjson.dumps",
+    "ujson.dumps",
+    "encoding/json.Marshal",
+    "msgspec.json.encode",
+}
+_FIELD_MAKERS = re.compile(r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap)\.[A-Z]\w*$")
+_EVENT_KEYS = {
+    "event",
+    "event_type",
+    "eventType",
+    "event_name",
+    "eventName",
+    "event.name",
+    "event.action",
+    "eventAction",
+}
+_EVENT_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$")
+_NOT_FIELDS = {
+    "exc_info",
+    "stack_info",
+    "stacklevel",
+    "file",
+    "flush",
+    "end",
+    "sep",
+    "err",
+    "nl",
+    "logger",
+    "logger_name",
+}
+_LONGEST_MESSAGE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A value of the calling function that goes into the record."""
+
+    value: int
+    form: Form
+    path: tuple[str, ...] = ()
+    partial: bool = False
+    escaped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A record's pieces, its constant message, its event name and the names of its fields."""
+
+    pieces: tuple[Piece, ...]
+    message: str
+    event: str
+    fields: tuple[str, ...]
+    interpolated: bool
+    structured: bool
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Reads the arguments of log calls in the manner of their library."""
+
+    program: Program
+    symbols: Symbols
+
+    def of(self, fn: Fn, value: int, call: ir.Call, api: LogApi) -> Shape:
+        """The shape of a direct call of ``api``."""
+        positional = [a.value for a in call.args if not a.name]
+        positional = positional[api.skip :] if len(positional) > api.skip else positional
+        pieces = [*self._positional(fn, positional, api), *self._keywords(fn, call, api), *self._chain(fn, call)]
+        structured = api.style == "join" and len(positional) == 1 and self._is_json(fn, positional[0])
+        del value
+        return self._finish(fn, tuple(pieces), positional, api, structured=structured)
+
+    def around(self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], *, structured: bool) -> Shape:
+        """The shape of a wrapper's call, whose pieces are known from its summary."""
+        positional = [a.value for a in call.args if not a.name]
+        api = LogApi("", Level.INFO, Sink.LOGGER, "fields")
+        keywords = tuple(
+            Piece(a.value, Form.FIELD) for a in call.args if a.name and Piece(a.value, Form.FIELD) in pieces
+        )
+        return self._finish(
+            fn, (*pieces, *(k for k in keywords if k not in pieces)), positional, api, structured=structured
+        )
+
+    # --- pieces
+
+    def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
+        for position, value in enumerate(values):
+            made = self._made_field(fn, value)
+            if made is not None:
+                yield Piece(made, Form.FIELD)
+            elif api.style == "object":
+                yield Piece(value, Form.FIELD if position == 0 and not self._is_text(fn, value) else Form.MESSAGE)
+            elif api.style == "fields" and position > 0:
+                yield Piece(value, Form.FIELD)
+            else:
+                yield Piece(value, Form.MESSAGE)
+
+    def _keywords(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
+        for argument in call.args:
+            if argument.name and argument.name not in _NOT_FIELDS:
+                loguru = api.library == "loguru"
+                yield Piece(argument.value, Form.MESSAGE if loguru and argument.name != "extra" else Form.FIELD)
+        del fn
+
+    def _chain(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
+        """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v).info()``."""
+        callee = self.program.value(fn.at(call.callee))
+        while isinstance(callee, ir.Member):
+            base = self.program.value(fn.at(callee.base))
+            if not isinstance(base, ir.Call):
+                return
+            inner = self.program.value(fn.at(base.callee))
+            if isinstance(inner, ir.Member) and inner.name != "getLogger":
+                for argument in base.args:
+                    yield Piece(argument.value, Form.FIELD)
+            callee = inner
+
+    def _made_field(self, fn: Fn, value: int) -> int | None:
+        """The value inside ``slog.String("k", v)`` or ``zap.Any("k", v)``."""
+        call = self.program.value(fn.at(value))
+        if not isinstance(call, ir.Call) or not call.args:
+            return None
+        paths = (s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External))
+        return call.args[-1].value if any(_FIELD_MAKERS.match(p) for p in paths) else None
+
+    def _is_text(self, fn: Fn, value: int) -> bool:
+        held = self.program.value(fn.at(value))
+        while isinstance(held, ir.Variable):
+            held = self.program.value(fn.at(held.value))
+        return isinstance(held, ir.Text) or (isinstance(held, ir.Literal) and held.kind == "str")
+
+    def _is_json(self, fn: Fn, value: int) -> bool:
+        """Whether a text is one JSON object and nothing else but a line end."""
+        return self._json_record(fn, value) is not None
+
+    def _json_record(self, fn: Fn, value: int) -> int | None:
+        held = self.program.value(fn.at(value))
+        match held:
+            case ir.Variable():
+                return self._json_record(fn, held.value)
+            case ir.Text():
+                rest = [p for p in held.parts if not self._is_line_end(fn, p)]
+                return self._json_record(fn, rest[0]) if len(rest) == 1 else None
+            case ir.Call() if held.args:
+                paths = {s.path for s in self.symbols.resolve(fn.at(held.callee)) if isinstance(s, External)}
+                return held.args[0].value if paths & _STRINGIFIERS else None
+            case _:
+                return None
+
+    def _is_line_end(self, fn: Fn, value: int) -> bool:
+        held = self.program.value(fn.at(value))
+        return isinstance(held, ir.Literal) and held.text.strip() == ""
+
+    # --- the record as a whole
+
+    def _finish(
+        self, fn: Fn, pieces: tuple[Piece, ...], positional: list[int], api: LogApi, *, structured: bool
+    ) -> Shape:
+        texts = [p.value for p in pieces if p.form is Form.MESSAGE] or positional[:1]
+        message = self._constant(fn, texts[0]) if texts else ""
+        keys = tuple(dict.fromkeys(key for p in pieces for key in self._keys(fn, p, positional)))
+        event = next((name for p in pieces for name in self._event(fn, p.value)), "")
+        if not event and (_EVENT_NAME.match(message) or (api.library == "structlog" and message)):
+            event = message
+        interpolated = any(self._interpolates(fn, value) for value in texts) or (
+            api.style in {"format", "join"} and any(not self._is_constant(fn, v) for v in texts[1:])
+        )
+        return Shape(pieces, message[:_LONGEST_MESSAGE], event, keys, interpolated, structured)
+
+    def _keys(self, fn: Fn, piece: Piece, positional: list[int]) -> Iterator[str]:
+        held = self._record(fn, piece.value)
+        if held is not None:
+            yield from (entry.key for entry in held.entries if entry.key)
+        elif piece.form is Form.FIELD:
+            value = self.program.value(fn.at(piece.value))
+            if isinstance(value, ir.Variable):
+                yield value.name
+            elif isinstance(value, ir.Literal) and piece.value in positional and value.kind == "str":
+                yield value.text
+
+    def _record(self, fn: Fn, value: int) -> ir.Record | None:
+        held = self.program.value(fn.at(value))
+        inner = self._json_record(fn, value)
+        if inner is not None:
+            return self._record(fn, inner)
+        if isinstance(held, ir.Variable):
+            return self._record(fn, held.value)
+        return held if isinstance(held, ir.Record) else None
+
+    def _event(self, fn: Fn, value: int) -> Iterator[str]:
+        record = self._record(fn, value)
+        for entry in record.entries if record else ():
+            if entry.key in _EVENT_KEYS:
+                name = self._constant(fn, entry.value)
+                if name:
+                    yield name
+
+    def _constant(self, fn: Fn, value: int) -> str:
+        """The constant text of a message, its variable parts as ``…``."""
+        held = self.program.value(fn.at(value))
+        match held:
+            case ir.Literal(kind="str"):
+                return held.text
+            case ir.Variable():
+                return self._constant(fn, held.value)
+            case ir.Text():
+                return "".join(self._constant(fn, part) or "…" for part in held.parts)
+            case ir.Choice():
+                return self._constant(fn, held.options[0])
+            case _:
+                return ""
+
+    def _interpolates(self, fn: Fn, value: int) -> bool:
+        held = self.program.value(fn.at(value))
+        if isinstance(held, ir.Variable):
+            return self._interpolates(fn, held.value)
+        if isinstance(held, ir.Call):
+            callee = self.program.value(fn.at(held.callee))
+            return isinstance(callee, ir.Member) and callee.name in {"format", "Sprintf"}
+        return isinstance(held, ir.Text) and any(not self._is_constant(fn, part) for part in held.parts)
+
+    def _is_constant(self, fn: Fn, value: int) -> bool:
+        return isinstance(self.program.value(fn.at(value)), ir.Literal)

@@ -1,0 +1,52 @@
+"""Which parameters the client fills: of tool handlers, dispatchers, resource and prompt handlers."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from skillaudit.linking.symbols import Formal
+
+_META = {"name", "_meta", "method", "id", "jsonrpc", "progressToken", "Name", "Meta", "Method", "Session", "GetSession"}
+_HOLDERS = {
+    "params",
+    "Params",
+    "arguments",
+    "Arguments",
+    "GetArguments",
+    "GetRawArguments",
+    "GetParams",
+    "input",
+    "Input",
+}
+
+
+class Role(Enum):
+    """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request."""
+
+    ARGUMENT = "argument"
+    ARGUMENTS = "arguments"
+    REQUEST = "request"
+
+    def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
+        """The argument's path inside the client's arguments; None for what is only about the call (its name, its id)."""
+        if self is Role.REQUEST:
+            if path and path[0] in {"session", "requestId", "extra", "server"}:
+                return None
+            while path and path[0] in _HOLDERS:
+                path = path[1:]
+            return None if path and path[0] in _META else path
+        return path
+
+
+@dataclass(slots=True)
+class Roles:
+    """The roles of parameters, filled by the recognisers of tools, resources and prompts."""
+
+    _held: dict[Formal, Role] = field(default_factory=dict)
+
+    def add(self, formal: Formal, role: Role) -> None:
+        """Say that the client fills this parameter; the first word on it stands."""
+        self._held.setdefault(formal, role)
+
+    def of(self, formal: Formal) -> Role | None:
+        """The role of a parameter, if it has one."""
+        return self._held.get(formal)

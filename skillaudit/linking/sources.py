@@ -1,0 +1,132 @@
+"""Where interesting values enter: the environment, credentials by origin, HTTP requests, upstream responses."""
+
+import re
+from dataclasses import dataclass
+
+from skillaudit.facts import Nature
+
+_ENVIRONMENTS = {
+    "os.environ",
+    "process.env",
+    "os.Environ()",
+    "Deno.env.toObject()",
+    "import.meta.env",
+    "Bun.env",
+    "syscall.Environ()",
+}
+_GETTERS = {
+    "os.getenv", "os.environ.get", "os.environ.pop", "os.Getenv", "os.LookupEnv", "Deno.env.get", "os.environ.setdefault", "syscall.Getenv",
+    "decouple.config", "environ.get",
+}  # fmt: skip
+_TOKEN_GETTER = re.compile(
+    r"(?:^|\.)(?:get|fetch|acquire|obtain|retrieve|load|read|generate|create|issue|refresh|decrypt|request|mint)_?"
+    r"(?:new_?|fresh_?|valid_?|auth_?|oauth_?|jwt_?|stored_?|current_?|user_?)*"
+    r"(?:access_?token|refresh_?token|auth_?token|bearer_?token|api_?token|id_?token|token|secret|api_?key|password|credentials|private_?key)"
+    r"(?:_?(?:silent|from_?\w+|for_?\w+|sync|async))?$",
+    re.IGNORECASE,
+)
+_RESPONSES = re.compile(
+    r"^(?:requests\.(?:get|post|put|patch|delete|request|head)|requests\.Session\(\)\.\w+|httpx\.(?:get|post|put|patch|delete|request|stream)|"
+    r"httpx\.(?:Async)?Client\(\)\.\w+|aiohttp\.ClientSession\(\)\.\w+|urllib\.request\.urlopen|fetch|node-fetch|axios(?:\.\w+)?|"
+    r"axios\.create\(\)(?:\.\w+)?|got(?:\.\w+)?|undici\.(?:fetch|request)|net/http\.(?:Get|Post|Head|PostForm)|net/http\.Client\(\)\.\w+|"
+    r"net/http\.DefaultClient\.\w+)\(\)$"
+)
+_BODY_METHODS = {"json", "text", "content", "body", "data", "read", "Body", "arrayBuffer", "blob", "raw"}
+_REQUESTS = re.compile(
+    r"^(?:express\.Request|express-serve-static-core\.Request|fastify\.FastifyRequest|starlette\.requests\.(?:Request|HTTPConnection)|"
+    r"fastapi\.(?:Request|WebSocket)|starlette\.websockets\.WebSocket|"
+    r"flask\.(?:Request|request)|django\.http\.(?:HttpRequest|request\.HttpRequest)|aiohttp\.web\.Request|sanic\.Request|"
+    r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
+    r"hono\.(?:Context|HonoRequest)|koa\.Context|next/server\.NextRequest)\(\)$|^flask\.request$"
+)
+_REQUEST_NAMES = {"req", "request", "_req"}
+_HEADERS = {"headers", "Header", "rawHeaders", "raw_headers"}
+_BODIES = {
+    "body",
+    "json",
+    "data",
+    "form",
+    "text",
+    "Body",
+    "PostForm",
+    "Form",
+    "rawBody",
+    "get_json",
+    "get_data",
+    "POST",
+}
+_PARTS = {
+    "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL", "RequestURI",
+    "Param", "Query", "FormValue", "PathValue", "QueryParam", "GET", "path_info", "host", "Host", "ip", "param", "searchParams",
+    "RemoteAddr", "UserAgent", "hostname", "client",
+}  # fmt: skip
+_HARMLESS_PARTS = {
+    "method",
+    "ip",
+    "RemoteAddr",
+    "client",
+    "host",
+    "hostname",
+    "Host",
+    "state",
+    "app",
+    "signal",
+    "socket",
+    "id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value's nature by where it comes from, and what to call it."""
+
+    nature: Nature
+    name: str
+
+
+def environment(path: str) -> bool:
+    """Whether the dotted path is the whole environment."""
+    return path in _ENVIRONMENTS
+
+
+def environment_getter(path: str) -> bool:
+    """Whether a call of the dotted path reads one environment variable, named by its first argument."""
+    return path in _GETTERS
+
+
+def gives_credential(path: str) -> bool:
+    """Whether a function of this name hands out a credential."""
+    return bool(_TOKEN_GETTER.search(path))
+
+
+def response(path: str) -> bool:
+    """Whether the dotted path is the response of an HTTP client."""
+    return bool(_RESPONSES.match(path))
+
+
+def response_part(name: str) -> Nature | None:
+    """What a member of a response holds."""
+    if name in _HEADERS:
+        return Nature.HEADERS
+    return Nature.UPSTREAM if name in _BODY_METHODS else None
+
+
+def request_type(path: str) -> bool:
+    """Whether an object of this type is an inbound HTTP request."""
+    return bool(_REQUESTS.match(path))
+
+
+def request_name(name: str) -> bool:
+    """Whether a parameter of this name, without a type, is an inbound HTTP request (when its parts are read as such)."""
+    return name in _REQUEST_NAMES
+
+
+def request_part(name: str) -> Nature | None:
+    """What a member of an inbound request holds; None for what is harmless or unknown."""
+    if name in _HARMLESS_PARTS:
+        return None
+    if name in _HEADERS:
+        return Nature.HEADERS
+    if name in _BODIES:
+        return Nature.BODY
+    return Nature.REQUEST if name in _PARTS else None

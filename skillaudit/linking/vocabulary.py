@@ -1,0 +1,112 @@
+"""What names say: which identifiers name a credential and which only mention one.
+
+The words come from the catalogue's "Sensitive data"; the exceptions are the field's most reported false positives (LLM
+token counts, page and progress tokens, names, types, expiry, presence).
+"""
+
+import re
+from functools import lru_cache
+
+_WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+_CREDENTIALS = {
+    "password", "passwd", "pwd", "passphrase", "secret", "apikey", "token", "jwt", "bearer", "credential",
+    "credentials", "cookie", "cookies", "authorization", "dsn", "pat", "accesstoken", "authtoken",
+}  # fmt: skip
+_PAIRS = {
+    ("api", "key"), ("access", "key"), ("secret", "key"), ("private", "key"), ("auth", "key"), ("encryption", "key"),
+    ("signing", "key"), ("master", "key"), ("account", "key"), ("service", "key"), ("ssh", "key"), ("admin", "key"),
+    ("connection", "string"), ("database", "url"), ("auth", "header"), ("authorization", "header"),
+    ("authorization", "code"), ("auth", "code"), ("code", "verifier"), ("conn", "str"), ("mongodb", "uri"),
+    ("access", "tokens"), ("refresh", "tokens"), ("auth", "tokens"), ("api", "tokens"), ("bearer", "tokens"),
+    ("oauth", "tokens"), ("api", "keys"), ("secret", "value"), ("client", "secrets"), ("basic", "auth"),
+}  # fmt: skip
+_TRAILING = {"value", "values", "raw", "str", "string", "text", "header", "data", "plain", "decoded", "base", "64", "b"}
+_NOT_BEFORE_TOKEN = {
+    "next", "page", "paging", "pagination", "prev", "previous", "cancel", "cancellation", "progress", "continuation",
+    "continue", "sync", "resume", "max", "min", "total", "prompt", "completion", "input", "output", "num", "n", "count",
+    "eos", "bos", "pad", "stop", "special", "lexer", "parser", "syntax", "abort", "change", "delta", "skip", "scroll",
+    "marker", "search", "query", "invalid", "no", "missing", "has", "is", "per", "by", "math", "word", "comment",
+    "operator", "keyword", "current", "last", "first", "each", "claim", "idempotency", "dedup", "list", "start",
+}  # fmt: skip
+_ASKING = {
+    "has",
+    "is",
+    "no",
+    "use",
+    "uses",
+    "needs",
+    "requires",
+    "missing",
+    "invalid",
+    "valid",
+    "with",
+    "without",
+    "num",
+}
+_HARMLESS_VARIABLES = re.compile(
+    r"(?:_FILE|_PATH|_NAME|_ID|_TTL|_EXPIRY|_EXPIRES(?:_IN)?|_ENABLED|_TYPE|_LENGTH|_ALGORITHM|_ISSUER|_AUDIENCE|"
+    r"_ENDPOINT|_URI|_URL|_HOST|_PORT|_LIMIT|_TIMEOUT|_ROTATION|_HEADER|_PREFIX|_SCOPES?|_MODE|_DAYS|_SECONDS)$"
+)
+_SECRET_VARIABLES = re.compile(
+    r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|CONNECTION_?STRING|"
+    r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|(?:^|_)PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
+    r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$"
+)
+_COUNTS = re.compile(
+    r"(?:MAX|MIN|TOTAL|NUM|PROMPT|INPUT|OUTPUT|COMPLETION|CONTEXT)_?TOKENS?|TOKENS$|TOKEN_?(?:LIMIT|COUNT|BUDGET)"
+)
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """An identifier's words in lower case: ``refreshTokenURL`` has ``refresh``, ``token``, ``url``."""
+    return tuple(word.lower() for word in _WORDS.findall(name))
+
+
+@lru_cache(maxsize=65536)
+def names_credential(name: str) -> bool:
+    """Whether a variable, field or header of this name holds a credential itself (not its id, type, count or presence)."""
+    parts = list(words(name))
+    if name.isupper() and "_" in name:
+        return names_secret_variable(name)
+    while len(parts) > 1 and parts[-1] in _TRAILING and tuple(parts[-2:]) not in _PAIRS:
+        parts.pop()
+    if not parts or parts[0] in _ASKING:
+        return False
+    if tuple(parts[-2:]) in _PAIRS:
+        return True
+    if parts[-1] == "token" and len(parts) > 1 and parts[-2] in _NOT_BEFORE_TOKEN:
+        return False
+    return parts[-1] in _CREDENTIALS
+
+
+@lru_cache(maxsize=4096)
+def names_secret_variable(name: str) -> bool:
+    """Whether an environment variable of this name holds a secret."""
+    upper = name.upper()
+    if _COUNTS.search(upper):
+        return False
+    if re.search(r"(?:DATABASE|REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?|WEBHOOK)_UR[IL]$", upper):
+        return True
+    return bool(_SECRET_VARIABLES.search(upper)) and not _HARMLESS_VARIABLES.search(upper)
+
+
+_LOG_WORDS = {
+    "log", "logs", "logger", "logging", "debug", "info", "warn", "warning", "error", "trace", "verbose", "audit", "emit",
+    "print", "notice", "fatal", "critical", "security", "event", "stderr", "console", "slog", "report", "record",
+}  # fmt: skip
+_NOT_LOGGERS = re.compile(
+    r"dialog|catalog|blog|changelog|backlog|prolog|analog|login|logout|logic|logo|logit", re.IGNORECASE
+)
+_LOGGER_NAME = re.compile(r"^_*(?:\w*logger|\w*_log|log|\w+Log|logging|LOG|LOGGER|slog)_*$", re.IGNORECASE)
+
+
+def names_logging(name: str) -> bool:
+    """Whether a function of this name presents itself as one that writes records."""
+    return not _LOG_WORDS.isdisjoint(words(name)) and not _NOT_LOGGERS.search(name)
+
+
+def names_logger(name: str) -> bool:
+    """Whether an object of this name presents itself as a logger."""
+    return bool(_LOGGER_NAME.match(name)) and not _NOT_LOGGERS.search(name)
