@@ -1,0 +1,31 @@
+# Everything runs in .venv, which the first target that needs it creates. PYTHON may name any Python >= 3.11.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := test
+
+.PHONY: dev lint test docs bench package
+
+dev: $(BIN)/.installed
+
+$(BIN)/.installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $@
+
+lint: dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test: dev
+	$(BIN)/pytest --numprocesses=auto
+
+docs: dev
+	$(BIN)/python -m docs
+
+# TREES="DIR …" names the repositories to measure; without it, only the generated tree is.
+bench: dev
+	$(BIN)/python -m bench $(TREES)
+
+package: dev
+	$(BIN)/python -m build --outdir dist
