@@ -1,19 +1,17 @@
-"""The Python front end: what becomes of each construct, and that no call is lost or misplaced."""
+"""The Python front end: no call is lost or misplaced, and what becomes of each expression."""
 
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
 import libcst as cst
 import pytest
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper, PositionProvider
+from lowered_python import calls, module, value_of
 
 from skillaudit import ir
 from skillaudit.collectors._python_positions import Positions
 from skillaudit.collectors.python import lower
-from skillaudit.lowering import LoweringError
 
 EVERYTHING = '''\
 """Doc."""
@@ -68,82 +66,6 @@ SAMPLES = [
     EVERYTHING.rstrip("\n"),
     "f(\n)\r\ng()\rh()",
 ]
-
-
-def module(source: str) -> ir.Module:
-    return lower("a.py", "python", source.encode())
-
-
-def body(source: str, number: int = 0) -> ir.Function:
-    return module(source).functions[number]
-
-
-def args(values: tuple[ir.Argument, ...], of: Callable[..., str]) -> str:
-    return ", ".join(f"{a.name}={of(a.value)}" if a.name else "*" * a.spread + of(a.value) for a in values)
-
-
-NOTATION: dict[type, Callable[[Any, ir.Function, Callable[..., str]], str]] = {
-    ir.Literal: lambda v, _, __: f"'{v.text}'" if v.kind == "str" else v.text,
-    ir.Param: lambda v, function, _: f"${function.params[v.index].name}",
-    ir.Receiver: lambda _, __, ___: "self",
-    ir.Name: lambda v, _, __: v.name,
-    ir.Import: lambda v, _, __: f"<{v.module}:{v.symbol}>",
-    ir.Variable: lambda v, _, of: of(v.value),
-    ir.Member: lambda v, _, of: f"{of(v.base)}.{v.name}",
-    ir.Item: lambda v, _, of: f"{of(v.base)}[{of(v.key)}]",
-    ir.Element: lambda v, _, of: f"each({of(v.base)})",
-    ir.Call: lambda v, _, of: f"{'await ' * v.awaited}{of(v.callee)}({args(v.args, of)})",
-    ir.Text: lambda v, _, of: f"{v.style}<{of(*v.parts)}>",
-    ir.Operation: lambda v, _, of: f"({v.operator} {of(*v.operands)})",
-    ir.Choice: lambda v, _, of: f"{of(v.test)}?[{of(*v.options)}]",
-    ir.Record: lambda v, _, of: "{" + " ".join(f"{'**' * e.spread}{e.key}:{of(e.value)}" for e in v.entries) + "}",
-    ir.Sequence: lambda v, _, of: f"[{of(*v.items)}]",
-    ir.Closure: lambda v, _, __: f"fn{v.function}",
-    ir.ClassValue: lambda v, _, __: f"class{v.index}",
-    ir.Caught: lambda v, _, of: f"caught({of(*v.types)})",
-    ir.Opaque: lambda v, _, of: f"~{v.kind}({of(*v.children)})",
-}
-
-
-def show(function: ir.Function, number: int) -> str:
-    """A value in a short notation, for comparison."""
-    if number < 0:
-        return "-"
-    value = function.values[number]
-    return NOTATION[type(value)](value, function, lambda *numbers: " ".join(show(function, n) for n in numbers))
-
-
-def bound(function: ir.Function) -> dict[str, str]:
-    return {b.name: show(function, b.value) for b in function.bindings}
-
-
-def returned(source: str, number: int = 1) -> str:
-    """What the last ``return`` of a function gives back."""
-    function = body(source, number)
-    return show(function, [s.value for s in function.steps if isinstance(s, ir.Return) and not s.yields][-1])
-
-
-def value_of(expression: str) -> str:
-    return bound(body(f"v = {expression}"))["v"]
-
-
-def calls(lowered: ir.Module) -> list[ir.Call]:
-    return [v for f in lowered.functions for v in f.values if isinstance(v, ir.Call)]
-
-
-def where(function: ir.Function, callee: str) -> list[tuple[str, str]]:
-    """Kind and test of the blocks around the call of ``callee``, outermost first."""
-    for step in function.steps:
-        call = function.values[step.value] if isinstance(step, ir.Do) else None
-        if isinstance(call, ir.Call) and show(function, call.callee) == callee:
-            around: list[tuple[str, str]] = []
-            number = step.block
-            while number:
-                block = function.blocks[number]
-                around.insert(0, (block.kind, show(function, block.test)))
-                number = block.parent
-            return around
-    raise AssertionError(callee)
 
 
 # --- every call once, at its place
@@ -258,24 +180,3 @@ def test_positions_are_those_of_libcst(source: str) -> None:
 )
 def test_expression(expression: str, expected: str) -> None:
     assert value_of(expression) == expected
-
-
-# --- names
-
-
-def test_imports_bind_what_python_binds() -> None:
-    source = "import a.b, c.d as e\nfrom . import x\nfrom .p.q import r as s\nfrom m import *\n"
-    assert bound(body(source)) == {"a": "<a:>", "e": "<c.d:>", "x": "<.:x>", "s": "<.p.q:r>", "*": "<m:*>"}
-
-
-def test_alternative_imports_are_both_known() -> None:
-    source = "try:\n    import fast as j\nexcept ImportError:\n    import slow as j\nj.x()\n"
-    function = body(source)
-    assert [show(function, call.callee) for call in calls(module(source))] == ["-?[<fast:> <slow:>].x"]
-    source = "if TYPE_CHECKING:\n    from a import T\nelse:\n    from b import T\nT()\n"
-    assert [show(body(source), call.callee) for call in calls(module(source))] == ["-?[<a:T> <b:T>]"]
-
-
-def test_unknown_file_is_refused_with_the_line() -> None:
-    with pytest.raises(LoweringError, match="syntax error at line 2"):
-        module("x = 1\ny = = 2\n")

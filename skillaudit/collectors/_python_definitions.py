@@ -108,7 +108,7 @@ class Definitions:
             try:
                 ctx.positions.elsewhere = ctx.positions.span(written)
                 return ctx.typed(cst.parse_expression(quoted.strip())), text
-            except cst.ParserSyntaxError:
+            except (cst.ParserSyntaxError, cst.CSTValidationError, cst.CSTLogicError):
                 return ctx.typed(written), text
         return ctx.typed(written), text
 

@@ -81,3 +81,6 @@ def _parsed(text: str) -> cst.Module:
     except cst.ParserSyntaxError as error:
         found = _ERROR_LINE.search(error.message)
         raise LoweringError(f"syntax error at line {found[1] if found else error.raw_line}") from None
+    except (cst.CSTValidationError, cst.CSTLogicError) as error:
+        # What the grammar allows and Python does not, such as ``"a" b"b"``: libcst does not say where.
+        raise LoweringError(f"syntax error: {error}") from None
