@@ -29,8 +29,8 @@ RunRules: TypeAlias = Callable[..., tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]]
 """``run_rules(files, *, jobs, timeout)``: files as path, language label and bytes; see the rule engine's module."""
 
 _NOT_ANALYSED = "not-analysed"
-_REPEATABLE = "rules: syntax error"
-"""How a rule gap begins that the same bytes always give; others (time, memory) may not come again."""
+_REPEATABLE = ("rules: syntax error", "rules: larger than")
+"""How rule gaps begin that the same bytes always give; others (time, memory) may not come again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,23 @@ FRONT_ENDS: Mapping[str, str] = {
 }
 
 _KILOBYTE, _MEGABYTE = 1 << 10, 1 << 20
+_REASON_CAP = 200
 _WORTH_ANOTHER_WORKER = 96 * _KILOBYTE
 """Bytes of source that take about as long to lower as a worker takes to start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: wall seconds (more for a large file), bytes of memory, and its size by language."""
+    """What one file may cost, and when a worker is replaced.
+
+    Attributes:
+        seconds: Wall time for every begun 512 KiB of a file.
+        memory: Address space of a worker in bytes.
+        volume: Bytes of source after which a worker is replaced.
+        resident: Bytes that a worker may keep after a file before it is replaced.
+        sizes: Largest file in bytes, by language label: libcst needs gigabytes where tree-sitter needs megabytes.
+        size: The same for every other language.
+    """
 
     seconds: float = 20.0
     memory: int = 2048 * _MEGABYTE
@@ -206,7 +216,7 @@ class _Pool:
 def _accept(job: Job, reply: Reply, raw: bytes) -> Lowered:
     """Decode a worker's answer; whatever does not fit is the file's failure."""
     if not reply.module:
-        return Lowered(job.path, None, reply.reason or "no reason given")
+        return Lowered(job.path, None, reply.reason[:_REASON_CAP] or "no reason given")
     try:
         module = msgspec.json.decode(raw, type=ir.Module)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

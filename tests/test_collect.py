@@ -29,6 +29,8 @@ def run_rules(files, *, jobs, timeout):
             marks.append(ir.Mark("tool", "rule", path, 1, 1, start, start + 4, (), ()))
         if b"SLOW" in source:
             gaps.append(Gap("not-analysed", path, "rules: timeout"))
+        if b"LONG" in source:
+            gaps.append(Gap("not-analysed", path, "rules: larger than 1 MiB"))
         if b"ODD" in source:
             gaps.append(Gap("partly-analysed", path, "rules: syntax error at line 1"))
     return tuple(marks), tuple(gaps)
@@ -184,7 +186,7 @@ def test_the_same_bytes_under_another_ending_are_parsed_again(tmp_path: Path, op
     assert as_ts.gaps != ()
 
 
-@pytest.mark.parametrize(("word", "asked"), [("ODD", 1), ("SLOW", 2)])
+@pytest.mark.parametrize(("word", "asked"), [("ODD", 1), ("LONG", 1), ("SLOW", 2)])
 def test_only_what_another_run_would_find_too_is_kept(
     tmp_path: Path, options: CollectOptions, word: str, asked: int
 ) -> None:
