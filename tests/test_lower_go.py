@@ -106,6 +106,12 @@ def test_lines_inside_syntax_errors_are_counted() -> None:
     assert "g()" in calls(function(module, "f"))
 
 
+def test_new_with_a_value() -> None:
+    module = lowered('package p\nvar a, b = new("x"), new(pkg.Level(3))\nvar c = new([]int)\n')
+    assert module.unparsed == 0
+    assert calls(module.functions[0]) == ['new("x")', "pkg.Level(3)", "new(pkg.Level(3))", "new([][int])"]
+
+
 def test_functions_survive_an_error_around_them() -> None:
     module = lowered("package p\n)\nfunc f() { g() }\n")
     assert calls(function(module, "f")) == ["g()"]
@@ -270,6 +276,8 @@ def test_a_file() -> None:
 
 package store
 
+import "C"
+
 func main() {}
 func Open() {}
 type T int
@@ -280,7 +288,7 @@ const C = `c`
         "main.go",
         "go",
         "store",
-        9,
+        11,
         0,
     )
     assert [(e.name, show(module.functions[0], e.value)) for e in module.exports] == [

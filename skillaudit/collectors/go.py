@@ -1,5 +1,6 @@
 """The front end for Go, on tree-sitter: one file to the intermediate form."""
 
+import re
 from collections.abc import Iterator
 
 import tree_sitter_go
@@ -21,6 +22,9 @@ from skillaudit.collectors._tree import Source, parse, unparsed
 from skillaudit.lowering import LoweringError
 
 _LANGUAGE = Language(tree_sitter_go.language())
+_NEW_VALUE = re.compile(rb"\bnew\((?!\s*(?:[\[*<]|(?:chan|func|interface|map|struct)\b))")
+"""``new(T)`` or, since Go 1.26, ``new(value)``; not ``new`` with what can only be a type."""
+
 _VALUES = {**_go_types.VALUES, **_go_expressions.VALUES, **_go_composites.VALUES, **_go_functions.VALUES}
 _STATEMENTS = {
     **_go_types.STATEMENTS,
@@ -41,11 +45,19 @@ def lower(path: str, language: str, source: bytes) -> ir.Module:
     Raises:
         LoweringError: it cannot be parsed in time or is nested too deeply.
     """
-    root = parse(_LANGUAGE, source)
+    root = _parsed(source)
     try:
         return _module(path, language, root, Walk(Source(source), _VALUES, _STATEMENTS))
     except RecursionError:
         raise LoweringError("nested too deeply") from None
+
+
+def _parsed(source: bytes) -> Node:
+    """The syntax tree; the grammar knows ``new`` with a type only, so where that fails it is read as any other call."""
+    root = parse(_LANGUAGE, source)
+    if not root.has_error or not _NEW_VALUE.search(source):
+        return root
+    return min((root, parse(_LANGUAGE, _NEW_VALUE.sub(b"neW(", source))), key=unparsed)
 
 
 def _module(path: str, language: str, root: Node, walk: Walk) -> ir.Module:
@@ -57,7 +69,8 @@ def _module(path: str, language: str, root: Node, walk: Walk) -> ir.Module:
         rest = [node for node in declarations if node.type not in {"import_declaration", "package_clause"}]
         for node in sorted(rest, key=lambda node: node.type != "type_declaration"):
             walk.run(node)
-        exports = tuple(ir.Export(name, value) for name, (value, _) in builder.bound.items() if exported(name))
+        own = {name: value for name, (value, _) in builder.bound.items() if name not in walk.imports}
+        exports = tuple(ir.Export(name, value) for name, value in own.items() if exported(name))
     return ir.Module(
         path,
         language,
