@@ -282,7 +282,7 @@ func main() {}
 func Open() {}
 type T int
 var V, w = 1, 2
-const C = `c`
+const K = `c`
 """)
     assert (module.path, module.language, module.package, module.lines, module.unparsed) == (
         "main.go",
@@ -295,5 +295,5 @@ const C = `c`
         ("Open", "Open=fn2"),
         ("T", "T=class0"),
         ("V", "V=1"),
-        ("C", 'C="c"'),
+        ("K", 'K="c"'),
     ]
