@@ -20,6 +20,7 @@ from skillaudit.collectors import _semgrep_process as process
 BATCH_FILES: Final = 2000
 """Starting takes seconds."""
 
+_SCRIPTS: Final = Path(sys.executable).parent
 _METAVARIABLE: Final = re.compile(r"\$(?:\.\.\.)?[A-Z_][A-Z0-9_]*")
 
 
@@ -56,7 +57,7 @@ def _executable() -> str:
     Raises:
         ContractError: it has none.
     """
-    found = shutil.which("semgrep", path=str(Path(sys.executable).parent))
+    found = shutil.which("semgrep", path=str(_SCRIPTS))
     if found is None:
         raise answers.ContractError("there is no semgrep command beside the interpreter")
     return found

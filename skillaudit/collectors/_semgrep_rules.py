@@ -24,13 +24,16 @@ _SHAPE: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: what a match says (``fact``, ``roles``) and one of which ``tokens`` a file must hold to match."""
+    """One rule: what a match says (``fact``, ``roles``) and what a file must hold to match.
+
+    Of ``tokens`` the file must hold one entry, of an entry every part.
+    """
 
     identity: str
     languages: tuple[str, ...]
     fact: str
     roles: tuple[tuple[str, str], ...]
-    tokens: tuple[bytes, ...]
+    tokens: tuple[tuple[bytes, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def _rule(raw: Mapping[str, Any]) -> Rule:
     """Read one rule's metadata: what is neither fact nor tokens is a role."""
     metadata = dict(raw["metadata"])
     fact = str(metadata.pop("fact"))
-    tokens = tuple(str(token).encode() for token in metadata.pop("tokens"))
+    tokens = tuple(tuple(entry.encode().split()) for entry in metadata.pop("tokens"))
     roles = tuple((str(name), str(value)) for name, value in metadata.items())
     return Rule(str(raw["id"]), tuple(raw["languages"]), fact, roles, tokens)
 
@@ -76,12 +79,18 @@ def load() -> RuleSet:
 
 
 @functools.cache
-def _tokens(language: str) -> tuple[bytes, ...]:
-    """The tokens of a language's rules, without those that contain another one."""
-    tokens = sorted({token for rule in load().rules.values() if language in rule.languages for token in rule.tokens})
-    return tuple(token for token in tokens if not any(other != token and other in token for other in tokens))
+def _tokens(language: str) -> tuple[tuple[bytes, ...], ...]:
+    """The token entries of a language's rules, single parts first and without those that contain another one."""
+    entries = {entry for rule in load().rules.values() if language in rule.languages for entry in rule.tokens}
+    single = {entry[0] for entry in entries if len(entry) == 1}
+    needed = [
+        entry
+        for entry in entries
+        if not any(token in part for part in entry for token in single if entry != (token,))
+    ]
+    return tuple(sorted(needed, key=lambda entry: (len(entry), entry)))
 
 
 def needs(language: str, source: bytes) -> bool:
     """Whether any rule can match in this file at all; false for languages without rules."""
-    return any(token in source for token in _tokens(language))
+    return any(all(part in source for part in entry) for entry in _tokens(language))
