@@ -218,10 +218,10 @@ def _checksum(name: str, value: bytes) -> bytes:
 def _open_private(directory: Path) -> int:
     """A descriptor of the directory, after making sure that only we can write to it or replace it."""
     try:
-        directory.parent.mkdir(parents=True, exist_ok=True)
+        for place in reversed((directory, *directory.parents)):
+            with contextlib.suppress(FileExistsError):
+                place.mkdir(0o700)
         parent = directory.parent.resolve(strict=True)
-        with contextlib.suppress(FileExistsError):
-            (parent / directory.name).mkdir(0o700)
         for place in (parent, *parent.parents):
             _require_safe(place.stat(), {os.getuid(), 0}, shared=stat.S_ISVTX)
         flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -45,6 +45,15 @@ def test_the_directory_and_its_entries_are_private(place: Path) -> None:
     assert entry.stat().st_mode & 0o777 == 0o600
 
 
+def test_what_is_created_on_the_way_is_private_too(tmp_path: Path) -> None:
+    umask = os.umask(0o002)
+    try:
+        DiskCache(tmp_path / "home" / ".cache" / "skillaudit", "stamp")
+    finally:
+        os.umask(umask)
+    assert (tmp_path / "home" / ".cache").stat().st_mode & 0o777 == 0o700
+
+
 def _truncate(entry: bytes) -> bytes:
     return entry[:-3]
 

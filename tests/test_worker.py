@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from skillaudit.isolation import WorkerError
@@ -236,11 +237,11 @@ def test_nothing_is_imported_from_a_hostile_working_directory(tmp_path: Path) ->
         print(lower_files([Job("a.py", "python", b"x")], 1, front_ends=fake)[0].module.path)
         """)
     )
-    root = Path(__file__).parent.parent
+    directories = (Path(__file__).parent.parent, Path(msgspec.__file__).parent.parent)
     run = subprocess.run(
         [sys.executable, str(script)],
         cwd=hostile,
-        env={"PYTHONPATH": str(root)},
+        env={"PYTHONPATH": os.pathsep.join(map(str, directories))},
         capture_output=True,
         text=True,
         check=False,
