@@ -84,9 +84,7 @@ def _tokens(language: str) -> tuple[tuple[bytes, ...], ...]:
     entries = {entry for rule in load().rules.values() if language in rule.languages for entry in rule.tokens}
     single = {entry[0] for entry in entries if len(entry) == 1}
     needed = [
-        entry
-        for entry in entries
-        if not any(token in part for part in entry for token in single if entry != (token,))
+        entry for entry in entries if not any(token in part for part in entry for token in single if entry != (token,))
     ]
     return tuple(sorted(needed, key=lambda entry: (len(entry), entry)))
 

@@ -25,7 +25,6 @@ needs = _semgrep_rules.needs
 
 _START_SECONDS: Final = 15.0
 _FILE_SECONDS: Final = 0.5
-_CAPTURE_CHARACTERS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,13 @@ def _batches(files: Sequence[answers.File], jobs: int, limit: int) -> list[list[
 
 
 def _mark(rule: _semgrep_rules.Rule, entry: answers.File, match: answers.Match) -> ir.Mark:
-    """Put what the rule declares and what the match found together."""
-    captures = tuple((name, text[:_CAPTURE_CHARACTERS]) for name, text in match.captures)
+    """Put what the rule declares and what the match found together.
+
+    Only captures that a role names (``$NAME``) are kept: everything else is read from the call itself, and where a
+    pattern matches one call in several ways the engine is free to report any of them.
+    """
+    named = {value[1:] for _, value in rule.roles if value.startswith("$")}
+    captures = tuple(capture for capture in match.captures if capture[0] in named)
     lines = (match.line, match.end_line)
     return ir.Mark(
         rule.fact, rule.identity, entry.path, *lines, match.start, match.end, roles=rule.roles, captures=captures
@@ -81,23 +85,12 @@ def _mark(rule: _semgrep_rules.Rule, entry: answers.File, match: answers.Match) 
 
 
 def _marks(answer: answers.Answer, files: Sequence[answers.File], rules: _semgrep_rules.RuleSet) -> tuple[ir.Mark, ...]:
-    """One mark for each rule and stretch of source, ordered by place.
-
-    A pattern that matches one stretch in several ways (``(x as any)`` is also ``x``) keeps its longest captures.
-    """
+    """One mark for each rule and stretch of source, ordered by place."""
     by_name = {entry.name: entry for entry in files}
-    best: dict[tuple[str, int, int, str], answers.Match] = {}
-    for match in answer.matches:
-        key = (match.name, match.start, match.end, match.rule)
-        rival = best.get(key)
-        if rival is None or _weight(match) > _weight(rival):
-            best[key] = match
-    return tuple(_mark(rules.rules[match.rule], by_name[match.name], match) for _, match in sorted(best.items()))
-
-
-def _weight(match: answers.Match) -> tuple[int, tuple[tuple[str, str], ...]]:
-    """How much a match captured; the text decides between equals so that the order of matches never does."""
-    return sum(len(text) for _, text in match.captures), match.captures
+    first: dict[tuple[str, int, int, str], answers.Match] = {}
+    for match in sorted(answer.matches, key=lambda match: match.captures):
+        first.setdefault((match.name, match.start, match.end, match.rule), match)
+    return tuple(_mark(rules.rules[match.rule], by_name[match.name], match) for _, match in sorted(first.items()))
 
 
 def _answer(files: Sequence[answers.File], rules: bytes, jobs: int, timeout: float) -> answers.Answer:
