@@ -1,5 +1,8 @@
 """The Python front end: names, scopes, control flow, definitions, and files that are no good."""
 
+import subprocess
+import sys
+
 import msgspec
 import pytest
 from lowered_python import body, bound, calls, module, returned, show, where
@@ -284,3 +287,21 @@ def test_odd_files_keep_lines_and_offsets(source: bytes, lines: int) -> None:
     assert all(source[c.start : c.end].startswith(b"f(") and source[c.end - 1 : c.end] == b")" for c in calls(lowered))
     assert len(calls(lowered)) == source.count(b"f(")
     assert msgspec.json.decode(msgspec.json.encode(lowered), type=ir.Module) == lowered
+
+
+CONFINED = r"""
+import resource
+from skillaudit.collectors.python import lower
+from skillaudit.lowering import LoweringError
+resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+lower("a.py", "python", b"def f(a: 'x | y', b: 'no (') -> None:\n  return f'{a!r}', '\\N{BULLET}', g(b)\n# \xff\n")
+try:
+    lower("a.py", "python", b"x = = 1")
+except LoweringError as error:
+    print(error)
+"""
+
+
+def test_nothing_is_loaded_after_the_import() -> None:
+    done = subprocess.run([sys.executable, "-c", CONFINED], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("syntax error at line 1\n", "")

@@ -25,6 +25,9 @@ from skillaudit.lowering import LoweringError
 _UNREAD = re.compile(rb"\A" + codecs.BOM_UTF8 + rb"\f*|^\f+", re.MULTILINE)
 _ERROR_LINE = re.compile(r"error at (\d+):")
 
+# libcst loads its native parser on first use; where files are lowered none can be opened any more.
+cst.parse_module("")
+
 
 def lower(path: str, language: str, source: bytes) -> ir.Module:
     """Lower one Python file; see ``lowering.Lower``.
