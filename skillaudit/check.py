@@ -1,0 +1,245 @@
+"""What a check is, how it is declared, and how the checks are found.
+
+A check reads facts and says what it observed. It never decides what silence means and never counts points: that is the
+business of ``evaluate`` and ``grade``.
+"""
+
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TypeAlias
+
+from skillaudit.facts import Facts, Step
+from skillaudit.model import Axis, Confidence, Language, Location, Severity, Surface
+from skillaudit.rubric import Kind, rubric
+
+SUPPORTED = frozenset(language for language in Language if language.supported)
+"""The languages that are analysed in full."""
+
+_SHOWN = 25
+_CHECKS = "skillaudit.checks"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One opportunity: a place where the check's question arises, and whether it is met there."""
+
+    location: Location
+    met: bool
+    what: str
+    package: str
+    surface: Surface = Surface.PRODUCTION
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at a place.
+
+    Attributes:
+        location: The call itself, not the file or block around it.
+        message: One sentence that names what was found; never the value of a secret.
+        level: The record's level where that matters, else empty.
+        gate: The opt-in condition in front of it, else empty.
+        fix: What to write here instead, else empty.
+        related: Other places a reader wants to see, such as a wrapper's inner sink or further misses.
+        trace: The data flow, source first.
+    """
+
+    severity: Severity
+    confidence: Confidence
+    surface: Surface
+    package: str
+    location: Location
+    message: str
+    level: str = ""
+    gate: str = ""
+    fix: str = ""
+    related: tuple[Step, ...] = ()
+    trace: tuple[Step, ...] = ()
+
+    @property
+    def graded(self) -> bool:
+        """Whether it can cost points: neither INFO nor of low confidence."""
+        return self.severity is not Severity.INFO and self.confidence is not Confidence.LOW
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The question arises and cannot be answered; ``package`` is None where that holds for the whole repository."""
+
+    reason: str
+    package: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The question does not arise, and why, in words; ``package`` is None where that holds for the whole repository."""
+
+    reason: str
+    package: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A word on how things stand, such as 'defined, not wired'; ``package`` as in ``Unknown``."""
+
+    text: str
+    package: str | None = None
+
+
+Observation: TypeAlias = Evidence | Finding | Unknown | NotApplicable | State
+Run: TypeAlias = Callable[[Facts], Iterator[Observation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Code to paste for one framework; ``language`` is what a Markdown fence calls it."""
+
+    framework: str
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remediation:
+    """How to fix it: advice for everybody, then code per framework where that helps."""
+
+    advice: str
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where the requirement comes from: a CWE, an OWASP item, a specification."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question asked of a repository.
+
+    Attributes:
+        asks: The question, one sentence.
+        why: What goes wrong where it is not met.
+        languages: Those whose code it reads; empty where it reads manifests and folders only.
+        run: Yields what it observes; it may raise, which is then 'could not tell'.
+    """
+
+    id: str
+    title: str
+    axis: Axis
+    severity: Severity
+    kind: Kind
+    group: str
+    asks: str
+    why: str
+    remediation: Remediation
+    references: tuple[Reference, ...]
+    languages: frozenset[Language]
+    run: Run
+
+    @property
+    def weight(self) -> int:
+        """What it can cost, in points."""
+        return rubric().weights[self.severity]
+
+
+class CheckError(Exception):
+    """The declared checks contradict each other or the rubric: a defect of this program."""
+
+
+def check(  # noqa: PLR0913 - a declaration; every call names its arguments
+    identifier: str,
+    *,
+    title: str,
+    asks: str,
+    why: str,
+    remediation: Remediation,
+    references: tuple[Reference, ...],
+    languages: frozenset[Language] = SUPPORTED,
+) -> Callable[[Run], Check]:
+    """Declare a check; its axis, severity, kind and group come from ``rubric.toml``.
+
+    Raises:
+        CheckError: the rubric has no row for the identifier.
+    """
+    row = rubric().checks.get(identifier)
+    if row is None:
+        raise CheckError(f"{identifier} has no row in rubric.toml")
+
+    def declare(run: Run) -> Check:
+        return Check(
+            identifier,
+            title,
+            row.axis,
+            row.severity,
+            row.kind,
+            row.group,
+            asks=asks,
+            why=why,
+            remediation=remediation,
+            references=references,
+            languages=languages,
+            run=run,
+        )
+
+    return declare
+
+
+def load_checks(package: str = _CHECKS) -> tuple[Check, ...]:
+    """Every check declared in the modules of ``package``, by id; modules that begin with ``_`` are helpers.
+
+    Raises:
+        CheckError: two checks share an id.
+    """
+    found: dict[str, Check] = {}
+    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+        if module.name.rpartition(".")[2].startswith("_"):
+            continue
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Check) and found.setdefault(value.id, value) is not value:
+                raise CheckError(f"{value.id} is declared twice")
+    return tuple(found[identifier] for identifier in sorted(found))
+
+
+def ratio(  # noqa: PLR0913 - every call names its options
+    evidence: Iterable[Evidence],
+    describe: Callable[[Sequence[Evidence], int], str],
+    *,
+    severity: Severity,
+    place: Callable[[Sequence[Evidence]], Location] = lambda missed: missed[0].location,
+    fix: str = "",
+    confidence: Confidence = Confidence.HIGH,
+) -> Iterator[Observation]:
+    """All the evidence, then one finding for each package that misses some of its opportunities.
+
+    Args:
+        evidence: opportunities on both sides; those outside production code are passed on and not counted.
+        describe: the finding's message, from the misses and the number of opportunities.
+        severity: of the finding.
+        place: the best place to fix, from the misses (at least one, sorted); a dispatcher is better than a handler.
+        fix: what to write there.
+        confidence: of the finding.
+    """
+    counted: dict[str, list[Evidence]] = {}
+    for one in evidence:
+        yield one
+        if one.surface.counts:
+            counted.setdefault(one.package, []).append(one)
+    for package, ones in sorted(counted.items()):
+        missed = sorted((one for one in ones if not one.met), key=lambda one: one.location)
+        if missed:
+            where = place(missed)
+            yield Finding(
+                severity,
+                confidence,
+                Surface.PRODUCTION,
+                package,
+                where,
+                describe(missed, len(ones)),
+                fix=fix,
+                related=tuple(Step(one.location, one.what) for one in missed if one.location != where)[:_SHOWN],
+            )

@@ -1,0 +1,292 @@
+"""From observations to verdicts: the only place that decides what silence, failure and blindness mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TypeAlias, TypeVar
+
+from skillaudit.check import Check, Evidence, Finding, NotApplicable, Observation, State, Unknown
+from skillaudit.facts import Facts, LogCall, Tool
+from skillaudit.model import Confidence, Language, Location, Severity, Surface
+from skillaudit.rubric import Kind, rubric
+
+T = TypeVar("T")
+
+_NOT_SERVER_CODE = frozenset({Language.SHELL, Language.SVELTE, Language.VUE})
+"""Languages that servers are not written in: their lines do not make a repository unsupported."""
+
+
+class Outcome(StrEnum):
+    """The answer to a check's question."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One check's answer for one package or the whole repository.
+
+    ``unseen`` is the share of the code the check would have read that was not seen, 1 where the check itself failed.
+    """
+
+    check: Check
+    outcome: Outcome
+    evidence: tuple[Evidence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+    state: str = ""
+    unseen: Decimal = Decimal(0)
+    failed: bool = False
+
+    @property
+    def opportunities(self) -> int:
+        """Places in production code where the question arises."""
+        return sum(one.surface.counts for one in self.evidence)
+
+    @property
+    def met(self) -> int:
+        """How many of them are met."""
+        return sum(one.surface.counts and one.met for one in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdicts on one package, or on the repository where ``path`` is None.
+
+    Attributes:
+        supported: Share of its production lines that are in a language the auditor reads.
+        silent: It has tools and records nothing at all.
+        stdio_only: It can be started on stdio only and holds no authentication code.
+    """
+
+    path: str | None
+    name: str
+    verdicts: tuple[Verdict, ...]
+    supported: Decimal
+    silent: bool
+    stdio_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The repository as a whole and each package that ships; a tree without packages counts as one."""
+
+    repository: Assessment
+    packages: tuple[Assessment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """A check that raised; ``reason`` is the exception's class name."""
+
+    reason: str
+
+
+_Outcome: TypeAlias = tuple[Observation, ...] | _Failure
+
+
+def evaluate(facts: Facts, checks: Iterable[Check]) -> Evaluation:
+    """Run every check once over the facts and judge what they observed, for each package and for all of it."""
+    checks = tuple(checks)
+    observed = _one_place_one_finding({check.id: _run(check, facts) for check in checks})
+    packages = _packages(facts)
+    judge = _Judge(facts, checks, observed, frozenset(packages))
+    return Evaluation(
+        judge.assess(None, ""), tuple(judge.assess(path, name) for path, name in sorted(packages.items()))
+    )
+
+
+def _packages(facts: Facts) -> dict[str, str]:
+    """Paths and names of what is graded: packages that ship, and the root where production code belongs to none."""
+    shipping = {package.path: package.name for package in facts.inventory.packages if package.ships}
+    homeless = any(file.lines and not file.package for file in facts.inventory.of(Surface.PRODUCTION))
+    return shipping | {"": ""} if not shipping or (homeless and "" not in shipping) else shipping
+
+
+def _run(check: Check, facts: Facts) -> _Outcome:
+    try:
+        return tuple(_weighed(observation) for observation in check.run(facts))
+    except Exception as error:  # noqa: BLE001 - whatever a check trips over, its answer is 'could not tell'
+        return _Failure(type(error).__name__)
+
+
+def _weighed(observation: Observation) -> Observation:
+    """Outside production code nothing is worse than LOW."""
+    if isinstance(observation, Finding) and not observation.surface.counts and observation.severity.rank < _LOW:
+        return replace(observation, severity=Severity.LOW)
+    return observation
+
+
+_LOW = Severity.LOW.rank
+
+
+def _one_place_one_finding(observed: Mapping[str, _Outcome]) -> dict[str, _Outcome]:
+    """Of several findings at one log call, keep the one whose check leads the rubric's precedence."""
+    kept = dict(observed)
+    taken: set[Location] = set()
+    for identifier in rubric().precedence.log_call:
+        match kept.get(identifier):
+            case tuple(observations):
+                left = tuple(one for one in observations if _place_of(one) not in taken)
+                kept[identifier] = left if len(left) == len(observations) else _without_orphans(left)
+                taken |= {one.location for one in left if isinstance(one, Finding)}
+            case _:
+                continue
+    return kept
+
+
+def _place_of(observation: Observation) -> Location | None:
+    """Where something wrong was observed: what is met may stand beside any finding."""
+    match observation:
+        case Finding(location=location) | Evidence(location=location, met=False):
+            return location
+        case _:
+            return None
+
+
+def _without_orphans(observations: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """Drop the summary finding of a package whose misses all belong to stronger checks now."""
+    had = {one.package for one in observations if isinstance(one, Evidence)}
+    missing = {one.package for one in observations if isinstance(one, Evidence) and not one.met}
+    return tuple(
+        one
+        for one in observations
+        if not (isinstance(one, Finding) and one.package in had and one.package not in missing)
+    )
+
+
+class _Judge:
+    """Turns what was observed into verdicts, package by package."""
+
+    def __init__(
+        self, facts: Facts, checks: Sequence[Check], observed: Mapping[str, _Outcome], packages: frozenset[str]
+    ) -> None:
+        self.facts, self.checks, self.observed, self.packages = facts, checks, observed, packages
+
+    def assess(self, path: str | None, name: str) -> Assessment:
+        """The verdicts on the package at ``path``, on everything where it is None."""
+        verdicts = tuple(self._judge(check, path) for check in self.checks)
+        lines = self.lines.get(path, {})
+        written = {language: count for language, count in lines.items() if language not in _NOT_SERVER_CODE}
+        readable = sum(count for language, count in written.items() if language.supported)
+        return Assessment(
+            path,
+            name,
+            verdicts,
+            Decimal(readable) / (sum(written.values()) or 1),
+            silent=self._silent(path),
+            stdio_only=self._stdio_only(path),
+        )
+
+    @cached_property
+    def lines(self) -> dict[str | None, dict[Language, int]]:
+        """Production lines by package and language; None for the repository."""
+        counted: defaultdict[str | None, defaultdict[Language, int]] = defaultdict(lambda: defaultdict(int))
+        for file in self.facts.inventory.of(Surface.PRODUCTION):
+            if file.language is not None:
+                counted[None][file.language] += file.lines
+                counted[file.package][file.language] += file.lines
+        return {package: dict(languages) for package, languages in counted.items()}
+
+    @cached_property
+    def unseen(self) -> dict[str | None, dict[Language, int]]:
+        """Production lines in gaps, by package and language; several gaps of a file count once."""
+        files = {file.path: file for file in self.facts.inventory.of(Surface.PRODUCTION)}
+        missing: dict[str, int] = {}
+        for gap in (*self.facts.inventory.gaps, *self.facts.gaps):
+            missing[gap.path] = max(missing.get(gap.path, 0), gap.lines)
+        counted: defaultdict[str | None, defaultdict[Language, int]] = defaultdict(lambda: defaultdict(int))
+        for path, lines in missing.items():
+            file = files.get(path)
+            if lines and file is not None and file.language is not None:
+                counted[None][file.language] += min(lines, file.lines or lines)
+                counted[file.package][file.language] += min(lines, file.lines or lines)
+        return {package: dict(languages) for package, languages in counted.items()}
+
+    def _share_unseen(self, check: Check, path: str | None) -> Decimal:
+        lines, unseen = self.lines.get(path, {}), self.unseen.get(path, {})
+        total = sum(max(lines.get(one, 0), unseen.get(one, 0)) for one in check.languages)
+        return Decimal(sum(unseen.get(one, 0) for one in check.languages)) / (total or 1)
+
+    def _judge(self, check: Check, path: str | None) -> Verdict:
+        match self.observed[check.id]:
+            case _Failure(reason):
+                return Verdict(
+                    check, Outcome.UNKNOWN, reason=f"the check failed: {reason}", unseen=Decimal(1), failed=True
+                )
+            case observations:
+                ours = tuple(one for one in observations if self._concerns(one, path))
+                return _conclude(check, ours, self._share_unseen(check, path))
+
+    def _concerns(self, observation: Observation, path: str | None) -> bool:
+        """What belongs to no package that ships concerns each of them."""
+        package = observation.package
+        return path is None or package is None or package == path or package not in self.packages
+
+    def _silent(self, path: str | None) -> bool:
+        tools = [tool for tool in self.facts.tools if _inside(tool, path)]
+        recorded = any(_inside(call, path) for call in self.facts.log_calls)
+        return bool(tools) and not recorded and not any(tool.records for tool in tools)
+
+    def _stdio_only(self, path: str | None) -> bool:
+        """A package that starts no transport itself is served by whichever the repository starts."""
+        started = [transport for transport in self.facts.transports if transport.surface.counts]
+        own = [transport for transport in started if path is None or transport.package == path] or started
+        authenticates = any(path is None or auth.package == path for auth in self.facts.auth)
+        return {transport.kind for transport in own} == {"stdio"} and not authenticates
+
+
+def _inside(fact: Tool | LogCall, path: str | None) -> bool:
+    return fact.surface.counts and (path is None or fact.package == path)
+
+
+def _conclude(check: Check, observations: Sequence[Observation], unseen: Decimal) -> Verdict:
+    """What a check's observations on one package amount to."""
+    evidence = tuple(sorted(_of(Evidence, observations), key=lambda one: (one.location, one.what)))
+    findings = tuple(sorted(_of(Finding, observations), key=lambda one: (one.location, one.message)))
+    seen: tuple[Evidence | Finding, ...] = (*evidence, *findings)
+    wrong = [one for one in seen if one.surface.counts and _place_of(one) is not None]
+    outcome, reason = _outcome(check, observations, evidence, unseen) if not wrong else (Outcome.NOT_MET, "")
+    if wrong and not any(finding.surface.counts for finding in findings):
+        findings += tuple(_summary(check, [one for one in wrong if isinstance(one, Evidence)]))
+    state = "; ".join(dict.fromkeys(one.text for one in _of(State, observations)))
+    return Verdict(check, outcome, evidence, findings, reason, state, unseen)
+
+
+def _outcome(
+    check: Check, observations: Sequence[Observation], evidence: Sequence[Evidence], unseen: Decimal
+) -> tuple[Outcome, str]:
+    """The outcome where nothing is wrong, as far as was seen, and the reason for it."""
+    unknown, inapplicable = list(_of(Unknown, observations)), list(_of(NotApplicable, observations))
+    subjects = any(one.surface.counts for one in evidence)
+    if unknown:
+        return Outcome.UNKNOWN, _reasons(unknown)
+    if unseen >= rubric().unseen.unknown_from:
+        return Outcome.UNKNOWN, f"{unseen:.0%} of the production code it would read could not be analysed"
+    if inapplicable and not subjects:
+        return Outcome.NOT_APPLICABLE, _reasons(inapplicable)
+    if check.kind is Kind.RATIO and not subjects:
+        return Outcome.NOT_APPLICABLE, "no place in production code where the question arises"
+    return Outcome.MET, ""
+
+
+def _reasons(observations: Iterable[Unknown | NotApplicable]) -> str:
+    return "; ".join(dict.fromkeys(one.reason for one in observations))
+
+
+def _summary(check: Check, missed: Sequence[Evidence]) -> Iterator[Finding]:
+    """The finding of each package where a check named misses and left it at that: no deduction without a finding."""
+    for package in sorted({one.package for one in missed}):
+        first = next(one for one in missed if one.package == package)
+        message = f"{check.title}: {first.what}"
+        yield Finding(check.severity, Confidence.HIGH, Surface.PRODUCTION, package, first.location, message)
+
+
+def _of(kind: type[T], observations: Iterable[Observation]) -> Iterator[T]:
+    return (one for one in observations if isinstance(one, kind))

@@ -1,0 +1,130 @@
+"""The source lines a report shows, and the line hashes GitHub tracks alerts by; taken while the tree exists.
+
+``line_hash`` follows the algorithm of github/codeql-action (``src/fingerprints.ts``), so that alerts keep their
+identity whoever computes it.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from skillaudit.clean import clean, mask
+from skillaudit.model import Location
+
+_BLOCK = 100
+_END_OF_FILE = "\uffff"
+_BLANK = re.compile(r"[ \t]+")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_MODULUS = 1 << 64
+_FACTOR = 37
+_LINES = 5
+_WIDTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The masked lines of a place (at most five, clipped), GitHub's hash of its first, and the end of its last.
+
+    ``end_column`` is one past the last character of the place's last line, counted from 1 in code points.
+    """
+
+    lines: tuple[str, ...]
+    line_hash: str
+    end_column: int
+
+
+Excerpts: TypeAlias = Mapping[tuple[str, int, int], Excerpt]
+"""By path, first and last line."""
+
+
+def key_of(location: Location) -> tuple[str, int, int]:
+    """How ``Excerpts`` are looked up."""
+    return location.path, location.line, max(location.line, location.end_line)
+
+
+def locations_in(value: object) -> Iterator[Location]:
+    """Every place that a frozen value mentions, however deep."""
+    match value:
+        case Location():
+            yield value
+        case tuple():
+            for one in value:
+                yield from locations_in(one)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from locations_in(getattr(value, field.name))
+
+
+def take_excerpts(root: Path, locations: Iterable[Location], key: bytes) -> Excerpts:
+    """Read the lines of each place below ``root``, each file once.
+
+    A place whose file or line does not exist has no excerpt: it names something that is missing.
+
+    Args:
+        root: the tree, plain files only.
+        locations: places in it.
+        key: see ``clean.mask``.
+    """
+    wanted: defaultdict[str, set[Location]] = defaultdict(set)
+    for location in locations:
+        wanted[location.path].add(location)
+    found: dict[tuple[str, int, int], Excerpt] = {}
+    for path, places in sorted(wanted.items()):
+        file = root / path
+        if path and file.is_file():
+            text = file.read_bytes().decode("utf-8", "replace")
+            found.update(_excerpts(text, sorted(places), key))
+    return found
+
+
+def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
+    """``primaryLocationLineHash`` of the lines, counted from 1; lines that the text does not have are left out."""
+    compact = _BLANK.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) + _END_OF_FILE
+    compact = _ASTRAL.sub(_surrogates, compact)
+    wanted = set(lines)
+    seen: Counter[str] = Counter()
+    hashes: dict[int, str] = {}
+    start = 0
+    for number in range(1, max(wanted, default=0) + 1):
+        window = compact[start : start + _BLOCK]
+        seen[window] += 1
+        if number in wanted:
+            hashes[number] = f"{_hash(window):x}:{seen[window]}"
+        end = compact.find("\n", start)
+        if end < 0:
+            break
+        start = end + 1
+    return hashes
+
+
+def _excerpts(text: str, places: list[Location], key: bytes) -> Iterator[tuple[tuple[str, int, int], Excerpt]]:
+    hashes = line_hashes(text, [place.line for place in places])
+    # Only a private key spans lines; all else is masked in the few lines that are shown.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    plain = text.split("\n")
+    shown = mask(text, key).split("\n") if "PRIVATE KEY-----" in text else plain
+    for place in places:
+        if 1 <= place.line <= len(shown) and place.line in hashes:
+            last = min(max(place.line, place.end_line), place.line + _LINES - 1)
+            lines = tuple(_clip(clean(mask(line.expandtabs(4), key))) for line in shown[place.line - 1 : last])
+            final = plain[min(max(place.line, place.end_line), len(plain)) - 1]
+            yield key_of(place), Excerpt(lines, hashes[place.line], len(final) + 1)
+
+
+def _clip(line: str) -> str:
+    return line.rstrip() if len(line) <= _WIDTH else line[:_WIDTH] + "..."
+
+
+def _hash(window: str) -> int:
+    value = 0
+    for unit in window:
+        value = (value * _FACTOR + ord(unit)) % _MODULUS
+    return value * pow(_FACTOR, _BLOCK - len(window), _MODULUS) % _MODULUS
+
+
+def _surrogates(found: re.Match[str]) -> str:
+    point = ord(found[0]) - 0x10000
+    return chr(0xD800 + (point >> 10)) + chr(0xDC00 + (point & 0x3FF))

@@ -1,0 +1,300 @@
+"""From verdicts to points and letters, exactly as ``rubric.toml`` says.
+
+Every deduction and every cap is returned, so that anyone can add a score up by hand. Points are decimals: a deduction
+is rounded half up to 0.01 before it is added, a score to 0.1 before it becomes a letter.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+from skillaudit.check import Finding
+from skillaudit.evaluate import Assessment, Evaluation, Outcome, Verdict
+from skillaudit.model import Axis, Location, Severity
+from skillaudit.rubric import Kind, rubric
+
+CONTROLS, ELSEWHERE = "controls", "elsewhere"
+_HUNDREDTH, _TENTH, _ZERO, _FULL = Decimal("0.01"), Decimal("0.1"), Decimal(0), Decimal(100)
+_FAIL = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A letter and its score, both None where too little could be judged.
+
+    ``decided`` of ``total`` is the weight of the checks that were decided; ``package`` is where it was earned.
+    """
+
+    letter: str | None
+    score: Decimal | None
+    decided: int
+    total: int
+    provisional: bool
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """What one check costs: ``points`` for production code, ``elsewhere`` for other surfaces, before any cap."""
+
+    check: str
+    axis: Axis
+    group: str
+    points: Decimal
+    elsewhere: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A group of deductions that counts ``applied`` points instead of its ``sum``."""
+
+    axis: Axis
+    group: str
+    sum: Decimal
+    cap: Decimal
+    applied: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A reason why a score is at most ``at_most``, whatever the deductions; ``grade`` is the axis or observability."""
+
+    grade: str
+    at_most: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """The grades of one package or of a repository, with everything they are made of."""
+
+    overall: Grade
+    security: Grade
+    maintenance: Grade
+    observability: Grade
+    deductions: tuple[Deduction, ...]
+    caps: tuple[Cap, ...]
+    ceilings: tuple[Ceiling, ...]
+
+
+def grade(assessment: Assessment) -> Scorecard:
+    """Grade one package."""
+    axes = {axis: _grade_axis(assessment, axis) for axis in Axis}
+    observability, dimmed = _grade_observability(assessment)
+    security, maintenance = (axes[axis].grade for axis in (Axis.SECURITY, Axis.MAINTENANCE))
+    return Scorecard(
+        _overall(security, maintenance),
+        security,
+        maintenance,
+        observability,
+        tuple(sorted((one for part in axes.values() for one in part.deductions), key=lambda one: one.check)),
+        tuple(cap for part in axes.values() for cap in part.caps),
+        (*(ceiling for part in axes.values() for ceiling in part.ceilings), *dimmed),
+    )
+
+
+def grade_repository(evaluation: Evaluation) -> tuple[Scorecard, tuple[Scorecard, ...]]:
+    """The repository's grades, each that of its worst package, and the scorecards of its packages in their order.
+
+    The deductions and caps of an axis are those of the package that decides it. A package that could not be graded
+    decides only where none could: it is listed as not assessed. A repository written mostly in languages that are not
+    read is not graded by the rest of it.
+    """
+    cards = tuple(grade(assessment) for assessment in evaluation.packages)
+    if evaluation.repository.supported < rubric().graded_from:
+        return grade(evaluation.repository), cards
+    secure, kept, watched = (
+        min(cards, key=lambda card: _rank(getattr(card, name))) for name in ("security", "maintenance", "observability")
+    )
+    chosen = ((Axis.SECURITY, secure), (Axis.MAINTENANCE, kept))
+    watching = [one for one in watched.ceilings if one.grade == "observability"]
+    return (
+        Scorecard(
+            _overall(secure.security, kept.maintenance),
+            secure.security,
+            kept.maintenance,
+            watched.observability,
+            tuple(sorted((d for a, c in chosen for d in c.deductions if d.axis is a), key=lambda one: one.check)),
+            tuple(cap for axis, card in chosen for cap in card.caps if cap.axis is axis),
+            (*(one for axis, card in chosen for one in card.ceilings if one.grade == axis.value), *watching),
+        ),
+        cards,
+    )
+
+
+def letter_of(score: Decimal) -> str:
+    """The letter of a score that is already rounded to 0.1."""
+    return next((letter for letter, bound in rubric().letters.items() if score >= bound), _FAIL)
+
+
+def letters() -> tuple[str, ...]:
+    """All letters, best first."""
+    return (*rubric().letters, _FAIL)
+
+
+def _rank(graded: Grade) -> tuple[bool, Decimal]:
+    return graded.score is None, graded.score if graded.score is not None else _ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class _AxisGrade:
+    grade: Grade
+    deductions: tuple[Deduction, ...]
+    caps: tuple[Cap, ...]
+    ceilings: tuple[Ceiling, ...]
+
+
+def _grade_axis(assessment: Assessment, axis: Axis) -> _AxisGrade:
+    verdicts = [verdict for verdict in assessment.verdicts if verdict.check.axis is axis]
+    deductions = tuple(_deduct(verdict) for verdict in verdicts)
+    caps = tuple(_caps(axis, deductions, stdio_only=assessment.stdio_only))
+    ungrouped = sum((one.points for one in deductions if one.group != CONTROLS), _ZERO)
+    ceilings = (*_high_ceilings(axis, verdicts), *_unseen_ceilings(axis.value, verdicts))
+    points = _FULL - ungrouped - sum((cap.applied for cap in caps), _ZERO)
+    return _AxisGrade(_graded(points, ceilings, verdicts, assessment), deductions, caps, ceilings)
+
+
+def _deduct(verdict: Verdict) -> Deduction:
+    """What a verdict costs; nothing unless it has findings that are graded."""
+    here = [finding for finding in verdict.findings if finding.surface.counts]
+    other = [finding for finding in verdict.findings if not finding.surface.counts]
+    elsewhere = _incidents(other) / rubric().elsewhere.divisor
+    check = verdict.check
+    return Deduction(check.id, check.axis, check.group, _round(_points(verdict, here)), _round(elsewhere))
+
+
+def _points(verdict: Verdict, findings: Sequence[Finding]) -> Decimal:
+    if verdict.outcome is not Outcome.NOT_MET:
+        return _ZERO
+    match verdict.check.kind:
+        case Kind.INCIDENT:
+            return _incidents(findings)
+        case Kind.STATE:
+            return _heaviest(findings)
+        case Kind.RATIO:
+            missed = verdict.opportunities - verdict.met
+            return _heaviest(findings) * (Decimal(missed) / verdict.opportunities if verdict.opportunities else 1)
+
+
+def _incidents(findings: Iterable[Finding]) -> Decimal:
+    """The heaviest in full, a part of each further one, up to a multiple of the heaviest."""
+    weights = sorted((_weight(finding) for finding in findings if finding.graded), reverse=True)
+    if not weights:
+        return _ZERO
+    further = sum(weights[1:], _ZERO) / rubric().incident.divisor
+    return min(weights[0] + further, weights[0] * rubric().incident.most)
+
+
+def _heaviest(findings: Iterable[Finding]) -> Decimal:
+    return max((_weight(finding) for finding in findings if finding.graded), default=_ZERO)
+
+
+def _weight(finding: Finding) -> Decimal:
+    return Decimal(rubric().weights[finding.severity])
+
+
+def _caps(axis: Axis, deductions: Sequence[Deduction], *, stdio_only: bool) -> Iterable[Cap]:
+    limits = rubric().controls
+    groups = (
+        (
+            CONTROLS,
+            limits.cap_stdio if stdio_only else limits.cap,
+            [d.points for d in deductions if d.group == CONTROLS],
+        ),
+        (ELSEWHERE, rubric().elsewhere.cap, [d.elsewhere for d in deductions]),
+    )
+    for group, cap, points in groups:
+        total = sum(points, _ZERO)
+        if total:
+            yield Cap(axis, group, total, cap, min(total, cap))
+
+
+def _high_ceilings(axis: Axis, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]:
+    highs = [
+        finding
+        for verdict in verdicts
+        for finding in verdict.findings
+        if finding.severity is Severity.HIGH and finding.graded and finding.surface.counts
+    ]
+    different = any(
+        _source(one) != _source(two) and one.location != two.location for one, two in combinations(highs, 2)
+    )
+    if different:
+        reason = "two HIGH findings of different source and sink in production code"
+        yield Ceiling(axis.value, rubric().ceilings.two_high, reason)
+    elif highs:
+        yield Ceiling(axis.value, rubric().ceilings.high, "a HIGH finding in production code")
+
+
+def _source(finding: Finding) -> Location:
+    return finding.trace[0].location if finding.trace else finding.location
+
+
+def _unseen_ceilings(name: str, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]:
+    """The unseen share is the mean over the checks, by weight: a check that failed saw nothing."""
+    share = _unseen(verdicts)
+    steps = [step for step in rubric().unseen.steps if share >= step.since]
+    if steps:
+        best = letters()[letters().index(steps[-1].at_most) - 1]
+        reason = f"{share:.1%} of what the checks would read was not seen"
+        yield Ceiling(name, rubric().letters[best] - _TENTH, reason)
+
+
+def _unseen(verdicts: Iterable[Verdict]) -> Decimal:
+    weighed = [(verdict.check.weight, verdict.unseen) for verdict in verdicts if verdict.check.weight]
+    total = sum(weight for weight, _ in weighed)
+    return sum((weight * share for weight, share in weighed), _ZERO) / (total or 1)
+
+
+def _graded(points: Decimal, ceilings: Iterable[Ceiling], verdicts: Sequence[Verdict], assessment: Assessment) -> Grade:
+    """A score with its letter, or neither where too little was decided."""
+    decided = sum(v.check.weight for v in verdicts if v.outcome in {Outcome.MET, Outcome.NOT_MET})
+    total = decided + sum(v.check.weight for v in verdicts if v.outcome is Outcome.UNKNOWN)
+    package = assessment.path or ""
+    least = rubric().graded_from
+    if not decided or decided < least * total or assessment.supported < least:
+        return Grade(None, None, decided, total, provisional=True, package=package)
+    score = max(_ZERO, min([points, *(ceiling.at_most for ceiling in ceilings)])).quantize(_TENTH, ROUND_HALF_UP)
+    provisional = any(step.provisional and _unseen(verdicts) >= step.since for step in rubric().unseen.steps)
+    return Grade(letter_of(score), score, decided, total, provisional, package)
+
+
+def _grade_observability(assessment: Assessment) -> tuple[Grade, tuple[Ceiling, ...]]:
+    """The weighted share that is met; 0 for a server that records nothing, whatever else it does well."""
+    verdicts = [v for v in assessment.verdicts if v.check.id.startswith(rubric().observability.prefixes)]
+    weighed = [(v.check.weight, _share(v)) for v in verdicts if v.outcome in {Outcome.MET, Outcome.NOT_MET}]
+    total = sum(weight for weight, _ in weighed)
+    met = sum((weight * share for weight, share in weighed), _ZERO)
+    silent = [Ceiling("observability", _ZERO, "the server records nothing")] if assessment.silent else []
+    ceilings = (*silent, *_unseen_ceilings("observability", verdicts))
+    return _graded(_FULL * met / (total or 1), ceilings, verdicts, assessment), ceilings
+
+
+def _share(verdict: Verdict) -> Decimal:
+    """How far a decided verdict is met, from 0 to 1; what costs nothing is met."""
+    here = [finding for finding in verdict.findings if finding.surface.counts and finding.graded]
+    if verdict.outcome is Outcome.MET or not here:
+        return Decimal(1)
+    match verdict.check.kind:
+        case Kind.INCIDENT:
+            return max(_ZERO, 1 - _incidents(here) / (verdict.check.weight or 1))
+        case Kind.STATE:
+            return _ZERO
+        case Kind.RATIO:
+            return Decimal(verdict.met) / (verdict.opportunities or 1)
+
+
+def _overall(security: Grade, maintenance: Grade) -> Grade:
+    """The lower axis; not graded where Security is not."""
+    graded = [one for one in (security, maintenance) if one.score is not None]
+    decided, total = security.decided + maintenance.decided, security.total + maintenance.total
+    if security.score is None:
+        return Grade(None, None, decided, total, provisional=True, package=security.package)
+    lower = min(graded, key=_rank)
+    provisional = security.provisional or maintenance.provisional
+    return Grade(lower.letter, lower.score, decided, total, provisional, lower.package)
+
+
+def _round(points: Decimal) -> Decimal:
+    return Decimal(points).quantize(_HUNDREDTH, ROUND_HALF_UP)

@@ -1,0 +1,209 @@
+"""Everything that an output format shows, already masked and cleaned: formats only lay it out."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from skillaudit.check import Check, Finding
+from skillaudit.clean import scrub, without_hashes
+from skillaudit.evaluate import Evaluation, Verdict
+from skillaudit.excerpt import Excerpt, Excerpts, key_of
+from skillaudit.facts import Facts, LoggerConfig, LogSink, Tool
+from skillaudit.grade import Scorecard, grade_repository
+from skillaudit.improve import Improvement, fewest_changes
+from skillaudit.inventory import Inventory
+from skillaudit.model import Gap, Language, Subject, Surface
+
+_SERVED = frozenset({Surface.PRODUCTION, Surface.CLI})
+_NO_EXCERPT = Excerpt((), "", 0)
+_NOT_YET = (
+    Gap("not-assessed", "", "dependencies: this version does not look for known vulnerabilities"),
+    Gap("not-assessed", "", "log forwarding: this version reads code, not deployment files"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolInfo:
+    """What made the report: version, digest of the rules, version of the rubric."""
+
+    version: str
+    rules: str
+    rubric: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check's verdict on the repository, and what it costs there: ``elsewhere`` is for other than production code."""
+
+    verdict: Verdict
+    deduction: Decimal
+    elsewhere: Decimal
+
+    @property
+    def check(self) -> Check:
+        """The check itself."""
+        return self.verdict.check
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFinding:
+    """A finding with its identity: the fingerprint survives moved lines and unrelated edits."""
+
+    check: Check
+    finding: Finding
+    fingerprint: str
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResult:
+    """One package that ships and its grades; ``path`` is empty for the repository's root."""
+
+    path: str
+    name: str
+    card: Scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What is in the repository. Tools, loggers and sinks are those of production code and commands."""
+
+    languages: tuple[tuple[str, int], ...]
+    transports: tuple[str, ...]
+    tools: tuple[Tool, ...]
+    loggers: tuple[LoggerConfig, ...]
+    log_calls: int
+    sinks: tuple[LogSink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One finished audit.
+
+    Attributes:
+        anchor: A file of the repository for what has no place of its own, empty in an empty tree.
+        improvement: The fewest changes to a better letter, None where there is none to name.
+        partial: Some code or check that belongs to this audit could not be looked at.
+    """
+
+    tool: ToolInfo
+    subject: Subject
+    card: Scorecard
+    checks: tuple[CheckResult, ...]
+    findings: tuple[ReportedFinding, ...]
+    gaps: tuple[Gap, ...]
+    packages: tuple[PackageResult, ...]
+    inventory: Summary
+    anchor: str
+    improvement: Improvement | None
+    partial: bool
+
+
+def build_report(  # noqa: PLR0913 - every call names its arguments
+    *, tool: ToolInfo, subject: Subject, facts: Facts, evaluation: Evaluation, excerpts: Excerpts, key: bytes
+) -> Report:
+    """Grade an evaluation and put everything a reader needs beside it.
+
+    Args:
+        tool: what made it.
+        subject: what was audited.
+        facts: for the inventory and the gaps.
+        evaluation: the verdicts.
+        excerpts: source lines by place, taken while the tree existed.
+        key: see ``clean.mask``; everything that comes from the repository passes through it here.
+    """
+    card, cards = grade_repository(evaluation)
+    costs = {one.check: one for one in card.deductions}
+    verdicts = evaluation.repository.verdicts
+    zero = Decimal(0)
+    return Report(
+        tool=tool,
+        subject=scrub(subject, key),
+        card=scrub(card, key),
+        checks=tuple(
+            CheckResult(
+                _scrubbed(verdict, key),
+                costs[verdict.check.id].points if verdict.check.id in costs else zero,
+                costs[verdict.check.id].elsewhere if verdict.check.id in costs else zero,
+            )
+            for verdict in verdicts
+        ),
+        findings=_identified(verdicts, excerpts, key),
+        gaps=scrub(_gaps(facts), key),
+        packages=tuple(
+            PackageResult(scrub(one.path or "", key), scrub(one.name, key), scrub(graded, key))
+            for one, graded in zip(evaluation.packages, cards, strict=True)
+        ),
+        inventory=scrub(_summary(facts), key),
+        anchor=scrub(_anchor(facts.inventory), key),
+        improvement=fewest_changes(evaluation, card),
+        partial=any(gap.lines for gap in _gaps(facts)) or any(verdict.failed for verdict in verdicts),
+    )
+
+
+def _scrubbed(verdict: Verdict, key: bytes) -> Verdict:
+    """The check is ours and keeps its words; all else mentions the repository."""
+    return replace(
+        verdict,
+        evidence=scrub(verdict.evidence, key),
+        findings=tuple(_scrubbed_finding(finding, key) for finding in verdict.findings),
+        reason=scrub(verdict.reason, key),
+        state=scrub(verdict.state, key),
+    )
+
+
+def _scrubbed_finding(finding: Finding, key: bytes) -> Finding:
+    """A fix is code of several lines, everything else stands on one."""
+    fix = "\n".join(scrub(line, key) for line in finding.fix.split("\n"))
+    return replace(scrub(finding, key), fix=fix)
+
+
+def _identified(verdicts: Iterable[Verdict], excerpts: Excerpts, key: bytes) -> tuple[ReportedFinding, ...]:
+    """Every finding with its fingerprint, production code first, then by severity and place."""
+    ordinals: Counter[tuple[str, str, str]] = Counter()
+    found = []
+    for verdict in verdicts:
+        for finding in verdict.findings:
+            excerpt = excerpts.get(key_of(finding.location), _NO_EXCERPT)
+            shown = _scrubbed_finding(finding, key)
+            text = " ".join(" ".join(excerpt.lines).split()) or shown.message
+            identity = (verdict.check.id, shown.location.path, without_hashes(text))
+            ordinals[identity] += 1
+            digest = hashlib.sha256("\0".join((*identity, str(ordinals[identity]))).encode()).hexdigest()[:32]
+            found.append(ReportedFinding(verdict.check, shown, digest, excerpt))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: ReportedFinding) -> tuple[bool, int, str, int, int, str, str]:
+    finding = one.finding
+    place = finding.location
+    aside = not finding.surface.counts
+    return aside, finding.severity.rank, place.path, place.line, place.column, one.check.id, one.fingerprint
+
+
+def _gaps(facts: Facts) -> tuple[Gap, ...]:
+    """What was not looked at, once each: files, languages that are not read, and what this version does not do."""
+    languages = facts.inventory.languages()
+    unread = [one.label for one in Language if not one.supported and languages.get(one.label)]
+    foreign = [
+        Gap("language", "", f"{label}: {languages[label]} production lines are not analysed") for label in unread
+    ]
+    return tuple(dict.fromkeys((*facts.inventory.gaps, *facts.gaps, *foreign, *_NOT_YET)))
+
+
+def _summary(facts: Facts) -> Summary:
+    return Summary(
+        tuple(facts.inventory.languages().items()),
+        tuple(sorted({one.kind for one in facts.transports if one.surface in _SERVED})),
+        tuple(one for one in facts.tools if one.surface in _SERVED),
+        tuple(one for one in facts.loggers if one.surface in _SERVED),
+        sum(one.surface in _SERVED for one in facts.log_calls),
+        tuple(one for one in facts.sinks if one.surface in _SERVED),
+    )
+
+
+def _anchor(inventory: Inventory) -> str:
+    shipping = [package.manifest for package in inventory.packages if package.ships]
+    return next(iter(shipping or sorted(file.path for file in inventory.files)), "")

@@ -1,0 +1,76 @@
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import judged
+from judged import evidence, finding, toy
+
+from skillaudit.formats import Format, renderer
+from skillaudit.model import Confidence, Severity, Surface
+from skillaudit.rubric import Kind
+
+
+def rendered(*checks: Any, **given: Any) -> dict[str, Any]:
+    decoded: dict[str, Any] = json.loads(renderer(Format.JSON)(judged.report(*checks, **given)))
+    return decoded
+
+
+def leaky() -> dict[str, Any]:
+    return rendered(
+        toy("SA301", observed=[finding(9, surface=Surface.TEST)]),
+        toy("SA302", observed=[finding(1), finding(2), finding(3, confidence=Confidence.LOW)]),
+        toy(
+            "SA105",
+            observed=[evidence(1), evidence(2), evidence(3, met=False)],
+            severity=Severity.MEDIUM,
+            kind=Kind.RATIO,
+            group="controls",
+        ),
+        toy("SA101", observed=[evidence(1, met=False)], severity=Severity.MEDIUM, kind=Kind.STATE, group="controls"),
+    )
+
+
+def added_up(report: dict[str, Any], axis: str) -> float:
+    """The score as a reader adds it up, from nothing but the JSON."""
+    points = Decimal(100)
+    for check in report["checks"]:
+        if check["axis"] == axis and check["group"] != "controls":
+            points -= Decimal(str(check["deduction"]))
+    for cap in report["caps"]:
+        if cap["axis"] == axis:
+            points -= Decimal(str(cap["applied"]))
+    limits = [Decimal(str(one["at_most"])) for one in report["ceilings"] if one["grade"] == axis]
+    return float(max(Decimal(0), min([points, *limits])).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def test_score_adds_up_from_the_json_alone() -> None:
+    report = leaky()
+    for axis in ("security", "maintenance"):
+        assert report["grades"][axis]["score"] == added_up(report, axis)
+    # 100 - 35 (two leaks) - 4 (a third of SA105) - 12 (SA101) - 0.8 (a LOW elsewhere, a fifth) = 48.2
+    assert report["grades"]["security"]["score"] == 48.2
+    sums = {cap["group"]: cap["sum"] for cap in report["caps"]}
+    assert sums["controls"] == sum(check["deduction"] for check in report["checks"] if check["group"] == "controls")
+    assert sums["elsewhere"] == sum(check["elsewhere"] for check in report["checks"])
+
+
+def test_same_input_gives_the_same_bytes() -> None:
+    render = renderer(Format.JSON)
+    one, two = (render(judged.report(toy(observed=[finding(2), finding(1)]))) for _ in range(2))
+    assert one == two
+    assert one == render(judged.report(toy(observed=[finding(1), finding(2)])))
+
+
+def test_names_of_the_contract() -> None:
+    report = leaky()
+    assert list(report)[:6] == ["schema_version", "tool", "subject", "grades", "checks", "findings"]
+    assert {"caps", "advisories", "gaps", "packages", "inventory"} <= set(report)
+    check = report["checks"][0]
+    assert {"id", "axis", "severity", "outcome", "met", "opportunities", "deduction", "reason", "state"} <= set(check)
+    wanted = {"check", "severity", "confidence", "surface", "package", "path", "line", "end_line", "message"}
+    wanted |= {"fingerprint", "level", "gate", "snippet", "fix", "related", "trace"}
+    assert wanted <= set(report["findings"][0])
+
+
+def test_what_this_version_does_not_do_is_a_gap() -> None:
+    assert any("vulnerabilities" in gap["reason"] for gap in rendered(toy())["gaps"])
