@@ -156,6 +156,7 @@ def test_positions_are_those_of_libcst(source: str) -> None:
         ("'%s' % a", "percent<'%s' a>"),
         ("'a' + b + 'c' + d", "concat<'a' b 'c' d>"),
         ("a + b + 'c'", "concat<(+ a b) 'c'>"),
+        ("'%s' % a + b + ('c' + d) - e", "(- concat<percent<'%s' a> b 'c' d> e)"),
         ("a + b", "(+ a b)"),
         ("'x {}'.format(a)", "'x {}'.format(a)"),
         ("0x_ff", "255"),

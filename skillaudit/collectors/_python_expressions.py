@@ -170,11 +170,9 @@ class Expressions:
         while isinstance(node.left, cst.BinaryOperation):
             node = node.left
             chain.append(node)
-        result = self._ctx.value(node.left)
-        start = self._ctx.positions.line(node)
-        for link in reversed(chain):
-            result = self._texts.combine(operator(link.operator), result, self._ctx.value(link.right), start)
-        return result
+        first = self._ctx.value(node.left)
+        links = ((operator(link.operator), self._ctx.value(link.right)) for link in reversed(chain))
+        return self._texts.fold(first, links, self._ctx.positions.line(node))
 
     def _boolean(self, node: cst.BooleanOperation) -> int:
         """The right side is evaluated only where the left one is true (``and``) or false (``or``)."""

@@ -36,10 +36,13 @@ class Flow:
         return self._ctx.positions.line(head), self._ctx.positions.end_line(body)
 
     def _join(self, ends: Iterable[dict[str, int]]) -> dict[str, int]:
-        """The environment after one of several ways here."""
-        ways = list(ends)
-        names = dict.fromkeys(name for env in ways for name in env)
-        return {name: self._ctx.b.choice(tuple(env[name] for env in ways if name in env)) for name in names}
+        """The environment after one of several ways here, which differ in a few names only."""
+        first, *others = ends
+        joined = dict(first)
+        differing = [name for env in others for name, value in env.items() if joined.get(name) != value]
+        for name in dict.fromkeys(differing):
+            joined[name] = self._ctx.b.choice(tuple(env[name] for env in (first, *others) if name in env))
+        return joined
 
     # --- branches
 

@@ -78,7 +78,8 @@ class Statements:
     def _augmented(self, node: cst.AugAssign) -> None:
         ctx = self._ctx
         before = ctx.value(node.target)
-        value = self._texts.combine(operator(node.operator), before, ctx.value(node.value), ctx.positions.line(node))
+        link = (operator(node.operator), ctx.value(node.value))
+        value = self._texts.fold(before, [link], ctx.positions.line(node))
         item = ctx.b.values[before]
         if isinstance(node.target, cst.Name):
             self._targets.assign(node.target, value, ctx.bind)

@@ -1,6 +1,6 @@
 """Strings put together: f-strings, ``+``, ``%``, adjacent literals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import libcst as cst
 
@@ -24,11 +24,23 @@ class Texts:
 
     # --- operators
 
-    def combine(self, operator: str, left: int, right: int, line: int) -> int:
-        """``left operator right``, which may compose a string."""
+    def fold(self, value: int, links: Iterable[tuple[str, int]], line: int) -> int:
+        """A chain of operators with their right sides applied to ``value``; a run of ``+`` on strings is one value."""
+        pieces: list[int] = []
+        for operator, right in links:
+            if operator == "+" and (pieces or self._is_text(value) or self._is_text(right)):
+                pieces = pieces or [*self._pieces(value)]
+                pieces += self._pieces(right)
+                continue
+            value = self._combined(operator, self._concatenated(pieces, value, line), right, line)
+            pieces = []
+        return self._concatenated(pieces, value, line)
+
+    def _concatenated(self, pieces: list[int], value: int, line: int) -> int:
+        return self._ctx.b.add(ir.Text("concat", tuple(pieces), line)) if pieces else value
+
+    def _combined(self, operator: str, left: int, right: int, line: int) -> int:
         builder = self._ctx.b
-        if operator == "+" and (self._is_text(left) or self._is_text(right)):
-            return builder.add(ir.Text("concat", (*self._pieces(left), *self._pieces(right)), line))
         if operator == "%" and self._is_text(left):
             operands = builder.values[right]
             spliced = operands.items if isinstance(operands, ir.Sequence) else (right,)
