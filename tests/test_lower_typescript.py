@@ -225,3 +225,13 @@ def test_loops() -> None:
     source = """for (const k in o) f(k); for (let i = 0; i < n; i++) g(i);
     while (a) h(); do j(); while (b); outer: for (;;) break outer;"""
     assert main(source) == ["loop(?o): ?f(k)", "loop((< i ?n)): ?g(i)", "loop(?a): ?h()", "loop: ?j()"]
+
+
+def test_what_is_rewritten_is_lowered_once() -> None:
+    assert main("(f().a)++; (g() as B).c += 1;") == [
+        "?f()",
+        "?f().a = (++ ?f().a)",
+        "?g()",
+        "?g().c = (+ ?g().c 1)",
+    ]
+    assert main("h()" + "++" * 200 + ";", "a.js") == ["?h()"]

@@ -33,6 +33,13 @@ def bind(at: Walk, pattern: Node, value: int, to: Binder) -> int:
     return value
 
 
+def unwrapped(target: Node) -> Node:
+    """What an assignment's left side is without parentheses and type assertions."""
+    while target.type in _WRAPPERS and (inside := parts(target)):
+        target = inside[0]
+    return target
+
+
 def place(at: Walk, target: Node) -> tuple[int, str, int]:
     """Base, name and key of a member or item that is assigned to."""
     base = at.value(target.children[0])

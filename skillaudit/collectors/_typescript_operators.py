@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from skillaudit import ir
 from skillaudit.builder import NONE
-from skillaudit.collectors._typescript_bind import bind, place
+from skillaudit.collectors._typescript_bind import bind, place, unwrapped
 from skillaudit.collectors._typescript_modules import publish_member
 from skillaudit.collectors._typescript_walk import Expressions, Walk, parts
 
@@ -121,14 +121,19 @@ def _update(at: Walk, node: Node) -> int:
     target = node.child_by_field_name("argument")
     if target is None:
         return at.opaque(node)
-    line = at.line(node)
+    line, target = at.line(node), unwrapped(target)
     if target.type in _TARGETS:
         base, name, key = place(at, target)
         before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
         value = at.b.add(ir.Operation(operator_of(at, node), (before,)))
         at.b.store(base, name, value, line, key)
         return value
-    return bind(at, target, at.b.add(ir.Operation(operator_of(at, node), (at.value(target),))), at.write)
+    return _rewritten(at, target, at.b.add(ir.Operation(operator_of(at, node), (at.value(target),))))
+
+
+def _rewritten(at: Walk, target: Node, value: int) -> int:
+    """The new value of a name; of what cannot be assigned to, only the value that was read."""
+    return at.write(at.text(target), value, at.line(target)) if target.type == "identifier" else value
 
 
 def _conditional(at: Walk, node: Node) -> int:
@@ -173,10 +178,10 @@ def _augmented(at: Walk, node: Node) -> int:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     if left is None or right is None:
         return at.opaque(node)
-    line, operator = at.line(node), operator_of(at, node).removesuffix("=")
+    line, operator, left = at.line(node), operator_of(at, node).removesuffix("="), unwrapped(left)
     if left.type not in _TARGETS:
         value = combined(at, operator, at.value(left), right, at.value)
-        return bind(at, left, value, at.write)
+        return _rewritten(at, left, value)
     base, name, key = place(at, left)
     before = at.b.add(ir.Item(base, key, line) if key != NONE else ir.Member(base, name, line))
     value = combined(at, operator, before, right, at.value)

@@ -68,7 +68,10 @@ def _function(at: Walk, node: Node) -> int:
 
 
 def _lookup(at: Walk, node: Node) -> int:
-    base, key = parts(node)[:2]
+    inside = parts(node)
+    if len(inside) != 2:  # noqa: PLR2004 - a type and its key; an error may stand between them
+        return at.opaque(node)
+    base, key = inside
     return at.b.add(ir.Item(at.value(base), at.value(key), at.line(node)))
 
 
