@@ -217,13 +217,10 @@ def _answer(**changes: object) -> bytes:
 @pytest.mark.parametrize(
     "printed",
     [
-        b"",
-        b"not json",
         b"{}",
         _answer(version="9.9.9"),
         _answer(skipped_rules=[["x"]]),
         _answer(results=[{"check_id": "x"}]),
-        _answer(errors=[{"error_type": "Fatal error"}]),
         _answer(errors=[{"error_type": "Timeout", "location": {"path": "/elsewhere/passwd"}}]),
     ],
 )
@@ -231,6 +228,13 @@ def test_an_answer_of_another_shape_breaks_the_contract(printed: bytes) -> None:
     batch = [answers.file(0, "a.ts", "typescript", TRANSPORT)]
     with pytest.raises(answers.ContractError):
         _semgrep_core.read(printed, batch)
+
+
+@pytest.mark.parametrize("printed", [b"", b"not json", _answer(errors=[{"error_type": "Fatal error"}])])
+def test_an_answer_that_any_file_may_have_spoilt_is_a_failure_to_bisect(printed: bytes) -> None:
+    batch = [answers.file(0, "a.ts", "typescript", TRANSPORT)]
+    assert isinstance(_semgrep_core.read(printed, batch), process.Failure)
+    assert isinstance(_semgrep_cli.read(printed.replace(b"error_type", b"type"), batch, "~"), process.Failure)
 
 
 @pytest.mark.parametrize(
@@ -241,6 +245,7 @@ def test_errors_of_one_file_become_a_reason(kind: object, expected: str) -> None
     batch = [answers.file(0, "a.ts", "typescript", TRANSPORT)]
     place = {"path": f"/anywhere/{batch[0].name}", "start": {"line": 7, "offset": 0}}
     answer = _semgrep_core.read(_answer(errors=[{"error_type": kind, "location": place}]), batch)
+    assert isinstance(answer, answers.Answer)
     assert [(trouble.name, trouble.kind) for trouble in answer.troubles] == [(batch[0].name, expected)]
 
 
@@ -281,7 +286,9 @@ def test_text_of_a_file_cannot_imitate_captures() -> None:
     match = {"check_id": "x", "path": batch[0].name, "start": place, "end": place}
     message = "~mark~NAME='~other~FAKE=1'~mark~REST=$...REST~mark~"
     printed = json.dumps({"results": [{**match, "extra": {"message": message}}], "errors": []}).encode()
-    (found,) = _semgrep_cli.read(printed, batch, "~mark~").matches
+    answer = _semgrep_cli.read(printed, batch, "~mark~")
+    assert isinstance(answer, answers.Answer)
+    (found,) = answer.matches
     assert found.captures == (("NAME", "'~other~FAKE=1'"),)
 
 

@@ -112,15 +112,18 @@ def known(batch: Sequence[File], path: str) -> File:
     raise ContractError("the engine names a file that it was not given")
 
 
-def trouble(batch: Sequence[File], kind: Any, place: Place | None, rule: str | None) -> Trouble:
+def kind_of(error_type: Any) -> str:
+    """The name of an error type: a string, or the first of a pair with details."""
+    return str(error_type[0] if isinstance(error_type, list) and error_type else error_type)
+
+
+def trouble(batch: Sequence[File], error_type: Any, place: Place, rule: str | None) -> Trouble:
     """Classify one error of the engine.
 
     Raises:
-        ContractError: it is about no file, so about the rules or the engine itself.
+        ContractError: it is about none of the files, so about the rules.
     """
-    name = str(kind[0] if isinstance(kind, list) and kind else kind)
-    if place is None:
-        raise ContractError(f"the engine reports: {name}")
+    name = kind_of(error_type)
     entry = known(batch, place.path)
     where = f" at line {place.start.line}" if name == "PartialParsing" and place.start else ""
     what = "syntax error" if name == "PartialParsing" else name.lower()

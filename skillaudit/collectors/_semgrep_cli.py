@@ -90,30 +90,36 @@ def _captures(message: str, mark: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, text) for name, text in pairs if text.lstrip("$.") != name))
 
 
-def _trouble(batch: Sequence[answers.File], error: _Error) -> answers.Trouble:
+def _trouble(batch: Sequence[answers.File], error: _Error, path: str) -> answers.Trouble:
     """Bring an error into the shape the engine itself gives it."""
     line = next((span["start"]["line"] for span in error.spans or () if "start" in span), 0)
-    place = answers.Place(error.path, answers.Position(line, 0) if line else None) if error.path else None
+    place = answers.Place(path, answers.Position(line, 0) if line else None)
     return answers.trouble(batch, error.type, place, error.rule_id)
 
 
-def read(printed: bytes, batch: Sequence[answers.File], mark: str) -> answers.Answer:
-    """Read what the command printed.
+def read(printed: bytes, batch: Sequence[answers.File], mark: str) -> answers.Outcome:
+    """Read what the command printed; no JSON, or an error without a place, is a failure that any file may have caused.
 
     Raises:
-        ContractError: a field is missing, or an error concerns no file.
+        ContractError: a field is missing, or the command does not accept the rules.
     """
     try:
         output = _DECODER.decode(printed)
-    except msgspec.DecodeError as error:
-        raise answers.ContractError(f"semgrep's answer cannot be read: {error}") from error
+    except msgspec.ValidationError as error:
+        raise answers.ContractError(f"semgrep's answer has another shape: {error}") from error
+    except msgspec.DecodeError:
+        return process.Failure("semgrep's answer is no JSON")
+    lost = next((error for error in output.errors if error.path is None), None)
+    if lost is not None:
+        return process.Failure(f"semgrep reports: {answers.kind_of(lost.type).lower()}")
     matches = []
     for match in output.results:
         name = answers.known(batch, match.path).name
         lines, offsets = (match.start.line, match.end.line), (match.start.offset, match.end.offset)
         captures = _captures(match.extra.message, mark)
         matches.append(answers.Match(match.check_id, name, *lines, *offsets, captures))
-    return answers.Answer(tuple(matches), tuple(_trouble(batch, error) for error in output.errors))
+    troubles = (_trouble(batch, error, error.path) for error in output.errors if error.path is not None)
+    return answers.Answer(tuple(matches), tuple(troubles))
 
 
 def run(batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float) -> answers.Outcome:

@@ -95,27 +95,36 @@ def _argv(engine: Path, rules: Path, targets: Path) -> list[str]:
     return [str(engine), "-json_nodots", "-fast", *(str(part) for pair in options.items() for part in pair)]
 
 
-def read(printed: bytes, batch: Sequence[answers.File]) -> answers.Answer:
-    """Read what the engine printed.
+def read(printed: bytes, batch: Sequence[answers.File]) -> answers.Outcome:
+    """Read what the engine printed; no JSON, or an error without a place, is a failure that any file may have caused.
 
     Raises:
-        ContractError: another version, a missing field, or an error that concerns no file.
+        ContractError: another version, a missing field, or rules that the engine does not accept.
     """
     try:
         output = _DECODER.decode(printed)
-    except msgspec.DecodeError as error:
-        raise answers.ContractError(f"the engine's answer cannot be read: {error}") from error
+    except msgspec.ValidationError as error:
+        raise answers.ContractError(f"the engine's answer has another shape: {error}") from error
+    except msgspec.DecodeError:
+        return process.Failure("the engine's answer is no JSON")
     if output.version != ENGINE_VERSION:
         raise answers.ContractError(f"the engine is {output.version}, not {ENGINE_VERSION}")
     if output.skipped_rules:
         raise answers.ContractError("the engine does not understand some of the rules")
+    lost = next((error for error in output.errors if error.location is None), None)
+    if lost is not None:
+        return process.Failure(f"the engine reports: {answers.kind_of(lost.error_type).lower()}")
     matches = []
     for match in output.results:
         entry = answers.known(batch, match.path)
         spans = {name: (value.start.offset, value.end.offset) for name, value in match.extra.metavars.items()}
         lines, offsets = (match.start.line, match.end.line), (match.start.offset, match.end.offset)
         matches.append(answers.Match(match.check_id, entry.name, *lines, *offsets, answers.cut(entry, spans)))
-    troubles = (answers.trouble(batch, error.error_type, error.location, error.rule_id) for error in output.errors)
+    troubles = (
+        answers.trouble(batch, error.error_type, error.location, error.rule_id)
+        for error in output.errors
+        if error.location is not None
+    )
     return answers.Answer(tuple(matches), tuple(troubles))
 
 
