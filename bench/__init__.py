@@ -1,0 +1,1 @@
+"""Measurements of the auditor on real and generated repositories; not part of the package."""
