@@ -212,6 +212,8 @@ def test_switch_joins_empty_cases_and_ends_at_break() -> None:
 def test_exits() -> None:
     made = function("function t() { if (a) return 1; else throw b; f(); }", "t")
     assert [(block.kind, block.exits) for block in made.blocks] == [("body", False), ("if", True), ("else", True)]
+    ended = function("function t() { if (a) process.exit(1); const b = c || d.e; }", "t")
+    assert [(block.kind, block.exits) for block in ended.blocks] == [("body", False), ("if", True)]
     caught = function("function t() { try { return a(); } catch { b(); } c(); }", "t")
     assert trace(caught) == ["try: ?a()", "try: return ?a()", "except(caught): ?b()", "?c()"]
 

@@ -7,6 +7,8 @@ from skillaudit.builder import NONE, Branches
 from skillaudit.collectors._typescript_bind import bind
 from skillaudit.collectors._typescript_walk import Binder, Statements, Walk, parts
 
+_NEVER_RETURNS = b"process.exit("
+
 
 def _block(at: Walk, node: Node) -> None:
     with at.scope():
@@ -18,9 +20,11 @@ def _every(at: Walk, node: Node) -> None:
         at.run(part)
 
 
-def _only_values(at: Walk, node: Node) -> None:
+def _expression(at: Walk, node: Node) -> None:
     for part in parts(node):
         at.value(part)
+    if at.source.code.startswith(_NEVER_RETURNS, node.start_byte):
+        at.b.leave()
 
 
 def _nothing(_at: Walk, _node: Node) -> None:
@@ -231,7 +235,7 @@ STATEMENTS: Statements = {
     **dict.fromkeys(("break_statement", "continue_statement"), _jump),
     **dict.fromkeys(("else_clause", "finally_clause"), _every),
     "do_statement": _do,
-    "expression_statement": _only_values,
+    "expression_statement": _expression,
     "for_in_statement": _for_in,
     "for_statement": _for,
     "if_statement": _if,

@@ -33,13 +33,18 @@ def _comma(at: Walk, node: Node) -> int:
 
 
 def _guarded(at: Walk, kind: str, test: int, node: Node, lower: Lower) -> int:
-    """An operand that is evaluated only where ``test`` holds (``if``) or does not (``else``)."""
+    """An operand that is evaluated only where ``test`` holds (``if``) or does not (``else``).
+
+    It has a block of its own only if anything happens there.
+    """
     if node.type in _LEAVES:
         return lower(node)
-    before = at.b.exits
+    before, steps, blocks = at.b.exits, len(at.b.steps), len(at.b.blocks)
     with at.b.within(kind, at.line(node), at.end_line(node), test):
         value = lower(node)
     at.b.exits = before
+    if len(at.b.steps) == steps and len(at.b.blocks) == blocks + 1:
+        at.b.blocks.pop()
     return value
 
 
