@@ -31,6 +31,14 @@ class Sink(StrEnum):
     SPAN = "span"
 
 
+class Encoder(StrEnum):
+    """How the records of a library are written by default in production."""
+
+    JSON = "json"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
 class Nature(StrEnum):
     """What a value that reaches a log is."""
 
@@ -85,7 +93,7 @@ class LogCall:
 
     ``library`` is the API in the end (``logging``, ``pino``, ``console``, ``unknown``), ``via`` the places of the wrapper's
     inner calls (empty for a direct call), ``gate`` the opt-in condition in front of it, ``handler`` whether it stands in
-    an error handler, ``event`` the literal value of a stable event name field, ``fields`` the names of its fields.
+    an error handler, ``encoder`` how the library writes it in the end, ``event`` the literal value of a stable event name field, ``fields`` the names of its fields.
     """
 
     location: Location
@@ -105,14 +113,12 @@ class LogCall:
     interpolated: bool = False
     structured: bool = False
     confidence: Confidence = Confidence.HIGH
+    encoder: Encoder = Encoder.UNKNOWN
 
-
-class Encoder(StrEnum):
-    """How the records of a library are written by default in production."""
-
-    JSON = "json"
-    TEXT = "text"
-    UNKNOWN = "unknown"
+    @property
+    def operator(self) -> bool:
+        """Whether the operator of the server can see the record, as opposed to the client or a trace."""
+        return self.sink not in {Sink.CLIENT, Sink.SPAN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Links the facts of single files to the facts about the program."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.collect import Collected
@@ -43,13 +44,15 @@ def link(collected: Collected, inventory: Inventory) -> Facts:
     candidates = tooling.candidates(box)
     logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols)).all())
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
+    encoders = Encoders(box, gates)
+    loggers = tuple(encoders.all())
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     found = tuple(transports(box))
     return Facts(
         inventory=inventory,
         tools=tuple(sorted(tooling.tools(box, candidates, coverage), key=lambda t: (t.location, t.name))),
-        log_calls=tuple(call for _, _, call in logs),
-        loggers=tuple(Encoders(box, gates).all()),
+        log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers)) for _, _, call in logs),
+        loggers=loggers,
         sinks=tuple(sinks(box, gates)),
         transports=found,
         auth=tuple(auth(box)),

@@ -34,6 +34,7 @@ class Resolver:
     _folders: dict[str, list[int]] = field(default_factory=dict)
     _go_roots: list[tuple[str, str]] = field(default_factory=list)
     _npm: dict[str, str] = field(default_factory=dict)
+    _siblings: dict[int, list[int]] = field(default_factory=dict)
     _found: dict[tuple[int, str], int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -77,11 +78,13 @@ class Resolver:
 
     def siblings(self, module: int) -> list[int]:
         """The other files of the same Go package."""
-        own = self.modules[module]
-        if own.language != "go":
+        if self.modules[module].language != "go":
             return []
-        folder = self._folders.get(posixpath.dirname(own.path), [])
-        return [n for n in folder if n != module and self.modules[n].package == own.package]
+        if module not in self._siblings:
+            own = self.modules[module]
+            folder = self._folders.get(posixpath.dirname(own.path), [])
+            self._siblings[module] = [n for n in folder if n != module and self.modules[n].package == own.package]
+        return self._siblings[module]
 
     def submodule(self, module: int, name: str) -> int | None:
         """A Python package's submodule."""

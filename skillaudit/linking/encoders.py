@@ -1,11 +1,11 @@
 """How each logging library writes its records: the set-up found in the code, and the library's own default without one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
-from skillaudit.facts import Encoder, LoggerConfig
+from skillaudit.facts import Encoder, LogCall, LoggerConfig
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import Data, External, Instance
@@ -24,6 +24,7 @@ _JSON_FORMATTER = re.compile(
     r"(?:Json|JSON)\w*Formatter|ecs_logging|StdlibFormatter|logfmter|stackdriver|CustomJsonFormatter", re.IGNORECASE
 )
 _JSON_TEXT = re.compile(r"pythonjsonlogger|json_?log|jsonformatter|json_log_formatter|ecs_logging", re.IGNORECASE)
+_STREAMS = {"console", "print", "debug", "go log"}
 _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
 _STRINGIFIERS = {"json.dumps", "orjson.dumps", "ujson.dumps", "msgspec.json.encode"}
 _PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|isTTY|IsTerminal|local|dev", re.IGNORECASE)
@@ -77,6 +78,25 @@ class Encoders:
             if outer.kind in {"if", "else", "case"} and outer.test >= 0:
                 return ", ".join(dict.fromkeys(self.gates.names(fn.at(outer.test))))[:120] or "a condition"
         return ""
+
+    # --- what it comes to
+
+    @staticmethod
+    def effective(call: LogCall, configs: Iterable[LoggerConfig]) -> Encoder:
+        """How a log call's record is written in production, by default: the package's set-up, else the library's way."""
+        if call.structured:
+            return Encoder.JSON
+        if call.library in _STREAMS:
+            return Encoder.TEXT
+        held = [c for c in configs if c.surface.counts and (c.library == call.library or call.library == "unknown")]
+        own = [c for c in held if c.package == call.package] or held
+        always = {c.encoder for c in own if not c.condition}
+        chosen = {c.encoder for c in own if c.condition and not c.opt_in}
+        if Encoder.JSON in always | chosen:
+            return Encoder.JSON
+        if Encoder.TEXT in always | chosen or any(c.opt_in for c in own):
+            return Encoder.TEXT
+        return Encoder.UNKNOWN if own else DEFAULTS.get(call.library, Encoder.UNKNOWN)
 
     # --- Python
 

@@ -84,7 +84,8 @@ class LogCalls:
         symbols = self.symbols.resolve(fn.at(call.callee))
         for symbol in symbols:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
-                return _Hit(self._stream(fn, call, api))
+                stream = self._stream(fn, call, api)
+                return _Hit(stream) if stream.sink is not Sink.FILE else None
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
@@ -162,10 +163,17 @@ class LogCalls:
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(fn, piece))
-            whole = any(p.form is Form.MESSAGE and not p.path for p in passed)
+            whole = any(self._is_parameter(fn, piece) for piece in shape.pieces)
             if passed and (presents or whole):
                 return self._wrap(fn, call, block, hit, shape, passed)
         return None
+
+    def _is_parameter(self, fn: Fn, piece: Piece) -> bool:
+        """Whether the message is a parameter as it came: such a function does nothing but log."""
+        value = self.program.value(fn.at(piece.value))
+        while isinstance(value, ir.Variable):
+            value = self.program.value(fn.at(value.value))
+        return piece.form is Form.MESSAGE and isinstance(value, ir.Param)
 
     def _wrap(self, fn: Fn, call: ir.Call, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]) -> Wrapper:
         inner = self.program.location(fn.module, call.line, call.end_line)
@@ -184,7 +192,7 @@ class LogCalls:
     def _passed(self, fn: Fn, piece: Piece) -> Iterator[Passed]:
         for origin in self.origins.of(fn.at(piece.value)):
             if origin.formal is not None and origin.formal.fn == fn:
-                yield Passed(origin.formal.index, piece.form, origin.path, origin.partial, origin.escaped)
+                yield Passed(origin.formal.position, piece.form, origin.path, origin.partial, origin.escaped)
 
     def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``logger.log(level, …)``, ``this.write(level, …)``."""
@@ -193,7 +201,7 @@ class LogCalls:
         for value in values:
             for origin in self.origins.of(fn.at(value)):
                 if origin.formal is not None and origin.formal.fn == fn and "level" in origin.name.lower():
-                    return origin.formal.index
+                    return origin.formal.position
         return hit.wrapper.dynamic if hit.wrapper and hit.target == fn else -1
 
     # --- judging

@@ -5,6 +5,7 @@ also follows those to the callers. A path of member names is what is taken from 
 ``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
-from skillaudit.linking.symbols import External, Formal, Symbols
+from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 
 Path = tuple[str, ...]
 
@@ -35,6 +36,9 @@ _GO_TEXT = {
     "GetRawArguments",
     "MarshalJSON",
 }
+_NUMBERS = re.compile(
+    r"^\s*(?:\*)?(?:Optional\[)?(?:int|float|bool|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)\b(?!.*\bstr)"
+)
 _REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
 
 
@@ -112,13 +116,13 @@ class Origins:
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
-        parameter = self.program.function(formal.fn).params[formal.index]
+        parameter = self.program.function(formal.fn).params[formal.position]
         position = 0
         for argument in call.args:
             if argument.name:
                 if argument.name == parameter.name or parameter.kind == "keywords":
                     yield caller.at(argument.value)
-            elif argument.spread or position == formal.index or (parameter.kind == "rest" and position > formal.index):
+            elif argument.spread or position == formal.position or (parameter.kind == "rest" and position > formal.position):
                 yield caller.at(argument.value)
                 position += 1
             else:
@@ -171,8 +175,7 @@ class Origins:
             case ir.Record():
                 yield from self._record(at, value, path)
             case ir.Sequence():
-                for item in value.items:
-                    yield from self.of(at.to(item), path[1:])
+                yield from self._sequence(at, value, path)
             case ir.Receiver():
                 yield from self._attribute(at, path)
             case ir.Caught():
@@ -191,6 +194,10 @@ class Origins:
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
         inner = self.of(at.to(value), path)
+        if vocabulary.names_reference(name):
+            inner = tuple(
+                origin for origin in inner if origin.nature not in _SECRET or origin.nature is Nature.ENVIRONMENT
+            )
         yield from inner
         if not path and vocabulary.names_credential(name) and not _has_secret(inner) and self._may_hide(at.to(value)):
             yield self._credential(at, name, line)
@@ -253,19 +260,34 @@ class Origins:
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
-        parameter = function.params[formal.index]
+        parameter = function.params[formal.position]
         here = Step(
             self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
         )
         role = self.roles.of(formal)
-        if role is not None:
+        if role is not None and not self._is_number(formal, path):
             yield from _of_role(role, parameter.name, path, here)
-        elif path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0])):
+        elif (
+            role is None and path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0]))
+        ):
             yield from _part(nature, path, here)
-        else:
+        elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path)
         if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
+
+    def _is_number(self, formal: Formal, path: Path) -> bool:
+        """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
+        parameter = self.program.function(formal.fn).params[formal.position]
+        if not path:
+            return bool(_NUMBERS.match(parameter.type_text))
+        for symbol in self.symbols.resolve_formal(formal):
+            if isinstance(symbol, Instance):
+                for part in self.symbols.same(symbol.cls):
+                    for attribute in self.program.klass(part).fields:
+                        if attribute.name == path[0]:
+                            return bool(_NUMBERS.match(attribute.type_text))
+        return False
 
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
         found = list(self._external(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
@@ -297,6 +319,13 @@ class Origins:
                 hides = self._may_hide(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not _has_secret(found):
                     yield self._credential(at, entry.key, value.line)
+
+    def _sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
+        """All items, or the one that is asked for by its position."""
+        position = int(path[0]) if path and path[0].isdecimal() else -1
+        items = value.items if position < 0 else value.items[position : position + 1]
+        for item in items:
+            yield from self.of(at.to(item), path[1:])
 
     def _outside(self, at: At, value: ir.Name | ir.Import, path: Path) -> Iterator[Origin]:
         fn = Fn(at.module, at.function)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.inventory import Inventory, Package
@@ -9,8 +10,7 @@ from skillaudit.linking import _imports
 from skillaudit.model import Location, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A value's place in the program: file number, function number, value number."""
 
     module: int
@@ -22,8 +22,7 @@ class At:
         return At(self.module, self.function, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Fn:
+class Fn(NamedTuple):
     """A function's place in the program."""
 
     module: int
@@ -34,12 +33,12 @@ class Fn:
         return At(self.module, self.number, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Cls:
-    """A class's place in the program."""
+class Cls(NamedTuple):
+    """A class's place in the program; ``kind`` keeps it apart from a function of the same numbers."""
 
     module: int
     number: int
+    kind: str = "class"
 
 
 @dataclass(slots=True)
@@ -52,6 +51,7 @@ class Program:
     surfaces: dict[str, Surface] = field(default_factory=dict)
     resolver: _imports.Resolver = field(init=False)
     _packages: dict[int, Package | None] = field(default_factory=dict)
+    _packaged: dict[int, dict[str, At]] = field(default_factory=dict)
     _bindings: dict[Fn, dict[str, int]] = field(default_factory=dict)
     _exports: dict[int, dict[str, ir.Export]] = field(default_factory=dict)
     _marked: dict[tuple[int, int, int], tuple[ir.Mark, ...]] = field(default_factory=dict)
@@ -147,9 +147,10 @@ class Program:
 
     def bindings(self, fn: Fn) -> dict[str, int]:
         """Names bound in a function's scope, with their values."""
-        if fn not in self._bindings:
-            self._bindings[fn] = {b.name: b.value for b in self.function(fn).bindings}
-        return self._bindings[fn]
+        held = self._bindings.get(fn)
+        if held is None:
+            held = self._bindings[fn] = {b.name: b.value for b in self.function(fn).bindings}
+        return held
 
     def lexical(self, fn: Fn, name: str) -> At | None:
         """The binding of a free name: in the enclosing functions, the module, or (Go) the package's other files."""
@@ -162,11 +163,22 @@ class Program:
         own = Fn(fn.module, 0)
         if name in self.bindings(own):
             return own.at(self.bindings(own)[name])
-        for sibling in self.resolver.siblings(fn.module):
-            top = Fn(sibling, 0)
-            if name in self.bindings(top):
-                return top.at(self.bindings(top)[name])
-        return None
+        return self._beside(fn.module).get(name)
+
+    def _beside(self, module: int) -> dict[str, At]:
+        """What the other files of a Go package declare."""
+        siblings = self.resolver.siblings(module)
+        if not siblings:
+            return {}
+        key = min(module, *siblings)
+        if key not in self._packaged:
+            files = sorted((module, *siblings))
+            self._packaged[key] = {
+                name: Fn(file, 0).at(value)
+                for file in reversed(files)
+                for name, value in self.bindings(Fn(file, 0)).items()
+            }
+        return self._packaged[key]
 
     def exported(self, module: int, symbol: str, seen: frozenset[tuple[int, str]] = frozenset()) -> At | int | None:
         """What ``symbol`` of a module is: a value, a whole module (its number), or unknown."""
@@ -187,9 +199,8 @@ class Program:
         return self._through_stars(module, symbol, seen)
 
     def _through_stars(self, module: int, symbol: str, seen: frozenset[tuple[int, str]]) -> At | int | None:
-        for sibling in self.resolver.siblings(module):
-            if symbol in self.bindings(Fn(sibling, 0)):
-                return Fn(sibling, 0).at(self.bindings(Fn(sibling, 0))[symbol])
+        if symbol in self._beside(module):
+            return self._beside(module)[symbol]
         for export in self.modules[module].exports:
             if export.name == "*" and export.module:
                 found = self.imported(module, export.module, symbol, seen)

@@ -6,7 +6,7 @@ parameter annotated ``logging.Logger`` (``logging.Logger()``). Several answers a
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -17,40 +17,35 @@ _WRAPPED_TYPES = {"Optional", "Promise", "Awaitable", "Annotated", "Partial", "R
 _TRANSPARENT_CALLS = {"functools.partial()", "functools.wraps()()", "contextlib.nullcontext()", "typing.cast()"}
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(NamedTuple):
     """Something that the tree does not define."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(NamedTuple):
     """An object of a class of the project."""
 
     cls: Cls
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(NamedTuple):
     """A module of the project as an object, by its number."""
 
     module: int
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """A record, list or text of the project."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Formal:
+class Formal(NamedTuple):
     """A parameter whose type says nothing."""
 
     fn: Fn
-    index: int
+    position: int
 
 
 Symbol: TypeAlias = External | Fn | Cls | Instance | Namespace | Data | Formal
@@ -70,12 +65,14 @@ class Symbols:
     _stores: dict[Cls, dict[str, list[At]]] | None = None
     _heirs: dict[Cls, list[Cls]] | None = None
     _classes: dict[tuple[int, str], list[Cls]] = field(default_factory=dict)
+    _same: dict[Cls, list[Cls]] = field(default_factory=dict)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
 
     def resolve(self, at: At) -> tuple[Symbol, ...]:
         """Everything the value may denote."""
-        if at in self._known:
-            return self._known[at]
+        known = self._known.get(at)
+        if known is not None:
+            return known
         if at in self._busy or len(self._busy) > _DEPTH:
             return ()
         self._busy.add(at)
@@ -225,6 +222,10 @@ class Symbols:
             found.extend(s for s in default if not isinstance(s, Data))
         yield from found or [Formal(fn, index)]
 
+    def resolve_formal(self, formal: Formal) -> tuple[Symbol, ...]:
+        """What a parameter denotes by its declaration."""
+        return _distinct(self._param(formal.fn, formal.position))
+
     def instances_of(self, at: At) -> Iterator[Symbol]:
         """Objects of the type that the value names; unions and wrappers such as ``Optional[T]`` are opened."""
         value = self.program.value(at)
@@ -301,9 +302,14 @@ class Symbols:
 
     def same(self, cls: Cls) -> list[Cls]:
         """The class and, in Go, what other files of its package add to it."""
-        declared = self.program.klass(cls)
         if self.program.modules[cls.module].language != "go":
             return [cls]
+        if cls not in self._same:
+            self._same[cls] = self._parts(cls)
+        return self._same[cls]
+
+    def _parts(self, cls: Cls) -> list[Cls]:
+        declared = self.program.klass(cls)
         if not self._classes:
             for module, held in enumerate(self.program.modules):
                 for number, other in enumerate(held.classes):

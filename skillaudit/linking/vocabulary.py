@@ -92,6 +92,31 @@ def names_secret_variable(name: str) -> bool:
     return bool(_SECRET_VARIABLES.search(upper)) and not _HARMLESS_VARIABLES.search(upper)
 
 
+_REFERENCES = {
+    "path",
+    "file",
+    "filename",
+    "dir",
+    "directory",
+    "folder",
+    "url",
+    "name",
+    "id",
+    "type",
+    "count",
+    "length",
+    "arn",
+    "endpoint",
+}
+
+
+@lru_cache(maxsize=65536)
+def names_reference(name: str) -> bool:
+    """Whether a variable of this name tells where a secret lies, or something about it, and not the secret."""
+    parts = words(name)
+    return len(parts) > 1 and parts[-1] in _REFERENCES and parts[-2:] not in _PAIRS
+
+
 _LOG_WORDS = {
     "log", "logs", "logger", "logging", "debug", "info", "warn", "warning", "error", "trace", "verbose", "audit", "emit",
     "print", "notice", "fatal", "critical", "security", "event", "stderr", "console", "slog", "report", "record",

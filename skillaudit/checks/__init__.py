@@ -1,0 +1,1 @@
+"""One module for each check; found by ``skillaudit.check.load_checks``."""

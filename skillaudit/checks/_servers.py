@@ -1,0 +1,53 @@
+"""What several checks ask: which packages are servers, how they can be reached, what their records go through."""
+
+from collections.abc import Iterator
+
+from skillaudit.check import NotApplicable, Observation, Unknown
+from skillaudit.facts import Facts, LogCall
+from skillaudit.model import Location, Severity
+
+NO_TOOLS = "no tool registration was recognised, so what its tools do could not be judged"
+
+
+def servers(facts: Facts) -> tuple[str, ...]:
+    """Packages in which production code registers tools."""
+    return tuple(dict.fromkeys(tool.package for tool in facts.tools if tool.surface.counts))
+
+
+def without_tools(facts: Facts) -> Iterator[Observation]:
+    """What to say of a repository in which no tool was found: never that all is well."""
+    if facts.transports or facts.log_calls:
+        yield Unknown(NO_TOOLS)
+    else:
+        yield NotApplicable("no MCP server was found: no tools, no transport, no log call")
+
+
+def stdio_only(facts: Facts, package: str) -> bool:
+    """Whether the package, or where it starts nothing itself the repository, can be reached through stdio alone."""
+    counted = [transport for transport in facts.transports if transport.surface.counts]
+    own = [transport.kind for transport in counted if transport.package == package]
+    kinds = set(own or [transport.kind for transport in counted])
+    return kinds == {"stdio"}
+
+
+def records(facts: Facts) -> Iterator[LogCall]:
+    """Production log calls that the operator can see."""
+    for call in facts.log_calls:
+        if call.surface.counts and call.operator:
+            yield call
+
+
+def first_tool(facts: Facts, package: str) -> Location:
+    """The place of a package's first tool."""
+    return min(tool.location for tool in facts.tools if tool.package == package and tool.surface.counts)
+
+
+def gated(call: LogCall, severity: Severity) -> Severity:
+    """One step lower behind a debug level or an opt-in switch."""
+    return severity.lowered() if call.gate or call.level == "debug" else severity
+
+
+def where(call: LogCall) -> str:
+    """The record in words: level and library."""
+    through = " through the project's wrapper" if call.via else ""
+    return f"{call.level} record of {call.library}{through}"

@@ -1,0 +1,72 @@
+"""SA105: a tool call leaves no record at all."""
+
+from collections.abc import Iterator, Sequence
+
+from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, Unknown, check, ratio
+from skillaudit.checks._servers import servers, without_tools
+from skillaudit.facts import Facts, Tool
+from skillaudit.model import Severity
+
+
+@check(
+    "SA105",
+    title="Tool call leaves no record",
+    asks="Does each tool call leave a record that the operator sees by default?",
+    why="An agent calls tools 50 to 200 times a session. A call without a record cannot be investigated, counted or missed.",
+    remediation=Remediation(
+        "Record every call in one place: the dispatcher, a decorator or a middleware, on success and on failure, with the tool's "
+        "name, the outcome, the duration, the hashed caller and a hash of the arguments.",
+        (
+            Example(
+                "FastMCP",
+                "python",
+                'class Audit(Middleware):\n    async def on_call_tool(self, context, call_next):\n        result = await call_next(context)\n        log.info("tool_call", tool=context.message.name, outcome="ok")\n        return result',
+            ),
+            Example(
+                "TypeScript SDK",
+                "ts",
+                'const recorded = (tool, run) => async (args, extra) => {\n  const result = await run(args, extra);\n  log.info({event: "tool_call", tool, outcome: "ok"});\n  return result;\n};',
+            ),
+            Example("mcp-go", "go", "server.NewMCPServer(name, version, server.WithToolHandlerMiddleware(record))"),
+        ),
+    ),
+    references=(
+        Reference("OWASP MCP Top 10, MCP08: Lack of Audit and Telemetry", "https://owasp.org/www-project-mcp-top-10/"),
+        Reference("CWE-778: Insufficient Logging", "https://cwe.mitre.org/data/definitions/778.html"),
+    ),
+)
+def sa105(facts: Facts) -> Iterator[Observation]:
+    """One opportunity for each tool of production code whose handler was found."""
+    if not servers(facts):
+        yield from without_tools(facts)
+        return
+    counted = [tool for tool in facts.tools if tool.surface.counts]
+    for package in servers(facts):
+        own = [tool for tool in counted if tool.package == package]
+        lost = [tool for tool in own if not tool.resolved and not tool.records]
+        if lost and len(lost) == len(own):
+            yield Unknown(f"the handlers of {len(lost)} tools were not found", package)
+    judged = [tool for tool in counted if tool.resolved or tool.records]
+    yield from ratio(
+        map(_evidence, judged),
+        _describe,
+        severity=Severity.MEDIUM,
+        fix="record every call in one place around the handlers",
+    )
+
+
+def _evidence(tool: Tool) -> Evidence:
+    if not tool.records:
+        return Evidence(tool.handler, False, f"tool `{tool.name}` leaves no record", tool.package)
+    record = tool.records[0]
+    failing = ", in an error handler only" if all(r.on_error_only for r in tool.records) else ""
+    return Evidence(
+        tool.handler,
+        True,
+        f"tool `{tool.name}` is recorded at {record.location} ({record.mechanism}{failing})",
+        tool.package,
+    )
+
+
+def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
+    return f"{len(missed)} of {opportunities} tools leave no record when they are called"

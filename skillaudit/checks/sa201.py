@@ -1,0 +1,91 @@
+"""SA201: the effective encoder is not JSON."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from skillaudit.check import (
+    Evidence,
+    Example,
+    Finding,
+    NotApplicable,
+    Observation,
+    Reference,
+    Remediation,
+    Unknown,
+    check,
+)
+from skillaudit.checks._servers import first_tool, records, servers, without_tools
+from skillaudit.facts import Encoder, Facts, LogCall
+from skillaudit.model import Confidence, Location, Severity, Surface
+
+_ENOUGH = 0.8
+
+
+@check(
+    "SA201",
+    title="Effective log encoder is not JSON",
+    asks="Are records written as JSON in production, by default?",
+    why="A text line has no boundary that data cannot forge and no field that a query can trust; every consumer needs a parser "
+    "of its own.",
+    remediation=Remediation(
+        "Set the logging library's JSON encoder up once, where the process starts, without a switch that turns it off.",
+        (
+            Example(
+                "logging",
+                "python",
+                'handler = logging.StreamHandler()\nhandler.setFormatter(pythonjsonlogger.json.JsonFormatter())\nlogging.basicConfig(level="INFO", handlers=[handler])',
+            ),
+            Example("pino", "ts", "const log = pino(pino.destination(2));"),
+            Example("slog", "go", "slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))"),
+        ),
+    ),
+    references=(
+        Reference(
+            "CWE-117: Improper Output Neutralization for Logs", "https://cwe.mitre.org/data/definitions/117.html"
+        ),
+        Reference(
+            "OWASP Logging Cheat Sheet", "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html"
+        ),
+    ),
+)
+def sa201(facts: Facts) -> Iterator[Observation]:
+    """The encoder that most of a package's records go through, resolved across files."""
+    calls = list(records(facts))
+    packages = servers(facts) or tuple(dict.fromkeys(call.package for call in calls))
+    if not packages:
+        yield from without_tools(facts)
+    for package in packages:
+        own = [call for call in calls if call.package == package] or (calls if len(packages) == 1 else [])
+        if own:
+            yield from _judge(facts, package, own)
+        else:
+            yield NotApplicable("the package writes no record", package)
+
+
+def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
+    known = [call for call in calls if call.encoder is not Encoder.UNKNOWN]
+    if not known:
+        yield Unknown("the encoder of its logger could not be resolved", package)
+        return
+    json = [call for call in known if call.encoder is Encoder.JSON]
+    met = len(json) >= _ENOUGH * len(known)
+    libraries = ", ".join(f"{name} {count}" for name, count in Counter(call.library for call in known).most_common(3))
+    config = _place(facts, package, known, met=met)
+    what = f"{len(json)} of {len(known)} records are written as JSON ({libraries})"
+    yield Evidence(config, met, what, package)
+    if not met:
+        opt_in = any(c.opt_in and c.encoder is Encoder.JSON for c in facts.loggers if c.package == package)
+        yield Finding(
+            Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, config,
+            f"Records are text, not JSON: {what}" + ("; JSON is an option that is off by default" if opt_in else ""),
+            fix="set the library's JSON encoder up where the process starts",
+        )  # fmt: skip
+
+
+def _place(facts: Facts, package: str, calls: list[LogCall], *, met: bool) -> Location:
+    """Where the encoder is set up, else the first record, else the first tool."""
+    wanted = Encoder.JSON if met else Encoder.TEXT
+    configs = [c.location for c in facts.loggers if c.package == package and c.surface.counts and c.encoder is wanted]
+    if configs:
+        return min(configs)
+    return min((call.location for call in calls), default=None) or first_tool(facts, package)

@@ -1,0 +1,73 @@
+"""SA202: untrusted data becomes part of a log message."""
+
+from collections.abc import Iterator
+
+from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
+from skillaudit.checks._servers import records, stdio_only
+from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
+from skillaudit.model import Confidence, Severity
+
+_UNTRUSTED = {
+    Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.HEADERS, Nature.BODY, Nature.UPSTREAM,
+}  # fmt: skip
+
+
+@check(
+    "SA202",
+    title="Untrusted data interpolated into a log message",
+    asks="Is data that a client or an upstream system chose put into the text of a message?",
+    why="In a line-based log, a line break in the data starts a new, forged record. Even in a JSON log a message that varies "
+    "with its data cannot be searched or alerted on by name.",
+    remediation=Remediation(
+        "Keep the message constant and pass the data as fields to a JSON encoder; where the log must stay text, take the line "
+        "breaks out (`repr`, `JSON.stringify`, or a replacement of CR and LF).",
+        (
+            Example("structlog", "python", 'log.info("search", query_hash=digest(query))'),
+            Example("logging", "python", 'logger.info("search for %r", query)'),
+            Example("pino", "ts", 'log.info({queryHash: digest(query)}, "search");'),
+            Example("slog", "go", 'slog.Info("search", "query_hash", digest(query))'),
+        ),
+    ),
+    references=(
+        Reference(
+            "CWE-117: Improper Output Neutralization for Logs", "https://cwe.mitre.org/data/definitions/117.html"
+        ),
+        Reference(
+            "OWASP Logging Cheat Sheet", "https://cheatsheetseries.owasp.org/cheatsheets/Logging_Cheat_Sheet.html"
+        ),
+    ),
+)
+def sa202(facts: Facts) -> Iterator[Observation]:
+    """Flows of untrusted data in the form of message text, unless line breaks were taken out on the way."""
+    calls = list(records(facts))
+    if not calls:
+        yield NotApplicable("production code writes no record")
+    for call in calls:
+        flow = next(
+            (f for f in call.flows if f.form is Form.MESSAGE and f.nature in _UNTRUSTED and not f.escaped), None
+        )
+        what = f"`{flow.name}` becomes part of the message" if flow else "the message holds no untrusted data"
+        yield Evidence(call.location, flow is None, what, call.package, call.surface)
+        if flow is not None:
+            yield _finding(facts, call, flow)
+
+
+def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
+    json = call.encoder is Encoder.JSON
+    mild = json or stdio_only(facts, call.package)
+    form = (
+        "JSON log, where the message is no longer constant" if json else "text log, where a line break forges a record"
+    )
+    return Finding(
+        severity=Severity.LOW if mild else Severity.MEDIUM,
+        confidence=call.confidence if flow.certain else Confidence.MEDIUM,
+        surface=call.surface,
+        package=call.package,
+        location=call.location,
+        message=f"`{flow.name}` ({flow.nature}) becomes part of the message in a {form}",
+        level=call.level,
+        gate=call.gate,
+        fix="keep the message constant and log the value as a field of its own",
+        related=tuple(Step(place, "the record is written here") for place in call.via),
+        trace=flow.trace,
+    )

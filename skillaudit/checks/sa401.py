@@ -1,0 +1,83 @@
+"""SA401: no external sink."""
+
+import re
+from collections.abc import Iterator
+
+from skillaudit.check import (
+    Evidence,
+    Example,
+    Finding,
+    NotApplicable,
+    Observation,
+    Reference,
+    Remediation,
+    State,
+    check,
+)
+from skillaudit.checks._servers import first_tool, servers, stdio_only
+from skillaudit.facts import Facts, LogSink
+from skillaudit.model import Confidence, Severity, Surface
+
+_DEPLOYMENT = re.compile(
+    r"(?:^|/)(?:Dockerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.tf|Chart\.yaml|serverless\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|"
+    r"render\.yaml|Procfile|[^/]*\.service|template\.ya?ml)$"
+)
+
+
+@check(
+    "SA401",
+    title="No external log sink",
+    asks="Do records leave the host, to a place that the server cannot rewrite?",
+    why="Whoever takes over the host can delete the logs on it. Records that were forwarded when they were written survive.",
+    remediation=Remediation(
+        "Forward records from the process or from its platform to an append-only sink: CloudWatch, Loki, an OTLP collector, a SIEM.",
+        (
+            Example(
+                "OpenTelemetry",
+                "python",
+                "provider.add_log_record_processor(BatchLogRecordProcessor(OTLPLogExporter()))",
+            ),
+            Example(
+                "pino",
+                "ts",
+                'pino({transport: {targets: [{target: "pino-loki", options: {host: process.env.LOKI_URL}}]}});',
+            ),
+        ),
+    ),
+    references=(
+        Reference("CWE-779/CWE-778: logging that does not survive", "https://cwe.mitre.org/data/definitions/778.html"),
+        Reference(
+            "NIST SP 800-92: Guide to Computer Security Log Management", "https://csrc.nist.gov/pubs/sp/800/92/final"
+        ),
+    ),
+)
+def sa401(facts: Facts) -> Iterator[Observation]:
+    """Exporters in code that production code reaches. Deployment configuration is not read in this version: see the gaps."""
+    packages = servers(facts)
+    if not packages:
+        yield NotApplicable("no tools are registered here: a library or framework forwards nothing by itself")
+    for package in packages:
+        yield from _judge(facts, package)
+
+
+def _judge(facts: Facts, package: str) -> Iterator[Observation]:
+    held = [s for s in facts.sinks if s.surface.counts and s.kind == "external"]
+    own = [s for s in held if s.package == package] or held
+    wired = [s for s in own if s.wired]
+    if wired:
+        yield Evidence(wired[0].location, True, f"records go to {wired[0].destination}", package)
+        return
+    place = first_tool(facts, package)
+    state = _state(own, [s for s in facts.sinks if s.surface.counts and s.kind == "errors-only"])
+    deployed = any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
+    severity = Severity.MEDIUM if deployed and not stdio_only(facts, package) else Severity.LOW
+    yield State(state, package)
+    yield Evidence(own[0].location if own else place, False, state, package)
+    yield Finding(severity, Confidence.HIGH, Surface.PRODUCTION, package, own[0].location if own else place,
+                  f"Records do not leave the host: {state}", fix="add an exporter for logs where the logger is set up")  # fmt: skip
+
+
+def _state(own: list[LogSink], errors: list[LogSink]) -> str:
+    if own:
+        return f"a sink for {own[0].destination} is defined, not wired"
+    return "only errors are sent out" if errors else "no exporter for logs in the code"
