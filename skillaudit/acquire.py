@@ -1,0 +1,34 @@
+"""Get a tree to audit, without running anything in it, and leave nothing behind."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from skillaudit.acquirers._job import Job
+from skillaudit.acquirers.local import copy_tree
+from skillaudit.acquirers.remote import fetch_tree
+from skillaudit.address import LocalDirectory, RemoteRepository, locate
+from skillaudit.source import AcquireOptions, Source, Tree
+
+
+@contextmanager
+def acquire(source: Source, options: AcquireOptions) -> Iterator[Tree]:
+    """Fetch or copy `source` into a private temporary folder that is removed when the block ends, however it ends.
+
+    Raises:
+        RefusedError: The address, ref or subdir is of a kind that is never used, or leads to a private host.
+        AcquireError: There is no tree: unknown path or ref, empty repository, network failure, limit exceeded.
+    """
+    place = locate(source, options)
+    deadline = time.monotonic() + options.limits.seconds
+    with tempfile.TemporaryDirectory(prefix="skillaudit-") as folder:
+        job = Job(source, options, Path(folder).resolve(), deadline)
+        job.home.mkdir(mode=0o700)
+        match place:
+            case LocalDirectory():
+                tree = copy_tree(place, job)
+            case RemoteRepository():
+                tree = fetch_tree(place, job)
+        yield tree

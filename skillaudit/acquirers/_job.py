@@ -1,0 +1,34 @@
+"""What one acquisition works with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from skillaudit.source import AcquireOptions, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One acquisition: what to get, within which limits, and its private folder.
+
+    ``deadline`` is on the `time.monotonic` clock; ``scratch`` is empty at the start and removed by the caller.
+    """
+
+    source: Source
+    options: AcquireOptions
+    scratch: Path
+    deadline: float
+
+    @property
+    def tree(self) -> Path:
+        """Where the files of the tree are written."""
+        return self.scratch / "tree"
+
+    @property
+    def store(self) -> Path:
+        """The bare repository that objects are read from."""
+        return self.scratch / "store"
+
+    @property
+    def home(self) -> Path:
+        """The empty home folder of git's processes."""
+        return self.scratch / "home"

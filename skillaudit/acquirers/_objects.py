@@ -1,0 +1,223 @@
+"""Read commits, trees and blobs with GitPython from a store of our own, whose configuration nobody else wrote."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from skillaudit.acquirers._git import environment, limit_memory
+from skillaudit.acquirers._job import Job
+from skillaudit.acquirers._writer import TreeWriter
+from skillaudit.errors import AcquireError
+from skillaudit.source import MEBIBYTE
+
+_MAX_METADATA_BYTES = 32 * MEBIBYTE
+
+
+class EntryKind(IntEnum):
+    """The object type bits of a tree entry's mode."""
+
+    FOLDER = 0o04
+    FILE = 0o10
+    LINK = 0o12
+    SUBMODULE = 0o16
+
+
+class MissingObjectError(Exception):
+    """The store does not hold an object that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of an object before it is read; ``size`` in bytes."""
+
+    sha: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit: full id, id of its tree, ISO date (UTC) or empty."""
+
+    sha: str
+    tree: str
+    committed: str
+
+
+class ObjectStore:
+    """Objects of one repository by id. Made by `open_store`, which ends its processes and keeps the time limit."""
+
+    def __init__(self, git: Any, deadline: float) -> None:
+        self._git = git
+        self._deadline = deadline
+        self._limited: set[int] = set()
+
+    def header(self, name: str) -> Header:
+        """Type and size of the object that `name` (an id, or an expression on one) stands for.
+
+        Raises:
+            MissingObjectError: There is none.
+            AcquireError: The time limit is over.
+        """
+        with self._reading():
+            sha, kind, size = self._git.get_object_header(name)
+            self._limit(self._git.cat_file_header.pid)
+        return Header(_text(sha), _text(kind), size)
+
+    def read(self, sha: str) -> bytes:
+        """The content of an object; ask for its size first.
+
+        Raises:
+            MissingObjectError: It is not there.
+            AcquireError: The time limit is over.
+        """
+        with self._reading():
+            data: bytes = self._git.get_object_data(sha)[3]
+            self._limit(self._git.cat_file_all.pid)
+        return data
+
+    def commit(self, name: str) -> Commit:
+        """The commit that `name` stands for, through annotated tags.
+
+        Raises:
+            MissingObjectError: There is none.
+            AcquireError: The time limit is over, or it is no commit that git would write.
+        """
+        header = self.header(f"{name}^{{commit}}")
+        head = self._metadata(header).partition(b"\n\n")[0].decode("utf-8", "replace").splitlines()
+        fields = {key: value for key, _, value in (line.partition(" ") for line in head)}
+        if "tree" not in fields:
+            raise AcquireError(f"the commit {header.sha} is damaged")
+        return Commit(header.sha, fields["tree"], _date(fields.get("committer", "")))
+
+    def tree(self, sha: str) -> Iterator[tuple[int, str, str]]:
+        """The entries of a tree as (object type bits of the mode, name, id), in the order they are stored.
+
+        Raises:
+            MissingObjectError: It is not there.
+            AcquireError: It is damaged or larger than 32 MiB.
+        """
+        data = self._metadata(self.header(sha))
+        offset = 0
+        while offset < len(data):
+            space = data.find(b" ", offset)
+            end = data.find(b"\0", space)
+            if space < 0 or end < 0 or end + 21 > len(data) or not data[offset:space].isdigit():
+                raise AcquireError(f"the tree {sha} is damaged")
+            name = data[space + 1 : end].decode("utf-8", "surrogateescape")
+            yield int(data[offset:space], 8) >> 12, name, data[end + 1 : end + 21].hex()
+            offset = end + 21
+
+    def _metadata(self, header: Header) -> bytes:
+        if header.size > _MAX_METADATA_BYTES:
+            raise AcquireError(f"the {header.kind} {header.sha} is {header.size} bytes large")
+        return self.read(header.sha)
+
+    def _limit(self, pid: int) -> None:
+        if pid not in self._limited:
+            self._limited.add(pid)
+            limit_memory(pid)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            if time.monotonic() > self._deadline:
+                raise AcquireError("the objects could not be read within the time limit") from error
+            raise MissingObjectError(str(error)) from error
+
+
+@contextmanager
+def open_store(job: Job) -> Iterator[ObjectStore]:
+    """Open the bare repository of `job`; its reader is killed at the deadline and when the block ends.
+
+    Raises:
+        AcquireError: git is not installed.
+    """
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    from git import Git, GitCommandNotFound  # noqa: PLC0415 - 80 ms that an audit of a plain folder does not need
+
+    git = Git(str(job.store))
+    objects = str(job.store / "objects")
+    git.update_environment(**environment(job.home), GIT_DIR=str(job.store), GIT_OBJECT_DIRECTORY=objects)
+    watchdog = threading.Timer(max(0.0, job.deadline - time.monotonic()), _kill, [git])
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        yield ObjectStore(git, job.deadline)
+    except GitCommandNotFound as error:
+        raise AcquireError("git is not installed") from error
+    finally:
+        watchdog.cancel()
+        git.clear_cache()
+
+
+def write_tree(store: ObjectStore, tree: str, parts: tuple[str, ...], writer: TreeWriter) -> None:
+    """Offer every entry of `tree`, which lies at `parts`, to `writer`; links and submodules are never followed."""
+    for kind, name, sha in store.tree(tree):
+        path = (*parts, name)
+        if not writer.admit(path):
+            if writer.full:
+                return
+            continue
+        match kind:
+            case EntryKind.FOLDER:
+                write_tree(store, sha, path, writer)
+            case EntryKind.FILE:
+                _write_blob(store, sha, path, writer)
+            case EntryKind.LINK:
+                writer.skip("symlink", path, "a symbolic link is not followed")
+            case EntryKind.SUBMODULE:
+                writer.skip("submodule", path, "a submodule is another repository")
+            case _:
+                writer.skip("special-file", path, "neither file, folder nor link")
+
+
+def subtree(store: ObjectStore, tree: str, parts: tuple[str, ...]) -> str:
+    """The id of the folder `parts` below `tree`.
+
+    Raises:
+        AcquireError: There is no such folder.
+    """
+    for part in parts:
+        found = [sha for kind, name, sha in store.tree(tree) if kind == EntryKind.FOLDER and name == part]
+        if not found:
+            raise AcquireError(f"no such directory in the repository: {'/'.join(parts)}")
+        tree = found[0]
+    return tree
+
+
+def _write_blob(store: ObjectStore, sha: str, path: tuple[str, ...], writer: TreeWriter) -> None:
+    try:
+        size = store.header(sha).size
+    except MissingObjectError:
+        writer.skip("too-large", path, "not in the object store; blobs above the size limit are left on the server")
+        return
+    if writer.admit_size(path, size):
+        writer.write(path, store.read(sha))
+
+
+def _kill(git: Any) -> None:
+    for process in (git.cat_file_all, git.cat_file_header):
+        if process is not None:
+            process.kill()
+
+
+def _text(word: str | bytes) -> str:
+    # GitPython declares str and returns bytes.
+    return word.decode() if isinstance(word, bytes) else word
+
+
+def _date(committer: str) -> str:
+    try:
+        seconds = int(committer.rsplit(" ", 2)[1])
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    except (IndexError, ValueError, OverflowError, OSError):
+        return ""

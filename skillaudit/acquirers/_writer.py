@@ -1,0 +1,124 @@
+"""Write the files of an untrusted tree below a private folder, within limits, and keep account of what was left out."""
+
+import errno
+import os
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+from skillaudit.address import is_git_part
+from skillaudit.errors import AcquireError
+from skillaudit.model import Gap
+from skillaudit.source import Limits
+
+_MAX_GAPS_PER_KIND = 200
+# Lone surrogates stand for bytes that are no UTF-8 (PEP 383).
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+_LFS_POINTER_BYTES = 1024
+
+
+class TreeWriter:
+    r"""Creates plain files below ``root``; every refusal becomes a `Gap`.
+
+    Paths are tuples of names as the repository has them; control characters are renamed to ``\xNN`` on the way.
+
+    Attributes:
+        full: A cap on the whole tree was reached; nothing more needs to be offered.
+    """
+
+    def __init__(self, root: Path, limits: Limits, deadline: float) -> None:
+        root.mkdir(mode=0o700)
+        self.full = False
+        self._root = str(root)
+        self._limits = limits
+        self._deadline = deadline
+        self._entries = 0
+        self._bytes = 0
+        self._folders: set[str] = {""}
+        self._gaps: list[Gap] = []
+        self._counts: Counter[str] = Counter()
+
+    def admit(self, parts: tuple[str, ...]) -> bool:
+        """Count one entry of the tree; False if it is not to be looked at.
+
+        Raises:
+            AcquireError: The time limit is over.
+        """
+        if self.full:
+            return False
+        if time.monotonic() > self._deadline:
+            raise AcquireError("the tree could not be copied within the time limit")
+        name = parts[-1]
+        if name in {"", ".", ".."} or "/" in name or is_git_part(name):
+            self.skip("unsafe-name", parts, "a name that no honest repository holds")
+            return False
+        if len(parts) > self._limits.depth + 1:
+            self.skip("depth-limit", parts, f"more than {self._limits.depth} folders deep")
+            return False
+        self._entries += 1
+        if self._entries > self._limits.files:
+            self._stop("file-limit", parts, f"more than {self._limits.files} entries; this one and all after it")
+        return not self.full
+
+    def admit_size(self, parts: tuple[str, ...], size: int) -> bool:
+        """Whether a file of `size` bytes may still be written."""
+        if size > self._limits.file_bytes:
+            self.skip("too-large", parts, f"{size} bytes, the limit is {self._limits.file_bytes}")
+            return False
+        if self._bytes + size > self._limits.total_bytes:
+            self._stop("size-limit", parts, f"more than {self._limits.total_bytes} bytes; this file and all after it")
+        return not self.full
+
+    def write(self, parts: tuple[str, ...], data: bytes) -> None:
+        """Create one file with `data`."""
+        if len(data) < _LFS_POINTER_BYTES and data.startswith(_LFS_POINTER):
+            self.skip("lfs-pointer", parts, "the content is kept outside the repository (Git LFS)")
+            return
+        relative = _renamed(parts)
+        try:
+            self._folder(relative.rpartition("/")[0])
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            target = os.open(f"{self._root}/{relative}", flags, 0o600)
+            try:
+                view = memoryview(data)
+                while view:
+                    view = view[os.write(target, view) :]
+            finally:
+                os.close(target)
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise AcquireError("there is no space for the tree in the temporary folder") from error
+            self.skip("unwritable", parts, f"cannot be written here: {error.strerror}")
+            return
+        self._bytes += len(data)
+
+    def skip(self, kind: str, parts: tuple[str, ...], reason: str) -> None:
+        """Record that the entry at `parts` was left out."""
+        self._counts[kind] += 1
+        if self._counts[kind] <= _MAX_GAPS_PER_KIND:
+            self._gaps.append(Gap(kind, _renamed(parts), reason))
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """All that was left out; beyond 200 of one kind only their number."""
+        more = (
+            Gap(kind, "", f"{count - _MAX_GAPS_PER_KIND} more of this kind")
+            for kind, count in sorted(self._counts.items())
+            if count > _MAX_GAPS_PER_KIND
+        )
+        return (*self._gaps, *more)
+
+    def _stop(self, kind: str, parts: tuple[str, ...], reason: str) -> None:
+        self.full = True
+        self.skip(kind, parts, reason)
+
+    def _folder(self, relative: str) -> None:
+        if relative not in self._folders:
+            self._folder(relative.rpartition("/")[0])
+            Path(f"{self._root}/{relative}").mkdir(mode=0o700)
+            self._folders.add(relative)
+
+
+def _renamed(parts: tuple[str, ...]) -> str:
+    return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]) & 0xFF:02x}", "/".join(parts))
