@@ -83,3 +83,23 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(served: Path) -> Iterator[GitServer]:
     with serve(served) as running:
         yield running
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Two commits, then changes in the working tree, one of them untracked."""
+    folder = new_repository(tmp_path / "checkout")
+    (folder / "dist").mkdir()
+    (folder / "src").mkdir()
+    (folder / "dist/index.js").write_text("1\n")
+    (folder / "src/a.py").write_text("first\n")
+    commit_all(folder)
+    (folder / "src/a.py").write_text("second\n")
+    commit_all(folder)
+    (folder / "src/a.py").write_text("dirty\n")
+    (folder / "src/new.py").write_text("untracked\n")
+    (folder / "dist/untracked.js").write_text("2\n")
+    for skipped in ("node_modules/left-pad", ".venv/lib", "src/__pycache__"):
+        (folder / skipped).mkdir(parents=True)
+        (folder / skipped / "x.py").write_text("no\n")
+    return folder
