@@ -21,7 +21,7 @@ test: dev
 	$(BIN)/pytest --numprocesses=auto
 
 docs: dev
-	$(BIN)/python -m docs
+	$(BIN)/python -m skillaudit.explain --write docs/checks
 
 # TREES="DIR …" names the repositories to measure; without it, only the generated tree is.
 bench: dev

@@ -19,8 +19,8 @@ ORDER = (
     *("inventories", "inventory", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link"),
-    *("rubric", "check", "checks", "evaluate", "grade"),
-    *("excerpt", "explain", "report", "formats", "pipeline", "cli"),
+    *("rubric", "check", "checks", "evaluate", "grade", "improve"),
+    *("excerpt", "explain", "report", "formats", "render", "pipeline", "commands", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 
