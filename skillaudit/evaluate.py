@@ -231,7 +231,7 @@ class _Judge:
 
     def _silent(self, path: str | None) -> bool:
         tools = [tool for tool in self.facts.tools if _inside(tool, path)]
-        recorded = any(_inside(call, path) for call in self.facts.log_calls)
+        recorded = any(_inside(call, path) and call.operator for call in self.facts.log_calls)
         return bool(tools) and not recorded and not any(tool.records for tool in tools)
 
     def _stdio_only(self, path: str | None) -> bool:

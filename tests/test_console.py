@@ -21,7 +21,7 @@ def test_says_what_cost_points_and_where() -> None:
 def test_says_what_is_good_and_what_was_not_assessed() -> None:
     text = render(judged.report(toy("SA105", observed=[evidence(3)], severity=Severity.MEDIUM, kind=Kind.RATIO)))
     good, unseen = text.split("What is good")[1].split("What was not assessed")
-    assert "SA105 Is SA105 met? (1 of 1)" in good
+    assert "SA105 Is SA105 met? (1 of 1 place good)" in good
     assert "server.py:3 handler records" in good
     assert "known vulnerabilities" in unseen
 

@@ -5,8 +5,9 @@ from typing import Any
 import judged
 from judged import evidence, finding, toy
 
-from skillaudit.formats import Format, renderer
+from skillaudit.formats import Format
 from skillaudit.model import Confidence, Severity, Surface
+from skillaudit.render import renderer
 from skillaudit.rubric import Kind
 
 

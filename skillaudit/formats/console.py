@@ -171,7 +171,7 @@ def _good(report: Report) -> Iterator[_Line]:
 
 def _share(result: CheckResult) -> str:
     verdict = result.verdict
-    share = f" ({verdict.met} of {verdict.opportunities})" if verdict.opportunities else ""
+    share = f" ({verdict.met} of {_count(verdict.opportunities, 'place')} good)" if verdict.opportunities else ""
     return f"{share}{f' [{verdict.state}]' if verdict.state else ''}"
 
 

@@ -1,0 +1,171 @@
+"""The command line. The commands are loaded when one runs: ``--version`` costs the interpreter and click."""
+
+import os
+import sys
+
+import click
+
+from skillaudit import __version__
+from skillaudit.errors import ExitCode, SkillauditError
+from skillaudit.formats import Format
+
+_ISSUES = "https://github.com/skillaudit/skillaudit/issues"
+_LETTERS = ("A", "B", "C", "D")
+_INTERRUPTED = 130
+
+_EPILOG = """\b
+Exit codes:
+  0  done
+  1  done, and below what --fail-under demands
+  2  usage: the command line or the address is refused
+  3  nothing could be audited
+  4  audited in part, and --strict was given
+  5  internal error
+"""
+
+
+def _parsed(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[Format, str], ...]:
+    """``FORMAT`` or ``FORMAT=PATH``, each; an unknown format is a usage error."""
+    parsed = []
+    for value in values:
+        name, equals, path = value.partition("=")
+        if name not in set(Format) or (equals and not path):
+            raise click.BadParameter(f"{value!r} is not {', '.join(Format)}, or one of them with =PATH", ctx, param)
+        parsed.append((Format(name), path))
+    return tuple(parsed)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.version_option(__version__, prog_name="skillaudit", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Audit the observability posture of an MCP server from its repository alone."""
+
+
+@cli.command(epilog=_EPILOG)
+@click.argument("source", default=".")
+@click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
+@click.option("--subdir", default="", help="Audit only this folder of the repository.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    callback=_parsed,
+    metavar=f"[{'|'.join(Format)}][=PATH]",
+    help="Repeatable; one may go to standard output.",
+)
+@click.option("--output", default="", metavar="PATH", help="File for the format without a path.")
+@click.option("--offline", is_flag=True, help="Never use the network.")
+@click.option("--as-of", default="", metavar="YYYY-MM-DD", help="Date that the report speaks for; default: today.")
+@click.option(
+    "--fail-under", type=click.Choice(_LETTERS), default=None, help="Exit 1 below this letter, or without one."
+)
+@click.option("--strict", is_flag=True, help="Exit 4 if some code or check could not be looked at.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write results of earlier audits.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time; default: one for each processor.")
+@click.option("--allow-private-host", is_flag=True, help="Also fetch from private and loopback addresses.")
+def audit(  # noqa: PLR0913 - the command line's options, by name
+    *,
+    source: str,
+    ref: str,
+    subdir: str,
+    formats: tuple[tuple[Format, str], ...],
+    output: str,
+    offline: bool,
+    as_of: str,
+    fail_under: str | None,
+    strict: bool,
+    no_cache: bool,
+    jobs: int | None,
+    allow_private_host: bool,
+) -> ExitCode:
+    """Audit SOURCE: a folder, OWNER/NAME on GitHub, or an https URL. Default: the current folder."""
+    from skillaudit.commands import Request, run_audit  # noqa: PLC0415 - see the module's docstring
+
+    return run_audit(
+        Request(
+            source=source,
+            ref=ref,
+            subdir=subdir,
+            outputs=_outputs(formats, output),
+            as_of=as_of,
+            fail_under=fail_under or "",
+            strict=strict,
+            offline=offline,
+            use_cache=not no_cache,
+            jobs=jobs or 0,
+            allow_private_host=allow_private_host,
+        )
+    )
+
+
+@cli.command()
+def checks() -> ExitCode:
+    """List the checks."""
+    from skillaudit.commands import run_checks  # noqa: PLC0415 - see the module's docstring
+
+    return run_checks()
+
+
+@cli.command()
+@click.argument("identifier", metavar="ID")
+def explain(identifier: str) -> ExitCode:
+    """Say what a check asks, why, and how to fix what it finds."""
+    from skillaudit.commands import run_explain  # noqa: PLC0415 - see the module's docstring
+
+    return run_explain(identifier)
+
+
+def main() -> None:
+    """Run the command line and end the process with a documented exit code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return int(cli.main(standalone_mode=False) or ExitCode.DONE)
+    except SkillauditError as error:
+        click.echo(f"skillaudit: {_line(str(error))}", err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("skillaudit: interrupted", err=True)
+        return _INTERRUPTED
+    except Exception as error:  # the one line between a defect and the user
+        if os.environ.get("SKILLAUDIT_TRACEBACK"):
+            raise
+        click.echo(f"skillaudit: internal error: {_origin(error)}. Please report this line at {_ISSUES}", err=True)
+        return ExitCode.INTERNAL
+
+
+def _outputs(formats: tuple[tuple[Format, str], ...], output: str) -> tuple[tuple[Format, str], ...]:
+    """The outputs and where they go; ``--output`` is the place of the one that names none."""
+    given = formats or ((Format.CONSOLE, ""),)
+    homeless = [form for form, path in given if not path]
+    if len(homeless) > 1:
+        raise click.UsageError("only one --format can go to standard output; give the others as FORMAT=PATH")
+    if output and not homeless:
+        raise click.UsageError("--output needs a --format without a path")
+    return tuple((form, path or output) for form, path in given)
+
+
+def _line(text: str) -> str:
+    """Messages are one line and hold nothing that steers a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _origin(error: Exception) -> str:
+    """The exception's class and where in our code it arose; its text may quote the repository."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if f"{os.sep}skillaudit{os.sep}" in file:
+            place = f" in {file.rpartition(os.sep)[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}, skillaudit {__version__}"
+
+
+if __name__ == "__main__":
+    main()

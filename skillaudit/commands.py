@@ -1,0 +1,161 @@
+"""What the commands do; kept apart from ``cli`` so that ``skillaudit --version`` need not load any of it."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+from skillaudit.check import Check, load_checks
+from skillaudit.clean import clean
+from skillaudit.collect import CollectOptions
+from skillaudit.errors import ExitCode, RefusedError
+from skillaudit.explain import explain
+from skillaudit.formats import Format
+from skillaudit.grade import letters
+from skillaudit.pipeline import Options, audit
+from skillaudit.render import Render, renderer
+from skillaudit.report import Report
+from skillaudit.source import AcquireOptions, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One ``skillaudit audit``, as the user put it; outputs with an empty path go to standard output.
+
+    ``as_of`` is an ISO date or empty for today, ``fail_under`` a letter or empty, ``jobs`` 0 where the machine decides.
+    """
+
+    source: str = field(repr=False)
+    ref: str
+    subdir: str
+    outputs: tuple[tuple[Format, str], ...]
+    as_of: str
+    fail_under: str = ""
+    strict: bool = False
+    offline: bool = False
+    use_cache: bool = True
+    jobs: int = 0
+    allow_private_host: bool = False
+
+
+def run_audit(request: Request) -> ExitCode:
+    """Audit, write every output, and say whether the result is what was demanded.
+
+    Raises:
+        SkillauditError: nothing could be audited, or an output cannot be written.
+    """
+    for _, path in request.outputs:
+        if path and not Path(path).absolute().parent.is_dir():
+            raise RefusedError(f"cannot write {clean(path)}: its folder does not exist")
+    collect = CollectOptions(use_cache=request.use_cache)
+    options = Options(
+        _date(request.as_of),
+        AcquireOptions(allow_private_host=request.allow_private_host, offline=request.offline),
+        replace(collect, jobs=request.jobs) if request.jobs else collect,
+    )
+    with _progress() as progress:
+        report = audit(Source(request.source, request.ref, request.subdir), options, progress, _warn)
+    for form, path in request.outputs:
+        if path:
+            _write(Path(path), renderer(form)(report))
+        else:
+            _print(_terminal_renderer(form)(report))
+    return _verdict(request, report)
+
+
+def run_checks() -> ExitCode:
+    """List the checks, one a line."""
+    _print("".join(f"{check.id}  {check.severity:<6}  {check.axis:<11}  {check.title}\n" for check in load_checks()))
+    return ExitCode.DONE
+
+
+def run_explain(identifier: str) -> ExitCode:
+    """Print the page of one check.
+
+    Raises:
+        RefusedError: there is no such check.
+    """
+    _print(explain(_check(identifier)))
+    return ExitCode.DONE
+
+
+def _check(identifier: str) -> Check:
+    for check in load_checks():
+        if check.id == identifier.upper():
+            return check
+    raise RefusedError(f"there is no check {clean(identifier)[:40]!r}; `skillaudit checks` lists them")
+
+
+def _date(text: str) -> str:
+    try:
+        return (date.fromisoformat(text) if text else datetime.now(UTC).date()).isoformat()
+    except ValueError as error:
+        raise RefusedError(f"--as-of {clean(text)[:40]!r} is no date such as 2026-11-21") from error
+
+
+def _verdict(request: Request, report: Report) -> ExitCode:
+    """A repository without a letter is below every demand."""
+    letter = report.card.overall.letter
+    if request.fail_under and (letter is None or letters().index(letter) > letters().index(request.fail_under)):
+        return ExitCode.BELOW_DEMAND
+    return ExitCode.PARTIAL if request.strict and report.partial else ExitCode.DONE
+
+
+def _terminal_renderer(form: Format) -> Render:
+    """Colours and line breaks only where a terminal shows them."""
+    if form is not Format.CONSOLE or not sys.stdout.isatty():
+        return renderer(form)
+    from skillaudit.formats import console  # noqa: PLC0415 - rich is loaded for the console only
+
+    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return partial(console.render, style=console.Style(max(40, os.get_terminal_size(1).columns), color))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A spinner with the step's name on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - loaded only where it shows
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+def _warn(message: str) -> None:
+    print(f"skillaudit: {clean(message)}", file=sys.stderr)  # noqa: T201 - the command line's own output
+
+
+def _print(text: str) -> None:
+    """Write to standard output; what its encoding lacks appears as escapes. A reader that leaves is no error."""
+    try:
+        sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # What is still buffered must not fail again when the interpreter flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(name).chmod(0o666 & ~umask)
+            Path(name).replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise RefusedError(f"cannot write {clean(str(path))}: {error.strerror}") from error
