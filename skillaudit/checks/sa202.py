@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._servers import records, stdio_only
 from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
+from skillaudit.linking.vocabulary import names_identifier
 from skillaudit.model import Confidence, Severity
 
 _UNTRUSTED = {
@@ -43,18 +44,22 @@ def sa202(facts: Facts) -> Iterator[Observation]:
     if not calls:
         yield NotApplicable("production code writes no record")
     for call in calls:
-        flow = next(
-            (f for f in call.flows if f.form is Form.MESSAGE and f.nature in _UNTRUSTED and not f.escaped), None
-        )
+        flow = next((f for f in call.flows if _forges(f)), None)
         what = f"`{flow.name}` becomes part of the message" if flow else "the message holds no untrusted data"
         yield Evidence(call.location, flow is None, what, call.package, call.surface)
         if flow is not None:
             yield _finding(facts, call, flow)
 
 
+def _forges(flow: Flow) -> bool:
+    """Whether the value can hold a line break and arrives as it came."""
+    numbered = flow.nature is Nature.UPSTREAM and names_identifier(flow.name)
+    return flow.form is Form.MESSAGE and flow.nature in _UNTRUSTED and not flow.escaped and not numbered
+
+
 def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
     json = call.encoder is Encoder.JSON
-    mild = json or stdio_only(facts, call.package)
+    mild = json or flow.nature is Nature.UPSTREAM or stdio_only(facts, call.package)
     form = (
         "JSON log, where the message is no longer constant" if json else "text log, where a line break forges a record"
     )

@@ -59,7 +59,7 @@ _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
     r"parseInt|parseFloat|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
     r"datetime\..*|Date(?:\(\))?.*|Math\..*|Object\.hasOwn|Number\..*|strings\.(?:HasPrefix|HasSuffix|Contains|Count|Index)|"
-    r"os\.path\.(?:exists|isfile|isdir|getsize)|.*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"
+    r"os\.Getwd|os\.getcwd|process\.cwd|pathlib\.Path\.cwd|os\.path\.(?:exists|isfile|isdir|getsize)|.*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"
     r"secrets\.compare_digest|crypto\.(?:timingSafeEqual|createH\w+|subtle\.digest)(?:\(\))?.*|crypto/\w+\..*|.*bcrypt.*|.*argon2.*)$"
 )
 _HIDING_NAME = re.compile(
@@ -87,6 +87,17 @@ def of_method(name: str) -> Effect:
     if name in _NOTHING_METHODS or _HIDING_NAME.search(name):
         return Effect.NOTHING
     return Effect.UNKNOWN
+
+
+HARMLESS_VERBS = frozenset("dTtbcfFgGeEopUxX")
+"""Conversions that leave a number, a truth, a type or hexadecimal digits: nothing that could forge or betray."""
+
+_CONVERSION = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?([a-zA-Z%])")
+
+
+def conversions(text: str) -> tuple[str, ...]:
+    """The conversion letters of a format text, in order: ``"%s: %d"`` has ``s`` and ``d``."""
+    return tuple(letter for letter in _CONVERSION.findall(text) if letter != "%")
 
 
 _NEWLINES = re.compile(r"\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)

@@ -5,14 +5,16 @@ call sites are judged with the summary; its inner call keeps only what the wrapp
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
-from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
+from skillaudit.facts import Flow, Form, LogCall, Sink, Step
 from skillaudit.linking import vocabulary
+from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.logapis import LogApi, level_of, log_api
-from skillaudit.linking.origins import Origin, Origins
+from skillaudit.linking.origin import Origin
+from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
@@ -152,7 +154,7 @@ class LogCalls:
 
     def _summarise(self, fn: Fn) -> Wrapper | None:
         function = self.program.function(fn)
-        if not function.params:
+        if not function.params or any(self.origins.roles.of(Formal(fn, i)) for i in range(len(function.params))):
             return None
         presents = self._presents(fn)
         if not presents and len(function.steps) > _SHORT:
@@ -190,9 +192,10 @@ class LogCalls:
         return named or (owner is not None and vocabulary.names_logging(self.program.klass(owner).name))
 
     def _passed(self, fn: Fn, piece: Piece) -> Iterator[Passed]:
-        for origin in self.origins.of(fn.at(piece.value)):
+        for origin in self.origins.of(fn.at(piece.value), piece.path):
             if origin.formal is not None and origin.formal.fn == fn:
-                yield Passed(origin.formal.position, piece.form, origin.path, origin.partial, origin.escaped)
+                partial, escaped = piece.partial or origin.partial, piece.escaped or origin.escaped
+                yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped)
 
     def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``logger.log(level, …)``, ``this.write(level, …)``."""
@@ -215,7 +218,17 @@ class LogCalls:
             for at in self.origins.arguments(fn, call, Formal(hit.target, passed.index))
             if at.module == fn.module and at.function == fn.number
         ]
+        pieces = list(self._formatted(fn, call, pieces))
         return self.shapes.around(fn, call, tuple(dict.fromkeys(pieces)), structured=hit.wrapper.structured)
+
+    def _formatted(self, fn: Fn, call: ir.Call, pieces: list[Piece]) -> Iterator[Piece]:
+        """Pieces after the conversions of a format text that the wrapper hands on."""
+        verbs = self.origins.hints.verbs(fn.at(0), call)
+        met = {call.args[number].value: verb for number, verb in verbs.items() if number < len(call.args)}
+        for piece in pieces:
+            verb = met.get(piece.value, "v")
+            if verb not in HARMLESS_VERBS:
+                yield replace(piece, escaped=piece.escaped or verb == "q")
 
     def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: _Hit) -> LogCall:
         function = self.program.function(fn)

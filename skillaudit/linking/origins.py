@@ -5,7 +5,6 @@ also follows those to the callers. A path of member names is what is taken from 
 ``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,60 +12,21 @@ from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
+from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import ANY, SECRET, Origin, Path, after, distinct, has_secret, of_role, part_of, then
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.roles import Role, Roles
-from skillaudit.linking.symbols import External, Formal, Instance, Symbols
+from skillaudit.linking.roles import Roles
+from skillaudit.linking.symbols import Data, External, Formal, Symbols
 
-Path = tuple[str, ...]
-
-ANY = "*"
-_MOST = 8
 _DEPTH = 40
 _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
-_SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof", "instanceof",
             "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
-_GO_TEXT = {
-    "GetString",
-    "RequireString",
-    "GetStringSlice",
-    "RequireStringSlice",
-    "GetArguments",
-    "GetRawArguments",
-    "MarshalJSON",
-}
-_NUMBERS = re.compile(
-    r"^\s*(?:\*)?(?:Optional\[)?(?:int|float|bool|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)\b(?!.*\bstr)"
-)
+_GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
+_GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
+_SIZES = {"length", "size", "byteLength", "Len", "count"}
 _REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet."""
-
-    nature: Nature | None
-    name: str
-    trace: tuple[Step, ...]
-    partial: bool = False
-    certain: bool = True
-    escaped: bool = False
-    formal: Formal | None = None
-    path: Path = ()
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What makes two origins the same to a reader."""
-        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path)
-
-
-def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """At most a handful, one of each kind, the certain ones first."""
-    held: dict[tuple[object, ...], Origin] = {}
-    for origin in sorted(origins, key=lambda o: (not o.certain, len(o.trace))):
-        held.setdefault(origin.key, origin)
-    return tuple(held.values())[:_MOST]
 
 
 @dataclass(slots=True)
@@ -77,10 +37,15 @@ class Origins:
     symbols: Symbols
     roles: Roles
     callers: dict[Fn, list[tuple[Fn, int]]]
+    hints: Hints = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Read hints with the same knowledge."""
+        self.hints = Hints(self.program, self.symbols, self.roles)
 
     # --- questions
 
@@ -93,7 +58,7 @@ class Origins:
             if origin.formal is None:
                 yield origin
             elif depth < _CALLER_DEPTH:
-                yield from (_after(found, origin) for found in self._from_callers(origin.formal, origin.path, depth))
+                yield from (after(found, origin) for found in self._from_callers(origin.formal, origin.path, depth))
 
     def _from_callers(self, formal: Formal, path: Path, depth: int) -> tuple[Origin, ...]:
         key = (formal, path)
@@ -104,12 +69,14 @@ class Origins:
         self._asking.add(key)
         found: list[Origin] = []
         name = self.program.function(formal.fn).name
+        counts = self.program.surface(formal.fn.module).counts
         for caller, value in self.callers.get(formal.fn, ()):
             call = self.program.value(caller.at(value))
-            if isinstance(call, ir.Call):
+            relevant = self.program.surface(caller.module).counts or not counts
+            if isinstance(call, ir.Call) and relevant:
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 for argument in self.arguments(caller, call, formal):
-                    found.extend(_then(o, here) for o in self._close(self.of(argument, path), depth + 1))
+                    found.extend(then(o, here) for o in self._close(self.of(argument, path), depth + 1))
         self._asking.discard(key)
         self._formals[key] = distinct(found)
         return self._formals[key]
@@ -122,7 +89,11 @@ class Origins:
             if argument.name:
                 if argument.name == parameter.name or parameter.kind == "keywords":
                     yield caller.at(argument.value)
-            elif argument.spread or position == formal.position or (parameter.kind == "rest" and position > formal.position):
+            elif (
+                argument.spread
+                or position == formal.position
+                or (parameter.kind == "rest" and position > formal.position)
+            ):
                 yield caller.at(argument.value)
                 position += 1
             else:
@@ -163,10 +134,13 @@ class Origins:
                 yield from self._outside(at, value, path)
             case ir.Call():
                 yield from self._call(at, value, path)
-            case ir.Text() | ir.Opaque():
-                parts = value.parts if isinstance(value, ir.Text) else value.children
-                for part in parts:
-                    yield from self.of(at.to(part))
+            case ir.Text():
+                for part in value.parts:
+                    listed = self.hints.is_listing(at.to(part))
+                    yield from (replace(o, escaped=o.escaped or listed) for o in self.of(at.to(part)))
+            case ir.Opaque():
+                for child in value.children:
+                    yield from self.of(at.to(child))
             case ir.Operation():
                 yield from self._operation(at, value, path)
             case ir.Choice():
@@ -196,67 +170,20 @@ class Origins:
         inner = self.of(at.to(value), path)
         if vocabulary.names_reference(name):
             inner = tuple(
-                origin for origin in inner if origin.nature not in _SECRET or origin.nature is Nature.ENVIRONMENT
+                origin for origin in inner if origin.nature not in SECRET or origin.nature is Nature.ENVIRONMENT
             )
         yield from inner
-        if not path and vocabulary.names_credential(name) and not _has_secret(inner) and self._may_hide(at.to(value)):
+        if (
+            not path
+            and vocabulary.names_credential(name)
+            and not has_secret(inner)
+            and self.hints.may_hide(at.to(value))
+        ):
             yield self._credential(at, name, line)
-
-    def _may_hide(self, at: At) -> bool:
-        """Whether a value whose name promises a credential can be one: not a constant, a truth, a count or a loop's item."""
-        value = self.program.value(at)
-        match value:
-            case ir.Variable():
-                return self._may_hide(at.to(value.value))
-            case ir.Choice() | ir.Operation(operator=("or" | "||" | "??" | "and" | "&&")):
-                options = value.options if isinstance(value, ir.Choice) else value.operands
-                return any(self._may_hide(at.to(option)) for option in options)
-            case ir.Call():
-                return self._result_may_hide(at, value)
-            case (
-                ir.Element()
-                | ir.Literal()
-                | ir.Closure()
-                | ir.ClassValue()
-                | ir.Sequence()
-                | ir.Record()
-                | ir.Operation()
-            ):
-                return False
-            case ir.Text():
-                return any(self._may_hide(at.to(part)) for part in value.parts)
-            case _:
-                return True
-
-    def _result_may_hide(self, at: At, call: ir.Call) -> bool:
-        name = self.name_of(at.to(call.callee))
-        if forms.of_method(name) is Effect.NOTHING:
-            return False
-        targets = self.symbols.resolve(at.to(call.callee))
-        if any(isinstance(t, External) and forms.of_call(t.path) is Effect.NOTHING for t in targets):
-            return False
-        own = [t for t in targets if isinstance(t, Fn)]
-        return not own or any(self._returns_may_hide(fn) for fn in own)
-
-    def _returns_may_hide(self, fn: Fn) -> bool:
-        returned = [s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
-        values = [self.program.value(fn.at(value)) for value in returned]
-        return any(not isinstance(v, ir.Text | ir.Literal | ir.Operation) for v in values)
 
     def name_of(self, at: At) -> str:
         """The last name in an expression: ``a.b.c`` is called ``c``."""
-        value = self.program.value(at)
-        match value:
-            case ir.Variable() | ir.Name() | ir.Member():
-                return value.name
-            case ir.Import():
-                return value.symbol or value.module.rpartition("/")[2]
-            case ir.Param():
-                return self.program.function(Fn(at.module, at.function)).params[value.index].name
-            case ir.Call():
-                return self.name_of(at.to(value.callee))
-            case _:
-                return ""
+        return self.hints.name_of(at)
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
@@ -265,34 +192,24 @@ class Origins:
             self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
         )
         role = self.roles.of(formal)
-        if role is not None and not self._is_number(formal, path):
-            yield from _of_role(role, parameter.name, path, here)
+        if role is not None and not self.hints.is_number(formal, path):
+            yield from of_role(role, parameter.name, path, here)
         elif (
             role is None and path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0]))
         ):
-            yield from _part(nature, path, here)
+            yield from part_of(nature, path, here)
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path)
         if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
-    def _is_number(self, formal: Formal, path: Path) -> bool:
-        """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
-        parameter = self.program.function(formal.fn).params[formal.position]
-        if not path:
-            return bool(_NUMBERS.match(parameter.type_text))
-        for symbol in self.symbols.resolve_formal(formal):
-            if isinstance(symbol, Instance):
-                for part in self.symbols.same(symbol.cls):
-                    for attribute in self.program.klass(part).fields:
-                        if attribute.name == path[0]:
-                            return bool(_NUMBERS.match(attribute.type_text))
-        return False
-
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
+        if value.name in _SIZES:
+            return
         found = list(self._external(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
         yield from found
-        if not path and vocabulary.names_credential(value.name) and not _has_secret(found):
+        named = not path and vocabulary.names_credential(value.name)
+        if named and not has_secret(found) and not self.hints.is_constant(at):
             yield self._credential(at, value.name, value.line)
 
     def _item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:
@@ -301,7 +218,7 @@ class Origins:
             case ir.Literal(kind="str", text=text):
                 found = self.of(at.to(value.base), (text, *path))
                 yield from found
-                if not path and vocabulary.names_credential(text) and not _has_secret(found):
+                if not path and vocabulary.names_credential(text) and not has_secret(found):
                     yield self._credential(at, text, value.line)
             case ir.Opaque():
                 yield from (replace(o, partial=True) for o in self.of(at.to(value.base), path))
@@ -310,15 +227,30 @@ class Origins:
                 yield from self.of(at.to(value.base), (name, *path))
 
     def _record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
-        for entry in value.entries:
+        for number, entry in enumerate(value.entries):
             if entry.spread:
-                yield from self.of(at.to(entry.value), path)
+                yield from self._spread(at, entry.value, path, {later.key for later in value.entries[number + 1 :]})
             elif not path or path[0] in {entry.key, ANY} or not entry.key:
                 found = self.of(at.to(entry.value), path[1:])
                 yield from found
-                hides = self._may_hide(at.to(entry.value))
-                if hides and not path and vocabulary.names_credential(entry.key) and not _has_secret(found):
+                hides = self.hints.may_hide(at.to(entry.value))
+                if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
                     yield self._credential(at, entry.key, value.line)
+
+    def _spread(self, at: At, value: int, path: Path, overridden: set[str]) -> Iterator[Origin]:
+        """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""
+        if path and path[0] in overridden:
+            return
+        if path or not overridden:
+            yield from self.of(at.to(value), path)
+            return
+        for symbol in self.symbols.resolve(at.to(value)) or (None,):
+            held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
+            if isinstance(symbol, Data) and isinstance(held, ir.Record):
+                kept = tuple(e for e in held.entries if e.key not in overridden)
+                yield from self._record(symbol.at, ir.Record(kept, held.line, held.made_of), path)
+            else:
+                yield from self.of(at.to(value), path)
 
     def _sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position."""
@@ -354,11 +286,11 @@ class Origins:
             base, _, part = symbol.path.removesuffix("()").rpartition(".")
             names = (part, *path)
             if sources.request_type(base) and (nature := sources.request_part(part)):
-                yield from _part(nature, names, self._step(at, line, f"{part} of the request"))
+                yield from part_of(nature, names, self._step(at, line, f"{part} of the request"))
             elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
-                yield from _part(nature, path, self._step(at, line, f"{path[0]} of the request"))
+                yield from part_of(nature, path, self._step(at, line, f"{path[0]} of the request"))
             elif sources.response(base) and (nature := sources.response_part(part)):
-                yield from _part(nature, names, self._step(at, line, f"{part} of an upstream response"))
+                yield from part_of(nature, names, self._step(at, line, f"{part} of an upstream response"))
 
     def _environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         if not path:
@@ -393,13 +325,22 @@ class Origins:
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.symbols.resolve(at.to(call.callee))
         own = [target for target in targets if isinstance(target, Fn)]
+        if not own and self.program.modules[at.module].language == "go" and path and path[0].isdecimal():
+            if path[0] != "0":
+                return
+            path = path[1:]
         found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
         if not own:
             found.extend(self._external(at, call.line, path))
             found.extend(self._foreign(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
-        name = self.name_of(at.to(call.callee))
-        if not path and not _has_secret(found) and sources.gives_credential(name) and self._result_may_hide(at, call):
+        name = self.hints.name_of(at.to(call.callee))
+        if (
+            not path
+            and not has_secret(found)
+            and sources.gives_credential(name)
+            and self.hints.result_may_hide(at, call)
+        ):
             note = f"`{name}` gives out a credential"
             yield Origin(Nature.CREDENTIAL, name, (self._step(at, call.line, note),), certain=False)
 
@@ -407,15 +348,18 @@ class Origins:
         """What a function of the project gives back, with its parameters replaced by this call's arguments."""
         function = self.program.function(fn)
         here = self._step(at, call.line, f"returned by {function.name or 'a function'}")
+        masks = forms.of_method(function.name) is Effect.NOTHING
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
+            if masks and function.blocks[step.block].kind == "if":
+                continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
             for origin in self.of(fn.at(step.value), path):
                 if origin.formal is None or origin.formal.fn != fn:
-                    yield _then(origin, here)
+                    yield then(origin, here)
                     continue
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
-                    yield from (_after(_then(o, here), origin) for o in self.of(argument, origin.path))
+                    yield from (after(then(o, here), origin) for o in self.of(argument, origin.path))
 
     def _foreign(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
         callee = self.program.value(at.to(call.callee))
@@ -432,9 +376,13 @@ class Origins:
     def _through(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         if effect is Effect.NOTHING:
             return
-        for argument in call.args:
+        verbs = self.hints.verbs(at, call)
+        for number, argument in enumerate(call.args):
+            verb = verbs.get(number, "v")
+            if verb in forms.HARMLESS_VERBS:
+                continue
             for origin in self.of(at.to(argument.value), path):
-                yield replace(origin, escaped=True) if effect is Effect.ESCAPES else origin
+                yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
 
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
@@ -444,7 +392,9 @@ class Origins:
             if not path and vocabulary.names_credential(text):
                 yield self._credential(at, text, call.line)
         elif callee.name in _GO_TEXT:
-            yield from self.of(base, (text or "GetArguments", *path))
+            yield from self.of(base, ("GetArguments", text or ANY, *path))
+        elif callee.name in _GO_WHOLE:
+            yield from self.of(base, ("GetArguments", *path))
         elif callee.name in {"replace", "replaceAll", "sub"}:
             yield from self._replaced(at, call, base, text, path)
         else:
@@ -459,48 +409,5 @@ class Origins:
         last = self.program.value(at.to(call.args[-1].value)) if call.args else None
         hides = isinstance(last, ir.Literal) and last.text.startswith(_REDACTED)
         for origin in self.of(base, path):
-            if not (hides and origin.nature in _SECRET):
+            if not (hides and origin.nature in SECRET):
                 yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
-
-
-def _has_secret(origins: Iterable[Origin]) -> bool:
-    return any(origin.nature in _SECRET for origin in origins)
-
-
-def _then(origin: Origin, step: Step) -> Origin:
-    return replace(origin, trace=(*origin.trace, step)[-12:])
-
-
-def _after(found: Origin, through: Origin) -> Origin:
-    """``found`` reached the place by the way of ``through``: what happened on that way happened to it too."""
-    return replace(
-        found,
-        trace=(*found.trace, *through.trace)[-12:],
-        partial=found.partial or through.partial,
-        escaped=found.escaped or through.escaped,
-    )
-
-
-def _part(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
-    """A named piece of headers or a body: a credential by its name, else plain request or response data."""
-    last = next((name for name in reversed(names) if name != ANY), names[0])
-    if len(names) > 1 and vocabulary.names_credential(last):
-        yield Origin(Nature.CREDENTIAL, last, (here,))
-    elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
-        yield Origin(Nature.REQUEST, last, (here,))
-    else:
-        yield Origin(nature, last, (here,))
-
-
-def _of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
-    """What a parameter that the client fills holds."""
-    names = role.within(path)
-    if names is None:
-        return
-    if role is Role.ARGUMENT:
-        yield Origin(Nature.ARGUMENT, name, (here,))
-    elif not names:
-        whole = Nature.MESSAGE if role is Role.REQUEST and path[:1] != ("params",) else Nature.ARGUMENTS
-        yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
-    else:
-        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "arguments"), (here,))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.facts import Form, Level, Sink
+from skillaudit.linking.forms import HARMLESS_VERBS, conversions
 from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import External, Symbols
@@ -99,7 +100,14 @@ class Shapes:
     # --- pieces
 
     def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
+        verbs = self._verbs(fn, values, api)
         for position, value in enumerate(values):
+            verb = verbs[position - 1] if 0 < position <= len(verbs) else "v"
+            if verb in HARMLESS_VERBS:
+                continue
+            if verb in {"q", "r"}:
+                yield Piece(value, Form.MESSAGE, escaped=True)
+                continue
             made = self._made_field(fn, value)
             if made is not None:
                 yield Piece(made, Form.FIELD)
@@ -109,6 +117,12 @@ class Shapes:
                 yield Piece(value, Form.FIELD)
             else:
                 yield Piece(value, Form.MESSAGE)
+
+    def _verbs(self, fn: Fn, values: list[int], api: LogApi) -> tuple[str, ...]:
+        """The conversions in a format text: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
+        first = self.program.value(fn.at(values[0])) if values else None
+        formats = api.style == "format" or api.library == "print"
+        return conversions(first.text) if formats and isinstance(first, ir.Literal) else ()
 
     def _keywords(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
         for argument in call.args:

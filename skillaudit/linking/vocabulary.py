@@ -117,8 +117,34 @@ def names_reference(name: str) -> bool:
     return len(parts) > 1 and parts[-1] in _REFERENCES and parts[-2:] not in _PAIRS
 
 
+_IDENTIFIERS = {
+    "id",
+    "ids",
+    "key",
+    "number",
+    "status",
+    "code",
+    "type",
+    "version",
+    "sha",
+    "hash",
+    "count",
+    "total",
+    "uuid",
+    "index",
+    "kind",
+}
+
+
+@lru_cache(maxsize=65536)
+def names_identifier(name: str) -> bool:
+    """Whether a field of an upstream answer is a number or an opaque identifier, which cannot hold a line break."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _IDENTIFIERS
+
+
 _LOG_WORDS = {
-    "log", "logs", "logger", "logging", "debug", "info", "warn", "warning", "error", "trace", "verbose", "audit", "emit",
+    "log", "logger", "logging", "debug", "info", "warn", "warning", "error", "trace", "verbose", "audit", "emit",
     "print", "notice", "fatal", "critical", "security", "event", "stderr", "console", "slog", "report", "record",
 }  # fmt: skip
 _NOT_LOGGERS = re.compile(
@@ -129,7 +155,8 @@ _LOGGER_NAME = re.compile(r"^_*(?:\w*logger|\w*_log|log|\w+Log|logging|LOG|LOGGE
 
 def names_logging(name: str) -> bool:
     """Whether a function of this name presents itself as one that writes records."""
-    return not _LOG_WORDS.isdisjoint(words(name)) and not _NOT_LOGGERS.search(name)
+    parts = words(name.removesuffix("f"))
+    return bool(parts) and not _LOG_WORDS.isdisjoint((parts[0], parts[-1])) and not _NOT_LOGGERS.search(name)
 
 
 def names_logger(name: str) -> bool:

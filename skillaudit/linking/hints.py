@@ -1,0 +1,137 @@
+"""What surrounds a value says about it: its name, the kind of expression, its declared type, the format it is put into."""
+
+import re
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking import forms
+from skillaudit.linking.forms import Effect
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.roles import Role, Roles
+from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
+
+_LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
+_NUMBERS = re.compile(
+    r"^\s*(?:\*)?(?:Optional\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
+)
+
+
+@dataclass(slots=True)
+class Hints:
+    """Reads hints; nothing here follows a flow."""
+
+    program: Program
+    symbols: Symbols
+    roles: Roles
+
+    def may_hide(self, at: At) -> bool:
+        """Whether a value whose name promises a credential can be one: not a constant, a truth, a count or a loop's item."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return self.may_hide(at.to(value.value))
+            case ir.Choice() | ir.Operation(operator=("or" | "||" | "??" | "and" | "&&")):
+                options = value.options if isinstance(value, ir.Choice) else value.operands
+                return any(self.may_hide(at.to(option)) for option in options)
+            case ir.Call():
+                return self.result_may_hide(at, value)
+            case ir.Item() if isinstance(inner := self.program.value(at.to(value.base)), ir.Call):
+                return self.result_may_hide(at, inner)
+            case ir.Member() | ir.Name() | ir.Import():
+                return not self.is_constant(at)
+            case (
+                ir.Element()
+                | ir.Literal()
+                | ir.Closure()
+                | ir.ClassValue()
+                | ir.Sequence()
+                | ir.Record()
+                | ir.Operation()
+            ):
+                return False
+            case ir.Text():
+                return any(self.may_hide(at.to(part)) for part in value.parts)
+            case _:
+                return True
+
+    def is_constant(self, at: At) -> bool:
+        """Whether a name leads to a literal text or number of the project: ``STORAGE.API_KEYS`` is the name of a slot."""
+        held = self.symbols.resolve(at)
+        return bool(held) and all(
+            isinstance(s, Data) and isinstance(self.program.value(s.at), ir.Literal) for s in held
+        )
+
+    def result_may_hide(self, at: At, call: ir.Call) -> bool:
+        name = self.name_of(at.to(call.callee))
+        effect = forms.of_method(name)
+        if effect is Effect.NOTHING:
+            return False
+        callee = self.program.value(at.to(call.callee))
+        if isinstance(callee, ir.Member) and effect is not Effect.UNKNOWN:
+            return self.may_hide(at.to(callee.base))
+        targets = self.symbols.resolve(at.to(call.callee))
+        if any(isinstance(t, External) and forms.of_call(t.path) is Effect.NOTHING for t in targets):
+            return False
+        own = [t for t in targets if isinstance(t, Fn)]
+        return not own or any(self._returns_may_hide(fn) for fn in own)
+
+    def _returns_may_hide(self, fn: Fn) -> bool:
+        returned = [s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
+        values = [self.program.value(fn.at(value)) for value in returned]
+        return any(not isinstance(v, ir.Text | ir.Literal | ir.Operation) for v in values)
+
+    def name_of(self, at: At) -> str:
+        """The last name in an expression: ``a.b.c`` is called ``c``."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() | ir.Name() | ir.Member():
+                return value.name
+            case ir.Import():
+                return value.symbol or value.module.rpartition("/")[2]
+            case ir.Param():
+                return self.program.function(Fn(at.module, at.function)).params[value.index].name
+            case ir.Call():
+                return self.name_of(at.to(value.callee))
+            case _:
+                return ""
+
+    def is_number(self, formal: Formal, path: tuple[str, ...]) -> bool:
+        """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
+        parameter = self.program.function(formal.fn).params[formal.position]
+        if not path:
+            return bool(_NUMBERS.match(parameter.type_text))
+        for symbol in self.symbols.resolve_formal(formal):
+            if isinstance(symbol, Instance):
+                for part in self.symbols.same(symbol.cls):
+                    for attribute in self.program.klass(part).fields:
+                        if attribute.name == path[0]:
+                            return bool(_NUMBERS.match(attribute.type_text))
+        return False
+
+    def is_listing(self, at: At) -> bool:
+        """Whether Python writes the value as a list, a set or a dict: the texts inside are then quoted and escaped."""
+        if self.program.modules[at.module].language != "python":
+            return False
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return self.is_listing(at.to(value.value))
+            case ir.Sequence() | ir.Record():
+                return True
+            case ir.Call():
+                name = self.name_of(at.to(value.callee))
+                return name in _LISTS or (name == "json" and not value.args)
+            case ir.Param():
+                return self.roles.of(Formal(Fn(at.module, at.function), value.index)) is Role.ARGUMENTS
+            case _:
+                return False
+
+    def verbs(self, at: At, call: ir.Call) -> dict[int, str]:
+        """The conversion that each argument meets in Go's format text, by the argument's number."""
+        if self.program.modules[at.module].language != "go":
+            return {}
+        for number, argument in enumerate(call.args):
+            held = self.program.value(at.to(argument.value))
+            if isinstance(held, ir.Literal) and held.kind == "str":
+                return {number + 1 + i: verb for i, verb in enumerate(forms.conversions(held.text))}
+        return {}

@@ -1,0 +1,88 @@
+"""One thing that a value may hold, and how such answers are joined."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from skillaudit.facts import Nature, Step
+from skillaudit.linking import vocabulary
+from skillaudit.linking.roles import Role
+from skillaudit.linking.symbols import Formal
+
+Path = tuple[str, ...]
+"""Member names taken from a value, outermost first."""
+
+ANY = "*"
+"""Some element of a value, whichever."""
+
+SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet."""
+
+    nature: Nature | None
+    name: str
+    trace: tuple[Step, ...]
+    partial: bool = False
+    certain: bool = True
+    escaped: bool = False
+    formal: Formal | None = None
+    path: Path = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two origins the same to a reader."""
+        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path)
+
+
+def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
+    """At most a handful, one of each kind, the certain ones first."""
+    held: dict[tuple[object, ...], Origin] = {}
+    for origin in sorted(origins, key=lambda o: (not o.certain, len(o.trace))):
+        held.setdefault(origin.key, origin)
+    return tuple(held.values())[:_MOST]
+
+
+def has_secret(origins: Iterable[Origin]) -> bool:
+    return any(origin.nature in SECRET for origin in origins)
+
+
+def then(origin: Origin, step: Step) -> Origin:
+    return replace(origin, trace=(*origin.trace, step)[-12:])
+
+
+def after(found: Origin, through: Origin) -> Origin:
+    """``found`` reached the place by the way of ``through``: what happened on that way happened to it too."""
+    return replace(
+        found,
+        trace=(*found.trace, *through.trace)[-12:],
+        partial=found.partial or through.partial,
+        escaped=found.escaped or through.escaped,
+    )
+
+
+def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
+    """A named piece of headers or a body: a credential by its name, else plain request or response data."""
+    last = next((name for name in reversed(names) if name != ANY), names[0])
+    if len(names) > 1 and vocabulary.names_credential(last):
+        yield Origin(Nature.CREDENTIAL, last, (here,))
+    elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
+        yield Origin(Nature.REQUEST, last, (here,))
+    else:
+        yield Origin(nature, last, (here,))
+
+
+def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
+    """What a parameter that the client fills holds."""
+    names = role.within(path)
+    if names is None:
+        return
+    if role is Role.ARGUMENT:
+        yield Origin(Nature.ARGUMENT, name, (here,))
+    elif not names:
+        whole = Nature.MESSAGE if role is Role.REQUEST and path[:1] != ("params",) else Nature.ARGUMENTS
+        yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
+    else:
+        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "arguments"), (here,))
