@@ -8,6 +8,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
+from rich import box
 from rich.table import Table
 
 from bench.compare import COLD, IMPORT, SEMGREP, VERSION, WARM, Row
@@ -15,7 +16,7 @@ from bench.compare import COLD, IMPORT, SEMGREP, VERSION, WARM, Row
 
 def trees_table(rows: Sequence[Row]) -> Table:
     """One line for each tree: medians and the ratios that the aims are about."""
-    table = Table(title="Wall time (s) and peak memory (MiB), medians")
+    table = Table(title="Wall time (s) and peak memory (MiB), medians", box=box.MARKDOWN)
     for heading in (
         "tree",
         "lines",
@@ -28,7 +29,7 @@ def trees_table(rows: Sequence[Row]) -> Table:
         "MiB semgrep",
         "µs/line",
     ):
-        table.add_column(heading, justify="left" if heading == "tree" else "right")
+        table.add_column(heading, justify="left" if heading == "tree" else "right", no_wrap=True)
     for row in rows:
         cold, warm, scan = row.seconds(COLD), row.seconds(WARM), row.seconds(SEMGREP)
         table.add_row(
