@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,8 +56,8 @@ def audit(checkout: Path, plan: Plan) -> Audited:
     if dated := last_commit_date(checkout):
         argv += ["--as-of", dated]
     started = time.perf_counter()
-    with tempfile.TemporaryFile() as printed:
-        code, errors = _run(argv, printed.fileno(), plan.seconds)
+    with tempfile.TemporaryFile() as printed, tempfile.TemporaryDirectory(prefix="real-servers-") as scratch:
+        code, errors = _run(argv, printed.fileno(), plan.seconds, {**os.environ, "TMPDIR": scratch})
         seconds = time.perf_counter() - started
         printed.seek(0)
         report: dict[str, Any] | None = None
@@ -68,10 +68,16 @@ def audit(checkout: Path, plan: Plan) -> Audited:
     return Audited(checkout.name.replace("__", "/", 1), seconds, report, "" if report else errors)
 
 
-def _run(argv: list[str], stdout: int, seconds: float) -> tuple[int, str]:
+def _run(argv: list[str], stdout: int, seconds: float, environment: Mapping[str, str]) -> tuple[int, str]:
     """Exit code and why it is not 0: the last line of stderr, or that the time was over."""
     process = subprocess.Popen(
-        argv, stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE, text=True, start_new_session=True
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+        start_new_session=True,
     )
     try:
         _, errors = process.communicate(timeout=seconds)
@@ -108,7 +114,7 @@ def checkouts_in(folder: Path) -> Iterable[Path]:
 def main(checkouts: Path, reports: Path, target: Path, seconds: float, jobs: int) -> None:
     """Audit every repository in CHECKOUTS, one after the other, and write the page.
 
-    What stands in the page below its last heading's marker is somebody's own text and stays.
+    What stands below the marker at the page's end is somebody's own text and stays.
     """
     reports.mkdir(parents=True, exist_ok=True)
     plan = Plan(reports.resolve(), seconds, jobs)

@@ -80,14 +80,14 @@ def test_an_audit_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(real_servers, "_GRACE", 0.3)
     deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
     started = time.monotonic()
-    code, why = real_servers._run([sys.executable, "-c", deaf], subprocess.DEVNULL, 0.5)
+    code, why = real_servers._run([sys.executable, "-c", deaf], subprocess.DEVNULL, 0.5, {})
     assert (code, why) == (-1, "stopped after 0.5 s")
     assert time.monotonic() - started < 20
 
 
 def test_the_reason_of_a_failure_is_its_last_line() -> None:
     code = "import sys; sys.exit('first\\nskillaudit: the repository is empty')"
-    assert real_servers._run([sys.executable, "-c", code], subprocess.DEVNULL, 60) == (
+    assert real_servers._run([sys.executable, "-c", code], subprocess.DEVNULL, 60, {}) == (
         1,
         "skillaudit: the repository is empty",
     )
