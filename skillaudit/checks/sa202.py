@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
-from skillaudit.checks._servers import records, stdio_only
+from skillaudit.checks._servers import gated, records, stdio_only
 from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
 from skillaudit.linking.vocabulary import names_identifier
 from skillaudit.model import Confidence, Severity
@@ -64,7 +64,7 @@ def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
         "JSON log, where the message is no longer constant" if json else "text log, where a line break forges a record"
     )
     return Finding(
-        severity=Severity.LOW if mild else Severity.MEDIUM,
+        severity=Severity.LOW if mild else gated(call, Severity.MEDIUM),
         confidence=call.confidence if flow.certain else Confidence.MEDIUM,
         surface=call.surface,
         package=call.package,

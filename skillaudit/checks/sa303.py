@@ -6,7 +6,8 @@ from functools import partial
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
 from skillaudit.checks._servers import stdio_only
-from skillaudit.facts import Facts, Flow, LogCall, Nature, Sink
+from skillaudit.facts import Facts, Flow, Form, LogCall, Nature, Sink
+from skillaudit.linking.vocabulary import names_free_text
 from skillaudit.model import Severity
 
 
@@ -38,18 +39,25 @@ from skillaudit.model import Severity
     ),
 )
 def sa303(facts: Facts) -> Iterator[Observation]:
-    """Flows of the whole arguments object or of the message; single named fields belong to SA202."""
-    yield from leaks(facts, {Nature.ARGUMENTS, Nature.MESSAGE}, partial(_judge, facts), _message)
+    """Flows of the arguments object, of the message, or of one argument of free text; paths and ids are fine."""
+    yield from leaks(facts, {Nature.ARGUMENTS, Nature.MESSAGE, Nature.ARGUMENT}, partial(_judge, facts), _message)
 
 
 def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
-    if flow.partial:
+    single = flow.nature is Nature.ARGUMENT
+    forged = flow.form is Form.MESSAGE and not flow.escaped  # SA202's finding, and the graver one
+    if flow.partial or (single and (forged or not names_free_text(flow.name))):
         return None
     if call.sink is Sink.CLIENT:
         return Severity.INFO
-    return Severity.LOW if stdio_only(facts, call.package) else Severity.MEDIUM
+    return Severity.LOW if single or stdio_only(facts, call.package) else Severity.MEDIUM
 
 
 def _message(call: LogCall, flow: Flow) -> str:
-    what = "The raw JSON-RPC message is" if flow.nature is Nature.MESSAGE else "Raw tool arguments are"
-    return f"{what} {reader(call)}"
+    match flow.nature:
+        case Nature.MESSAGE:
+            return f"The raw JSON-RPC message is {reader(call)}"
+        case Nature.ARGUMENT:
+            return f"The tool argument `{flow.name}` is {reader(call)} verbatim"
+        case _:
+            return f"Raw tool arguments are {reader(call)}"

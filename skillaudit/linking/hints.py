@@ -70,8 +70,11 @@ class Hints:
         if isinstance(callee, ir.Member) and effect is not Effect.UNKNOWN:
             return self.may_hide(at.to(callee.base))
         targets = self.symbols.resolve(at.to(call.callee))
-        if any(isinstance(t, External) and forms.of_call(t.path) is Effect.NOTHING for t in targets):
+        effects = {forms.of_call(t.path) for t in targets if isinstance(t, External)}
+        if Effect.NOTHING in effects:
             return False
+        if Effect.KEEPS in effects and call.args:
+            return any(self.may_hide(at.to(argument.value)) for argument in call.args)
         own = [t for t in targets if isinstance(t, Fn)]
         return not own or any(self._returns_may_hide(fn) for fn in own)
 

@@ -15,7 +15,7 @@ from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import ANY, SECRET, Origin, Path, after, distinct, has_secret, of_role, part_of, then
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.roles import Roles
+from skillaudit.linking.roles import Roles, role_by_type
 from skillaudit.linking.symbols import Data, External, Formal, Symbols
 
 _DEPTH = 40
@@ -191,7 +191,7 @@ class Origins:
         here = Step(
             self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
         )
-        role = self.roles.of(formal)
+        role = self.roles.of(formal) or role_by_type(parameter.type_text)
         if role is not None and not self.hints.is_number(formal, path):
             yield from of_role(role, parameter.name, path, here)
         elif (

@@ -1,5 +1,6 @@
 """Which parameters the client fills: of tool handlers, dispatchers, resource and prompt handlers."""
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -19,6 +20,12 @@ _HOLDERS = {
 }
 
 
+_REQUEST_TYPES = re.compile(
+    r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|JSONRPC(?:Message|Request|Notification)|SessionMessage|"
+    r"MiddlewareContext\[(?:mt\.|types\.|mcp\.types\.)?CallToolRequest\w*)\b"
+)
+
+
 class Role(Enum):
     """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request."""
 
@@ -35,6 +42,11 @@ class Role(Enum):
                 path = path[1:]
             return None if path and path[0] in _META else path
         return path
+
+
+def role_by_type(type_text: str) -> Role | None:
+    """The role that a parameter has by its declared type alone: in middleware, hooks and transports."""
+    return Role.REQUEST if _REQUEST_TYPES.search(type_text) else None
 
 
 @dataclass(slots=True)

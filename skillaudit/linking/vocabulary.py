@@ -114,6 +114,8 @@ _REFERENCES = {
 def names_reference(name: str) -> bool:
     """Whether a variable of this name tells where a secret lies, or something about it, and not the secret."""
     parts = words(name)
+    if len(parts) > 1 and parts[-1] == "token" and parts[-2] in _NOT_BEFORE_TOKEN:
+        return True
     return len(parts) > 1 and parts[-1] in _REFERENCES and parts[-2:] not in _PAIRS
 
 
@@ -141,6 +143,20 @@ def names_identifier(name: str) -> bool:
     """Whether a field of an upstream answer is a number or an opaque identifier, which cannot hold a line break."""
     parts = words(name)
     return bool(parts) and parts[-1] in _IDENTIFIERS
+
+
+_FREE_TEXT = {
+    "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question", "input", "data",
+    "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown", "document", "note", "notes",
+    "search", "expression", "instruction", "instructions", "request", "args", "arguments", "params", "values", "fields", "cmd",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def names_free_text(name: str) -> bool:
+    """Whether a tool argument of this name holds what a person or an agent wrote, and not a path, an id or a choice."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _FREE_TEXT
 
 
 _LOG_WORDS = {
