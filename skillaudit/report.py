@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from skillaudit.check import Check, Finding
-from skillaudit.clean import scrub, without_hashes
+from skillaudit.clean import clean, mask, scrub, without_hashes
 from skillaudit.evaluate import Evaluation, Verdict
 from skillaudit.excerpt import Excerpt, Excerpts, key_of
 from skillaudit.facts import Facts, LoggerConfig, LogSink, Tool
@@ -156,7 +156,7 @@ def _scrubbed(verdict: Verdict, key: bytes) -> Verdict:
 
 def _scrubbed_finding(finding: Finding, key: bytes) -> Finding:
     """A fix is code of several lines, everything else stands on one."""
-    fix = "\n".join(scrub(line, key) for line in finding.fix.split("\n"))
+    fix = "\n".join(clean(line) for line in mask(finding.fix, key).split("\n"))
     return replace(scrub(finding, key), fix=fix)
 
 

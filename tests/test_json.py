@@ -1,12 +1,17 @@
 import json
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]
 import judged
 from judged import evidence, finding, toy
 
+from skillaudit.check import Unknown
+from skillaudit.facts import Effect, Encoder, LoggerConfig, LogSink, Step, Tool
 from skillaudit.formats import Format
-from skillaudit.model import Confidence, Severity, Surface
+from skillaudit.model import Confidence, Gap, Location, Severity, Surface
 from skillaudit.render import renderer
 from skillaudit.rubric import Kind
 
@@ -75,3 +80,30 @@ def test_names_of_the_contract() -> None:
 
 def test_what_this_version_does_not_do_is_a_gap() -> None:
     assert any("vulnerabilities" in gap["reason"] for gap in rendered(toy())["gaps"])
+
+
+SCHEMA = json.loads((Path(__file__).parents[1] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+
+
+def test_reports_fit_the_published_schema() -> None:
+    validator = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+    validator.check_schema(SCHEMA)
+    here = Location("server.py", 3)
+    full = replace(
+        judged.facts(),
+        tools=(Tool("t", here, Surface.PRODUCTION, "", here, (Effect.RETRIEVAL,), "decorator"),),
+        loggers=(LoggerConfig(here, Surface.PRODUCTION, "", "pino", Encoder.JSON, "pino()"),),
+        sinks=(LogSink(here, Surface.PRODUCTION, "", "external", "Loki"),),
+        gaps=(Gap("not-analysed", "a.py", "crash", 3),),
+    )
+    traced = finding(1, trace=(Step(here, "source"),), related=(Step(here, "sink"),))
+    for report in (leaky(), rendered(), rendered(toy(observed=[traced, Unknown("why")]), given=full)):
+        assert [error.message for error in validator.iter_errors(report)] == []
+
+
+def test_the_schema_refuses_what_it_does_not_name() -> None:
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    for part in ("grades", "inventory", "subject"):
+        report = leaky()
+        report[part]["more"] = 1
+        assert not validator.is_valid(report)

@@ -1,0 +1,131 @@
+import time
+from dataclasses import dataclass
+
+import pytest
+
+from skillaudit.clean import clean, mask, scrub, without_hashes
+from skillaudit.model import Location, Severity
+
+KEY = b"one run"
+RANDOM = "aB3dE5gH7jK9mN1pQ3sT5vX7zA9cE1gI3kM5oQ7s"
+
+# Put together here so that no scanner takes this file for a leak.
+SECRETS = {
+    "AWS access key id": "AKIA" + "IOSFODNN7EXAMPLE",
+    "GitHub token": "ghp_" + RANDOM[:36],
+    "GitHub fine-grained": "github_pat_" + RANDOM,
+    "Slack": "xoxb-" + "123456789012-" + RANDOM[:24],
+    "OpenAI": "sk-proj-" + RANDOM,
+    "Anthropic": "sk-ant-" + "api03-" + RANDOM,
+    "Google": "AIza" + RANDOM[:35],
+    "Stripe": "sk_live_" + RANDOM[:24],
+    "JWT": "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIxMjM0In0." + "dBjftJeZ4CVP-mB92K27uhbUJU1p1r",
+    "npm": "npm_" + RANDOM[:36],
+    "PyPI": "pypi-" + "AgEIcHlwaS5vcmc" + RANDOM,
+    "private key": "-----BEGIN RSA PRIVATE KEY-----\n" + "MIIEpAIBAAKCAQEA\n" * 3 + "-----END RSA PRIVATE KEY-----",
+}
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+@pytest.mark.parametrize("around", ["{}", "x = '{}'", "log.info(f'{}')", "\x1b{}", "https://x/?k={}&b=1", "({})"])
+def test_no_character_of_a_provider_shaped_secret_is_shown(kind: str, around: str) -> None:
+    shown = mask(around.format(SECRETS[kind]), KEY)
+    assert not any(SECRETS[kind][n : n + 6] in shown for n in range(len(SECRETS[kind]) - 6))
+    assert "characters, #" in shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "api_key = 'f3Ka92LmZ0qPx81Q'",
+        'SECRET_TOKEN: str = "f3Ka92LmZ0qPx81Q"',
+        '{"client_secret": "f3Ka92LmZ0qPx81Q"}',
+        'os.getenv("API_KEY", "f3Ka92LmZ0qPx81Q")',
+        'headers["Authorization"] = "Bearer f3Ka92LmZ0qPx81Q"',
+        "https://user:f3Ka92LmZ0qPx81Q@example.org/x",
+        "password='f3Ka92LmZ0qPx81Q'",
+    ],
+)
+def test_named_secrets_are_masked(line: str) -> None:
+    assert "f3Ka92" not in mask(line, KEY)
+
+
+def test_a_password_needs_no_randomness() -> None:
+    assert "correcthorse" not in mask("password = 'correcthorse'", KEY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "max_tokens = 4096",
+        "token_type = 'access_token'",
+        "commit 8ef46287e54fb05ed332499297e5b744e1a877f7",
+        "token = os.environ['GITHUB_TOKEN']",
+        "risk-assessment-of-the-whole-organisation",
+        "sk-learn-is-a-library-for-machine-learning",
+        "git clone https://github.com/owner/name.git",
+        "f'{token}'",
+    ],
+)
+def test_ordinary_code_stays_readable(line: str) -> None:
+    assert mask(line, KEY) == line
+
+
+def test_equal_secrets_have_equal_hashes_in_one_run_only() -> None:
+    secret = SECRETS["npm"]
+    assert mask(secret, KEY) == mask(secret, KEY) != mask(secret, b"another run")
+    assert without_hashes(mask(secret, KEY)) == without_hashes(mask(secret, b"another run"))
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_masking_twice_changes_nothing(kind: str) -> None:
+    once = clean(mask(f"token = '{SECRETS[kind]}'", KEY))
+    assert clean(mask(once, KEY)) == once
+
+
+def test_lines_keep_their_numbers() -> None:
+    text = f"a\n{SECRETS['private key']}\nlast"
+    assert mask(text, KEY).split("\n").index("last") == text.split("\n").index("last")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[31mb", "a\\x1b[31mb"),
+        ("a\nb\tc\rd", "a\\x0ab\\x09c\\x0dd"),
+        ("\x7f\x9b", "\\x7f\\x9b"),
+        ("\u202e\u2066\u200b\ufeff", "\\u202e\\u2066\\u200b\\ufeff"),
+        ("\U000e0041", "\\U000e0041"),
+        ("\udc80", "\\udc80"),
+        ("Grüße 日本", "Grüße 日本"),
+    ],
+)
+def test_clean_shows_what_hides(text: str, shown: str) -> None:
+    assert clean(text) == shown
+    assert clean(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["eyJ", "sk-", "token", "ghp_", "://a:", "-----BEGIN PRIVATE KEY-----", "secret='", "xoxb-1", "Bearer ", "a."],
+)
+def test_hostile_repetition_takes_linear_time(unit: str) -> None:
+    start = time.perf_counter()
+    mask(unit * (200_000 // len(unit)), KEY)
+    assert time.perf_counter() - start < 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    text: str
+    places: tuple[Location, ...]
+    severity: Severity
+    number: int
+
+
+def test_scrub_reaches_every_string() -> None:
+    holder = _Holder(SECRETS["npm"], (Location("a\x1b.py", 1),), Severity.HIGH, 3)
+    shown = scrub(holder, KEY)
+    assert shown.places == (Location("a\\x1b.py", 1),)
+    assert shown.text == mask(SECRETS["npm"], KEY)
+    assert (shown.severity, shown.number) == (Severity.HIGH, 3)

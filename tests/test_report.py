@@ -1,0 +1,139 @@
+from dataclasses import replace
+from pathlib import Path
+
+import judged
+import pytest
+from judged import KEY, evidence, finding, toy
+from test_clean import SECRETS
+
+from skillaudit.check import Evidence, Finding, State, Unknown
+from skillaudit.excerpt import line_hashes, locations_in, take_excerpts
+from skillaudit.facts import Facts, Step, Tool
+from skillaudit.formats import Format
+from skillaudit.model import Confidence, Gap, Language, Location, Severity, Subject, Surface
+from skillaudit.render import renderer
+from skillaudit.report import Report, ToolInfo, build_report
+from skillaudit.rubric import Kind
+
+HERE = Location("server.py", 1)
+
+
+def fingerprints(*found: Finding, source_line: str = "log.info(token)") -> list[str]:
+    report = judged.report(toy(observed=found), source_line=source_line)
+    return [one.fingerprint for one in report.findings]
+
+
+def test_a_fingerprint_survives_moved_lines_and_changed_blanks() -> None:
+    assert fingerprints(finding(1)) == fingerprints(finding(90))
+    assert fingerprints(finding(1)) == fingerprints(finding(1), source_line="  log.info(token)   ")
+    assert fingerprints(finding(1)) != fingerprints(finding(1), source_line="log.info(tokens)")
+    assert fingerprints(finding(1)) != fingerprints(finding(1, path="other.py"))
+
+
+def test_equal_lines_have_different_fingerprints() -> None:
+    both = fingerprints(finding(1), finding(2))
+    assert len(set(both)) == 2
+    assert both[0] == fingerprints(finding(1))[0]
+
+
+def test_findings_come_by_surface_then_severity_then_place() -> None:
+    found = [finding(1, surface=Surface.TEST), finding(3, Severity.LOW), finding(2), finding(1, Severity.LOW)]
+    report = judged.report(toy(observed=found))
+    assert [one.finding.location.line for one in report.findings] == [2, 1, 3, 1]
+    assert not report.findings[-1].finding.surface.counts
+
+
+def test_an_unsupported_language_is_named_as_a_gap() -> None:
+    given = judged.facts(judged.source(), judged.source("main.rs", Language.RUST, 7))
+    gaps = judged.report(given=given).gaps
+    assert any(gap.reason == "rust: 7 production lines are not analysed" for gap in gaps)
+
+
+@pytest.mark.parametrize(("gap", "partial"), [(Gap("x", "a.py", "crash", 1), True), (Gap("x", "b", "c"), False)])
+def test_partial_means_that_production_code_was_not_seen(gap: Gap, *, partial: bool) -> None:
+    assert judged.report(given=replace(judged.facts(), gaps=(gap,))).partial is partial
+
+
+def everywhere(text: str) -> Report:
+    """A report in which the repository says ``text`` wherever it has a say."""
+    place = Location(f"src/{text}.py", 1)
+    step = Step(place, text)
+    found = Finding(
+        Severity.HIGH, Confidence.HIGH, Surface.PRODUCTION, text, place, text, text, text, text, (step,), (step,)
+    )
+    tool = Tool(text, place, Surface.PRODUCTION, text, place, (), text, text)
+    file = judged.source(f"src/{text}.py", package=text)
+    given = Facts(
+        judged.inventory(file, packages=[judged.package(text, text)]), tools=(tool,), gaps=(Gap(text, text, text, 1),)
+    )
+    good = Evidence(place, met=True, what=text, package=text)
+    evaluation = judged.judged(
+        toy("SA301", observed=[found, good, State(text)]), toy("SA302", observed=[Unknown(text)]), given=given
+    )
+    return build_report(
+        tool=ToolInfo("0.1.0", "sha256:00", 1),
+        subject=Subject(text, "", "2026-11-21", text),
+        facts=given,
+        evaluation=evaluation,
+        excerpts={},
+        key=KEY,
+    )
+
+
+@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("kind", SECRETS)
+def test_no_output_shows_a_secret_in_any_field(form: Format, kind: str) -> None:
+    secret = SECRETS[kind]
+    text = renderer(form)(everywhere(secret))
+    assert "characters, " in text or "characters%2C" in text
+    pieces = [secret[n : n + 8] for n in range(len(secret) - 8)]
+    assert not [piece for piece in pieces if piece in text and "-----" not in piece]
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_no_output_passes_control_characters_on(form: Format) -> None:
+    text = renderer(form)(everywhere("a\x1b[2J\x07\u202e\u200b\x9bb\r"))
+    assert all(c.isprintable() or c == "\n" for c in text)
+    assert not any(escape in text for escape in ("\\u001b", '\\u202e"', "\\u0007"))
+
+
+def test_excerpts_are_masked_and_clipped(tmp_path: Path) -> None:
+    secret = SECRETS["npm"]
+    body = SECRETS["private key"].split("\n")[1]
+    (tmp_path / "server.py").write_text(f"one = '{secret}'\n\n{SECRETS['private key']}\n{'x' * 500}\nlast\n")
+    places = [Location("server.py", n) for n in (1, 4, 8, 9, 99)] + [Location("gone.py", 1), Location("", 1)]
+    taken = take_excerpts(tmp_path, places, KEY)
+    assert set(taken) == {("server.py", n, n) for n in (1, 4, 8, 9)}
+    assert secret[:8] not in taken["server.py", 1, 1].lines[0]
+    assert body[:8] not in "".join(taken["server.py", 4, 4].lines)
+    assert len(taken["server.py", 8, 8].lines[0]) == 203
+    assert taken["server.py", 9, 9].lines == ("last",)
+    assert taken["server.py", 9, 9].end_column == 5
+
+
+def test_line_hashes_are_those_of_codeql() -> None:
+    # The expectations are those of github/codeql-action, src/fingerprints.test.ts.
+    assert line_hashes("", [1]) == {1: "c129715d7a2bc9a3:1"}
+    assert line_hashes(" a\nb\n  \tc\n d", range(1, 9)) == {
+        1: "271789c17abda88f:1",
+        2: "54703d4cd895b18:1",
+        3: "180aee12dab6264:1",
+        4: "a23a3dc5e078b07b:1",
+    }
+    windows = line_hashes(" hello; \t\r\nworld!!!\r\n\r\n\r\n  \t\tGreetings\r\n End", range(1, 7))
+    assert windows[1] == "8b7cf3e952e7aeb2:1"
+    assert windows[6] == "e6ceba753e1a442:1"
+
+
+def test_equal_windows_are_counted() -> None:
+    assert [one[-2:] for one in line_hashes("x\n" * 200, range(1, 4)).values()] == [":1", ":2", ":3"]
+
+
+def test_places_are_found_however_deep() -> None:
+    found = finding(4, trace=(Step(Location("a.py", 2), "source"),))
+    assert {str(one) for one in locations_in((found, evidence(3)))} == {"server.py:4", "a.py:2", "server.py:3"}
+
+
+def test_an_evidence_only_check_still_shows_its_finding() -> None:
+    check = toy("SA105", observed=[evidence(3, met=False)], severity=Severity.MEDIUM, kind=Kind.RATIO)
+    assert [str(one.finding.location) for one in judged.report(check).findings] == ["server.py:3"]
