@@ -15,7 +15,7 @@ from skillaudit.linking.gates import Gates
 from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.origin import Origin
 from skillaudit.linking.origins import Origins
-from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
 from skillaudit.model import Confidence, Location
@@ -83,6 +83,9 @@ class LogCalls:
 
     def hit(self, fn: Fn, call: ir.Call) -> _Hit | None:
         """Whether a call writes a record, and through what."""
+        logger = self._chosen(fn, call)
+        if logger is not None:
+            return self._dynamic_hit(logger)
         symbols = self.symbols.resolve(fn.at(call.callee))
         for symbol in symbols:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
@@ -92,6 +95,23 @@ class LogCalls:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
         return None if any(isinstance(s, Fn) for s in symbols) else self._by_name(fn, call, symbols)
+
+    def _chosen(self, fn: Fn, call: ir.Call) -> At | None:
+        """The object whose method is chosen at run time: ``logger[level](…)``, ``getattr(logger, level)(…)``."""
+        callee = self.program.value(fn.at(call.callee))
+        if isinstance(callee, ir.Item) and not isinstance(self.program.value(fn.at(callee.key)), ir.Literal):
+            return fn.at(callee.base)
+        if isinstance(callee, ir.Call) and callee.args and self.origins.name_of(fn.at(callee.callee)) == "getattr":
+            return fn.at(callee.args[0].value)
+        return None
+
+    def _dynamic_hit(self, logger: At) -> _Hit | None:
+        for symbol in self.symbols.resolve(logger):
+            if isinstance(symbol, External) and (api := log_api(f"{symbol.path}.info")):
+                return _Hit(api)
+        if vocabulary.names_logger(self.origins.name_of(logger)):
+            return _Hit(LogApi("unknown", Level.INFO, Sink.LOGGER, "fields"), Confidence.MEDIUM)
+        return None
 
     def _stream(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
         """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
@@ -200,7 +220,8 @@ class LogCalls:
     def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``logger.log(level, …)``, ``this.write(level, …)``."""
         callee = self.program.value(fn.at(call.callee))
-        values = [callee.key] if isinstance(callee, ir.Item) else [a.value for a in call.args[:1]]
+        chosen = callee.args[1:2] if isinstance(callee, ir.Call) else call.args[:1]
+        values = [callee.key] if isinstance(callee, ir.Item) else [a.value for a in chosen]
         for value in values:
             for origin in self.origins.of(fn.at(value)):
                 if origin.formal is not None and origin.formal.fn == fn and "level" in origin.name.lower():

@@ -65,7 +65,7 @@ def after(found: Origin, through: Origin) -> Origin:
 
 def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
     """A named piece of headers or a body: a credential by its name, else plain request or response data."""
-    last = next((name for name in reversed(names) if name != ANY), names[0])
+    last = next((name for name in reversed(names) if name != ANY and not name.isdecimal()), names[0])
     if len(names) > 1 and vocabulary.names_credential(last):
         yield Origin(Nature.CREDENTIAL, last, (here,))
     elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:

@@ -26,6 +26,8 @@ _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is"
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
+_KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
+_MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
 
 
@@ -377,12 +379,14 @@ class Origins:
         if effect is Effect.NOTHING:
             return
         verbs = self.hints.verbs(at, call)
+        keys = self.program.modules[at.module].language == "python" and self.name_of(at.to(call.callee)) in _KEYS
         for number, argument in enumerate(call.args):
             verb = verbs.get(number, "v")
             if verb in forms.HARMLESS_VERBS:
                 continue
             for origin in self.of(at.to(argument.value), path):
-                yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
+                if not (keys and not path and origin.nature in _MAPPINGS):
+                    yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
 
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
