@@ -61,6 +61,7 @@ class Assessment:
 
     Attributes:
         supported: Share of its production lines that are in a language the auditor reads.
+        serves: It registers tools in code that was read.
         silent: It has tools and records nothing at all.
         stdio_only: It can be started on stdio only and holds no authentication code.
     """
@@ -69,6 +70,7 @@ class Assessment:
     name: str
     verdicts: tuple[Verdict, ...]
     supported: Decimal
+    serves: bool
     silent: bool
     stdio_only: bool
 
@@ -180,6 +182,7 @@ class _Judge:
             name,
             verdicts,
             Decimal(readable) / (sum(written.values()) or 1),
+            serves=any(_inside(tool, path) for tool in self.facts.tools),
             silent=self._silent(path),
             stdio_only=self._stdio_only(path),
         )

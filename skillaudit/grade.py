@@ -99,10 +99,10 @@ def grade_repository(evaluation: Evaluation) -> tuple[Scorecard, tuple[Scorecard
 
     The deductions and caps of an axis are those of the package that decides it. A package that could not be graded
     decides only where none could: it is listed as not assessed. A repository written mostly in languages that are not
-    read is not graded by the rest of it.
+    read is not graded by the rest of it, unless its tools are there.
     """
     cards = tuple(grade(assessment) for assessment in evaluation.packages)
-    if evaluation.repository.supported < rubric().graded_from:
+    if not _legible(evaluation.repository):
         return grade(evaluation.repository), cards
     secure, kept, watched = (
         min(cards, key=lambda card: _rank(getattr(card, name))) for name in ("security", "maintenance", "observability")
@@ -131,6 +131,11 @@ def letter_of(score: Decimal) -> str:
 def letters() -> tuple[str, ...]:
     """All letters, best first."""
     return (*rubric().letters, _FAIL)
+
+
+def _legible(assessment: Assessment) -> bool:
+    """Whether the auditor reads enough of it: the part that registers the tools, or a good share of its lines."""
+    return assessment.serves or assessment.supported >= rubric().graded_from
 
 
 def _rank(graded: Grade) -> tuple[bool, Decimal]:
@@ -253,7 +258,7 @@ def _graded(points: Decimal, ceilings: Iterable[Ceiling], verdicts: Sequence[Ver
     total = decided + sum(v.check.weight for v in verdicts if v.outcome is Outcome.UNKNOWN)
     package = assessment.path or ""
     least = rubric().graded_from
-    if not decided or decided < least * total or assessment.supported < least:
+    if not decided or decided < least * total or not _legible(assessment):
         return Grade(None, None, decided, total, provisional=True, package=package)
     score = max(_ZERO, min([points, *(ceiling.at_most for ceiling in ceilings)])).quantize(_TENTH, ROUND_HALF_UP)
     provisional = any(step.provisional and _unseen(verdicts) >= step.since for step in rubric().unseen.steps)

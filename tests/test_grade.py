@@ -10,7 +10,7 @@ from judged import facts as hand_made
 
 from skillaudit.check import Check, Evidence, Finding, Observation, Unknown
 from skillaudit.evaluate import Assessment, Evaluation, Outcome, Verdict
-from skillaudit.facts import Step
+from skillaudit.facts import Step, Tool
 from skillaudit.grade import Scorecard, grade, grade_repository, letter_of
 from skillaudit.improve import Change, fewest_changes
 from skillaudit.model import Axis, Confidence, Gap, Language, Location, Severity, Surface
@@ -108,6 +108,11 @@ def test_too_little_decided_is_not_graded() -> None:
 def test_unsupported_languages_are_not_graded() -> None:
     mostly_rust = hand_made(source(lines=10), source("main.rs", Language.RUST, 90))
     assert grade_repository(judged(toy(), given=mostly_rust))[0].overall.letter is None
+    place = Location("server.py", 1)
+    served = replace(mostly_rust, tools=(Tool("t", place, Surface.PRODUCTION, "", place, (), "decorator"),))
+    assert grade_repository(judged(toy(), given=served))[0].overall.letter == "A"
+    only_rust = hand_made(source("main.rs", Language.RUST, 90))
+    assert grade_repository(judged(toy(), given=only_rust))[0].overall.letter is None
 
 
 def test_letters_round_half_up() -> None:
@@ -181,7 +186,7 @@ def verdicts(draw: st.DrawFn) -> tuple[Verdict, ...]:
 
 
 def scores(given_verdicts: tuple[Verdict, ...], *, silent: bool = False, stdio: bool = False) -> list[Decimal]:
-    result = grade(Assessment("", "", given_verdicts, Decimal(1), silent=silent, stdio_only=stdio))
+    result = grade(Assessment("", "", given_verdicts, Decimal(1), serves=True, silent=silent, stdio_only=stdio))
     grades = (result.overall, result.security, result.maintenance, result.observability)
     return [one.score for one in grades if one.score is not None]
 

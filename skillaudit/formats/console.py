@@ -14,6 +14,7 @@ from skillaudit.evaluate import Outcome
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.model import Confidence, Severity
 from skillaudit.report import CheckResult, Report, ReportedFinding
+from skillaudit.rubric import Kind
 
 _Line: TypeAlias = tuple[int, Text]
 """Indentation and text."""
@@ -163,9 +164,10 @@ def _notes(report: Report) -> Iterator[_Line]:
 def _good(report: Report) -> Iterator[_Line]:
     for result in report.checks:
         good = [one for one in result.verdict.evidence if one.met and one.surface.counts]
-        if result.verdict.outcome is Outcome.MET or good:
+        single = result.check.kind is Kind.INCIDENT  # where nothing went wrong, every place looks the same
+        if result.verdict.outcome is Outcome.MET or (good and not single):
             yield 2, Text(f"{result.check.id} {result.check.asks}{_share(result)}")
-            for one in good[:_SAMPLE]:
+            for one in good[: 0 if single else _SAMPLE]:
                 yield 4, Text(f"{one.location} {one.what}")
 
 
