@@ -114,10 +114,11 @@ def _index(walk: Walk, node: Node) -> int:
 
 
 def _slice(walk: Walk, node: Node) -> int:
-    """``x[a:b]`` is an item of ``x`` whose key is the range."""
-    base, *bounds = children(node)
-    number = walk.value(base)
-    key = walk.b.add(ir.Opaque("slice", tuple(walk.value(bound) for bound in bounds)))
+    """``x[a:b]`` is an item of ``x`` whose key is the range; a bound that is left out is null."""
+    number = walk.value(node.child_by_field_name("operand"))
+    bounds = (node.child_by_field_name(name) for name in ("start", "end"))
+    missing = walk.b.add(ir.Literal("null", "null"))
+    key = walk.b.add(ir.Opaque("slice", tuple(walk.value(bound) if bound else missing for bound in bounds)))
     return walk.b.add(ir.Item(number, key, walk.line(node)))
 
 

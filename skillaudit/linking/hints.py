@@ -129,6 +129,17 @@ class Hints:
             case _:
                 return False
 
+    def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
+        """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""
+        if not bounds or len(bounds) > 1 and not self._is_absent(at.to(bounds[1])):
+            return False
+        start = self.program.value(at.to(bounds[0]))
+        return not isinstance(start, ir.Operation)
+
+    def _is_absent(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Literal) and value.kind == "null"
+
     def verbs(self, at: At, call: ir.Call) -> dict[int, str]:
         """The conversion that each argument meets in Go's format text, by the argument's number."""
         if self.program.modules[at.module].language != "go":

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
-from skillaudit.facts import Flow, Form, LogCall, Sink, Step
+from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates

@@ -17,18 +17,14 @@ from skillaudit.linking.origin import ANY, SECRET, Origin, Path, after, distinct
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Roles, role_by_type
 from skillaudit.linking.symbols import Data, External, Formal, Symbols
+from skillaudit.linking.transfers import Transfers
 
 _DEPTH = 40
 _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof", "instanceof",
             "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
-_GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
-_GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
-_KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
-_MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
-_REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
 
 
 @dataclass(slots=True)
@@ -40,6 +36,7 @@ class Origins:
     roles: Roles
     callers: dict[Fn, list[tuple[Fn, int]]]
     hints: Hints = field(init=False)
+    transfers: Transfers = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
@@ -48,6 +45,7 @@ class Origins:
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
         self.hints = Hints(self.program, self.symbols, self.roles)
+        self.transfers = Transfers(self.program, self.hints, self.of)
 
     # --- questions
 
@@ -156,16 +154,12 @@ class Origins:
                 yield from self._attribute(at, path)
             case ir.Caught():
                 yield Origin(
-                    Nature.EXCEPTION, ".".join(("exception", *path)), (self._step(at, value.line, "caught here"),)
+                    Nature.EXCEPTION,
+                    ".".join(("exception", *path)),
+                    (self.transfers.step(at, value.line, "caught here"),),
                 )
             case _:
                 return
-
-    def _step(self, at: At, line: int, note: str) -> Step:
-        return Step(self.program.location(at.module, line), note)
-
-    def _credential(self, at: At, name: str, line: int) -> Origin:
-        return Origin(Nature.CREDENTIAL, name, (self._step(at, line, f"`{name}` names a credential"),), certain=False)
 
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
@@ -181,7 +175,7 @@ class Origins:
             and not has_secret(inner)
             and self.hints.may_hide(at.to(value))
         ):
-            yield self._credential(at, name, line)
+            yield self.transfers.credential(at, name, line)
 
     def name_of(self, at: At) -> str:
         """The last name in an expression: ``a.b.c`` is called ``c``."""
@@ -212,7 +206,7 @@ class Origins:
         yield from found
         named = not path and vocabulary.names_credential(value.name)
         if named and not has_secret(found) and not self.hints.is_constant(at):
-            yield self._credential(at, value.name, value.line)
+            yield self.transfers.credential(at, value.name, value.line)
 
     def _item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:
         key = self.program.value(at.to(value.key))
@@ -221,9 +215,10 @@ class Origins:
                 found = self.of(at.to(value.base), (text, *path))
                 yield from found
                 if not path and vocabulary.names_credential(text) and not has_secret(found):
-                    yield self._credential(at, text, value.line)
+                    yield self.transfers.credential(at, text, value.line)
             case ir.Opaque():
-                yield from (replace(o, partial=True) for o in self.of(at.to(value.base), path))
+                whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
+                yield from (replace(o, partial=o.partial or not whole) for o in self.of(at.to(value.base), path))
             case _:
                 name = key.text if isinstance(key, ir.Literal) else ANY
                 yield from self.of(at.to(value.base), (name, *path))
@@ -237,7 +232,7 @@ class Origins:
                 yield from found
                 hides = self.hints.may_hide(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
-                    yield self._credential(at, entry.key, value.line)
+                    yield self.transfers.credential(at, entry.key, value.line)
 
     def _spread(self, at: At, value: int, path: Path, overridden: set[str]) -> Iterator[Origin]:
         """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""
@@ -283,23 +278,16 @@ class Origins:
             if not isinstance(symbol, External):
                 continue
             if sources.environment(symbol.path):
-                yield from self._environment(at, line, path)
+                yield from self.transfers.environment(at, line, path)
                 continue
             base, _, part = symbol.path.removesuffix("()").rpartition(".")
             names = (part, *path)
             if sources.request_type(base) and (nature := sources.request_part(part)):
-                yield from part_of(nature, names, self._step(at, line, f"{part} of the request"))
+                yield from part_of(nature, names, self.transfers.step(at, line, f"{part} of the request"))
             elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
-                yield from part_of(nature, path, self._step(at, line, f"{path[0]} of the request"))
+                yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
             elif sources.response(base) and (nature := sources.response_part(part)):
-                yield from part_of(nature, names, self._step(at, line, f"{part} of an upstream response"))
-
-    def _environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
-        if not path:
-            yield Origin(Nature.ENVIRONMENT, "the environment", (self._step(at, line, "the whole environment"),))
-        elif path[0] != ANY and vocabulary.names_secret_variable(path[0]):
-            here = self._step(at, line, f"environment variable {path[0]}")
-            yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
+                yield from part_of(nature, names, self.transfers.step(at, line, f"{part} of an upstream response"))
 
     def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
         """``self.x``: whatever the class's functions store there."""
@@ -334,7 +322,7 @@ class Origins:
         found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
         if not own:
             found.extend(self._external(at, call.line, path))
-            found.extend(self._foreign(at, call, [t.path for t in targets if isinstance(t, External)], path))
+            found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
         name = self.hints.name_of(at.to(call.callee))
         if (
@@ -344,12 +332,12 @@ class Origins:
             and self.hints.result_may_hide(at, call)
         ):
             note = f"`{name}` gives out a credential"
-            yield Origin(Nature.CREDENTIAL, name, (self._step(at, call.line, note),), certain=False)
+            yield Origin(Nature.CREDENTIAL, name, (self.transfers.step(at, call.line, note),), certain=False)
 
     def _returned(self, at: At, call: ir.Call, fn: Fn, path: Path) -> Iterator[Origin]:
         """What a function of the project gives back, with its parameters replaced by this call's arguments."""
         function = self.program.function(fn)
-        here = self._step(at, call.line, f"returned by {function.name or 'a function'}")
+        here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         masks = forms.of_method(function.name) is Effect.NOTHING
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
@@ -362,56 +350,3 @@ class Origins:
                     continue
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
                     yield from (after(then(o, here), origin) for o in self.of(argument, origin.path))
-
-    def _foreign(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
-        callee = self.program.value(at.to(call.callee))
-        first = self.program.value(at.to(call.args[0].value)) if call.args else None
-        if any(sources.environment_getter(p) for p in paths) and isinstance(first, ir.Literal):
-            yield from self._environment(at, call.line, (first.text,))
-            return
-        effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
-        if effect is not Effect.UNKNOWN:
-            yield from self._through(at, call, effect, path)
-        elif isinstance(callee, ir.Member):
-            yield from self._method(at, call, callee, first, path)
-
-    def _through(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
-        if effect is Effect.NOTHING:
-            return
-        verbs = self.hints.verbs(at, call)
-        keys = self.program.modules[at.module].language == "python" and self.name_of(at.to(call.callee)) in _KEYS
-        for number, argument in enumerate(call.args):
-            verb = verbs.get(number, "v")
-            if verb in forms.HARMLESS_VERBS:
-                continue
-            for origin in self.of(at.to(argument.value), path):
-                if not (keys and not path and origin.nature in _MAPPINGS):
-                    yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
-
-    def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
-        base = at.to(callee.base)
-        text = first.text if isinstance(first, ir.Literal) else ""
-        if callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"} and text:
-            yield from self.of(base, (text, *path))
-            if not path and vocabulary.names_credential(text):
-                yield self._credential(at, text, call.line)
-        elif callee.name in _GO_TEXT:
-            yield from self.of(base, ("GetArguments", text or ANY, *path))
-        elif callee.name in _GO_WHOLE:
-            yield from self.of(base, ("GetArguments", *path))
-        elif callee.name in {"replace", "replaceAll", "sub"}:
-            yield from self._replaced(at, call, base, text, path)
-        else:
-            effect = forms.of_method(callee.name)
-            if effect in {Effect.KEEPS, Effect.PIECE}:
-                yield from (replace(o, partial=o.partial or effect is Effect.PIECE) for o in self.of(base, path))
-                for argument in call.args if callee.name in {"join", "format", "concat"} else ():
-                    yield from self.of(at.to(argument.value))
-
-    def _replaced(self, at: At, call: ir.Call, base: At, pattern: str, path: Path) -> Iterator[Origin]:
-        """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
-        last = self.program.value(at.to(call.args[-1].value)) if call.args else None
-        hides = isinstance(last, ir.Literal) and last.text.startswith(_REDACTED)
-        for origin in self.of(base, path):
-            if not (hides and origin.nature in SECRET):
-                yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))

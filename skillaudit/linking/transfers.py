@@ -1,0 +1,106 @@
+"""What calls of foreign functions and methods leave of the values that pass through them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from skillaudit import ir
+from skillaudit.facts import Nature, Step
+from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.forms import Effect
+from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import ANY, SECRET, Origin, Path
+from skillaudit.linking.program import At, Program
+
+_GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
+_GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
+_KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
+_MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
+_REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
+_SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
+
+
+@dataclass(slots=True)
+class Transfers:
+    """Judges foreign calls; ``of`` evaluates one value with the path taken from it."""
+
+    program: Program
+    hints: Hints
+    of: Callable[[At, Path], tuple[Origin, ...]]
+
+    def step(self, at: At, line: int, note: str) -> Step:
+        """A stop of a flow."""
+        return Step(self.program.location(at.module, line), note)
+
+    def credential(self, at: At, name: str, line: int) -> Origin:
+        """A credential that only its name speaks for."""
+        return Origin(Nature.CREDENTIAL, name, (self.step(at, line, f"`{name}` names a credential"),), certain=False)
+
+    def environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
+        """The whole environment, or one variable of it if it holds a secret."""
+        if not path:
+            yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "the whole environment"),))
+        elif path[0] != ANY and vocabulary.names_secret_variable(path[0]):
+            here = self.step(at, line, f"environment variable {path[0]}")
+            yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
+
+    def through(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
+        callee = self.program.value(at.to(call.callee))
+        first = self.program.value(at.to(call.args[0].value)) if call.args else None
+        if any(sources.environment_getter(p) for p in paths) and isinstance(first, ir.Literal):
+            yield from self.environment(at, call.line, (first.text,))
+            return
+        effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
+        if effect is not Effect.UNKNOWN:
+            yield from self._function(at, call, effect, path)
+        elif isinstance(callee, ir.Member):
+            yield from self._method(at, call, callee, first, path)
+
+    def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
+        if effect is Effect.NOTHING:
+            return
+        verbs = self.hints.verbs(at, call)
+        keys = self.program.modules[at.module].language == "python" and self.hints.name_of(at.to(call.callee)) in _KEYS
+        for number, argument in enumerate(call.args):
+            verb = verbs.get(number, "v")
+            if verb in forms.HARMLESS_VERBS:
+                continue
+            for origin in self.of(at.to(argument.value), path):
+                if not (keys and not path and origin.nature in _MAPPINGS):
+                    yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
+
+    def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
+        base = at.to(callee.base)
+        text = first.text if isinstance(first, ir.Literal) else ""
+        if callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"} and text:
+            yield from self.of(base, (text, *path))
+            if not path and vocabulary.names_credential(text):
+                yield self.credential(at, text, call.line)
+        elif callee.name in _GO_TEXT:
+            yield from self.of(base, ("GetArguments", text or ANY, *path))
+        elif callee.name in _GO_WHOLE:
+            yield from self.of(base, ("GetArguments", *path))
+        elif callee.name in {"replace", "replaceAll", "sub"}:
+            yield from self._replaced(at, call, base, text, path)
+        else:
+            effect = forms.of_method(callee.name)
+            if effect in {Effect.KEEPS, Effect.PIECE}:
+                piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
+                inner = path[1:] if callee.name in _SPLITS else path
+                yield from (replace(o, partial=o.partial or piece) for o in self.of(base, inner))
+                for argument in call.args if callee.name in {"join", "format", "concat"} else ():
+                    yield from self.of(at.to(argument.value), ())
+
+    def _keeps_most(self, at: At, call: ir.Call, name: str, path: Path) -> bool:
+        """Whether a piece is the whole secret: what follows the scheme, or what a constant beginning was cut from."""
+        if name in _SPLITS:
+            return path[:1] != ("0",)
+        bounds = tuple(argument.value for argument in call.args)
+        return name in {"slice", "substring", "substr"} and len(bounds) == 1 and self.hints.keeps_rest(at, bounds)
+
+    def _replaced(self, at: At, call: ir.Call, base: At, pattern: str, path: Path) -> Iterator[Origin]:
+        """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
+        last = self.program.value(at.to(call.args[-1].value)) if call.args else None
+        hides = isinstance(last, ir.Literal) and last.text.startswith(_REDACTED)
+        for origin in self.of(base, path):
+            if not (hides and origin.nature in SECRET):
+                yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
