@@ -1,4 +1,4 @@
-"""What surrounds a value says about it: its name, the kind of expression, its declared type, the format it is put into."""
+"""What surrounds a value says about it: name, kind of expression, declared type, the format it is put into."""
 
 import re
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ class Hints:
     symbols: Symbols
     roles: Roles
 
-    def may_hide(self, at: At) -> bool:
-        """Whether a value whose name promises a credential can be one: not a constant, a truth, a count or a loop's item."""
+    def may_hide(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
+        """Whether a value whose name promises a credential can be one: no constant, truth, count or loop's item."""
         value = self.program.value(at)
         match value:
             case ir.Variable():
@@ -55,13 +55,14 @@ class Hints:
                 return True
 
     def is_constant(self, at: At) -> bool:
-        """Whether a name leads to a literal text or number of the project: ``STORAGE.API_KEYS`` is the name of a slot."""
+        """Whether a name leads to a literal of the project: ``STORAGE.API_KEYS`` is the name of a slot."""
         held = self.symbols.resolve(at)
         return bool(held) and all(
             isinstance(s, Data) and isinstance(self.program.value(s.at), ir.Literal) for s in held
         )
 
     def result_may_hide(self, at: At, call: ir.Call) -> bool:
+        """The same for what a call gives back, by what is called and with what."""
         name = self.name_of(at.to(call.callee))
         effect = forms.of_method(name)
         if effect is Effect.NOTHING:
@@ -131,7 +132,7 @@ class Hints:
 
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""
-        if not bounds or len(bounds) > 1 and not self._is_absent(at.to(bounds[1])):
+        if not bounds or (len(bounds) > 1 and not self._is_absent(at.to(bounds[1]))):
             return False
         start = self.program.value(at.to(bounds[0]))
         return not isinstance(start, ir.Operation)

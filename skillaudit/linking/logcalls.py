@@ -1,7 +1,7 @@
-"""Every call that writes a record: of a library, of something that presents itself as a logger, of the project's wrappers.
+"""Every call that writes a record: of a library, of what presents itself as a logger, of the project's wrappers.
 
-A wrapper is summarised once (which parameter reaches the sink, in which form, at which level, behind which gate) and its
-call sites are judged with the summary; its inner call keeps only what the wrapper itself adds.
+A wrapper is summarised once (which parameter reaches the sink, in which form, at which level, behind which gate) and
+its call sites are judged with the summary; its inner call keeps only what the wrapper itself adds.
 """
 
 from collections.abc import Iterator
@@ -187,7 +187,7 @@ class LogCalls:
             passed = tuple(p for piece in shape.pieces for p in self._passed(fn, piece))
             whole = any(self._is_parameter(fn, piece) for piece in shape.pieces)
             if passed and (presents or whole):
-                return self._wrap(fn, call, block, hit, shape, passed)
+                return self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
         return None
 
     def _is_parameter(self, fn: Fn, piece: Piece) -> bool:
@@ -197,7 +197,9 @@ class LogCalls:
             value = self.program.value(fn.at(value.value))
         return piece.form is Form.MESSAGE and isinstance(value, ir.Param)
 
-    def _wrap(self, fn: Fn, call: ir.Call, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]) -> Wrapper:
+    def _wrap(
+        self, fn: Fn, call: ir.Call, *, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]
+    ) -> Wrapper:
         inner = self.program.location(fn.module, call.line, call.end_line)
         via = (inner, *(hit.wrapper.via if hit.wrapper else ()))
         gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
@@ -218,7 +220,7 @@ class LogCalls:
                 yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped)
 
     def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
-        """The parameter that names the level: ``logger[level](…)``, ``logger.log(level, …)``, ``this.write(level, …)``."""
+        """The parameter that names the level: ``logger[level](…)``, ``log(level, …)``, ``this.write(level, …)``."""
         callee = self.program.value(fn.at(call.callee))
         chosen = callee.args[1:2] if isinstance(callee, ir.Call) else call.args[:1]
         values = [callee.key] if isinstance(callee, ir.Item) else [a.value for a in chosen]

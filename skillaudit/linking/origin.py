@@ -46,10 +46,12 @@ def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
 
 
 def has_secret(origins: Iterable[Origin]) -> bool:
+    """Whether one of them is a credential or the environment."""
     return any(origin.nature in SECRET for origin in origins)
 
 
 def then(origin: Origin, step: Step) -> Origin:
+    """The origin, one stop further; the trace keeps the last dozen stops."""
     return replace(origin, trace=(*origin.trace, step)[-12:])
 
 

@@ -1,8 +1,8 @@
 """Where a value comes from: backward evaluation over assignments, containers, calls and returns, across files.
 
-``Origins.of(at)`` answers for one value with the parameters of its function left open (``formal``); ``Origins.known(at)``
-also follows those to the callers. A path of member names is what is taken from a value before it is looked at:
-``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
+``Origins.of(at)`` answers for one value with the parameters of its function left open (``formal``);
+``Origins.known(at)`` also follows those to the callers. A path of member names is what is taken from a value before it
+is looked at: ``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,8 +22,8 @@ from skillaudit.linking.transfers import Transfers
 _DEPTH = 40
 _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
-_BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof", "instanceof",
-            "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
+_BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
+            "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -117,7 +117,7 @@ class Origins:
 
     # --- one kind of value each
 
-    def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901 - one case per kind of value
+    def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind of value
         value = self.program.value(at)
         match value:
             case ir.Variable():

@@ -34,7 +34,7 @@ class Role(Enum):
     REQUEST = "request"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
-        """The argument's path inside the client's arguments; None for what is only about the call (its name, its id)."""
+        """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
         if self is Role.REQUEST:
             if path and path[0] in {"session", "requestId", "extra", "server"}:
                 return None

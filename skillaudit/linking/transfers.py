@@ -44,6 +44,7 @@ class Transfers:
             yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
 
     def through(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
+        """What a call of one of the dotted ``paths``, or of a method of an unknown object, gives back."""
         callee = self.program.value(at.to(call.callee))
         first = self.program.value(at.to(call.args[0].value)) if call.args else None
         if any(sources.environment_getter(p) for p in paths) and isinstance(first, ir.Literal):
