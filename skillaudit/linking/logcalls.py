@@ -197,7 +197,7 @@ class LogCalls:
             value = self.program.value(fn.at(value.value))
         return piece.form is Form.MESSAGE and isinstance(value, ir.Param)
 
-    def _wrap(
+    def _wrap(  # noqa: PLR0913 - a summary joins all of it
         self, fn: Fn, call: ir.Call, *, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]
     ) -> Wrapper:
         inner = self.program.location(fn.module, call.line, call.end_line)
