@@ -12,6 +12,8 @@ from typing import Self
 from skillaudit import ir
 
 NONE = -1
+_FLAT = 32
+"""So many options are merged into one choice; longer ones are nested, so that repeated joins stay linear."""
 
 
 @dataclass(slots=True)
@@ -35,7 +37,11 @@ class Header:
 
 @dataclass(slots=True)
 class FunctionBuilder:
-    """One function under construction. ``env`` maps a local name to the value that reaches the current point."""
+    """One function under construction.
+
+    ``env`` maps a local name to the value that reaches the current point, ``bound`` to what closures see of it and the
+    line of its last assignment.
+    """
 
     number: int
     header: Header
@@ -71,8 +77,17 @@ class FunctionBuilder:
 
     def choice(self, options: tuple[int, ...], test: int = NONE) -> int:
         """One of ``options``, without repeats; the option itself where there is just one."""
-        distinct = tuple(dict.fromkeys(options))
-        return distinct[0] if len(distinct) == 1 and test == NONE else self.add(ir.Choice(distinct, test))
+        distinct = dict.fromkeys(options)
+        if test == NONE:
+            flat = dict.fromkeys(inner for option in distinct for inner in self._options(option))
+            distinct = flat if len(flat) <= _FLAT else distinct
+            if len(distinct) == 1:
+                return next(iter(distinct))
+        return self.add(ir.Choice(tuple(distinct), test))
+
+    def _options(self, number: int) -> tuple[int, ...]:
+        value = self.values[number]
+        return value.options if isinstance(value, ir.Choice) and value.test == NONE else (number,)
 
     # --- names
 
@@ -86,14 +101,9 @@ class FunctionBuilder:
         if name in self.outer:
             self.steps.append(ir.Store(NONE, name, number, self.block, line))
         self.env[name] = number
-        self.bound[name] = (number, line) if name not in self.bound else (self._either(name, number), line)
+        seen = self.bound.get(name)
+        self.bound[name] = (number if seen is None else self.choice((seen[0], number)), line)
         return number
-
-    def _either(self, name: str, number: int) -> int:
-        """What closures see of a name that is assigned more than once: any of its values."""
-        before = self.values[self.bound[name][0]]
-        options = before.options if isinstance(before, ir.Choice) and before.test == NONE else (self.bound[name][0],)
-        return self.choice((*options, number))
 
     def read(self, name: str, line: int) -> int:
         """The value that reaches this point, or a ``Name`` for the linker to resolve."""
@@ -142,7 +152,10 @@ class FunctionBuilder:
     def finish(self) -> ir.Function:
         """The finished, frozen function."""
         h = self.header
-        bindings = tuple(ir.Binding(name, value, line) for name, (value, line) in self.bound.items())
+        if self.exits:
+            self.blocks[0] = ir.Block("body", NONE, NONE, h.line, h.end_line, exits=True)
+        own = (item for item in self.bound.items() if item[0] not in self.outer)
+        bindings = tuple(ir.Binding(name, value, line) for name, (value, line) in own)
         return ir.Function(
             h.name, h.qualname, h.line, h.end_line, h.start, h.end, h.params, h.decorators, h.parent, h.owner,
             h.is_async, h.returns, h.doc[:500], tuple(self.values), tuple(self.steps), tuple(self.blocks), bindings,
@@ -189,6 +202,13 @@ class Branches:
             self._after.append(self._before)
         builder = self.builder
         builder.exits = self._exited or (self.exhaustive and self._all_exit)
-        ends = self._after or [self._before]
-        names = dict.fromkeys(name for env in ends for name in env)
-        builder.env = {name: builder.choice(tuple(env[name] for env in ends if name in env)) for name in names}
+        builder.env = self._joined(self._after or [self._before])
+
+    def _joined(self, ends: list[dict[str, int]]) -> dict[str, int]:
+        """One environment for several, which differ in few names."""
+        first, *others = ends
+        joined = dict(first)
+        differing = [name for env in others if env != first for name, value in env.items() if first.get(name) != value]
+        for name in dict.fromkeys(differing):
+            joined[name] = self.builder.choice(tuple(env[name] for env in ends if name in env))
+        return joined

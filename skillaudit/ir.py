@@ -4,7 +4,14 @@ A file is a list of functions (number 0 is the module body), each in a light sta
 ``values`` is a table of expressions that refer to each other by index, ``steps`` are the effects in source order,
 ``blocks`` say under which condition, loop or handler a step stands. Local variables are already resolved to the values
 that reach them (``Choice`` where several do), so that the linker follows a flow without a second parse. Names that the
-function does not bind itself stay ``Name`` and are resolved lexically by the linker: parent function, module, builtins.
+function does not bind itself, or reads before it binds them, stay ``Name`` and are resolved lexically by the linker:
+parent function, module, builtins. A value refers only to values before it in the table: there are no cycles.
+
+Types are lowered as values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an
+``Item`` of ``A`` (or ``Array``) with the key ``B`` (a ``Sequence`` of several), a pointer is what it points to. A Go
+function with several results returns a ``Sequence`` of values and of types, ``x.(T)`` is an ``Opaque`` of the kind
+``type_assertion`` with the children ``x`` and ``T``. A variable that is only declared holds its zero value in Go (an empty
+``Record`` of its type), in TypeScript an ``Opaque`` of the kind ``declared`` with its type.
 
 Everything is frozen and crosses the worker's process border as JSON, validated on arrival.
 """
@@ -110,7 +117,8 @@ class Call(_Node, frozen=True, tag="call"):
 class Text(_Node, frozen=True, tag="text"):
     """A string put together: ``style`` is ``template`` (f-string, template literal), ``concat`` or ``percent``.
 
-    ``parts`` hold the literal pieces too. A format conversion such as ``!r`` appears as a call of ``repr``.
+    ``parts`` hold the literal pieces too. A conversion is an ``Operation``: ``!r`` of the value, and ``format`` of the
+    value (converted or not) and the parts of its format specification.
     """
 
     style: str
