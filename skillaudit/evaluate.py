@@ -62,7 +62,7 @@ class Assessment:
     Attributes:
         supported: Share of its production lines that are in a language the auditor reads.
         serves: It registers tools in code that was read.
-        silent: It has tools and records nothing at all.
+        silent: It has tools whose code was found, and records nothing at all.
         stdio_only: It can be started on stdio only and holds no authentication code.
     """
 
@@ -225,7 +225,8 @@ class _Judge:
                 )
             case observations:
                 ours = tuple(one for one in observations if self._concerns(one, path))
-                return _conclude(check, ours, self._share_unseen(check, path))
+                asked = any(isinstance(one, Evidence) and one.surface.counts for one in observations)
+                return _conclude(check, ours, self._share_unseen(check, path), asked=asked)
 
     def _concerns(self, observation: Observation, path: str | None) -> bool:
         """What belongs to no package that ships concerns each of them."""
@@ -233,7 +234,7 @@ class _Judge:
         return path is None or package is None or package == path or package not in self.packages
 
     def _silent(self, path: str | None) -> bool:
-        tools = [tool for tool in self.facts.tools if _inside(tool, path)]
+        tools = [tool for tool in self.facts.tools if _inside(tool, path) and (tool.resolved or tool.records)]
         recorded = any(_inside(call, path) and call.operator for call in self.facts.log_calls)
         return bool(tools) and not recorded and not any(tool.records for tool in tools)
 
@@ -249,32 +250,33 @@ def _inside(fact: Tool | LogCall, path: str | None) -> bool:
     return fact.surface.counts and (path is None or fact.package == path)
 
 
-def _conclude(check: Check, observations: Sequence[Observation], unseen: Decimal) -> Verdict:
-    """What a check's observations on one package amount to."""
+def _conclude(check: Check, observations: Sequence[Observation], unseen: Decimal, *, asked: bool) -> Verdict:
+    """What a check's observations on one package amount to; ``asked`` if the question arises in any package."""
     evidence = tuple(sorted(_of(Evidence, observations), key=lambda one: (one.location, one.what)))
     findings = tuple(sorted(_of(Finding, observations), key=lambda one: (one.location, one.message)))
     seen: tuple[Evidence | Finding, ...] = (*evidence, *findings)
     wrong = [one for one in seen if one.surface.counts and _place_of(one) is not None]
-    outcome, reason = _outcome(check, observations, evidence, unseen) if not wrong else (Outcome.NOT_MET, "")
+    outcome, reason = _outcome(check, observations, unseen, asked=asked) if not wrong else (Outcome.NOT_MET, "")
     if wrong and not any(finding.surface.counts for finding in findings):
         findings += tuple(_summary(check, [one for one in wrong if isinstance(one, Evidence)]))
     state = "; ".join(dict.fromkeys(one.text for one in _of(State, observations)))
     return Verdict(check, outcome, evidence, findings, reason, state, unseen)
 
 
-def _outcome(
-    check: Check, observations: Sequence[Observation], evidence: Sequence[Evidence], unseen: Decimal
-) -> tuple[Outcome, str]:
-    """The outcome where nothing is wrong, as far as was seen, and the reason for it."""
+def _outcome(check: Check, observations: Sequence[Observation], unseen: Decimal, *, asked: bool) -> tuple[Outcome, str]:
+    """The outcome where nothing is wrong, as far as was seen, and the reason for it.
+
+    A check that says where its question arises, and says so elsewhere only, does not apply here.
+    """
     unknown, inapplicable = list(_of(Unknown, observations)), list(_of(NotApplicable, observations))
-    subjects = any(one.surface.counts for one in evidence)
+    subjects = any(one.surface.counts for one in _of(Evidence, observations))
     if unknown:
         return Outcome.UNKNOWN, _reasons(unknown)
     if unseen >= rubric().unseen.unknown_from:
         return Outcome.UNKNOWN, f"{unseen:.0%} of the production code it would read could not be analysed"
     if inapplicable and not subjects:
         return Outcome.NOT_APPLICABLE, _reasons(inapplicable)
-    if check.kind is Kind.RATIO and not subjects:
+    if not subjects and (asked or check.kind is Kind.RATIO):
         return Outcome.NOT_APPLICABLE, "no place in production code where the question arises"
     return Outcome.MET, ""
 

@@ -115,6 +115,12 @@ def test_each_package_is_judged_by_what_is_in_it() -> None:
     assert ([one.location.line for one in b.findings], b.state) == ([2], "half wired")
 
 
+def test_a_question_that_arises_elsewhere_only_does_not_apply() -> None:
+    given = facts(source("a/s.py", package="a"), source("b/s.py", package="b"), packages=[package("a"), package("b")])
+    a, b = judged(toy(observed=[evidence(package="a")]), given=given).packages
+    assert [one.verdicts[0].outcome for one in (a, b)] == [Outcome.MET, Outcome.NOT_APPLICABLE]
+
+
 def test_code_that_belongs_to_no_package_is_judged_too() -> None:
     given = facts(source("a/s.py", package="a"), source("s.py"), packages=[package("a")])
     assert [one.path for one in judged(given=given).packages] == ["", "a"]
@@ -134,6 +140,11 @@ def test_silent_is_a_server_whose_operator_sees_nothing(
 ) -> None:
     given = Facts(inventory(), tools=(replace(TOOL, records=records),), log_calls=calls)
     assert judged(given=given).packages[0].silent is silent
+
+
+def test_tools_whose_code_was_not_found_are_not_called_silent() -> None:
+    given = Facts(inventory(), tools=(replace(TOOL, resolved=False),))
+    assert not judged(given=given).packages[0].silent
 
 
 def test_stdio_only_needs_stdio_and_no_authentication() -> None:
