@@ -18,7 +18,7 @@ lint: dev
 	$(BIN)/mypy
 
 test: dev
-	$(BIN)/pytest --numprocesses=auto
+	$(BIN)/pytest -n auto
 
 docs: dev
 	$(BIN)/python -m skillaudit.explain --write docs/checks

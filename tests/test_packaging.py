@@ -16,10 +16,13 @@ import skillaudit
 
 ROOT = Path(__file__).resolve().parent.parent
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("hatchling") is None or importlib.util.find_spec("build") is None,
-    reason="no build backend: pip install -e '.[dev]'",
-)
+pytestmark = [
+    pytest.mark.xdist_group("packaging"),  # one worker: what is built is built once
+    pytest.mark.skipif(
+        importlib.util.find_spec("hatchling") is None or importlib.util.find_spec("build") is None,
+        reason="no build backend: pip install -e '.[dev]'",
+    ),
+]
 
 
 def _run(*argv: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
