@@ -77,13 +77,13 @@ class FunctionBuilder:
 
     def choice(self, options: tuple[int, ...], test: int = NONE) -> int:
         """One of ``options``, without repeats; the option itself where there is just one."""
-        distinct = dict.fromkeys(options)
+        distinct = tuple(dict.fromkeys(options))
         if test == NONE:
-            flat = dict.fromkeys(inner for option in distinct for inner in self._options(option))
+            flat = tuple(dict.fromkeys(inner for option in distinct for inner in self._options(option)))
             distinct = flat if len(flat) <= _FLAT else distinct
             if len(distinct) == 1:
-                return next(iter(distinct))
-        return self.add(ir.Choice(tuple(distinct), test))
+                return distinct[0]
+        return self.add(ir.Choice(distinct, test))
 
     def _options(self, number: int) -> tuple[int, ...]:
         value = self.values[number]

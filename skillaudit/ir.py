@@ -10,8 +10,8 @@ parent function, module, builtins. A value refers only to values before it in th
 Types are lowered as values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an
 ``Item`` of ``A`` (or ``Array``) with the key ``B`` (a ``Sequence`` of several), a pointer is what it points to. A Go
 function with several results returns a ``Sequence`` of values and of types, ``x.(T)`` is an ``Opaque`` of the kind
-``type_assertion`` with the children ``x`` and ``T``. A variable that is only declared holds its zero value in Go (an empty
-``Record`` of its type), in TypeScript an ``Opaque`` of the kind ``declared`` with its type.
+``type_assertion`` with the children ``x`` and ``T``. A variable that is only declared holds its zero value in Go (an
+empty ``Record`` of its type), in TypeScript an ``Opaque`` of the kind ``declared`` with its type.
 
 Everything is frozen and crosses the worker's process border as JSON, validated on arrival.
 """

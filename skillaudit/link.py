@@ -57,5 +57,5 @@ def link(collected: Collected, inventory: Inventory) -> Facts:
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
-        gaps=(*inventory.gaps, *collected.gaps),
+        gaps=(*inventory.gaps, *collected.gaps, *program.gaps),
     )

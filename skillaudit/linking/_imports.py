@@ -2,14 +2,16 @@
 
 import posixpath
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.inventory import Inventory
+from skillaudit.inventory import Inventory, Package
+from skillaudit.model import Surface
 
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _SOURCE_ROOTS = ("src", "lib", "app", "")
+_BUILT = {"dist", "build", "out", "lib", "esm", "cjs"}
 
 
 def joined(module: str, symbol: str) -> str:
@@ -20,6 +22,21 @@ def joined(module: str, symbol: str) -> str:
 def _without_ending(path: str) -> str:
     stem, dot, ending = path.rpartition(".")
     return stem if dot and "." + ending in _SCRIPT_ENDINGS else path
+
+
+def _sources(path: str) -> Iterator[str]:
+    """The path, and where the sources of a compiled file usually lie: ``dist/log.js`` is made from ``src/log.ts``."""
+    yield path
+    parts = path.split("/")
+    built = next((number for number, part in enumerate(parts[:-1]) if part in _BUILT), -1)
+    if built >= 0:
+        yield "/".join((*parts[:built], "src", *parts[built + 1 :]))
+        yield "/".join((*parts[:built], *parts[built + 1 :]))
+
+
+def _depends(package: Package, module: str) -> bool:
+    """Whether the specifier names a dependency of the package, so that it cannot be an alias."""
+    return any(module == name or module.startswith(f"{name}/") for name in package.runtime_dependencies)
 
 
 @dataclass(slots=True)
@@ -36,10 +53,12 @@ class Resolver:
     _npm: dict[str, str] = field(default_factory=dict)
     _siblings: dict[int, list[int]] = field(default_factory=dict)
     _found: dict[tuple[int, str], int | None] = field(default_factory=dict)
+    _tests: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Index the modules by every name they may go by."""
         self._paths = {module.path: number for number, module in enumerate(self.modules)}
+        self._tests = frozenset(file.path for file in self.inventory.of(Surface.TEST))
         packages = {posixpath.dirname(path) for path in self._paths if path.endswith("/__init__.py")}
         for number, module in enumerate(self.modules):
             match module.language:
@@ -77,13 +96,20 @@ class Resolver:
         return self._found[key]
 
     def siblings(self, module: int) -> list[int]:
-        """The other files of the same Go package."""
+        """The other files of the same Go package; only a test sees the tests beside it."""
         if self.modules[module].language != "go":
             return []
         if module not in self._siblings:
             own = self.modules[module]
             folder = self._folders.get(posixpath.dirname(own.path), [])
-            self._siblings[module] = [n for n in folder if n != module and self.modules[n].package == own.package]
+            tests = own.path.endswith("_test.go")
+            self._siblings[module] = [
+                n
+                for n in folder
+                if n != module
+                and self.modules[n].package == own.package
+                and (tests or not self.modules[n].path.endswith("_test.go"))
+            ]
         return self._siblings[module]
 
     def submodule(self, module: int, name: str) -> int | None:
@@ -113,8 +139,14 @@ class Resolver:
         return self._paths.get(f"{base}.py", self._paths.get(posixpath.join(base, "__init__.py")))
 
     def _nearest(self, importer: int, candidates: list[int]) -> int | None:
-        """Of several modules of one name (monorepos), the one that shares the longest path with the importer."""
-        own = self.modules[importer].path.split("/")
+        """Of several modules of one name (monorepos), the one that shares the longest path with the importer.
+
+        Only a test imports from the tests by a dotted name.
+        """
+        path = self.modules[importer].path
+        own = path.split("/")
+        if path not in self._tests:
+            candidates = [number for number in candidates if self.modules[number].path not in self._tests]
 
         def shared(number: int) -> int:
             other = self.modules[number].path.split("/")
@@ -135,33 +167,33 @@ class Resolver:
 
     def _package_file(self, folder: str, rest: str) -> int | None:
         """A workspace package by name: its entry is wherever its sources lie."""
-        names = (rest,) if rest else ("index", "main", "mod", "server")
+        names = (rest,) if rest else ("index", "main", "mod", "server", posixpath.basename(folder))
         tries = (posixpath.join(folder, root, name) for name in names for root in _SOURCE_ROOTS)
         return next((found for path in tries if (found := self._file(path)) is not None), None)
 
     def _aliased(self, importer: int, module: str) -> int | None:
-        """``@/log``, ``~/log``, ``#lib/log`` or a ``baseUrl`` import, relative to the package or its source root."""
+        """``@/log``, ``~/log``, ``#lib/log``, ``@log`` or a ``baseUrl`` import, in the package or its source root."""
         alias, slash, rest = module.partition("/")
-        if not slash:
-            return None
+        marked = alias[:1] in {"@", "~", "#", "$"}
         package = self.inventory.package_of(self.modules[importer].path)
+        if not (slash or marked) or (package and _depends(package, module)):
+            return None
         folder = package.path if package else ""
-        bare = module.lstrip("@~#/")
-        names = (rest, bare) if alias[:1] in {"@", "~", "#"} else (module,)
-        tries = (posixpath.join(folder, root, name) for name in names for root in _SOURCE_ROOTS)
+        names = (rest, module.lstrip("@~#$/")) if marked else (module,)
+        tries = (posixpath.join(folder, root, name) for name in names if name for root in _SOURCE_ROOTS)
         return next((found for path in tries if (found := self._file(path)) is not None), None)
 
     def _file(self, path: str) -> int | None:
-        path = posixpath.normpath(path)
-        for candidate in (path, _without_ending(path), f"{path}/index"):
-            if candidate in self._stems:
-                return self._stems[candidate]
+        for source in _sources(posixpath.normpath(path)):
+            for candidate in (source, _without_ending(source), f"{source}/index"):
+                if candidate in self._stems:
+                    return self._stems[candidate]
         return None
 
     def _go(self, module: str) -> int | None:
         for name, folder in self._go_roots:
             if name and (module == name or module.startswith(name + "/")):
                 inside = posixpath.join(folder, module[len(name) :].lstrip("/")).rstrip("/")
-                files = [n for n in self._folders.get(inside, []) if not self.modules[n].package.endswith("_test")]
+                files = [n for n in self._folders.get(inside, []) if not self.modules[n].path.endswith("_test.go")]
                 return files[0] if files else None
         return None

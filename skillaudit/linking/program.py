@@ -7,7 +7,8 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.inventory import Inventory, Package
 from skillaudit.linking import _imports
-from skillaudit.model import Location, Surface
+from skillaudit.linking._sound import is_sound
+from skillaudit.model import Gap, Location, Surface
 
 
 class At(NamedTuple):
@@ -43,21 +44,30 @@ class Cls(NamedTuple):
 
 @dataclass(slots=True)
 class Program:
-    """Index over all modules; nothing here is interpreted yet."""
+    """Index over all modules; nothing here is interpreted yet. ``gaps`` are modules that do not hang together."""
 
     inventory: Inventory
     modules: Sequence[ir.Module]
     marks: Mapping[str, tuple[ir.Mark, ...]]
     surfaces: dict[str, Surface] = field(default_factory=dict)
     resolver: _imports.Resolver = field(init=False)
+    gaps: tuple[Gap, ...] = ()
     _packages: dict[int, Package | None] = field(default_factory=dict)
-    _packaged: dict[int, dict[str, At]] = field(default_factory=dict)
+    _packaged: dict[tuple[int, bool], dict[str, At]] = field(default_factory=dict)
+    _stars: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _assigned: dict[tuple[Fn, str], list[At]] | None = None
+    _unbound: dict[tuple[int, str], At] = field(default_factory=dict)
     _bindings: dict[Fn, dict[str, int]] = field(default_factory=dict)
     _exports: dict[int, dict[str, ir.Export]] = field(default_factory=dict)
     _marked: dict[tuple[int, int, int], tuple[ir.Mark, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Build the indexes."""
+        """Build the indexes over what hangs together."""
+        broken = {module.path: self._weight(module) for module in self.modules if not is_sound(module)}
+        self.modules = [module for module in self.modules if module.path not in broken]
+        self.gaps = tuple(
+            Gap("not-analysed", path, "facts that do not hang together", lines) for path, lines in broken.items()
+        )
         self.surfaces = {file.path: file.surface for file in self.inventory.files}
         self.resolver = _imports.Resolver(self.modules, self.inventory)
         numbers = {module.path: number for number, module in enumerate(self.modules)}
@@ -66,6 +76,10 @@ class Program:
                 for mark in marks:
                     key = (numbers[path], mark.start, mark.end)
                     self._marked[key] = (*self._marked.get(key, ()), mark)
+
+    def _weight(self, module: ir.Module) -> int:
+        counts = self.surfaces.get(module.path, Surface.PRODUCTION).counts
+        return module.lines if counts else 0
 
     # --- looking things up
 
@@ -153,26 +167,85 @@ class Program:
         return held
 
     def lexical(self, fn: Fn, name: str) -> At | None:
-        """The binding of a free name: in the enclosing functions, the module, or (Go) the package's other files."""
-        scope = self.function(fn).parent
-        while scope >= 0:
-            outer = Fn(fn.module, scope)
-            if name in self.bindings(outer):
-                return outer.at(self.bindings(outer)[name])
-            scope = self.function(outer).parent
-        own = Fn(fn.module, 0)
-        if name in self.bindings(own):
-            return own.at(self.bindings(own)[name])
-        return self._beside(fn.module).get(name)
+        """The binding of a free name: in the enclosing functions, the module, or (Go) the package's other files.
+
+        A name that no function binds but some assign to (Python's ``global``) leads to one of the assigned values. What
+        else the variable may hold: see ``assigned``.
+        """
+        own = self.modules[fn.module].language == "python"
+        binder = self._binder(fn.module, fn.number if own else self.function(fn).parent, name)
+        if binder is not None:
+            return binder.at(self.bindings(binder)[name])
+        return self._beside(fn.module).get(name) or self._starred(fn.module, name) or self._global(fn.module, name)
+
+    def _binder(self, module: int, scope: int, name: str) -> Fn | None:
+        """The function that binds the name, from ``scope`` outwards."""
+        while scope > 0:
+            fn = Fn(module, scope)
+            if name in self.bindings(fn):
+                return fn
+            scope = self.function(fn).parent
+        top = Fn(module, 0)
+        return top if name in self.bindings(top) else None
+
+    def assigned(self, fn: Fn, name: str) -> tuple[At, ...]:
+        """What other functions assign to the variable ``name`` that ``fn`` binds, in the order of the program.
+
+        They are closures (``nonlocal``, callbacks), functions that assign to a variable of the module (``global``), or
+        of the package (Go).
+        """
+        return tuple(self._assignments().get((fn, name), ()))
+
+    def _assignments(self) -> dict[tuple[Fn, str], list[At]]:
+        if self._assigned is None:
+            self._assigned = {}
+            for fn in self.functions():
+                for step in self.function(fn).steps:
+                    if isinstance(step, ir.Store) and step.base < 0 and step.name:
+                        self._note(self._assigned, fn, step)
+        return self._assigned
+
+    def _note(self, assigned: dict[tuple[Fn, str], list[At]], fn: Fn, step: ir.Store) -> None:
+        binder = self._binder(fn.module, self.function(fn).parent, step.name)
+        beside = self._beside(fn.module).get(step.name)
+        if binder is None and beside is not None:
+            binder = Fn(beside.module, beside.function)
+        if binder is None:
+            binder = Fn(fn.module, 0)
+            self._unbound.setdefault((fn.module, step.name), fn.at(step.value))
+            assigned[fn, step.name] = assigned.setdefault((binder, step.name), [])
+        if self.is_test(binder.module) or not self.is_test(fn.module):
+            assigned.setdefault((binder, step.name), []).append(fn.at(step.value))
+
+    def _global(self, module: int, name: str) -> At | None:
+        self._assignments()
+        return self._unbound.get((module, name))
+
+    def _starred(self, module: int, name: str) -> At | None:
+        """A name that ``from x import *`` brings in."""
+        if name.startswith("_"):
+            return None
+        found = (self.imported(module, star, name) for star in self._stars_of(module))
+        return next((at for at in found if isinstance(at, At)), None)
+
+    def _stars_of(self, module: int) -> tuple[str, ...]:
+        if module not in self._stars:
+            values = self.function(Fn(module, 0)).values
+            self._stars[module] = tuple(v.module for v in values if isinstance(v, ir.Import) and v.symbol == "*")
+        return self._stars[module]
+
+    def is_test(self, module: int) -> bool:
+        """Whether the file is a test: production code never sees what it binds."""
+        return self.surface(module) is Surface.TEST or self.modules[module].path.endswith("_test.go")
 
     def _beside(self, module: int) -> dict[str, At]:
         """What the other files of a Go package declare."""
         siblings = self.resolver.siblings(module)
         if not siblings:
             return {}
-        key = min(module, *siblings)
+        files = sorted((module, *siblings))
+        key = (files[0], self.modules[module].path.endswith("_test.go"))
         if key not in self._packaged:
-            files = sorted((module, *siblings))
             self._packaged[key] = {
                 name: Fn(file, 0).at(value)
                 for file in reversed(files)
@@ -196,7 +269,7 @@ class Program:
         submodule = self.resolver.submodule(module, symbol)
         if submodule is not None:
             return submodule
-        return self._through_stars(module, symbol, seen)
+        return self._through_stars(module, symbol, seen) or self._global(module, symbol)
 
     def _through_stars(self, module: int, symbol: str, seen: frozenset[tuple[int, str]]) -> At | int | None:
         if symbol in self._beside(module):
@@ -206,11 +279,10 @@ class Program:
                 found = self.imported(module, export.module, symbol, seen)
                 if found is not None:
                     return found
-        for value in self.function(Fn(module, 0)).values:
-            if isinstance(value, ir.Import) and value.symbol == "*":
-                found = self.imported(module, value.module, symbol, seen)
-                if found is not None:
-                    return found
+        for star in self._stars_of(module):
+            found = self.imported(module, star, symbol, seen)
+            if found is not None:
+                return found
         return None
 
     def imported(

@@ -1,54 +1,24 @@
 """What a value denotes: a function or class of the project, an instance, a module, or a name from outside.
 
-Names from outside are dotted paths with ``()`` for what a call returns: ``logging.getLogger()`` is a logger, and so is a
-parameter annotated ``logging.Logger`` (``logging.Logger()``). Several answers are possible (branches, unions, overrides).
+Names from outside are dotted paths with ``()`` for what a call returns: ``logging.getLogger()`` is a logger, and so is
+a parameter annotated ``logging.Logger`` (``logging.Logger()``). Several answers are possible (branches, unions,
+overrides).
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
 
 from skillaudit import ir
+from skillaudit.linking import _accessors, _passing
+from skillaudit.linking._classes import Classes
+from skillaudit.linking._implementers import Implementers
+from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol
 from skillaudit.linking.program import At, Cls, Fn, Program
+
+__all__ = ["Cls", "Data", "External", "Fn", "Formal", "Instance", "Namespace", "Symbol", "Symbols"]
 
 _DEPTH = 60
 _MOST = 8
-_WRAPPED_TYPES = {"Optional", "Promise", "Awaitable", "Annotated", "Partial", "Readonly", "Required", "Union", "Type"}
-_TRANSPARENT_CALLS = {"functools.partial()", "functools.wraps()()", "contextlib.nullcontext()", "typing.cast()"}
-
-
-class External(NamedTuple):
-    """Something that the tree does not define."""
-
-    path: str
-
-
-class Instance(NamedTuple):
-    """An object of a class of the project."""
-
-    cls: Cls
-
-
-class Namespace(NamedTuple):
-    """A module of the project as an object, by its number."""
-
-    module: int
-
-
-class Data(NamedTuple):
-    """A record, list or text of the project."""
-
-    at: At
-
-
-class Formal(NamedTuple):
-    """A parameter whose type says nothing."""
-
-    fn: Fn
-    position: int
-
-
-Symbol: TypeAlias = External | Fn | Cls | Instance | Namespace | Data | Formal
 
 
 def _distinct(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
@@ -62,11 +32,14 @@ class Symbols:
     program: Program
     _known: dict[At, tuple[Symbol, ...]] = field(default_factory=dict)
     _busy: set[At] = field(default_factory=set)
-    _stores: dict[Cls, dict[str, list[At]]] | None = None
-    _heirs: dict[Cls, list[Cls]] | None = None
-    _classes: dict[tuple[int, str], list[Cls]] = field(default_factory=dict)
-    _same: dict[Cls, list[Cls]] = field(default_factory=dict)
+    _implementers: Implementers = field(init=False)
+    _classes: Classes = field(init=False)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know what belongs to a class and what implements an interface."""
+        self._classes = Classes(self.program, self.resolve)
+        self._implementers = Implementers(self.program)
 
     def resolve(self, at: At) -> tuple[Symbol, ...]:
         """Everything the value may denote."""
@@ -88,6 +61,8 @@ class Symbols:
         match value:
             case ir.Variable():
                 yield from self.resolve(at.to(value.value))
+                for assigned in self.program.assigned(Fn(at.module, at.function), value.name):
+                    yield from self.resolve(assigned)
             case ir.Name(name="super"):
                 yield from self._bases(Fn(at.module, at.function))
             case ir.Name():
@@ -124,6 +99,8 @@ class Symbols:
             case ir.Record() if value.made_of >= 0:
                 made = list(self._instances(self.resolve(at.to(value.made_of))))
                 yield from made or [Data(at)]
+            case ir.Opaque(kind="type_assertion" | "declared", children=(*_, declared)):
+                yield from self.instances_of(at.to(declared))
             case ir.Record() | ir.Sequence() | ir.Text() | ir.Literal():
                 yield Data(at)
             case _:
@@ -133,13 +110,27 @@ class Symbols:
 
     def _import(self, module: int, value: ir.Import) -> Iterator[Symbol]:
         found = self.program.imported(module, value.module, value.symbol)
+        whole = self.program.resolver.find(module, value.module) if found is None and value.symbol else None
         if isinstance(found, At):
             yield from self.resolve(found)
         elif found is not None:
             yield Namespace(found)
+        elif whole is not None:
+            yield from self._of_default(whole, value.symbol)
         elif not value.module.startswith("."):
             name = value.module.removeprefix("node:")
             yield External(name if value.symbol in {"", "default", "*"} else f"{name}.{value.symbol}")
+
+    def _default(self, module: int) -> Iterator[Symbol]:
+        """What ``module.exports`` or ``export default`` is."""
+        found = self.program.exported(module, "default")
+        if isinstance(found, At) and self.program.modules[module].language in {"javascript", "typescript"}:
+            yield from self.resolve(found)
+
+    def _of_default(self, module: int, name: str) -> Iterator[Symbol]:
+        """``require("./log").info`` where that file says ``module.exports = logger``."""
+        for whole in self._default(module):
+            yield from self.member(whole, name)
 
     def _item(self, at: At, value: ir.Item) -> Iterator[Symbol]:
         key = self.program.value(at.to(value.key))
@@ -171,7 +162,9 @@ class Symbols:
 
     def _entry(self, data: At, key: str) -> Iterator[Symbol]:
         held = self.program.value(data)
-        if isinstance(held, ir.Record):
+        if isinstance(held, ir.Literal) and key == "value":
+            yield Data(data)  # a member of an enumeration
+        elif isinstance(held, ir.Record):
             for entry in held.entries:
                 if entry.key == key:
                     yield from self.resolve(data.to(entry.value))
@@ -189,23 +182,47 @@ class Symbols:
         for target in self.resolve(at.to(call.callee)):
             match target:
                 case External(path=path):
-                    if f"{path}()" in _TRANSPARENT_CALLS and call.args:
-                        yield from self.resolve(at.to(call.args[-1 if path == "typing.cast" else 0].value))
-                    else:
-                        yield External(f"{path}()")
+                    yield from self._foreign(at, call, f"{path}()")
+                case Namespace(module=module):
+                    yield from self._called(self._default(module))
+                case _:
+                    yield from self._called((target,))
+
+    def _called(self, symbols: Iterable[Symbol]) -> Iterator[Symbol]:
+        """What calling or constructing gives."""
+        for symbol in symbols:
+            match symbol:
                 case Cls():
-                    yield Instance(target)
+                    yield Instance(symbol)
                 case Fn():
-                    yield from self.returned(target)
+                    yield from self.returned(symbol)
+                case External(path=path):
+                    yield External(f"{path}()")
                 case _:
                     continue
+
+    def _foreign(self, at: At, call: ir.Call, path: str) -> Iterator[Symbol]:
+        """What a foreign function gives: the argument itself, what the argument makes, or something of its own."""
+        named = {argument.name: at.to(argument.value) for argument in call.args if not argument.spread}
+        if path in _passing.FACTORIES:
+            made = named.get("default_factory") or named.get("factory")
+            made = made or (named.get("") if path.endswith("Factory()") else None)
+            yield from self._called(self.resolve(made)) if made else ()
+            yield from self.resolve(named["default"]) if "default" in named else ()
+        elif path in _passing.INJECTED and (provider := named.get("dependency") or named.get("")):
+            yield from self._called(self.resolve(provider))
+        elif path in _passing.TRANSPARENT_CALLS and call.args:
+            yield from self.resolve(at.to(call.args[-1 if path == "typing.cast()" else 0].value))
+        else:
+            yield External(path)
 
     def returned(self, fn: Fn) -> Iterator[Symbol]:
         """What a function gives back: its return statements, or where they say nothing its declared type."""
         function = self.program.function(fn)
+        yields = _accessors.is_context_manager(self.program, fn)
         found: list[Symbol] = []
         for step in function.steps:
-            if isinstance(step, ir.Return) and step.value >= 0 and not step.yields:
+            if isinstance(step, ir.Return) and step.value >= 0 and step.yields == yields:
                 found.extend(s for s in self.resolve(fn.at(step.value)) if not isinstance(s, Formal))
         if not found and function.returns >= 0:
             found.extend(self.instances_of(At(fn.module, function.parent, function.returns)))
@@ -233,7 +250,7 @@ class Symbols:
             case ir.Operation(operator="|"):
                 for operand in value.operands:
                     yield from self.instances_of(at.to(operand))
-            case ir.Item() if self._last_name(at.to(value.base)) in _WRAPPED_TYPES:
+            case ir.Item() if self._last_name(at.to(value.base)) in _passing.WRAPPED_TYPES:
                 yield from self.instances_of(at.to(value.key))
             case ir.Item():
                 yield from self.instances_of(at.to(value.base))
@@ -246,7 +263,7 @@ class Symbols:
     def _instances(self, symbols: Iterable[Symbol]) -> Iterator[Symbol]:
         for symbol in symbols:
             match symbol:
-                case External(path=path) if path not in {"None", "undefined", "null", "any", "Any", "typing.Any"}:
+                case External(path=path) if path not in _passing.ANYTHING:
                     yield External(f"{path}()")
                 case Cls():
                     yield Instance(symbol)
@@ -267,11 +284,19 @@ class Symbols:
 
     def owner(self, fn: Fn) -> Cls | None:
         """The class whose ``self``/``this`` a function sees, also from closures inside a method."""
-        function = self.program.function(fn)
-        while function.owner < 0 and function.parent > 0:
-            fn = Fn(fn.module, function.parent)
-            function = self.program.function(fn)
-        return Cls(fn.module, function.owner) if function.owner >= 0 else None
+        return self._classes.owner(fn)
+
+    def same(self, cls: Cls) -> list[Cls]:
+        """The class and, in Go, what other files of its package add to it."""
+        return self._classes.same(cls)
+
+    def heirs(self, cls: Cls) -> list[Cls]:
+        """Classes that name this one among their bases."""
+        return self._classes.heirs(cls)
+
+    def stores(self, cls: Cls) -> dict[str, list[At]]:
+        """What the class's own functions assign to attributes of ``self``/``this``."""
+        return self._classes.stores(cls)
 
     def member(self, base: Symbol, name: str) -> Iterator[Symbol]:
         """What ``base.name`` denotes."""
@@ -284,10 +309,15 @@ class Symbols:
                     yield from self.resolve(found)
                 elif found is not None:
                     yield Namespace(found)
+                else:
+                    yield from self._of_default(module, name)
             case Instance(cls=cls) | (Cls() as cls):
                 yield from self.class_member(cls, name)
             case Data(at=at):
                 yield from self._entry(at, name)
+            case Fn() if name not in _passing.OF_FUNCTIONS and self.program.function(base).owner >= 0:
+                for made in self.returned(base):  # a getter: a method itself has no such member
+                    yield from self.member(made, name)
             case _:
                 return
 
@@ -300,34 +330,30 @@ class Symbols:
             self._members[key] = found or _distinct(self._implemented(cls, name))
         return self._members[key]
 
-    def same(self, cls: Cls) -> list[Cls]:
-        """The class and, in Go, what other files of its package add to it."""
-        if self.program.modules[cls.module].language != "go":
-            return [cls]
-        if cls not in self._same:
-            self._same[cls] = self._parts(cls)
-        return self._same[cls]
-
-    def _parts(self, cls: Cls) -> list[Cls]:
-        declared = self.program.klass(cls)
-        if not self._classes:
-            for module, held in enumerate(self.program.modules):
-                for number, other in enumerate(held.classes):
-                    self._classes.setdefault((module, other.name), []).append(Cls(module, number))
-        files = [cls.module, *self.program.resolver.siblings(cls.module)]
-        return [other for module in files for other in self._classes.get((module, declared.name), [])]
-
     def _own_member(self, cls: Cls, name: str) -> Iterator[Symbol]:
         for part in self.same(cls):
             declared = self.program.klass(part)
             for method in declared.methods:
                 if method.name == name:
-                    yield Fn(part.module, method.function)
+                    yield from self._method(Fn(part.module, method.function))
             for attribute in declared.fields:
                 if attribute.name == name:
                     yield from self._field(part, declared, attribute)
             for stored in self.stores(part).get(name, []):
                 yield from (s for s in self.resolve(stored) if not isinstance(s, Formal))
+
+    def _method(self, fn: Fn) -> Iterator[Symbol]:
+        if _accessors.is_getter(self.program, fn):
+            yield from self.returned(fn)
+        elif not _accessors.is_setter(self.program, fn):
+            yield fn
+
+    def getters(self, cls: Cls, name: str) -> tuple[Fn, ...]:
+        """The functions that compute the property ``name`` of a class."""
+        methods = (
+            Fn(p.module, m.function) for p in self.same(cls) for m in self.program.klass(p).methods if m.name == name
+        )
+        return tuple(fn for fn in methods if _accessors.is_getter(self.program, fn))
 
     def _field(self, cls: Cls, declared: ir.Class, attribute: ir.Field) -> Iterator[Symbol]:
         if attribute.value >= 0:
@@ -336,43 +362,23 @@ class Symbols:
             yield from self.instances_of(At(cls.module, declared.scope, attribute.type))
 
     def _inherited(self, cls: Cls, name: str) -> Iterator[Symbol]:
+        """What the bases say; a foreign one counts only where those of the project are silent."""
+        foreign: list[str] = []
+        silent = True
         for part in self.same(cls):
             declared = self.program.klass(part)
             for base in declared.bases:
                 for symbol in self.resolve(At(part.module, declared.scope, base)):
-                    match symbol:
-                        case Cls() if symbol != cls:
-                            yield from self.class_member(symbol, name)
-                        case External(path=path):
-                            yield External(f"{path}().{name}")
-                        case _:
-                            continue
+                    if isinstance(symbol, External):
+                        foreign.append(symbol.path)
+                    elif isinstance(symbol, Cls) and symbol != cls and (found := self.class_member(symbol, name)):
+                        silent = False
+                        yield from found
+        for path in foreign if silent else ():
+            yield External(f"{path}().{name}")
 
     def _implemented(self, cls: Cls, name: str) -> Iterator[Symbol]:
         for heir in self.heirs(cls):
-            yield from self._own_member(heir, name)
-
-    def heirs(self, cls: Cls) -> list[Cls]:
-        """Classes that name this one among their bases."""
-        if self._heirs is None:
-            self._heirs = {}
-            for module, held in enumerate(self.program.modules):
-                for number, declared in enumerate(held.classes):
-                    for base in declared.bases:
-                        for symbol in self.resolve(At(module, declared.scope, base)):
-                            if isinstance(symbol, Cls):
-                                self._heirs.setdefault(symbol, []).append(Cls(module, number))
-        return self._heirs.get(cls, [])
-
-    def stores(self, cls: Cls) -> dict[str, list[At]]:
-        """What the class's own functions assign to attributes of ``self``/``this``."""
-        if self._stores is None:
-            self._stores = {}
-            for fn in self.program.functions():
-                owner = self.owner(fn)
-                function = self.program.function(fn)
-                for step in function.steps if owner else ():
-                    on_self = isinstance(step, ir.Store) and isinstance(function.values[step.base], ir.Receiver)
-                    if owner and on_self and isinstance(step, ir.Store) and step.name and step.base >= 0:
-                        self._stores.setdefault(owner, {}).setdefault(step.name, []).append(fn.at(step.value))
-        return self._stores.get(cls, {})
+            if self.program.is_test(cls.module) or not self.program.is_test(heir.module):
+                yield from self._own_member(heir, name)
+        yield from self._implementers.methods(cls, name)

@@ -1,0 +1,52 @@
+"""Functions that are not simply called: properties and context managers, by their decorators."""
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn, Program
+
+_GETTERS = {
+    "property",
+    "cached_property",
+    "abstractproperty",
+    "computed_field",
+    "hybrid_property",
+    "getter",
+    "classproperty",
+}
+_SETTERS = {"setter", "deleter"}
+_MANAGERS = {"contextmanager", "asynccontextmanager", "lifespan"}
+
+
+def is_getter(program: Program, fn: Fn) -> bool:
+    """Whether reading the attribute runs the function."""
+    return not _GETTERS.isdisjoint(_decorators(program, fn))
+
+
+def is_setter(program: Program, fn: Fn) -> bool:
+    """Whether assigning to or deleting the attribute runs the function."""
+    return not _SETTERS.isdisjoint(_decorators(program, fn))
+
+
+def is_context_manager(program: Program, fn: Fn) -> bool:
+    """Whether what the function yields is what its caller gets."""
+    return not _MANAGERS.isdisjoint(_decorators(program, fn))
+
+
+def _decorators(program: Program, fn: Fn) -> set[str]:
+    """The last names of what decorates a function: ``functools.cached_property`` is ``cached_property``."""
+    function = program.function(fn)
+    return {_last_name(program, At(fn.module, function.parent, value)) for value in function.decorators}
+
+
+def _last_name(program: Program, at: At) -> str:
+    value = program.value(at)
+    match value:
+        case ir.Variable():
+            return _last_name(program, at.to(value.value)) or value.name
+        case ir.Import():
+            return value.symbol
+        case ir.Name() | ir.Member():
+            return value.name
+        case ir.Call():
+            return _last_name(program, at.to(value.callee))
+        case _:
+            return ""
