@@ -11,6 +11,8 @@ from skillaudit.model import Confidence, Severity
 _UNTRUSTED = {
     Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.HEADERS, Nature.BODY, Nature.UPSTREAM,
 }  # fmt: skip
+_QUOTING = {"slog", "logrus"}
+"""Text encoders that quote a message with a line break in it: Go's slog.TextHandler, and logrus where no terminal reads."""
 
 
 @check(
@@ -59,10 +61,11 @@ def _forges(flow: Flow) -> bool:
 
 def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
     json = call.encoder is Encoder.JSON
-    mild = json or flow.nature is Nature.UPSTREAM or stdio_only(facts, call.package)
-    form = (
-        "JSON log, where the message is no longer constant" if json else "text log, where a line break forges a record"
-    )
+    quoting = call.library in _QUOTING
+    mild = json or quoting or flow.nature is Nature.UPSTREAM or stdio_only(facts, call.package)
+    form = "text log, where a line break forges a record"
+    if json or quoting:
+        form = f"{'JSON' if json else 'quoting'} log, where the message is no longer constant"
     return Finding(
         severity=Severity.LOW if mild else gated(call, Severity.MEDIUM),
         confidence=call.confidence if flow.certain else Confidence.MEDIUM,

@@ -10,6 +10,7 @@ from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
+_CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _NUMBERS = re.compile(
     r"^\s*(?:\*)?(?:Optional\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
@@ -103,13 +104,24 @@ class Hints:
         """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
         parameter = self.program.function(formal.fn).params[formal.position]
         if not path:
-            return bool(_NUMBERS.match(parameter.type_text))
+            return bool(_NUMBERS.match(parameter.type_text)) or self._is_enumeration(formal)
         for symbol in self.symbols.resolve_formal(formal):
             if isinstance(symbol, Instance):
                 for part in self.symbols.same(symbol.cls):
                     for attribute in self.program.klass(part).fields:
                         if attribute.name == path[0]:
                             return bool(_NUMBERS.match(attribute.type_text))
+        return False
+
+    def _is_enumeration(self, formal: Formal) -> bool:
+        """Whether the declared type is a closed set of names."""
+        for symbol in self.symbols.resolve_formal(formal):
+            if isinstance(symbol, Instance):
+                declared = self.program.klass(symbol.cls)
+                scope = Fn(symbol.cls.module, declared.scope)
+                return declared.kind == "enum" or any(
+                    self.name_of(scope.at(b)).endswith("Enum") for b in declared.bases
+                )
         return False
 
     def is_listing(self, at: At) -> bool:
@@ -126,9 +138,18 @@ class Hints:
                 name = self.name_of(at.to(value.callee))
                 return name in _LISTS or (name == "json" and not value.args)
             case ir.Param():
-                return self.roles.of(Formal(Fn(at.module, at.function), value.index)) is Role.ARGUMENTS
+                fn = Fn(at.module, at.function)
+                listed = bool(_CONTAINERS.match(self.program.function(fn).params[value.index].type_text))
+                return listed or self.roles.of(Formal(fn, value.index)) is Role.ARGUMENTS
             case _:
                 return False
+
+    def is_record(self, at: At) -> bool:
+        """Whether the value is a record put together on the spot."""
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            value = self.program.value(at.to(value.value))
+        return isinstance(value, ir.Record)
 
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""

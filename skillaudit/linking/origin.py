@@ -66,12 +66,15 @@ def after(found: Origin, through: Origin) -> Origin:
 
 
 def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
-    """A named piece of headers or a body: a credential by its name, else plain request or response data."""
+    """A named piece of headers or a body: a credential by its name, else plain request or response data.
+
+    A header's value cannot hold a line break: HTTP parsers refuse it.
+    """
     last = next((name for name in reversed(names) if name != ANY and not name.isdecimal()), names[0])
     if len(names) > 1 and vocabulary.names_credential(last):
         yield Origin(Nature.CREDENTIAL, last, (here,))
     elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
-        yield Origin(Nature.REQUEST, last, (here,))
+        yield Origin(Nature.REQUEST, last, (here,), escaped=nature is Nature.HEADERS)
     else:
         yield Origin(nature, last, (here,))
 

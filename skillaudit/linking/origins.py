@@ -76,10 +76,20 @@ class Origins:
             if isinstance(call, ir.Call) and relevant:
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 for argument in self.arguments(caller, call, formal):
-                    found.extend(then(o, here) for o in self._close(self.of(argument, path), depth + 1))
+                    closed = [then(o, here) for o in self._close(self.of(argument, path), depth + 1)]
+                    found.extend(self._bundled(formal, path, argument, closed))
         self._asking.discard(key)
         self._formals[key] = distinct(found)
         return self._formals[key]
+
+    def _bundled(self, formal: Formal, path: Path, argument: At, origins: list[Origin]) -> Iterator[Origin]:
+        """Several of the client's arguments in one record that is handed on as a whole are raw arguments again."""
+        single = [o for o in origins if o.nature is Nature.ARGUMENT]
+        name = self.program.function(formal.fn).params[formal.position].name
+        whole = not path and vocabulary.names_bag(name) and self.hints.is_record(argument)
+        if whole and single:
+            yield replace(single[0], nature=Nature.ARGUMENTS, name=name)
+        yield from (o for o in origins if not (whole and o.nature is Nature.ARGUMENT))
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -242,7 +252,10 @@ class Origins:
             yield from self.of(at.to(value), path)
             return
         for symbol in self.symbols.resolve(at.to(value)) or (None,):
-            held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
+            here = (
+                isinstance(symbol, Data) and symbol.at[:2] == at[:2]
+            )  # a record of another function has its parameters
+            held = self.program.value(symbol.at) if isinstance(symbol, Data) and here else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 kept = tuple(e for e in held.entries if e.key not in overridden)
                 yield from self._record(symbol.at, ir.Record(kept, held.line, held.made_of), path)

@@ -16,6 +16,7 @@ _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
 _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
+_PAIRINGS = {"items", "entries"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -65,7 +66,9 @@ class Transfers:
             verb = verbs.get(number, "v")
             if verb in forms.HARMLESS_VERBS:
                 continue
-            for origin in self.of(at.to(argument.value), path):
+            pairs = path[:1] == (ANY,) and self.hints.name_of(at.to(call.callee)) == "entries"
+            inside = self._paired(at.to(argument.value), path) if pairs else self.of(at.to(argument.value), path)
+            for origin in inside:
                 if not (keys and not path and origin.nature in _MAPPINGS):
                     yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
 
@@ -82,6 +85,8 @@ class Transfers:
             yield from self.of(base, ("GetArguments", *path))
         elif callee.name in {"replace", "replaceAll", "sub"}:
             yield from self._replaced(at, call, base, text, path)
+        elif callee.name in _PAIRINGS and path[:1] == (ANY,):
+            yield from self._paired(base, path)
         else:
             effect = forms.of_method(callee.name)
             if effect in {Effect.KEEPS, Effect.PIECE}:
@@ -90,6 +95,11 @@ class Transfers:
                 yield from (replace(o, partial=o.partial or piece) for o in self.of(base, inner))
                 for argument in call.args if callee.name in {"join", "format", "concat"} else ():
                     yield from self.of(at.to(argument.value), ())
+
+    def _paired(self, base: At, path: Path) -> Iterator[Origin]:
+        """``for key, value in x.items()``: the key is a name, the value an element."""
+        if path[1:2] != ("0",):
+            yield from self.of(base, (ANY, *path[2:]))
 
     def _keeps_most(self, at: At, call: ir.Call, name: str, path: Path) -> bool:
         """Whether a piece is the whole secret: what follows the scheme, or what a constant beginning was cut from."""

@@ -145,6 +145,30 @@ def names_identifier(name: str) -> bool:
     return bool(parts) and parts[-1] in _IDENTIFIERS
 
 
+_BAGS = {
+    "params",
+    "args",
+    "arguments",
+    "payload",
+    "kwargs",
+    "options",
+    "opts",
+    "body",
+    "data",
+    "input",
+    "parameters",
+    "request",
+    "json",
+}
+
+
+@lru_cache(maxsize=4096)
+def names_bag(name: str) -> bool:
+    """Whether a parameter of this name takes whatever there is, in one record."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _BAGS
+
+
 _FREE_TEXT = {
     "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question", "input", "data",
     "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown", "document", "note", "notes",
