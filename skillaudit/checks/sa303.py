@@ -46,7 +46,7 @@ def sa303(facts: Facts) -> Iterator[Observation]:
 def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     single = flow.nature is Nature.ARGUMENT
     forged = flow.form is Form.MESSAGE and not flow.escaped  # SA202's finding, and the graver one
-    if flow.partial or (single and (forged or not names_free_text(flow.name))):
+    if single and (forged or not names_free_text(flow.name)):
         return None
     if call.sink is Sink.CLIENT:
         return Severity.INFO

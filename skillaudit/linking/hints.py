@@ -1,11 +1,14 @@
 """What surrounds a value says about it: name, kind of expression, declared type, the format it is put into."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from skillaudit import ir
-from skillaudit.linking import forms
+from skillaudit.facts import Nature
+from skillaudit.linking import forms, vocabulary
 from skillaudit.linking.forms import Effect
+from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
@@ -150,6 +153,16 @@ class Hints:
         while isinstance(value, ir.Variable):
             value = self.program.value(at.to(value.value))
         return isinstance(value, ir.Record)
+
+    def bundled(self, name: str, at: At, origins: Iterable[Origin]) -> Iterator[Origin]:
+        """Origins of what is called ``name``: arguments in one record that is called ``params`` are raw arguments."""
+        held = list(origins)
+        single = [o for o in held if o.nature is Nature.ARGUMENT]
+        if not single or not vocabulary.names_bag(name) or not self.is_record(at):
+            yield from held
+            return
+        yield replace(single[0], nature=Nature.ARGUMENTS, name=name, escaped=False)
+        yield from (o for o in held if o.nature is not Nature.ARGUMENT)
 
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""

@@ -84,12 +84,8 @@ class Origins:
 
     def _bundled(self, formal: Formal, path: Path, argument: At, origins: list[Origin]) -> Iterator[Origin]:
         """Several of the client's arguments in one record that is handed on as a whole are raw arguments again."""
-        single = [o for o in origins if o.nature is Nature.ARGUMENT]
         name = self.program.function(formal.fn).params[formal.position].name
-        whole = not path and vocabulary.names_bag(name) and self.hints.is_record(argument)
-        if whole and single:
-            yield replace(single[0], nature=Nature.ARGUMENTS, name=name)
-        yield from (o for o in origins if not (whole and o.nature is Nature.ARGUMENT))
+        yield from self.hints.bundled(name, argument, origins) if not path else origins
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -178,7 +174,7 @@ class Origins:
             inner = tuple(
                 origin for origin in inner if origin.nature not in SECRET or origin.nature is Nature.ENVIRONMENT
             )
-        yield from inner
+        yield from inner if path else self.hints.bundled(name, at.to(value), inner)
         if (
             not path
             and vocabulary.names_credential(name)
