@@ -2,6 +2,7 @@ import pytest
 from linked import denoted
 
 PY, TS = "app.py", "src/app.ts"
+BACK = 'module.exports = require("./a");'
 
 
 def python(source: str, **others: str) -> list[str]:
@@ -222,3 +223,20 @@ def test_a_single_method_counts_only_among_acquaintances() -> None:
     source = "type Runner interface { Run(k string) string }\nfunc f(r Runner) { probe(r.Run) }\n"
     assert go(source + _type("Job", "Run")) == ["def Job.Run"]
     assert go(source, {"job/job.go": "package job\n" + _type("Job", "Run")}) == []
+
+
+# --- circles
+
+
+@pytest.mark.parametrize(
+    ("source", "others"),
+    [
+        ("let s = { a: 1 }; function f() { s = { ...s, b: 2 }; } probe(s.c);", {}),
+        ("const s = {}; let t = { ...s }; function f() { t = { u: t.u, ...t }; } probe(t.u.u);", {}),
+        ('probe(require("./a").x);', {"src/a.js": 'module.exports = require("./b");', "src/b.js": BACK}),
+        ("class A { get next() { return this.next.next; } run() { probe(this.next.next); } }", {}),
+        ("let f = () => f(); function g() { f = () => g(); } probe(f());", {}),
+    ],
+)
+def test_circles_end(source: str, others: dict[str, str]) -> None:
+    assert script(source, others) == []

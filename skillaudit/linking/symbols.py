@@ -35,6 +35,7 @@ class Symbols:
     _implementers: Implementers = field(init=False)
     _classes: Classes = field(init=False)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
+    _inside: dict[tuple[Symbol, str], tuple[Symbol, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know what belongs to a class and what implements an interface."""
@@ -140,8 +141,8 @@ class Symbols:
                     yield base
                 case External(path=path), _:
                     yield External(f"{path}[]")
-                case Data(at=data), ir.Literal(text=text):
-                    yield from self._entry(data, text)
+                case Data(), ir.Literal(text=text):
+                    yield from self.member(base, text)
                 case _:
                     yield base
 
@@ -298,11 +299,21 @@ class Symbols:
         """What the class's own functions assign to attributes of ``self``/``this``."""
         return self._classes.stores(cls)
 
-    def member(self, base: Symbol, name: str) -> Iterator[Symbol]:
+    def member(self, base: Symbol, name: str) -> tuple[Symbol, ...]:
         """What ``base.name`` denotes."""
         match base:
             case External(path=path):
-                yield External(f"{path}.{name}")
+                return (External(f"{path}.{name}"),)
+            case Instance(cls=cls) | (Cls() as cls):
+                return self.class_member(cls, name)
+        key = (base, name)
+        if key not in self._inside:
+            self._inside[key] = ()
+            self._inside[key] = _distinct(self._member(base, name))
+        return self._inside[key]
+
+    def _member(self, base: Symbol, name: str) -> Iterator[Symbol]:
+        match base:
             case Namespace(module=module):
                 found = self.program.exported(module, name)
                 if isinstance(found, At):
@@ -311,8 +322,6 @@ class Symbols:
                     yield Namespace(found)
                 else:
                     yield from self._of_default(module, name)
-            case Instance(cls=cls) | (Cls() as cls):
-                yield from self.class_member(cls, name)
             case Data(at=at):
                 yield from self._entry(at, name)
             case Fn() if name not in _passing.OF_FUNCTIONS and self.program.function(base).owner >= 0:
