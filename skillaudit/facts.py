@@ -1,7 +1,7 @@
 """What checks read: language-neutral facts about the audited tree, frozen, with their places.
 
-Facts say what *is*; they never say whether it is good. A place in the code is a ``Location`` whose path is relative to the
-tree's root.
+Facts say what *is*; they never say whether it is good. A place in the code is a ``Location`` whose path is relative to
+the tree's root.
 """
 
 from dataclasses import dataclass, field
@@ -91,9 +91,10 @@ class Flow:
 class LogCall:
     """One call that writes a record, judged where the project hands the values over.
 
-    ``library`` is the API in the end (``logging``, ``pino``, ``console``, ``unknown``), ``via`` the places of the wrapper's
-    inner calls (empty for a direct call), ``gate`` the opt-in condition in front of it, ``handler`` whether it stands in
-    an error handler, ``encoder`` how the library writes it in the end, ``event`` the literal value of a stable event name field, ``fields`` the names of its fields.
+    ``library`` is the API in the end (``logging``, ``pino``, ``console``, ``unknown``), ``via`` the places of the
+    wrapper's inner calls (empty for a direct call), ``gate`` the opt-in condition in front of it, ``handler`` whether
+    it stands in an error handler, ``encoder`` how the library writes it in the end, ``event`` the literal value of a
+    stable event name field, ``fields`` the names of its fields.
     """
 
     location: Location
@@ -159,7 +160,10 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record that a tool's call leaves: where, and how it is attributed (handler, decorator, middleware, dispatcher)."""
+    """A record that a tool's call leaves: where, and how it is attributed.
+
+    ``mechanism`` is the handler, a decorator, a middleware or the dispatcher.
+    """
 
     location: Location
     mechanism: str
@@ -170,8 +174,8 @@ class Record:
 class Tool:
     """One MCP tool. ``handler`` is the place of its code (equal to ``location`` where it was not resolved).
 
-    ``records`` are what a call leaves in the default configuration; ``resolved`` is false where the handler could not be
-    found, so that nothing can be said about its records.
+    ``records`` are what a call leaves in the default configuration; ``resolved`` is false where the handler could not
+    be found, so that nothing can be said about its records.
     """
 
     name: str

@@ -28,8 +28,8 @@ from skillaudit.linking.transports import auth, transports
 def link(collected: Collected, inventory: Inventory) -> Facts:
     """Resolve names, calls, logs, flows and tools across files.
 
-    The order matters: tools come first, because they say which parameters the client fills; log calls come before what a
-    tool's call records.
+    The order matters: tools come first, because they say which parameters the client fills; log calls come before what
+    a tool's call records.
     """
     marks: dict[str, list[ir.Mark]] = defaultdict(list)
     for mark in collected.marks:

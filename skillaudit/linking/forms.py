@@ -16,51 +16,58 @@ class Effect(Enum):
 
 # Methods of a text, container or record that give the receiver back in another dress.
 _SAME = {
-    "strip", "lstrip", "rstrip", "lower", "upper", "title", "encode", "decode", "format", "join", "copy", "trim", "toString",
-    "toLowerCase", "toUpperCase", "concat", "padEnd", "padStart", "get_secret_value", "getSecretValue", "model_dump",
-    "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries", "String", "Bytes",
-    "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat", "reverse", "sort", "unwrap",
-    "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json", "serialize", "getOrElse", "map", "filter",
+    "strip", "lstrip", "rstrip", "lower", "upper", "title", "encode", "decode", "format", "join", "copy", "trim",
+    "toString", "toLowerCase", "toUpperCase", "concat", "padEnd", "padStart", "get_secret_value", "getSecretValue",
+    "model_dump", "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries",
+    "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
+    "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
+    "serialize", "getOrElse", "map", "filter",
 }  # fmt: skip
 _PIECES = {
-    "slice",
-    "substring",
-    "substr",
-    "split",
-    "partition",
-    "rpartition",
-    "rsplit",
-    "at",
-    "charAt",
-    "splitlines",
-    "pop",
+    "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
     "shift",
-}
-_NOTHING_METHODS = {
-    "startswith", "endswith", "startsWith", "endsWith", "includes", "has", "is_set", "isEmpty", "keys", "hexdigest", "digest",
-    "count", "index", "find", "indexOf", "isdigit", "isnumeric", "test", "search", "match", "exists", "equals", "contains",
-    "Len", "IsZero", "hashCode", "some", "every", "is_expired", "isExpired", "findIndex", "size", "length", "total_seconds",
 }  # fmt: skip
-_ESCAPING = {"repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
-             "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI", "html.escape"}  # fmt: skip
+_NOTHING_METHODS = {
+    "startswith", "endswith", "startsWith", "endsWith", "includes", "has", "is_set", "isEmpty", "keys", "hexdigest",
+    "digest", "count", "index", "find", "indexOf", "isdigit", "isnumeric", "test", "search", "match", "exists",
+    "equals", "contains", "Len", "IsZero", "hashCode", "some", "every", "is_expired", "isExpired", "findIndex", "size",
+    "length", "total_seconds",
+}  # fmt: skip
+_ESCAPING = {
+    "repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
+    "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI", "html.escape",
+    "urllib.parse.quote_plus", "shlex.join", "markupsafe.escape", "ujson.dumps", "simplejson.dumps",
+    "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "html.EscapeString", "strconv.QuoteToASCII",
+    "encoding/json.MarshalIndent", "querystring.escape", "safe-stable-stringify", "fast-safe-stringify",
+    "fast-json-stable-stringify",
+}  # fmt: skip
 _KEEPING = {
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
-    "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf", "fmt.Sprint",
-    "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict", "copy.copy", "copy.deepcopy",
-    "base64.b64encode", "base64.b64decode", "base64.urlsafe_b64decode", "atob", "btoa", "urllib.parse.unquote",
-    "decodeURIComponent", "textwrap.dedent", "Promise.resolve", "Promise.all", "Array.from", "Object.freeze", "strings.TrimSpace",
-    "strings.Join", "strings.ToLower", "strings.ToUpper", "strings.TrimPrefix", "strings.TrimSuffix", "strings.Replace",
-    "strings.ReplaceAll", "string", "[]byte", "append", "max", "min", "next", "iter", "reversed", "zip", "map", "filter",
-    "Error", "TypeError", "ValueError", "RuntimeError", "Exception", "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader",
-    "util.format", "traceback.format_exc", "inspect.cleandoc", "Headers", "Map", "URLSearchParams", "os.path.expandvars",
-    "asyncio.gather", "asyncio.wait_for", "asyncio.to_thread", "enumerate", "bytes.decode", "str.join", "json.RawMessage",
+    "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
+    "fmt.Sprint", "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict",
+    "copy.copy", "copy.deepcopy", "base64.b64encode", "base64.b64decode", "base64.urlsafe_b64decode", "atob", "btoa",
+    "urllib.parse.unquote", "decodeURIComponent", "textwrap.dedent", "Promise.resolve", "Promise.all", "Array.from",
+    "Object.freeze", "strings.TrimSpace", "strings.Join", "strings.ToLower", "strings.ToUpper", "strings.TrimPrefix",
+    "strings.TrimSuffix", "strings.Replace", "strings.ReplaceAll", "string", "[]byte", "append", "max", "min", "next",
+    "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
+    "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader", "util.format", "traceback.format_exc", "inspect.cleandoc",
+    "Headers", "Map", "URLSearchParams", "os.path.expandvars", "asyncio.gather", "asyncio.wait_for",
+    "asyncio.to_thread", "enumerate", "bytes.decode", "str.join", "json.RawMessage", "strings.Trim", "strings.TrimLeft",
+    "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
+    "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
+    "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",
+    "net/url.QueryUnescape", "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
+    "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
+    "types.SimpleNamespace", "Set",
 }  # fmt: skip
 _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
     r"parseInt|parseFloat|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
     r"datetime\..*|Date(?:\(\))?.*|Math\..*|Object\.hasOwn|Number\..*|strings\.(?:HasPrefix|HasSuffix|Contains|Count|Index)|"
-    r"os\.Getwd|os\.getcwd|process\.cwd|pathlib\.Path\.cwd|os\.path\.(?:exists|isfile|isdir|getsize)|.*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"
-    r"secrets\.compare_digest|crypto\.(?:timingSafeEqual|createH\w+|subtle\.digest)(?:\(\))?.*|crypto/\w+\..*|.*bcrypt.*|.*argon2.*)$"
+    r"os\.Getwd|os\.getcwd|process\.cwd|pathlib\.Path\.cwd|os\.path\.(?:exists|isfile|isdir|getsize)|"
+    r".*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"
+    r"secrets\.compare_digest|crypto\.(?:timingSafeEqual|createH\w+|subtle\.digest)(?:\(\))?.*|crypto/\w+\..*|"
+    r".*bcrypt.*|.*argon2.*)$"
 )
 _HIDING_NAME = re.compile(
     r"redact|mask|sanit|scrub|obfus|censor|hash|digest|fingerprint|anonymi|strip_?secret|hide_", re.IGNORECASE

@@ -6,17 +6,12 @@ from dataclasses import dataclass
 from skillaudit.facts import Nature
 
 _ENVIRONMENTS = {
-    "os.environ",
-    "process.env",
-    "os.Environ()",
-    "Deno.env.toObject()",
-    "import.meta.env",
-    "Bun.env",
+    "os.environ", "process.env", "os.Environ()", "Deno.env.toObject()", "import.meta.env", "Bun.env",
     "syscall.Environ()",
-}
+}  # fmt: skip
 _GETTERS = {
-    "os.getenv", "os.environ.get", "os.environ.pop", "os.Getenv", "os.LookupEnv", "Deno.env.get", "os.environ.setdefault", "syscall.Getenv",
-    "decouple.config", "environ.get",
+    "os.getenv", "os.environ.get", "os.environ.pop", "os.Getenv", "os.LookupEnv", "Deno.env.get",
+    "os.environ.setdefault", "syscall.Getenv", "decouple.config", "environ.get",
 }  # fmt: skip
 _TOKEN_GETTER = re.compile(
     r"(?:^|\.)(?:get|fetch|acquire|obtain|retrieve|load|read|generate|create|issue|refresh|decrypt|request|mint)_?"
@@ -29,7 +24,9 @@ _RESPONSES = re.compile(
     r"^(?:requests\.(?:get|post|put|patch|delete|request|head)|requests\.Session\(\)\.\w+|httpx\.(?:get|post|put|patch|delete|request|stream)|"
     r"httpx\.(?:Async)?Client\(\)\.\w+|aiohttp\.ClientSession\(\)\.\w+|urllib\.request\.urlopen|fetch|node-fetch|axios(?:\.\w+)?|"
     r"axios\.create\(\)(?:\.\w+)?|got(?:\.\w+)?|undici\.(?:fetch|request)|net/http\.(?:Get|Post|Head|PostForm)|net/http\.Client\(\)\.\w+|"
-    r"net/http\.DefaultClient\.\w+)\(\)$"
+    r"net/http\.DefaultClient\.\w+|ky(?:\.\w+)?|cross-fetch|superagent\.\w+|niquests\.\w+|curl_cffi\.requests\.\w+|"
+    r"urllib3\.(?:PoolManager\(\)\.)?request|github\.com/hashicorp/go-retryablehttp\.(?:New)?Client\(\)\.\w+|"
+    r"github\.com/go-resty/resty/v\d\.(?:New|Client)\(\)\.R\(\)(?:\.\w+\(\))*\.(?:Get|Post|Put|Patch|Delete|Execute))\(\)$"
 )
 _BODY_METHODS = {"json", "text", "content", "body", "data", "read", "Body", "arrayBuffer", "blob", "raw"}
 _REQUESTS = re.compile(
@@ -37,43 +34,24 @@ _REQUESTS = re.compile(
     r"fastapi\.(?:Request|WebSocket)|starlette\.websockets\.WebSocket|"
     r"flask\.(?:Request|request)|django\.http\.(?:HttpRequest|request\.HttpRequest)|aiohttp\.web\.Request|sanic\.Request|"
     r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
-    r"hono\.(?:Context|HonoRequest)|koa\.Context|next/server\.NextRequest)\(\)$|^flask\.request$"
+    r"hono\.(?:Context|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
+    r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
+    r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
+    r"^(?:flask|quart)\.request$"
 )
 _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {"headers", "Header", "rawHeaders", "raw_headers"}
 _BODIES = {
-    "body",
-    "json",
-    "data",
-    "form",
-    "text",
-    "Body",
-    "PostForm",
-    "Form",
-    "rawBody",
-    "get_json",
-    "get_data",
-    "POST",
-}
+    "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
+}  # fmt: skip
 _PARTS = {
-    "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL", "RequestURI",
-    "Param", "Query", "FormValue", "PathValue", "QueryParam", "GET", "path_info", "host", "Host", "ip", "param", "searchParams",
-    "RemoteAddr", "UserAgent", "hostname", "client",
+    "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
+    "RequestURI", "Param", "Query", "FormValue", "PathValue", "QueryParam", "GET", "path_info", "host", "Host", "ip",
+    "param", "searchParams", "RemoteAddr", "UserAgent", "hostname", "client",
 }  # fmt: skip
 _HARMLESS_PARTS = {
-    "method",
-    "ip",
-    "RemoteAddr",
-    "client",
-    "host",
-    "hostname",
-    "Host",
-    "state",
-    "app",
-    "signal",
-    "socket",
-    "id",
-}
+    "method", "ip", "RemoteAddr", "client", "host", "hostname", "Host", "state", "app", "signal", "socket", "id",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +95,7 @@ def request_type(path: str) -> bool:
 
 
 def request_name(name: str) -> bool:
-    """Whether a parameter of this name, without a type, is an inbound HTTP request (when its parts are read as such)."""
+    """Whether a parameter of this name and no type is an inbound HTTP request, when its parts are read as such."""
     return name in _REQUEST_NAMES
 
 

@@ -30,20 +30,8 @@ _NOT_BEFORE_TOKEN = {
     "operator", "keyword", "current", "last", "first", "each", "claim", "idempotency", "dedup", "list", "start",
 }  # fmt: skip
 _ASKING = {
-    "has",
-    "is",
-    "no",
-    "use",
-    "uses",
-    "needs",
-    "requires",
-    "missing",
-    "invalid",
-    "valid",
-    "with",
-    "without",
-    "num",
-}
+    "has", "is", "no", "use", "uses", "needs", "requires", "missing", "invalid", "valid", "with", "without", "num",
+}  # fmt: skip
 _HARMLESS_VARIABLES = re.compile(
     r"(?:_FILE|_PATH|_NAME|_ID|_TTL|_EXPIRY|_EXPIRES(?:_IN)?|_ENABLED|_TYPE|_LENGTH|_ALGORITHM|_ISSUER|_AUDIENCE|"
     r"_ENDPOINT|_URI|_URL|_HOST|_PORT|_LIMIT|_TIMEOUT|_ROTATION|_HEADER|_PREFIX|_SCOPES?|_MODE|_DAYS|_SECONDS)$"
@@ -66,7 +54,7 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def names_credential(name: str) -> bool:
-    """Whether a variable, field or header of this name holds a credential itself (not its id, type, count or presence)."""
+    """Whether what has this name holds a credential itself, not its id, type, count or presence."""
     parts = list(words(name))
     if name.isupper() and "_" in name:
         return names_secret_variable(name)
@@ -93,21 +81,9 @@ def names_secret_variable(name: str) -> bool:
 
 
 _REFERENCES = {
-    "path",
-    "file",
-    "filename",
-    "dir",
-    "directory",
-    "folder",
-    "url",
-    "name",
-    "id",
-    "type",
-    "count",
-    "length",
-    "arn",
+    "path", "file", "filename", "dir", "directory", "folder", "url", "name", "id", "type", "count", "length", "arn",
     "endpoint",
-}
+}  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -120,22 +96,9 @@ def names_reference(name: str) -> bool:
 
 
 _IDENTIFIERS = {
-    "id",
-    "ids",
-    "key",
-    "number",
-    "status",
-    "code",
-    "type",
-    "version",
-    "sha",
-    "hash",
-    "count",
-    "total",
-    "uuid",
-    "index",
+    "id", "ids", "key", "number", "status", "code", "type", "version", "sha", "hash", "count", "total", "uuid", "index",
     "kind",
-}
+}  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -146,20 +109,9 @@ def names_identifier(name: str) -> bool:
 
 
 _BAGS = {
-    "params",
-    "args",
-    "arguments",
-    "payload",
-    "kwargs",
-    "options",
-    "opts",
-    "body",
-    "data",
-    "input",
-    "parameters",
-    "request",
-    "json",
-}
+    "params", "args", "arguments", "payload", "kwargs", "options", "opts", "body", "data", "input", "parameters",
+    "request", "json",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -170,9 +122,10 @@ def names_bag(name: str) -> bool:
 
 
 _FREE_TEXT = {
-    "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question", "input", "data",
-    "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown", "document", "note", "notes",
-    "search", "expression", "instruction", "instructions", "request", "args", "arguments", "params", "values", "fields", "cmd",
+    "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question",
+    "input", "data", "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown",
+    "document", "note", "notes", "search", "expression", "instruction", "instructions", "request", "args", "arguments",
+    "params", "values", "fields", "cmd",
 }  # fmt: skip
 
 
