@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import NotApplicable, Observation, Unknown
-from skillaudit.facts import Facts, LogCall
+from skillaudit.facts import Facts, LogCall, Tool
 from skillaudit.model import Location, Severity
 
 NO_TOOLS = "no tool registration was recognised, so what its tools do could not be judged"
@@ -20,6 +20,11 @@ def without_tools(facts: Facts) -> Iterator[Observation]:
         yield Unknown(NO_TOOLS)
     else:
         yield NotApplicable("no MCP server was found: no tools, no transport, no log call")
+
+
+def generated(tool: Tool) -> bool:
+    """Whether the tool stands for all those that the server makes at run time."""
+    return tool.style == "generated at run time"
 
 
 def stdio_only(facts: Facts, package: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, Unknown, check, ratio
-from skillaudit.checks._servers import servers, without_tools
+from skillaudit.checks._servers import generated, servers, without_tools
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Severity
 
@@ -12,20 +12,27 @@ from skillaudit.model import Severity
     "SA105",
     title="Tool call leaves no record",
     asks="Does each tool call leave a record that the operator sees by default?",
-    why="An agent calls tools 50 to 200 times a session. A call without a record cannot be investigated, counted or missed.",
+    why="An agent calls tools 50 to 200 times a session. What leaves no record cannot be investigated or counted.",
     remediation=Remediation(
-        "Record every call in one place: the dispatcher, a decorator or a middleware, on success and on failure, with the tool's "
-        "name, the outcome, the duration, the hashed caller and a hash of the arguments.",
+        "Record every call in one place: the dispatcher, a decorator or a middleware, on success and on failure, with "
+        "the tool's name, the outcome, the duration, the hashed caller and a hash of the arguments.",
         (
             Example(
                 "FastMCP",
                 "python",
-                'class Audit(Middleware):\n    async def on_call_tool(self, context, call_next):\n        result = await call_next(context)\n        log.info("tool_call", tool=context.message.name, outcome="ok")\n        return result',
+                "class Audit(Middleware):\n"
+                "    async def on_call_tool(self, context, call_next):\n"
+                "        result = await call_next(context)\n"
+                '        log.info("tool_call", tool=context.message.name, outcome="ok")\n'
+                "        return result",
             ),
             Example(
                 "TypeScript SDK",
                 "ts",
-                'const recorded = (tool, run) => async (args, extra) => {\n  const result = await run(args, extra);\n  log.info({event: "tool_call", tool, outcome: "ok"});\n  return result;\n};',
+                "const recorded = (tool, run) => async (args, extra) => {\n"
+                "  const result = await run(args, extra);\n"
+                '  log.info({event: "tool_call", tool, outcome: "ok"});\n'
+                "  return result;\n};",
             ),
             Example("mcp-go", "go", "server.NewMCPServer(name, version, server.WithToolHandlerMiddleware(record))"),
         ),
@@ -43,10 +50,12 @@ def sa105(facts: Facts) -> Iterator[Observation]:
     counted = [tool for tool in facts.tools if tool.surface.counts]
     for package in servers(facts):
         own = [tool for tool in counted if tool.package == package]
-        lost = [tool for tool in own if not tool.resolved and not tool.records]
-        if lost and len(lost) == len(own):
-            yield Unknown(f"the handlers of {len(lost)} tools were not found", package)
-    judged = [tool for tool in counted if tool.resolved or tool.records]
+        lost = [tool for tool in own if not _judged(tool)]
+        if any(generated(tool) for tool in lost):
+            yield Unknown("tools are generated at run time", package)
+        elif len(lost) * 2 >= len(own):
+            yield Unknown(f"the handlers of {len(lost)} of {len(own)} tools were not found", package)
+    judged = [tool for tool in counted if _judged(tool)]
     yield from ratio(
         map(_evidence, judged),
         _describe,
@@ -55,15 +64,21 @@ def sa105(facts: Facts) -> Iterator[Observation]:
     )
 
 
+def _judged(tool: Tool) -> bool:
+    """Whether the tool's code is known; of generated tools only what stands in front of all of them is."""
+    return bool(tool.records) or (tool.resolved and not generated(tool))
+
+
 def _evidence(tool: Tool) -> Evidence:
     if not tool.records:
         return Evidence(tool.handler, False, f"tool `{tool.name}` leaves no record", tool.package)
     record = tool.records[0]
+    whose = "every tool, generated at run time," if generated(tool) else f"tool `{tool.name}`"
     failing = ", in an error handler only" if all(r.on_error_only for r in tool.records) else ""
     return Evidence(
         tool.handler,
         True,
-        f"tool `{tool.name}` is recorded at {record.location} ({record.mechanism}{failing})",
+        f"{whose} is recorded at {record.location} ({record.mechanism}{failing})",
         tool.package,
     )
 

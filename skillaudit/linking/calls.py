@@ -1,14 +1,15 @@
 """The call graph: who calls whom, callbacks included, and what can be reached from where."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Symbol, Symbols
+from skillaudit.linking.symbols import Data, Symbol, Symbols
 
-_CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
+CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
 _REACH = 8
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class Calls:
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
         for value, call, block in self.program.calls(fn):
-            called = list(self.targets(self.symbols.resolve(fn.at(call.callee))))
+            direct = self.targets(self.symbols.resolve(fn.at(call.callee)))
+            called = dict.fromkeys((*direct, *self._listed(fn, call)))
             for target in called:
                 yield Edge(fn, value, target, call.line, block)
             for argument in call.args:
@@ -62,9 +64,33 @@ class Calls:
             if isinstance(symbol, Fn):
                 yield symbol
             elif isinstance(symbol, Cls):
-                for method in self.program.klass(symbol).methods:
-                    if method.name in _CONSTRUCTORS:
-                        yield Fn(symbol.module, method.function)
+                yield from self._constructors(symbol, _DEEPEST)
+
+    def _constructors(self, cls: Cls, depth: int) -> list[Fn]:
+        """The class's own constructor, else the one that it inherits."""
+        declared = self.program.klass(cls)
+        own = [Fn(cls.module, m.function) for m in declared.methods if m.name in CONSTRUCTORS]
+        if own or not depth:
+            return own
+        bases = (s for base in declared.bases for s in self.symbols.resolve(At(cls.module, declared.scope, base)))
+        return [fn for base in bases if isinstance(base, Cls) for fn in self._constructors(base, depth - 1)]
+
+    def _listed(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
+        """The functions of a table: ``handlers[name](…)``, ``handlers.get(name)(…)``."""
+        at = fn.at(call.callee)
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        if isinstance(value, ir.Call) and isinstance(getter := self.program.value(at.to(value.callee)), ir.Member):
+            table = at.to(getter.base) if getter.name == "get" else None
+        else:
+            table = at.to(value.base) if isinstance(value, ir.Item) else None
+        for symbol in self.symbols.resolve(table) if table else ():
+            held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
+            if isinstance(symbol, Data) and isinstance(held, ir.Record):
+                for entry in held.entries:
+                    yield from (s for s in self.symbols.resolve(symbol.at.to(entry.value)) if isinstance(s, Fn))
 
     def _handed(self, at: At) -> Iterator[Fn]:
         """Functions inside an argument: itself, or the entries of a record of handlers."""
@@ -84,16 +110,20 @@ class Calls:
                 return
 
     def reach(
-        self, start: Iterable[Fn], depth: int = _REACH, avoid: frozenset[Fn] = frozenset()
+        self,
+        start: Iterable[Fn],
+        depth: int = _REACH,
+        avoid: frozenset[Fn] = frozenset(),
+        passable: Callable[[Edge], bool] = lambda _: True,
     ) -> dict[Fn, tuple[Edge, ...]]:
-        """Functions that running ``start`` may run, each with a shortest path of edges."""
-        found: dict[Fn, tuple[Edge, ...]] = {fn: () for fn in start}
+        """Functions that running ``start`` may run, each with a shortest path of passable edges."""
+        found: dict[Fn, tuple[Edge, ...]] = dict.fromkeys(start, ())
         front = list(found)
         for _ in range(depth):
             further: list[Fn] = []
             for fn in front:
                 for edge in self.out.get(fn, ()):
-                    if edge.target not in found and edge.target not in avoid:
+                    if edge.target not in found and edge.target not in avoid and passable(edge):
                         found[edge.target] = (*found[fn], edge)
                         further.append(edge.target)
             front = further

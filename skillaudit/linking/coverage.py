@@ -15,8 +15,11 @@ from skillaudit.model import Surface
 
 _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
 _MIDDLEWARE_METHODS = {"on_call_tool", "on_message", "on_request", "__call__"}
-_MIDDLEWARE_CALLS = re.compile(r"(?:^|_|\.)(?:use|add_middleware|addMiddleware|AddReceivingMiddleware|WithToolHandlerMiddleware|WithHooks|"
-                               r"AddBeforeCallTool|AddAfterCallTool|AddOnError|AddOnSuccess|AddBeforeAny|middleware)$")  # fmt: skip
+_MIDDLEWARE_CALLS = re.compile(
+    r"(?:^|_|\.)(?:use|add_middleware|addMiddleware|AddReceivingMiddleware|WithToolHandlerMiddleware|WithHooks|"
+    r"AddBeforeCallTool|AddAfterCallTool|AddOnError|AddOnSuccess|AddBeforeAny|middleware)$"
+)
+_BRANCHES = {"if", "else", "case"}
 _NEAR = 3
 
 
@@ -34,6 +37,8 @@ class Coverage:
     names: frozenset[str] = frozenset()
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _middleware: list[tuple[str, Fn]] | None = None
+    _passable: dict[Edge, bool] = field(default_factory=dict)
+    _found: dict[tuple[str, tuple[Fn, ...]], tuple[Record, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
@@ -57,12 +62,12 @@ class Coverage:
         """At most one record for each mechanism."""
         if tool.handler is not None:
             yield from self._first("handler", [tool.handler], self.handlers - {tool.handler})
-            yield from self._first("decorator", self._decorators(tool.handler), self.handlers)
-        yield from self._first("wrapper", self._with_inner(tool.around), self.handlers)
+            yield from self._shared("decorator", tuple(self._decorators(tool.handler)))
+        yield from self._shared("wrapper", tuple(self._with_inner(tool.around)))
         package = self._program.package_path(tool.module)
         for dispatcher in self._dispatchers(tool):
             yield from self._dispatched_by(dispatcher, tool)
-        yield from self._first("middleware", [fn for held, fn in self._middlewares() if held == package], self.handlers)
+        yield from self._shared("middleware", tuple(fn for held, fn in self._middlewares() if held == package))
 
     def dispatched(self, tool: Candidate) -> bool:
         """Whether a dispatcher of the tool's package is known."""
@@ -76,19 +81,43 @@ class Coverage:
 
     # --- finding records
 
+    def _shared(self, mechanism: str, start: tuple[Fn, ...]) -> tuple[Record, ...]:
+        """The record of code that many tools go through, looked for once."""
+        if (mechanism, start) not in self._found:
+            self._found[mechanism, start] = tuple(self._first(mechanism, start, self.handlers))
+        return self._found[mechanism, start]
+
     def _first(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Record]:
         """The nearest record on any path; one outside error handlers is preferred."""
         best: Record | None = None
-        for fn, path in self._calls.reach(start, avoid=avoid).items():
+        for fn, path in self._calls.reach(start, avoid=avoid, passable=self._by_default).items():
             for block, call in self._writes.get(fn, ()):
-                failing = self.gates.in_handler(fn, block) or any(self._failing(edge) for edge in path)
+                failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
                 if best is None or (best.on_error_only and not failing):
                     best = Record(call.location, mechanism, failing)
         if best is not None:
             yield best
 
     def _failing(self, edge: Edge) -> bool:
-        return self.gates.in_handler(edge.caller, edge.block)
+        return self._fails(edge.caller, edge.block)
+
+    def _fails(self, fn: Fn, block: int) -> bool:
+        """Whether a step runs only on failure: in an error handler, or in a branch that ends by raising."""
+        if self.gates.in_handler(fn, block):
+            return True
+        function = self._program.function(fn)
+        raising = {step.block for step in function.steps if isinstance(step, ir.Raise)}
+        while block >= 0:
+            if function.blocks[block].kind in _BRANCHES and block in raising:
+                return True
+            block = function.blocks[block].parent
+        return False
+
+    def _by_default(self, edge: Edge) -> bool:
+        """Whether a call is made without an opt-in such as ``if verbose``."""
+        if edge not in self._passable:
+            self._passable[edge] = not self.gates.opt_in(edge.caller, edge.block, edge.line)
+        return self._passable[edge]
 
     def _decorators(self, handler: Fn) -> list[Fn]:
         function = self._program.function(handler)
@@ -102,23 +131,8 @@ class Coverage:
 
     def _with_inner(self, functions: Iterable[Fn]) -> list[Fn]:
         """Functions with the closures inside them: a decorator's work is in the closure that it returns."""
-        wanted = set(functions)
-        inner = [
-            Fn(fn.module, number)
-            for fn in wanted
-            for number in range(len(self._program.modules[fn.module].functions))
-            if self._inside(fn, number)
-        ]
-        return [*wanted, *inner]
-
-    def _inside(self, outer: Fn, number: int) -> bool:
-        functions = self._program.modules[outer.module].functions
-        parent = functions[number].parent
-        while parent > 0:
-            if parent == outer.number:
-                return True
-            parent = functions[parent].parent
-        return False
+        wanted = list(dict.fromkeys(functions))
+        return [*wanted, *(inner for fn in wanted for inner in self.box.handlers.closures(fn))]
 
     def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
         """The dispatcher's own records, else those behind the branch that names the tool."""
@@ -131,13 +145,14 @@ class Coverage:
     def _near(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
         avoid = self.handlers - {dispatcher}
         best: Record | None = None
-        for fn, path in self._calls.reach([dispatcher], depth=_NEAR, avoid=avoid).items():
+        reached = self._calls.reach([dispatcher], depth=_NEAR, avoid=avoid, passable=self._by_default)
+        for fn, path in reached.items():
             for block, call in self._writes.get(fn, ()):
                 if self._other_branch(fn, block, tool.name) or any(
                     self._other_branch(e.caller, e.block, tool.name) for e in path
                 ):
                     continue
-                failing = self.gates.in_handler(fn, block) or any(self._failing(edge) for edge in path)
+                failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
                 if best is None or (best.on_error_only and not failing):
                     best = Record(call.location, "dispatcher", failing)
         if best is not None:
@@ -164,16 +179,13 @@ class Coverage:
 
     def _branch(self, dispatcher: Fn, name: str) -> list[Fn]:
         """What the dispatcher calls in the branch of this tool."""
-        targets = []
-        for edge in self._calls.out.get(dispatcher, ()):
-            for outer in self.gates.around(dispatcher, edge.block):
-                if (
-                    outer.kind in {"if", "case"}
-                    and outer.test >= 0
-                    and name in set(self._texts(dispatcher, outer.test))
-                ):
-                    targets.append(edge.target)
-        return targets
+        return [edge.target for edge in self._calls.out.get(dispatcher, ()) if self._names(dispatcher, edge, name)]
+
+    def _names(self, dispatcher: Fn, edge: Edge, name: str) -> bool:
+        """Whether a call stands in the branch of this tool."""
+        around = self.gates.around(dispatcher, edge.block)
+        tests = [outer.test for outer in around if outer.kind in {"if", "case"} and outer.test >= 0]
+        return any(name in self._texts(dispatcher, test) for test in tests)
 
     # --- middleware
 
@@ -189,16 +201,16 @@ class Coverage:
                 continue
             package = self._program.package_path(fn.module)
             for _, call, _ in self._program.calls(fn):
-                name = self.box.origins.name_of(fn.at(call.callee))
-                if _MIDDLEWARE_CALLS.search(name):
-                    for argument in call.args:
-                        yield from ((package, target) for target in self._runs(fn, argument.value))
-                elif any(
-                    isinstance(s, External) and "mcp" in s.path for s in self._symbols.resolve(fn.at(call.callee))
-                ):
-                    for argument in call.args:
-                        if argument.name == "middleware":
-                            yield from ((package, target) for target in self._runs(fn, argument.value))
+                for argument in self._around(fn, call):
+                    yield from ((package, target) for target in self._runs(fn, argument.value))
+
+    def _around(self, fn: Fn, call: ir.Call) -> Iterable[ir.Argument]:
+        """The arguments of a call that are middleware."""
+        if _MIDDLEWARE_CALLS.search(self.box.origins.name_of(fn.at(call.callee))):
+            return call.args
+        named = [argument for argument in call.args if argument.name == "middleware"]
+        made = self._symbols.resolve(fn.at(call.callee)) if named else ()
+        return named if any(isinstance(s, External) and "mcp" in s.path for s in made) else ()
 
     def _runs(self, fn: Fn, value: int) -> list[Fn]:
         """What a middleware argument runs: a function (with the closures it returns), an object's hook methods."""

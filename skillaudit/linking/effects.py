@@ -1,66 +1,152 @@
-"""What a tool can do to the world: by its declared hints, its name, and the calls its handler reaches."""
+"""What a tool can do to the world: by its declared hints, its name, what its handler reaches, its description.
 
+The name decides where it holds a verb: people and models choose a tool by it. What the handler reaches decides for
+names without one, because a tool that merely *uses* a process or a connection to read something still reads.
+"""
+
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from skillaudit.facts import Effect
+from skillaudit.linking.program import Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.vocabulary import words
 
-_EXECUTION = {
+_RUN = {
     "exec",
     "execute",
     "run",
+    "rerun",
+    "retry",
     "eval",
-    "shell",
-    "command",
-    "script",
-    "bash",
-    "terminal",
-    "sql",
-    "python",
-    "code",
     "evaluate",
     "spawn",
+    "invoke",
+    "launch",
+    "trigger",
+    "dispatch",
 }
-_EXTERNAL = {
-    "fetch",
-    "browse",
-    "crawl",
-    "scrape",
-    "download",
+_JUDGE = {"eval", "evaluate"}
+_RUNNABLE = {
+    "code", "script", "command", "commands", "cmd", "shell", "bash", "terminal", "python", "javascript",
+    "process", "program", "pipeline", "workflow", "workflows", "job", "jobs", "build", "task", "action",
+    "actions", "playbook", "function", "lambda", "expression", "macro", "container", "tool", "tools", "test",
+    "tests", "agent", "notebook",
+}  # fmt: skip
+_READ_BY_RUNNING = {
+    "query", "queries", "select", "search", "audit", "audits", "check", "checks", "analysis", "scan", "report",
+    "diagnostics", "lint", "review", "mode", "explain", "benchmark", "sql",
+}  # fmt: skip
+_SEND = {"send", "broadcast", "notify", "email", "tweet", "sms", "dm"}
+_SEND_MESSAGE = {"push", "post", "publish", "reply", "share", "forward"}
+_MESSAGES = {
+    "message",
+    "messages",
+    "email",
+    "emails",
+    "mail",
+    "notification",
+    "notifications",
+    "sms",
+    "tweet",
     "webhook",
-    "http",
-    "url",
-    "web",
-    "navigate",
-    "visit",
-    "internet",
+    "dm",
 }
+_OUTSIDE = {"fetch", "browse", "crawl", "scrape", "download", "navigate", "visit"}
+_OUTSIDE_NOUNS = {"webhook", "http", "url", "urls", "web", "internet", "website", "webpage"}
 _MUTATION = {
-    "create", "update", "delete", "remove", "write", "set", "add", "insert", "edit", "move", "rename", "copy", "patch", "put",
-    "post", "send", "upload", "modify", "append", "replace", "drop", "clear", "reset", "merge", "commit", "push", "assign",
-    "enable", "disable", "start", "stop", "restart", "deploy", "cancel", "approve", "reject", "close", "open", "transition",
-    "publish", "unpublish", "archive", "restore", "import", "apply", "save", "store", "upsert", "link", "unlink", "pin", "join",
-    "leave", "grant", "revoke", "rotate", "register", "unregister", "attach", "detach", "transfer", "make", "generate", "setup",
-    "configure", "install", "uninstall", "scale", "rollback", "trigger", "resume", "pause", "reply", "draft", "broadcast", "log",
-    "increment", "rebase", "init", "checkout", "stash", "tag", "cherry", "fork", "invite", "kill", "terminate", "flush", "expire",
-    "format", "unmerge", "share", "lock", "unlock", "schedule", "submit", "mark", "complete", "chat", "toggle", "change", "provision",
+    "create", "update", "delete", "remove", "write", "set", "add", "insert", "edit", "move", "rename", "copy",
+    "patch", "put", "post", "upload", "modify", "append", "replace", "drop", "clear", "reset", "merge",
+    "commit", "push", "assign", "enable", "disable", "start", "stop", "restart", "deploy", "cancel", "approve",
+    "reject", "close", "open", "transition", "publish", "unpublish", "archive", "restore", "import", "apply",
+    "save", "store", "upsert", "link", "unlink", "pin", "join", "leave", "grant", "revoke", "rotate",
+    "register", "unregister", "attach", "detach", "transfer", "make", "generate", "setup", "sync", "configure",
+    "install", "uninstall", "scale", "rollback", "resume", "pause", "reply", "draft", "log", "increment",
+    "rebase", "init", "checkout", "stash", "tag", "cherry", "fork", "invite", "kill", "terminate", "flush",
+    "expire", "format", "unmerge", "share", "lock", "unlock", "schedule", "submit", "mark", "complete", "chat",
+    "toggle", "change", "provision", "watch", "unwatch", "subscribe", "unsubscribe", "follow", "unfollow",
+    "reindex", "rebuild", "refresh", "wipe", "purge", "prune", "migrate", "seed", "mute", "unmute", "block",
+    "ban", "activate", "deactivate", "bulk", "undo", "redo", "click", "type",
 }  # fmt: skip
 _RETRIEVAL = {
-    "get", "list", "search", "read", "find", "query", "show", "describe", "view", "lookup", "count", "check", "inspect", "status",
-    "info", "summarize", "analyze", "analyse", "validate", "explain", "diff", "compare", "retrieve", "tree", "stat", "head", "tail",
-    "ask", "recommend", "calculate", "convert", "verify", "select", "scan", "translate", "history", "watch", "help", "ping", "health",
+    "get", "list", "search", "read", "find", "query", "show", "describe", "view", "lookup", "count", "check",
+    "inspect", "status", "info", "summarize", "analyze", "analyse", "validate", "explain", "diff", "compare",
+    "retrieve", "tree", "stat", "head", "tail", "ask", "recommend", "calculate", "convert", "verify", "select",
+    "scan", "translate", "history", "help", "ping", "health", "export", "return", "poll", "detect", "assess",
+    "correlate", "track", "monitor", "preview", "suggest", "whoami", "echo",
 }  # fmt: skip
+_PROCESS = re.compile(
+    r"^(?:subprocess\.(?:run|Popen|call|check_call|check_output)|os\.(?:system|popen|exec\w+|spawn\w+)|"
+    r"asyncio\.create_subprocess_\w+|child_process\.\w+|execa\b.*|os/exec\.Command(?:Context)?|builtins\.(?:eval|exec)|eval|exec)$"
+)
+_HTTP = re.compile(
+    r"^(?:(?:requests|httpx|aiohttp|urllib3?|axios|got|undici|node-fetch)\b.*|fetch|net/http\.(?:Get|Post|NewRequest\w*|PostForm))$"
+)
+_WRITE = re.compile(
+    r"^(?:fs(?:/promises)?\.(?:promises\.)?(?:write|append|unlink|rm|rename|mkdir|copy)\w*|"
+    r"os\.(?:remove|unlink|rename|makedirs|rmdir|WriteFile|Remove\w*|Rename|Mkdir\w*|Create)|shutil\.(?!which)\w+)$"
+)
+_URL = re.compile(r"^(?:(?:\w+_)?ur[il]s?|endpoint|webhook|website)$", re.IGNORECASE)
+_NEAR = 4
+_FIRST_WORDS = 6
 
 
-def effects_of(name: str, description: str, hints: tuple[str, ...]) -> tuple[Effect, ...]:
-    """The effect classes of a tool, the main one first; retrieval where nothing speaks for another."""
-    found = dict.fromkeys(_by_hint(hints))
-    found.update(dict.fromkeys(_by_words(words(name))))
-    if not found or set(found) == {Effect.RETRIEVAL}:
-        found.update(dict.fromkeys(_by_words(words(description.partition(".")[0])[:6])) if not found else {})
-    if "readOnlyHint" in hints:
-        found.pop(Effect.MUTATION, None)
-    return tuple(found) or (Effect.RETRIEVAL,)
+@dataclass(slots=True)
+class Effects:
+    """Classifies one tool at a time; what a function calls is remembered."""
+
+    box: Toolbox
+    _calls: dict[Fn, frozenset[Effect]] = field(default_factory=dict)
+
+    def of(self, tool: Candidate) -> tuple[Effect, ...]:
+        """The effect classes of a tool, the main one first; retrieval where nothing speaks for another."""
+        read_only = "readOnlyHint" in tool.hints
+        found = dict.fromkeys(_by_hint(tool.hints))
+        named = list(_by_words(words(tool.name)))
+        if Effect.MUTATION in named and "!destructiveHint" in tool.hints and read_only:
+            named.remove(Effect.MUTATION)
+        found.update(dict.fromkeys(named))
+        reached = self._reached(tool.handler) if not named else frozenset()
+        if Effect.EXECUTION in reached:
+            found[Effect.EXECUTION] = None
+        if not found:
+            found.update(dict.fromkeys(_by_words(words(tool.description.partition(".")[0])[:_FIRST_WORDS])))
+        if not found and Effect.MUTATION in reached:
+            found[Effect.MUTATION] = None
+        if self._takes_address(tool.handler):
+            found[Effect.EXTERNAL] = None
+        if read_only:
+            found.pop(Effect.MUTATION, None)
+        return tuple(found) or (Effect.RETRIEVAL,)
+
+    def _reached(self, handler: Fn | None) -> frozenset[Effect]:
+        """What the handler's own code and what it calls nearby does."""
+        reached = self.box.calls.reach([handler], depth=_NEAR) if handler else {}
+        return frozenset(kind for fn in reached for kind in self._called(fn))
+
+    def _takes_address(self, handler: Fn | None) -> bool:
+        """Whether the caller names the address that the handler connects to."""
+        if handler is None:
+            return False
+        names = {b.name for b in self.box.program.function(handler).bindings}
+        names |= {p.name for p in self.box.program.function(handler).params}
+        return any(_URL.match(name) for name in names) and Effect.EXTERNAL in self._reached(handler)
+
+    def _called(self, fn: Fn) -> frozenset[Effect]:
+        if fn not in self._calls:
+            self._calls[fn] = frozenset(self._kinds(fn))
+        return self._calls[fn]
+
+    def _kinds(self, fn: Fn) -> Iterator[Effect]:
+        for _, call, _ in self.box.program.calls(fn):
+            for symbol in self.box.symbols.resolve(fn.at(call.callee)):
+                if isinstance(symbol, External):
+                    yield from (effect for effect, pattern in _SINKS if pattern.match(symbol.path))
+
+
+_SINKS = ((Effect.EXECUTION, _PROCESS), (Effect.MUTATION, _WRITE), (Effect.EXTERNAL, _HTTP))
 
 
 def _by_hint(hints: tuple[str, ...]) -> Iterator[Effect]:
@@ -71,19 +157,33 @@ def _by_hint(hints: tuple[str, ...]) -> Iterator[Effect]:
 
 
 def _by_words(parts: tuple[str, ...]) -> Iterator[Effect]:
-    """The first verb decides; a word for execution or the outside adds its class."""
-    for part in parts:
-        verb = next((e for e, held in _VERBS if part in held or part.rstrip("s") in held), None)
-        if verb is not None:
-            yield verb
+    """The first verb decides, with what it is done to."""
+    for number, part in enumerate(parts):
+        verb = part if part in _VERBS else part.rstrip("s")
+        if verb in _VERBS:
+            yield from _of_verb(verb, parts[number + 1 :], parts)
             break
-    if not _EXTERNAL.isdisjoint(parts):
+    if not _OUTSIDE_NOUNS.isdisjoint(parts):
         yield Effect.EXTERNAL
 
 
-_VERBS = (
-    (Effect.EXECUTION, _EXECUTION - {"code", "python", "sql", "url"}),
-    (Effect.EXTERNAL, {"fetch", "browse", "crawl", "scrape", "download", "navigate", "visit"}),
-    (Effect.MUTATION, _MUTATION),
-    (Effect.RETRIEVAL, _RETRIEVAL),
-)
+def _of_verb(verb: str, objects: tuple[str, ...], parts: tuple[str, ...]) -> Iterator[Effect]:
+    if verb in _JUDGE and objects and _RUNNABLE.isdisjoint(objects):
+        yield Effect.RETRIEVAL
+    elif verb in _RUN:
+        reads = objects[-1:] and objects[-1] in _READ_BY_RUNNING
+        reads = reads or (not _READ_BY_RUNNING.isdisjoint(objects) and _RUNNABLE.isdisjoint(objects))
+        yield Effect.RETRIEVAL if reads else Effect.EXECUTION
+    elif verb in _SEND or (verb in _SEND_MESSAGE and not _MESSAGES.isdisjoint(parts)):
+        yield Effect.EXTERNAL
+    elif verb == "download":
+        yield from (Effect.RETRIEVAL, Effect.EXTERNAL)
+    elif verb in _OUTSIDE:
+        yield Effect.EXTERNAL
+    elif verb == "create" and "run" in objects:
+        yield Effect.EXECUTION
+    else:
+        yield Effect.MUTATION if verb in _MUTATION else Effect.RETRIEVAL
+
+
+_VERBS = _RUN | _SEND | _SEND_MESSAGE | _OUTSIDE | _MUTATION | _RETRIEVAL

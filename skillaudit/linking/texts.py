@@ -1,13 +1,22 @@
 """The constant texts that a value may have: literals, constants of other files, enum members, what callers pass."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Data, Formal, Symbols
+from skillaudit.linking.symbols import Data, External, Formal, Symbols
 
+_GETTERS = {"os.getenv", "os.environ.get"}
+_CHANGES: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "toLowerCase": str.lower,
+    "upper": str.upper,
+    "toUpperCase": str.upper,
+    "strip": str.strip,
+    "trim": str.strip,
+}
 _DEPTH = 4
 _MOST = 400
 
@@ -51,8 +60,22 @@ class Texts:
                     yield from self._of(at.to(option), depth)
             case ir.Text():
                 yield from self._joined(at, value.parts, depth)
+            case ir.Call():
+                yield from self._called(at, value, depth)
             case _:
                 yield from self._denoted(at, depth)
+
+    def _called(self, at: At, call: ir.Call, depth: int) -> Iterator[str]:
+        """The default of an environment variable, and what changes case or space only."""
+        callee = self.program.value(at.to(call.callee))
+        paths = {s.path for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External)}
+        if paths & _GETTERS and len(call.args) > 1:
+            yield from self._of(at.to(call.args[1].value), depth)
+        elif isinstance(callee, ir.Member) and callee.name in _CHANGES:
+            change = _CHANGES[callee.name]
+            yield from (change(text) for text in self._of(at.to(callee.base), depth))
+        else:
+            yield from self._denoted(at, depth)
 
     def _joined(self, at: At, parts: tuple[int, ...], depth: int) -> Iterator[str]:
         whole = [""]
@@ -76,9 +99,14 @@ class Texts:
         value = self.program.value(at)
         if isinstance(value, ir.Member) and isinstance(self.program.value(at.to(value.base)), ir.Receiver):
             yield from self._stored(at, value.name, depth)
+        elif isinstance(value, ir.Member) and value.name == "value":
+            yield from self._of(at.to(value.base), depth + 1)
 
     def _passed(self, formal: Formal, depth: int) -> Iterator[str]:
+        production = self.program.surface(formal.fn.module).counts
         for caller, number in self.origins.callers.get(formal.fn, ()):
+            if production and not self.program.surface(caller.module).counts:
+                continue
             call = self.program.value(caller.at(number))
             if isinstance(call, ir.Call):
                 for argument in self.origins.arguments(caller, call, formal):

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
+from skillaudit.linking.handlers import Handler, Handlers
+from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
-from skillaudit.linking.symbols import Data, Formal, Symbols
+from skillaudit.linking.scene import NOWHERE, Held, Scene, Seen
+from skillaudit.linking.scenes import Scenes
+from skillaudit.linking.symbols import Formal, Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.model import Location
 
@@ -37,7 +42,11 @@ class Candidate:
 
 @dataclass(slots=True)
 class Toolbox:
-    """The program and its evaluators, as recognisers need them. ``dispatchers`` serve every tool of their package."""
+    """The program and its evaluators, as recognisers need them.
+
+    ``dispatchers`` serve every tool of their package, ``unnamed`` are registrations (function and line) whose tools get
+    their names at run time.
+    """
 
     program: Program
     symbols: Symbols
@@ -46,6 +55,16 @@ class Toolbox:
     texts: Texts
     roles: Roles
     dispatchers: list[Fn] = field(default_factory=list)
+    unnamed: list[tuple[Fn, int]] = field(default_factory=list)
+    scenes: Scenes = field(init=False)
+    handlers: Handlers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Set up the evaluators that registrations need."""
+        answers = Answers(self.program, self.symbols)
+        lineage = Lineage(self.program, self.symbols, self.calls)
+        self.scenes = Scenes(self.program, self.symbols, self.calls, self.origins, self.texts, lineage, answers)
+        self.handlers = Handlers(self.program, self.symbols, self.scenes)
 
     def keyword(self, fn: Fn, call: ir.Call, *names: str) -> At | None:
         """A keyword argument's value."""
@@ -56,64 +75,29 @@ class Toolbox:
         values = [a.value for a in call.args if not a.name and not a.spread]
         return fn.at(values[index]) if -len(values) <= index < len(values) else None
 
-    def place(self, fn: Fn, call: ir.Call, place: str) -> At | None:
-        """The value a rule means by ``0``, ``-1``, ``0.name`` or ``0.name|0.id``."""
+    def place(self, fn: Fn, call: ir.Call, place: str, scene: Scene = NOWHERE) -> Iterator[Seen]:
+        """What a rule means by ``0``, ``-1``, ``0.name`` or ``0.name|0.id``, in each scene."""
         for option in place.split("|") if place else ():
             index, _, names = option.partition(".")
             at = self.position(fn, call, int(index)) if index.lstrip("-").isdecimal() else None
-            for name in names.split(".") if names and at else ():
-                at = self.entry(at, name) if at else None
-            if at is not None:
-                return at
-        return None
+            path = tuple(names.split(".")) if names else ()
+            found = list(self.scenes.entry(at, path, scene)) if at else []
+            if found:
+                yield from found
+                return
 
-    def entry(self, at: At, name: str) -> At | None:
-        """The value of a record's entry, the record found through variables, imports and spreads."""
-        for record_at, record in self.records(at):
-            for entry in record.entries:
-                if entry.key == name:
-                    return record_at.to(entry.value)
-            for entry in record.entries:
-                if entry.spread and (found := self.entry(record_at.to(entry.value), name)):
-                    return found
-        return None
+    def handler(self, held: Held | None, scene: Scene = NOWHERE) -> Handler | None:
+        """The function that a value denotes, through wrappers."""
+        return self.handlers.of(held, scene)
 
-    def records(self, at: At) -> Iterator[tuple[At, ir.Record]]:
-        """The records that a value denotes."""
-        for symbol in (*self.symbols.resolve(at), Data(at)):
-            if isinstance(symbol, Data):
-                held = self.program.value(symbol.at)
-                if isinstance(held, ir.Record):
-                    yield symbol.at, held
+    def around(self, fn: Fn, call: ir.Call) -> tuple[Fn, ...]:
+        """The project's functions that register a handler with the SDK: they may wrap it."""
+        return tuple(s for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, Fn))
 
-    def handler(self, at: At | None) -> Fn | None:
-        """The function that a value denotes; through ``wrap(handler)`` where the wrapper is foreign or gives nothing back."""
-        if at is None:
-            return None
-        found = next((s for s in self.symbols.resolve(at) if isinstance(s, Fn)), None)
-        if found is not None:
-            return found
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
-        if isinstance(value, ir.Call):
-            return next((fn for a in value.args if (fn := self.handler(at.to(a.value)))), None)
-        return None
-
-    def around(self, fn: Fn, call: ir.Call, at: At | None) -> tuple[Fn, ...]:
-        """The project's functions that a handler passes through on its way to the SDK."""
-        found = [s for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, Fn)]
-        while at is not None:
-            value = self.program.value(at)
-            if isinstance(value, ir.Variable):
-                at = at.to(value.value)
-            elif isinstance(value, ir.Call):
-                found.extend(s for s in self.symbols.resolve(at.to(value.callee)) if isinstance(s, Fn))
-                at = next((at.to(a.value) for a in value.args if self.handler(at.to(a.value))), None)
-            else:
-                at = None
-        return tuple(dict.fromkeys(found))
+    def location(self, module: int, line: int, scene: Scene) -> tuple[int, Location]:
+        """The file and place of a registration in its scene."""
+        held, at = scene.place or (module, line)
+        return held, self.program.location(held, at)
 
     def client_fills(self, fn: Fn | None, role: Role, only: int | None = None) -> None:
         """Say which parameters of a handler hold what the client sent."""
@@ -126,6 +110,22 @@ class Toolbox:
                 continue
             self.roles.add(Formal(fn, index), role)
 
-    def description(self, at: At | None) -> str:
+    def description(self, at: At | None, scene: Scene = NOWHERE) -> str:
         """A constant description, cut to its first line."""
-        return self.texts.one(at).strip().partition("\n")[0][:300] if at else ""
+        text = next((text for text, _ in self.scenes.texts(at, scene)), "") if at else ""
+        return text.strip().partition("\n")[0][:300]
+
+    def hints(self, at: At | None, scene: Scene = NOWHERE) -> tuple[str, ...]:
+        """The annotations that are set: ``readOnlyHint``; one set to false as ``!destructiveHint``."""
+        found: list[str] = []
+        for held, _ in self.scenes.of(at, scene) if at else ():
+            value = self.program.value(held) if isinstance(held, At) else None
+            pairs = [(e.key, e.value) for e in value.entries] if isinstance(value, ir.Record) else []
+            if isinstance(value, ir.Call):
+                pairs = [(a.name, a.value) for a in value.args if a.name]
+            for name, number in pairs:
+                said = self.program.value(held.to(number)) if isinstance(held, At) else None
+                if name.endswith("Hint") and isinstance(said, ir.Literal) and said.kind == "bool":
+                    negated = "" if said.text.lower() == "true" else "!"
+                    found.append(f"{negated}{name[0].lower()}{name[1:]}")
+        return tuple(dict.fromkeys(found))

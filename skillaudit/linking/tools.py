@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from skillaudit import ir
 from skillaudit.facts import Record, Tool
 from skillaudit.linking import tools_marked, tools_python
 from skillaudit.linking.coverage import Coverage
-from skillaudit.linking.effects import effects_of
+from skillaudit.linking.effects import Effects
+from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Surface
+
+GENERATED = "generated at run time"
+"""Name and style of the stand-in for tools that the source does not name."""
 
 
 def candidates(box: Toolbox) -> tuple[Candidate, ...]:
@@ -20,7 +25,40 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
         held[key] = _better(held.get(key), candidate)
-    return tuple(held.values())
+    return (*held.values(), *_generated(box, held))
+
+
+def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
+    """One stand-in for the tools of each package that serves some and names none, nor imports any: made at run time."""
+    named = {(package, counts) for package, counts, _ in held}
+    known: set[tuple[str, bool]] = set()
+    served = [(fn, box.program.function(fn).line) for fn in box.dispatchers]
+    for fn, line in (*served, *box.unnamed):
+        surface = box.program.surface(fn.module)
+        package, counts = box.program.package_path(fn.module), surface.counts
+        if not surface.analysed or (package, counts) in known:
+            continue
+        known.add((package, counts))
+        if not any((used, counts) in named for used in _used(box, package)):
+            location = box.program.location(fn.module, line)
+            yield Candidate(GENERATED, location, fn.module, None, GENERATED, dispatched=True)
+
+
+def _used(box: Toolbox, package: str) -> set[str]:
+    """The package and those that its files import, directly or not."""
+    found, front = {package}, {package}
+    while front:
+        modules = [n for n in range(len(box.program.modules)) if box.program.package_path(n) in front]
+        front = {box.program.package_path(other) for n in modules for other in _imported(box, n)} - found
+        found |= front
+    return found
+
+
+def _imported(box: Toolbox, module: int) -> Iterator[int]:
+    for value in box.program.function(Fn(module, 0)).values:
+        if isinstance(value, ir.Import):
+            target = box.program.resolver.find(module, value.module)
+            yield from () if target is None else (target,)
 
 
 def _better(one: Candidate | None, other: Candidate) -> Candidate:
@@ -39,6 +77,7 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
 
 def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage) -> Iterator[Tool]:
     """The facts about each tool."""
+    effects = Effects(box)
     for candidate in found:
         handler = box.program.place(candidate.handler) if candidate.handler else candidate.location
         records: tuple[Record, ...] = tuple(coverage.records(candidate))
@@ -48,7 +87,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage) -> Itera
             surface=box.program.surface(candidate.module),
             package=box.program.package_path(candidate.module),
             handler=handler,
-            effects=effects_of(candidate.name, candidate.description, candidate.hints),
+            effects=() if candidate.style == GENERATED else effects.of(candidate),
             style=candidate.style,
             description=candidate.description,
             records=records,

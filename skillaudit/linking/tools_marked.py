@@ -4,25 +4,22 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
+from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
+from skillaudit.linking.scene import NOWHERE, Scene, Seen
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
-_RUNS = ("execute", "handler", "handle", "run", "call", "invoke", "callback", "cb", "func", "fn", "executeTool")
 _SCHEMAS = {
-    "inputSchema",
-    "input_schema",
-    "parameters",
-    "schema",
-    "argsShape",
-    "paramsSchema",
-    "zodSchema",
-    "InputSchema",
-}
-_HINTS = ("readOnlyHint", "destructiveHint", "openWorldHint", "ReadOnlyHint", "DestructiveHint", "OpenWorldHint")
-_GO_TOOL = re.compile(r"/mcp\.Tool\(\)?$|/mcp\.Tool$")
+    "inputSchema", "input_schema", "parameters", "schema", "argsShape", "paramsSchema", "zodSchema", "InputSchema",
+    "inputShape", "argsSchema",
+}  # fmt: skip
+_RESOURCES = {"uri", "uriTemplate", "mimeType"}
+_GO_TOOL = re.compile(r"/mcp\.Tool(?:\(\))?$")
+_GO_MAKERS = re.compile(r"(?:^|[/.])NewTool(?:WithRawSchema)?$")
 _TOOL_CLASS = re.compile(r"Tool(?:Base|Handler|Definition)?$|^(?:Base|Abstract)\w*Tool")
+_NAME_FIELDS = ("name", "toolName", "getName")
 
 
 def find(box: Toolbox) -> Iterator[Candidate]:
@@ -31,45 +28,105 @@ def find(box: Toolbox) -> Iterator[Candidate]:
         language = box.program.modules[fn.module].language
         if language == "python":
             continue
-        for _, call, _ in box.program.calls(fn):
+        for value, call, _ in box.program.calls(fn):
             for mark in box.program.marks_of(fn.module, call):
-                yield from _marked(box, fn, call, mark)
+                yield from _marked(box, fn.at(value), call, mark)
         yield from _records(box, fn, language)
     yield from _classes(box)
 
 
-def _marked(box: Toolbox, fn: Fn, call: ir.Call, mark: ir.Mark) -> Iterator[Candidate]:
+def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Candidate]:
     roles = dict(mark.roles)
-    handler = box.handler(box.place(fn, call, roles.get("handler", "")))
-    if mark.fact == "dispatcher" and handler is not None:
-        box.dispatchers.append(handler)
-        box.client_fills(handler, Role.REQUEST, 0)
-    elif mark.fact in {"resource", "prompt"}:
-        box.client_fills(handler, Role.ARGUMENTS)
-    elif mark.fact == "tool":
-        yield from _tool(box, fn, call, roles, handler)
-
-
-def _tool(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str], handler: Fn | None) -> Iterator[Candidate]:
-    _fill(box, fn.module, handler)
-    at = box.place(fn, call, roles.get("name", ""))
-    names = box.texts.of(at) if at else ()
-    definition = box.place(fn, call, roles.get("tool", "") or roles.get("definition", ""))
-    if not names and definition is not None:
-        names = tuple(_definition_names(box, definition))
-    described = box.description(box.place(fn, call, roles.get("description", "")))
-    hints = _hints(box, box.place(fn, call, roles.get("config", "")))
-    around = box.around(fn, call, box.place(fn, call, roles.get("handler", "")))
-    for name in names:
-        location = box.program.location(fn.module, call.line)
-        style = roles.get("style", "registered")
-        yield Candidate(name, location, fn.module, handler, style, described, hints, around=around)
-
-
-def _fill(box: Toolbox, module: int, handler: Fn | None) -> None:
-    """A Go handler gets ``(ctx, request)`` or ``(ctx, request, input)``, the others their arguments first."""
-    if handler is None:
+    if mark.fact == "tool":
+        yield from _tool(box, at, call, roles)
         return
+    if mark.fact not in {"dispatcher", "resource", "prompt"}:
+        return
+    given = next(box.place(Fn(at.module, at.function), call, roles.get("handler", "")), None)
+    handler = box.handler(given[0], given[1]) if given and isinstance(given[0], At) else None
+    if mark.fact == "dispatcher" and handler is not None:
+        box.dispatchers.append(handler.fn)
+        box.client_fills(handler.fn, Role.REQUEST, 0)
+    elif handler is not None:
+        box.client_fills(handler.fn, Role.ARGUMENTS)
+
+
+# --- one registration
+
+
+def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterator[Candidate]:
+    """The tools that one registering call stands for: in a helper or a loop there are several."""
+    fn = Fn(at.module, at.function)
+    named = list(_names(box, at, call, roles))
+    if not named:
+        box.unnamed.append((fn, call.line))
+    around = box.around(fn, call)
+    for name, scene in named:
+        given = list(box.place(fn, call, roles.get("handler", ""), scene))
+        handler = next((h for held, s in given if (h := box.handler(held, s))), None)
+        if handler is not None:
+            _fill(box, fn.module, handler.fn)
+        described = next(box.scenes.read(box.place(fn, call, roles.get("description", ""), scene)), ("", scene))[0]
+        module, location = box.location(fn.module, call.line, scene)
+        yield Candidate(
+            name,
+            location,
+            module,
+            handler.fn if handler else None,
+            roles.get("style", "registered"),
+            described.strip().partition("\n")[0][:300],
+            _annotations(box, box.place(fn, call, roles.get("config", ""), scene)),
+            around=(*around, *(handler.around if handler else ())),
+        )
+
+
+def _names(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterator[tuple[str, Scene]]:
+    fn = Fn(at.module, at.function)
+    place = roles.get("name", "")
+    if place == "key":
+        yield from ((key, NOWHERE) for key in _keys(box, at))
+        return
+    named = list(box.scenes.read(box.place(fn, call, place)))
+    definition = roles.get("tool", "") or roles.get("definition", "")
+    if not named and definition:
+        named = [pair for held, scene in box.place(fn, call, definition) for pair in _defined(box, held, scene)]
+    yield from named
+
+
+def _keys(box: Toolbox, at: At) -> Iterator[str]:
+    """The property whose value the marked call is."""
+    for value in box.program.function(Fn(at.module, at.function)).values:
+        if isinstance(value, ir.Record):
+            yield from (entry.key for entry in value.entries if entry.value == at.value and entry.key)
+
+
+def _defined(box: Toolbox, held: object, scene: Scene) -> Iterator[tuple[str, Scene]]:
+    """The names inside a tool value: ``mcp.NewTool("name", …)``, ``&mcp.Tool{Name: …}``."""
+    value = box.program.value(held) if isinstance(held, At) else None
+    if not isinstance(held, At):
+        return
+    if isinstance(value, ir.Call):
+        paths = [s.path for s in box.symbols.resolve(held.to(value.callee)) if isinstance(s, External)]
+        if value.args and any(_GO_MAKERS.search(p) for p in paths):
+            yield from box.scenes.texts(held.to(value.args[0].value), scene)
+    elif isinstance(value, ir.Item | ir.Sequence):
+        inner = held.to(value.base) if isinstance(value, ir.Item) else held.to(value.items[0])
+        yield from (pair for h, s in list(box.scenes.of(inner, scene)) for pair in _defined(box, h, s))
+    else:
+        for key in ("Name", "name"):
+            yield from box.scenes.read(box.scenes.entry(held, (key,), scene))
+
+
+def _annotations(box: Toolbox, config: Iterator[Seen]) -> tuple[str, ...]:
+    for held, scene in list(config):
+        if isinstance(held, At):
+            inner = [h for h, _ in box.scenes.entry(held, ("annotations",), scene) if isinstance(h, At)]
+            return box.hints(inner[0] if inner else held, scene)
+    return ()
+
+
+def _fill(box: Toolbox, module: int, handler: Fn) -> None:
+    """A Go handler gets ``(ctx, request)`` or ``(ctx, request, input)``, the others their arguments first."""
     if box.program.modules[module].language != "go":
         box.client_fills(handler, Role.ARGUMENTS, 0)
         return
@@ -78,35 +135,6 @@ def _fill(box: Toolbox, module: int, handler: Fn | None) -> None:
             box.client_fills(handler, Role.REQUEST, index)
         elif index > 0 and "context.Context" not in parameter.type_text:
             box.client_fills(handler, Role.ARGUMENTS, index)
-
-
-def _definition_names(box: Toolbox, at: At) -> Iterator[str]:
-    """The names inside a tool value: ``mcp.NewTool("name", …)``, ``&mcp.Tool{Name: …}``, also returned by a function."""
-    value = box.program.value(at)
-    if isinstance(value, ir.Variable | ir.Item):
-        yield from _definition_names(box, at.to(value.value if isinstance(value, ir.Variable) else value.base))
-    elif isinstance(value, ir.Call):
-        paths = [s.path for s in box.symbols.resolve(at.to(value.callee)) if isinstance(s, External)]
-        if any(p.rpartition(".")[2].startswith("NewTool") for p in paths) and value.args:
-            yield from box.texts.of(at.to(value.args[0].value))
-    else:
-        for key in ("Name", "name"):
-            named = box.entry(at, key)
-            if named is not None:
-                yield from box.texts.of(named)
-
-
-def _hints(box: Toolbox, at: At | None) -> tuple[str, ...]:
-    annotations = (box.entry(at, "annotations") or at) if at else None
-    if annotations is None:
-        return ()
-    found = []
-    for hint in _HINTS:
-        value = box.entry(annotations, hint)
-        held = box.program.value(value) if value else None
-        if isinstance(held, ir.Literal) and held.text.lower() == "true":
-            found.append(hint[0].lower() + hint[1:])
-    return tuple(found)
 
 
 # --- definitions
@@ -129,49 +157,78 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
     entries = {entry.key: at.to(entry.value) for entry in record.entries if not entry.spread}
     if "name" not in entries or _SCHEMAS.isdisjoint(entries) or "description" not in entries:
         return
-    handler = next((box.handler(entries[key]) for key in _RUNS if key in entries), None)
-    if handler is not None:
-        box.client_fills(handler, Role.ARGUMENTS, 0)
-    elif "inputSchema" not in entries and "input_schema" not in entries:
+    if not _RESOURCES.isdisjoint(entries):
         return
-    hints = _hints(box, at)
-    for name in box.texts.of(entries["name"]):
-        location = box.program.location(at.module, record.line)
+    run = next((entries[key] for key in RUNS if key in entries), None)
+    if run is None and entries.keys().isdisjoint({"inputSchema", "input_schema"}):
+        return
+    names = list(box.scenes.texts(entries["name"]))
+    if not names and run is None:
+        box.unnamed.append((Fn(at.module, at.function), record.line))
+    for name, scene in names:
+        handler = box.handler(run, scene)
+        if handler is not None:
+            box.client_fills(handler.fn, Role.ARGUMENTS, 0)
         yield Candidate(
             name,
-            location,
+            box.program.location(at.module, record.line),
             at.module,
-            handler,
+            handler.fn if handler else None,
             "definition",
-            box.description(entries["description"]),
-            hints,
+            box.description(entries["description"], scene),
+            box.hints(entries.get("annotations"), scene),
             dispatched=handler is None,
+            around=handler.around if handler else (),
         )
 
 
 def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
     """``server.ServerTool{Tool: …, Handler: …}`` and ``mcp.Tool{Name: …}``."""
     entries = {entry.key: at.to(entry.value) for entry in record.entries if not entry.spread}
+    location = box.program.location(at.module, record.line)
     if "Tool" in entries and "Handler" in entries:
-        handler = box.handler(entries["Handler"])
-        _fill(box, at.module, handler)
-        for name in _definition_names(box, entries["Tool"]):
-            yield Candidate(name, box.program.location(at.module, record.line), at.module, handler, "ServerTool")
+        for held, scene in list(box.scenes.of(entries["Tool"])):
+            for name, inner in list(_defined(box, held, scene)):
+                handler = box.handler(entries["Handler"], inner)
+                if handler is not None:
+                    _fill(box, at.module, handler.fn)
+                fn, around = (handler.fn, handler.around) if handler else (None, ())
+                yield Candidate(name, location, at.module, fn, "ServerTool", around=around)
     elif record.made_of >= 0 and "Name" in entries:
         paths = [s.path for s in box.symbols.resolve(at.to(record.made_of)) if isinstance(s, External)]
         if any(_GO_TOOL.search(p) for p in paths):
-            for name in box.texts.of(entries["Name"]):
-                location = box.program.location(at.module, record.line)
-                yield Candidate(name, location, at.module, None, "literal", dispatched=True)
+            described, hints = box.description(entries.get("Description")), box.hints(entries.get("Annotations"))
+            for name, _ in list(box.scenes.texts(entries["Name"])):
+                yield Candidate(name, location, at.module, None, "literal", described, hints, dispatched=True)
 
 
 def _go_call(box: Toolbox, at: At, call: ir.Call) -> Iterator[Candidate]:
     paths = [s.path for s in box.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
-    if call.args and any(p.endswith(("/mcp.NewTool", "/mcp.NewToolWithRawSchema")) for p in paths):
-        for name in box.texts.of(at.to(call.args[0].value)):
-            yield Candidate(
-                name, box.program.location(at.module, call.line), at.module, None, "NewTool", dispatched=True
-            )
+    if not call.args or not any("/mcp" in p and _GO_MAKERS.search(p) for p in paths):
+        return
+    described, hints = _options(box, at, call)
+    for name, _ in list(box.scenes.texts(at.to(call.args[0].value))):
+        location = box.program.location(at.module, call.line)
+        yield Candidate(name, location, at.module, None, "NewTool", described, hints, dispatched=True)
+
+
+def _options(box: Toolbox, at: At, call: ir.Call) -> tuple[str, tuple[str, ...]]:
+    """``mcp.WithDescription(…)``, ``mcp.WithReadOnlyHintAnnotation(true)``."""
+    described, hints = "", []
+    for argument in call.args[1:]:
+        option = box.program.value(at.to(argument.value))
+        name = box.origins.name_of(at.to(option.callee)) if isinstance(option, ir.Call) else ""
+        if isinstance(option, ir.Call) and option.args and name == "WithDescription":
+            described = box.description(at.to(option.args[0].value))
+        elif isinstance(option, ir.Call) and option.args and name.endswith("HintAnnotation"):
+            said = box.program.value(at.to(option.args[0].value))
+            hint = name.removeprefix("With").removesuffix("Annotation")
+            negated = "" if isinstance(said, ir.Literal) and said.text == "true" else "!"
+            hints.append(f"{negated}{hint[0].lower()}{hint[1:]}")
+    return described, tuple(hints)
+
+
+# --- classes
 
 
 def _classes(box: Toolbox) -> Iterator[Candidate]:
@@ -179,20 +236,30 @@ def _classes(box: Toolbox) -> Iterator[Candidate]:
     for module, held in enumerate(box.program.modules):
         if held.language in {"python", "go"}:
             continue
-        for number, declared in enumerate(held.classes):
-            fields = {f.name: f for f in declared.fields}
-            methods = {m.name: m.function for m in declared.methods}
-            run = next((methods[name] for name in _RUNS if name in methods), -1)
-            name = fields.get("name") or fields.get("toolName")
-            if run < 0 or name is None or name.value < 0 or not _is_tool_class(box, Cls(module, number)):
-                continue
-            handler = Fn(module, run)
-            box.client_fills(handler, Role.ARGUMENTS, 0)
-            for text in box.texts.of(Fn(module, declared.scope).at(name.value)):
-                yield Candidate(text, box.program.location(module, declared.line), module, handler, "class")
+        for number in range(len(held.classes)):
+            cls = Cls(module, number)
+            if _is_tool_class(box, cls):
+                yield from _class(box, cls)
+
+
+def _class(box: Toolbox, cls: Cls) -> Iterator[Candidate]:
+    methods = box.handlers.methods(cls)
+    run = next((methods[n] for n in RUNS if n in methods), None)
+    named = (list(box.scenes.read(box.scenes.field(cls, name))) for name in _NAME_FIELDS)
+    names = next(filter(None, named), [])
+    if run is None or not names or box.symbols.heirs(cls):
+        return
+    box.client_fills(run, Role.ARGUMENTS, 0)
+    around = box.handlers.templates(cls, run)
+    described = next(box.scenes.read(box.scenes.field(cls, "description")), ("", NOWHERE))[0]
+    for text, _ in names:
+        location = box.program.location(cls.module, box.program.klass(cls).line)
+        yield Candidate(text, location, cls.module, run, "class", described.partition("\n")[0][:300], around=around)
 
 
 def _is_tool_class(box: Toolbox, cls: Cls) -> bool:
     declared = box.program.klass(cls)
-    names = [declared.name, *(box.origins.name_of(Fn(cls.module, declared.scope).at(base)) for base in declared.bases)]
+    if declared.kind != "class":
+        return False
+    names = [declared.name, *(box.origins.name_of(At(cls.module, declared.scope, base)) for base in declared.bases)]
     return any(_TOOL_CLASS.search(name) for name in names)

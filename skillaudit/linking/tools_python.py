@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.handlers import RUNS, Handler
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
-from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbol
+from skillaudit.linking.scene import NOWHERE, Held, Scene
+from skillaudit.linking.symbols import External, Formal, Symbol
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _FOREIGN = re.compile(
     r"^(?:langchain|crewai|agents|openai|llama_index|autogen|smolagents|pydantic_ai|strands|haystack)\b"
 )
 _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
+_SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _ENTRY_POINTS = ("call_tool", "on_call_tool")
-_METHODS = ("run_tool", "execute", "run", "handle", "call", "invoke", "__call__", "_run")
-_CLIENT_TYPES = ("ClientSession", "BaseModel")
 
 
 def find(box: Toolbox) -> Iterator[Candidate]:
@@ -36,19 +37,32 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
     function = box.program.function(fn)
     scope = Fn(fn.module, function.parent)
     for number in function.decorators:
-        at = scope.at(number)
-        kind, call = _decorator(box, at)
+        kind, call = _decorator(box, scope.at(number))
         if kind == "call_tool":
             _dispatches(box, fn)
         elif kind in {"resource", "prompt"}:
             box.client_fills(fn, Role.ARGUMENT)
         elif kind == "tool":
-            box.client_fills(fn, Role.ARGUMENT)
-            name = _given_name(box, scope, call) or function.name
-            described = box.description(box.keyword(scope, call, "description")) if call else ""
-            hints = _hints(box, box.keyword(scope, call, "annotations", "tags")) if call else ()
-            location = box.program.location(fn.module, function.line)
-            yield Candidate(name, location, fn.module, fn, "decorator", described or _first_line(function.doc), hints)
+            given = _given_name(box, scope, call) if call else None
+            yield from _registered(box, scope, call, Handler(fn, (), NOWHERE), given)
+
+
+def _registered(
+    box: Toolbox, scope: Fn, call: ir.Call | None, handler: Handler, given: At | None
+) -> Iterator[Candidate]:
+    """The tools that a decorator, ``tool(…)(f)`` or ``add_tool(f, …)`` registers under the given name or their own."""
+    function = box.program.function(handler.fn)
+    box.client_fills(handler.fn, Role.ARGUMENT)
+    names = list(box.scenes.texts(given, handler.scene)) if given else [(function.name, handler.scene)]
+    if not names:
+        box.unnamed.append((scope, function.line))
+    for name, scene in names:
+        inner = box.handlers.inside(handler.fn, scene, handler.around) if scene.choices else handler
+        described = box.description(box.keyword(scope, call, "description"), scene) if call else ""
+        hints = box.hints(box.keyword(scope, call, "annotations"), scene) if call else ()
+        module, location = box.location(handler.fn.module, function.line, scene)
+        doc = described or _first_line(box.program.function(inner.fn).doc)
+        yield Candidate(name, location, module, inner.fn, "function", doc, hints, around=inner.around)
 
 
 def _first_line(doc: str) -> str:
@@ -77,31 +91,8 @@ def _own_or_mcp(symbols: tuple[Symbol, ...]) -> bool:
     return any(isinstance(s, Fn) or (isinstance(s, External) and "mcp" in s.path) for s in symbols)
 
 
-def _given_name(box: Toolbox, scope: Fn, call: ir.Call | None) -> str:
-    if call is None:
-        return ""
-    at = box.keyword(scope, call, "name") or box.position(scope, call, 0)
-    return box.texts.one(at) if at else ""
-
-
-def _hints(box: Toolbox, at: At | None) -> tuple[str, ...]:
-    """``readOnlyHint``/``destructiveHint``/``openWorldHint`` that are set."""
-    if at is None:
-        return ()
-    value = box.program.value(at)
-    while isinstance(value, ir.Variable):
-        value = box.program.value(at.to(value.value))
-    pairs: list[tuple[str, int]] = []
-    if isinstance(value, ir.Call):
-        pairs = [(a.name, a.value) for a in value.args if a.name]
-    elif isinstance(value, ir.Record):
-        pairs = [(e.key, e.value) for e in value.entries]
-    return tuple(name for name, number in pairs if _is_true(box, at.to(number)))
-
-
-def _is_true(box: Toolbox, at: At) -> bool:
-    value = box.program.value(at)
-    return isinstance(value, ir.Literal) and value.text.lower() == "true"
+def _given_name(box: Toolbox, scope: Fn, call: ir.Call) -> At | None:
+    return box.keyword(scope, call, "name") or box.position(scope, call, 0)
 
 
 def _dispatches(box: Toolbox, fn: Fn) -> None:
@@ -122,83 +113,69 @@ def _called(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     callee = box.program.value(fn.at(call.callee))
     symbols = box.symbols.resolve(fn.at(call.callee))
     name = box.origins.name_of(fn.at(call.callee))
+    paths = [s.path for s in symbols if isinstance(s, External) and not _FOREIGN.match(s.path)]
     if isinstance(callee, ir.Member) and name in _REGISTERS:
         yield from _added(box, fn, call)
-    elif isinstance(callee, ir.Call) and box.origins.name_of(fn.at(callee.callee)) == "tool":
-        handler = box.handler(box.position(fn, call, 0))
-        if handler is not None and isinstance(box.program.value(fn.at(callee.callee)), ir.Member):
-            yield _registered(
-                box,
-                fn,
-                call,
-                handler,
-                _given_name(box, fn, callee),
-                _hints(box, box.keyword(fn, callee, "annotations")),
-            )
-    elif any(isinstance(s, External) and _TOOL_TYPES.search(s.path) and not _FOREIGN.match(s.path) for s in symbols):
+    elif isinstance(callee, ir.Call) and isinstance(box.program.value(fn.at(callee.callee)), ir.Member):
+        if box.origins.name_of(fn.at(callee.callee)) == "tool":
+            yield from _applied(box, fn, call, callee)
+    elif any(_TOOL_TYPES.search(path) for path in paths):
         yield from _defined(box, fn, call)
+    elif any(_SERVERS.search(path) for path in paths) and (listed := box.keyword(fn, call, "tools")):
+        for held, scene in box.scenes.elements(listed):
+            yield from _object(box, fn, call, held, scene)
+
+
+def _applied(box: Toolbox, fn: Fn, call: ir.Call, decorator: ir.Call) -> Iterator[Candidate]:
+    """``mcp.tool(name=…)(f)``."""
+    target = box.position(fn, call, 0)
+    given = _given_name(box, fn, decorator)
+    for _, scene in list(box.scenes.texts(given)) if given else [("", NOWHERE)]:
+        handler = box.handler(target, scene)
+        if handler is not None:
+            yield from _registered(box, fn, decorator, handler, given)
 
 
 def _added(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
+    """``add_tool(f, name=…)``, ``add_tool(Tool.from_function(f))``, ``add_tool(MyTool())``, also in loops."""
     at = box.position(fn, call, 0) or box.keyword(fn, call, "fn", "tool", "func")
-    given = box.keyword(fn, call, "name")
-    name = box.texts.one(given) if given else ""
-    for target, inner in _each(box, at):
-        handler = box.handler(target)
+    for held, scene in list(box.scenes.of(at)) if at else ():
+        yield from _object(box, fn, call, held, scene)
+
+
+def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> Iterator[Candidate]:
+    """What is registered: a function, a tool made of one, or an object with a name and a method that runs it."""
+    value = box.program.value(held) if isinstance(held, At) else None
+    if isinstance(held, At) and isinstance(value, ir.Call) and _makes_tool(box, held, value):
+        scope = Fn(held.module, held.function)
+        target = box.position(scope, value, 0) or box.keyword(scope, value, "fn", "func", "function")
+        handler = box.handler(target, scene)
         if handler is not None:
-            yield _registered(box, fn, call, handler, name or inner, _hints(box, box.keyword(fn, call, "annotations")))
-        else:
-            yield from _tool_object(box, target)
+            yield from _registered(box, scope, value, handler, box.keyword(scope, value, "name"))
+    elif isinstance(held, At) and (cls := box.scenes.answers.instance(held)) is not None:
+        yield from _instance(box, cls, held, scene)
+    elif (handler := box.handler(held, scene)) is not None:
+        yield from _registered(box, fn, call, handler, box.keyword(fn, call, "name"))
+    else:
+        box.unnamed.append((fn, call.line))
 
 
-def _each(box: Toolbox, at: At | None) -> Iterator[tuple[At, str]]:
-    """What ``add_tool`` is given: a function, ``Tool.from_function(f, name=…)``, or each of a list of them."""
-    if at is None:
+def _makes_tool(box: Toolbox, at: At, call: ir.Call) -> bool:
+    return box.origins.name_of(at.to(call.callee)) in {"from_function", "FunctionTool", "Tool", "tool"}
+
+
+def _instance(box: Toolbox, cls: Cls, at: At, scene: Scene) -> Iterator[Candidate]:
+    """An object of a project's tool class."""
+    methods = box.handlers.methods(cls)
+    handler = next((methods[name] for name in RUNS if name in methods), None)
+    if handler is None:
         return
-    value = box.program.value(at)
-    match value:
-        case ir.Variable():
-            yield from _each(box, at.to(value.value))
-        case ir.Element():
-            for symbol in box.symbols.resolve(at.to(value.base)):
-                held = box.program.value(symbol.at) if isinstance(symbol, Data) else None
-                if isinstance(symbol, Data) and isinstance(held, ir.Sequence):
-                    for item in held.items:
-                        yield from _each(box, symbol.at.to(item))
-        case ir.Call() if box.origins.name_of(at.to(value.callee)) in {"from_function", "FunctionTool", "Tool", "tool"}:
-            scope = Fn(at.module, at.function)
-            target = box.position(scope, value, 0) or box.keyword(scope, value, "fn", "func", "function")
-            named = box.keyword(scope, value, "name")
-            if target is not None:
-                yield target, box.texts.one(named) if named else ""
-        case _:
-            yield at, ""
-
-
-def _registered(box: Toolbox, fn: Fn, call: ir.Call, handler: Fn, name: str, hints: tuple[str, ...]) -> Candidate:
-    function = box.program.function(handler)
-    box.client_fills(handler, Role.ARGUMENT)
-    location = box.program.location(fn.module, call.line)
-    return Candidate(name or function.name, location, fn.module, handler, "add_tool", _first_line(function.doc), hints)
-
-
-def _tool_object(box: Toolbox, at: At) -> Iterator[Candidate]:
-    """An instance of a project's tool class with a constant ``name`` and a method that runs it."""
-    for symbol in box.symbols.resolve(at):
-        if not isinstance(symbol, Instance):
-            continue
-        handler = next(
-            (f for m in _METHODS for f in box.symbols.class_member(symbol.cls, m) if isinstance(f, Fn)), None
-        )
-        if handler is not None:
-            box.client_fills(handler, Role.ARGUMENTS)
-            declared = box.program.klass(symbol.cls)
-            scope = Fn(symbol.cls.module, declared.scope)
-            named = next((f.value for f in declared.fields if f.name == "name" and f.value >= 0), -1)
-            name = box.texts.one(scope.at(named)) if named >= 0 else ""
-            location = box.program.location(symbol.cls.module, declared.line)
-            if name:
-                yield Candidate(name, location, symbol.cls.module, handler, "class")
+    box.client_fills(handler, Role.ARGUMENTS)
+    around = box.handlers.templates(cls, handler)
+    described = next(box.scenes.read(box.scenes.entry(at, ("description",), scene)), ("", scene))[0]
+    for name, _ in box.scenes.read(box.scenes.entry(at, ("name",), scene)):
+        location = box.program.location(cls.module, box.program.klass(cls).line)
+        yield Candidate(name, location, cls.module, handler, "class", _first_line(described), around=around)
 
 
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
@@ -207,39 +184,38 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     described = box.keyword(fn, call, "inputSchema", "input_schema", "description", "parameters")
     if at is None or described is None:
         return
-    handler = _method_beside(box, fn)
-    hints = _hints(box, box.keyword(fn, call, "annotations"))
-    description = box.description(box.keyword(fn, call, "description"))
-    for name in box.texts.of(at):
-        location = box.program.location(fn.module, call.line)
-        own = _heir(box, fn, name) or handler
-        yield Candidate(name, location, fn.module, own, "definition", description, hints, dispatched=True)
+    names = list(box.scenes.texts(at))
+    if not names:
+        box.unnamed.append((fn, call.line))
+    for name, scene in names:
+        module, location = box.location(fn.module, call.line, scene)
+        own = _named_like(box, fn, name) or _method_beside(box, fn, scene)
+        hints = box.hints(box.keyword(fn, call, "annotations"), scene)
+        description = box.description(box.keyword(fn, call, "description"), scene)
+        yield Candidate(name, location, module, own, "definition", description, hints, dispatched=True)
 
 
-def _method_beside(box: Toolbox, fn: Fn) -> Fn | None:
+def _method_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
+    """The method that runs the tool which the class, or the one that inherits it, describes."""
     owner = box.symbols.owner(fn)
     if owner is None:
         return None
-    methods = {m.name: m.function for m in box.program.klass(owner).methods}
-    found = next((Fn(owner.module, methods[name]) for name in _METHODS if name in methods), None)
+    chosen = scene.choices.get(box.scenes.lineage.root(owner))
+    methods = box.handlers.methods(chosen if isinstance(chosen, Cls) else owner)
+    found = next((methods[name] for name in RUNS if name in methods), None)
     box.client_fills(found, Role.ARGUMENTS)
     return found
 
 
-def _heir(box: Toolbox, fn: Fn, name: str) -> Fn | None:
-    """A function named like the tool, in the same file, that the dispatcher calls."""
+def _named_like(box: Toolbox, fn: Fn, name: str) -> Fn | None:
+    """A function of the same file that is named like the tool: the dispatcher calls it."""
     bound = box.program.bindings(Fn(fn.module, 0))
-    for candidate in (
-        name,
-        f"handle_{name}",
-        f"{name}_handler",
-        name.replace("-", "_"),
-        f"handle_{name.replace('-', '_')}",
-    ):
+    plain = name.replace("-", "_")
+    for candidate in (name, plain, f"handle_{plain}", f"{plain}_handler"):
         if candidate in bound:
             target = box.handler(Fn(fn.module, 0).at(bound[candidate]))
-            if target is not None and not box.program.function(target).name.startswith("_"):
-                for index, _ in enumerate(box.program.function(target).params):
-                    box.roles.add(Formal(target, index), Role.ARGUMENTS)
-                return target
+            if target is not None and not box.program.function(target.fn).name.startswith("_"):
+                for index, _ in enumerate(box.program.function(target.fn).params):
+                    box.roles.add(Formal(target.fn, index), Role.ARGUMENTS)
+                return target.fn
     return None

@@ -5,24 +5,38 @@ from collections.abc import Iterator
 
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
-from skillaudit.linking.program import Fn
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.vocabulary import words
+from skillaudit.model import Surface
 
 _KINDS = {
     "stdio": "stdio", "http": "http", "streamable-http": "http", "streamable_http": "http", "streamableHttp": "http",
     "streamablehttp": "http", "httpStream": "http", "sse": "sse", "streaming": "http", "streamable": "http",
 }  # fmt: skip
 _PYTHON_CALLS = {
-    "stdio_server": "stdio", "run_stdio_async": "stdio", "run_stdio": "stdio", "SseServerTransport": "sse", "sse_app": "sse",
-    "run_sse_async": "sse", "FastApiSseTransport": "sse", "mount_sse": "sse", "StreamableHTTPSessionManager": "http",
-    "streamable_http_app": "http", "run_streamable_http_async": "http", "run_http_async": "http", "http_app": "http",
-    "StreamableHTTPServerTransport": "http", "mount_http": "http", "FastApiHttpSessionManager": "http",
-    "create_sse_app": "sse", "create_streamable_http_app": "http",
+    "stdio_server": "stdio", "run_stdio_async": "stdio", "run_stdio": "stdio", "SseServerTransport": "sse",
+    "sse_app": "sse", "run_sse_async": "sse", "FastApiSseTransport": "sse", "mount_sse": "sse",
+    "StreamableHTTPSessionManager": "http", "streamable_http_app": "http", "run_streamable_http_async": "http",
+    "run_http_async": "http", "http_app": "http", "StreamableHTTPServerTransport": "http", "mount_http": "http",
+    "FastApiHttpSessionManager": "http", "create_sse_app": "sse", "create_streamable_http_app": "http",
 }  # fmt: skip
+_SCRIPT_SDK = re.compile(r"^@modelcontextprotocol/(?:sdk/server|server|node|express|hono|fastify)\b")
+_SCRIPT_CALLS = (
+    ("stdio", re.compile(r"^(?:serveStdio|StdioServerTransport)$")),
+    (
+        "http",
+        re.compile(
+            r"^(?:serveHttp|serveHTTP|createMcpHandler|\w*StreamableHTTPServerTransport|StreamableHTTPTransport)$"
+        ),
+    ),
+    ("sse", re.compile(r"^(?:serveSSE|SSEServerTransport)$")),
+)
 _SERVER_MAKERS = re.compile(
     r"^(?:mcp\.server\.|fastmcp\b).*(?:FastMCP|Server|MCPServer)\(\)$|^mcp\.server\.fastmcp\.FastMCP\(\)$|^fastmcp\.FastMCP\(\)$"
 )
+_SERVER_WORDS = {"mcp", "server", "app", "self"}
 _AUTH_CALLS = re.compile(
     r"(?:^|\.)(?:jwt\.decode|PyJWKClient|BearerAuthProvider|BearerAuthBackend|RequireAuthMiddleware|JWTVerifier|OAuthProxy|"
     r"TokenVerifier|compare_digest|OAuthAuthorizationServerProvider|HTTPBearer|APIKeyHeader|AuthSettings|OAuthProvider|"
@@ -31,12 +45,20 @@ _AUTH_CALLS = re.compile(
 
 
 def transports(box: Toolbox) -> Iterator[Transport]:
-    """Every way the server can be started, once per package and kind."""
+    """Every way the server can be started, once per package and kind.
+
+    Where a package's production code starts no server, its top-level scripts do: then those are production.
+    """
+    found = [(box.program.package_path(fn.module), fn, kind, line) for fn, kind, line, _ in _starts(box)]
+    started = {package for package, fn, _, _ in found if box.program.surface(fn.module).counts}
     seen: set[tuple[str, str]] = set()
-    for fn, kind, line, _ in _starts(box):
-        package, surface = box.program.package_path(fn.module), box.program.surface(fn.module)
-        if (package, kind) not in seen or not surface.counts:
-            seen.add((package, kind))
+    for package, fn, kind, line in found:
+        surface = box.program.surface(fn.module)
+        if surface is Surface.SCRIPT and package not in started:
+            surface = Surface.PRODUCTION
+        if not surface.counts or (package, kind) not in seen:
+            if surface.counts:
+                seen.add((package, kind))
             yield Transport(kind, box.program.location(fn.module, line), surface, package)
 
 
@@ -47,10 +69,10 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
         for found in (kind,) if kind else _compared(box, fn.module):
             yield fn, found, mark.line, block
     for fn in box.program.functions():
-        if box.program.modules[fn.module].language == "python":
-            for _, call, block in box.program.calls(fn):
-                for found in _python(box, fn, call):
-                    yield fn, found, call.line, block
+        language = box.program.modules[fn.module].language
+        for _, call, block in box.program.calls(fn) if language != "go" else ():
+            for found in _python(box, fn, call) if language == "python" else _script(box, fn, call):
+                yield fn, found, call.line, block
 
 
 def starts(box: Toolbox) -> Iterator[tuple[Fn, tuple[int, int]]]:
@@ -67,11 +89,30 @@ def _python(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
     elif name in {"run", "run_async"} and _is_server(box, fn, call):
         at = box.keyword(fn, call, "transport") or (box.position(fn, call, 0) if name == "run" else None)
         if at is None:
-            spread = any(a.spread for a in call.args)
-            yield from _compared(box, fn.module) if spread else ("stdio",)
+            yield from _compared(box, fn.module) if any(a.spread for a in call.args) else ("stdio",)
         else:
-            found = [_KINDS[text] for text in box.texts.of(at) if text in _KINDS]
-            yield from found or _compared(box, fn.module)
+            yield from _chosen(box, at)
+
+
+def _chosen(box: Toolbox, at: At) -> Iterator[str]:
+    """The kinds that a transport argument may be: a constant, or what the code around a setting names."""
+    named = {_KINDS[text] for text, _ in box.scenes.texts(at) if text in _KINDS}
+    value = box.program.value(at)
+    if named and isinstance(value, ir.Literal):
+        yield from sorted(named)
+        return
+    settings = {fn.module for fn in box.symbols.resolve(at) if isinstance(fn, Fn)}
+    for module in {at.module, *settings}:
+        named.update(_compared(box, module))
+    yield from sorted(named)
+
+
+def _script(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
+    """What the TypeScript SDK exports, under whatever name the project imports it."""
+    for symbol in box.symbols.resolve(fn.at(call.callee)):
+        if isinstance(symbol, External) and _SCRIPT_SDK.match(symbol.path):
+            name = symbol.path.rpartition(".")[2]
+            yield from (kind for kind, pattern in _SCRIPT_CALLS if pattern.match(name))
 
 
 def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
@@ -83,19 +124,22 @@ def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
     paths = [s.path for s in box.symbols.resolve(base) if isinstance(s, External)]
     if any(_SERVER_MAKERS.match(p) for p in paths):
         return True
-    named = box.origins.name_of(base) in {"mcp", "server", "app", "mcp_server", "main_mcp", "self"}
-    return named and (box.keyword(fn, call, "transport") is not None or (not paths and not call.args))
+    if box.keyword(fn, call, "transport") is not None:
+        return True
+    called = words(box.origins.name_of(base))
+    return not paths and all(a.spread for a in call.args) and not _SERVER_WORDS.isdisjoint(called)
 
 
 def _compared(box: Toolbox, module: int) -> Iterator[str]:
-    """The transports that a file names: choices of an option, comparisons, defaults."""
-    named = {
-        value.text
-        for function in box.program.modules[module].functions
-        for value in function.values
-        if isinstance(value, ir.Literal) and value.kind == "str" and value.text in _KINDS
-    }
-    yield from sorted({_KINDS[text] for text in named})
+    """The transports that a file names: choices of an option, comparisons, defaults, members of an enumeration."""
+    named: set[str] = set()
+    for number, function in enumerate(box.program.modules[module].functions):
+        for index, value in enumerate(function.values):
+            if isinstance(value, ir.Literal) and value.kind == "str":
+                named.add(value.text)
+            elif isinstance(value, ir.Member) and value.name.isupper():
+                named.update(box.texts.of(At(module, number, index)))
+    yield from sorted({_KINDS[text] for text in named if text in _KINDS})
 
 
 def auth(box: Toolbox) -> Iterator[AuthCode]:

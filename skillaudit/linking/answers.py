@@ -1,0 +1,77 @@
+"""What can be said of one answer of the scenes without asking further."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.scene import Held, Pair
+from skillaudit.linking.symbols import Instance, Namespace, Symbols
+
+_EACH = {"forEach", "map", "flatMap", "filter", "for_each"}
+
+
+@dataclass(slots=True)
+class Answers:
+    """Reads answers."""
+
+    program: Program
+    symbols: Symbols
+
+    def function(self, held: Held) -> Fn | None:
+        """The function that an answer denotes."""
+        if isinstance(held, At):
+            value = self.program.value(held)
+            if isinstance(value, ir.Closure):
+                return Fn(held.module, value.function)
+            return next((s for s in self.symbols.resolve(held) if isinstance(s, Fn)), None)
+        return held if isinstance(held, Fn) else None
+
+    def instance(self, held: Held) -> Cls | None:
+        """The class of the object that an answer denotes."""
+        if isinstance(held, At):
+            return next((s.cls for s in self.symbols.resolve(held) if isinstance(s, Instance)), None)
+        return None
+
+    def class_of(self, at: At, value: ir.Value) -> Cls | None:
+        """The class that a value is, or whose object it is."""
+        if isinstance(value, ir.ClassValue):
+            return Cls(at.module, value.index)
+        return self.instance(at)
+
+    def record_at(self, held: Held) -> At | None:
+        """The record that an answer denotes, also inside a foreign ``defineTool({…})``."""
+        value = self.program.value(held) if isinstance(held, At) else None
+        if isinstance(held, At) and isinstance(value, ir.Call) and value.args and not value.new:
+            inner = held.to(value.args[0].value)
+            return inner if isinstance(self.program.value(inner), ir.Record) else None
+        return held if isinstance(held, At) and isinstance(value, ir.Record) else None
+
+    def namespace(self, at: At) -> Iterator[tuple[str, At]]:
+        """What ``import * as tools`` holds."""
+        for symbol in self.symbols.resolve(at):
+            if isinstance(symbol, Namespace):
+                for export in self.program.modules[symbol.module].exports:
+                    found = self.program.exported(symbol.module, export.name)
+                    if isinstance(found, At):
+                        yield export.name, found
+
+    def line(self, held: Held) -> tuple[int, int] | None:
+        """File number and line of an answer."""
+        at = held.value if isinstance(held, Pair) else held
+        value = self.program.value(at) if isinstance(at, At) else None
+        if isinstance(at, At) and isinstance(
+            value, ir.Call | ir.Record | ir.Variable | ir.Member | ir.Import | ir.Name
+        ):
+            return (at.module, value.line) if value.line else None
+        return None
+
+    def looped(self, site: At) -> At | None:
+        """``tools`` of ``tools.forEach(callback)``."""
+        call = self.program.value(site)
+        callee = self.program.value(site.to(call.callee)) if isinstance(call, ir.Call) else None
+        return site.to(callee.base) if isinstance(callee, ir.Member) and callee.name in _EACH else None
+
+    def comparable(self, callee: Fn, caller: Fn) -> bool:
+        """What tests pass to production code is not what production registers."""
+        return self.program.surface(caller.module).counts or not self.program.surface(callee.module).counts

@@ -1,0 +1,127 @@
+"""Which code of the project runs when a registered function is called, and what stands around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.gates import children
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.scene import NOWHERE, Held, Scene
+from skillaudit.linking.scenes import Scenes
+from skillaudit.linking.symbols import Symbols
+
+RUNS = (
+    "execute", "handler", "handle", "run", "call", "invoke", "callback", "cb", "func", "fn", "executeTool", "run_tool",
+    "__call__", "_run", "logic", "impl", "implementation", "action", "executor", "perform", "process",
+)  # fmt: skip
+"""What properties and methods that run a tool are called, the most telling first."""
+
+_DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """The innermost function that is the tool's own; ``around`` are those that a call passes on the way to it."""
+
+    fn: Fn
+    around: tuple[Fn, ...]
+    scene: Scene
+
+
+@dataclass(slots=True)
+class Handlers:
+    """Finds handlers inside wrappers: ``wrap(handler)``, and closures that call what the helper was given."""
+
+    program: Program
+    symbols: Symbols
+    scenes: Scenes
+    _nested: dict[int, dict[int, list[int]]] = field(default_factory=dict)
+
+    def of(self, held: Held | None, scene: Scene = NOWHERE) -> Handler | None:
+        """The handler that a value denotes."""
+        if isinstance(held, Fn):
+            return self.inside(held, scene)
+        return next(self._of(held, scene, _DEEPEST), None) if isinstance(held, At) else None
+
+    def _of(self, at: At, scene: Scene, depth: int) -> Iterator[Handler]:
+        for held, found in list(self.scenes.of(at, scene)):
+            fn = self.scenes.answers.function(held)
+            if fn is not None:
+                yield self.inside(fn, found, self._wrappers(at), depth)
+            elif depth and isinstance(held, At) and isinstance(call := self.program.value(held), ir.Call):
+                for argument in call.args:
+                    yield from self._of(held.to(argument.value), found, depth - 1)
+
+    def _wrappers(self, at: At) -> tuple[Fn, ...]:
+        """The project's functions in ``wrap(handler)``."""
+        found: list[Fn] = []
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        if isinstance(value, ir.Call):
+            found.extend(s for s in self.symbols.resolve(at.to(value.callee)) if isinstance(s, Fn))
+        return tuple(found)
+
+    def inside(self, fn: Fn, scene: Scene, around: tuple[Fn, ...] = (), depth: int = _DEEPEST) -> Handler:
+        """The function itself, or the one that it was given to call."""
+        given = self._given(fn, scene) if scene.choices and depth else ()
+        best = max(given, key=lambda found: found[0], default=None)
+        if best is None:
+            return Handler(fn, tuple(dict.fromkeys(f for f in around if f != fn)), scene)
+        return self.inside(best[1], best[2], (*around, fn), depth - 1)
+
+    def _given(self, outer: Fn, scene: Scene) -> Iterator[tuple[int, Fn, Scene]]:
+        """Functions called that only the scene knows, rated: the tool gets what the caller sent."""
+        for fn in (outer, *self.closures(outer)):
+            for _, call, _ in self.program.calls(fn):
+                at = fn.at(call.callee)
+                known = {s for s in self.symbols.resolve(at) if isinstance(s, Fn)}
+                if known and not self._on_receiver(at):
+                    continue
+                held, found = next(self.scenes.of(at, scene), (at, scene))
+                target = self.scenes.answers.function(held)
+                if target is not None and {target} != known and target != outer:
+                    passes = any(self._from_caller(fn.at(argument.value)) for argument in call.args)
+                    yield passes * 2 + (self.program.function(target).name in RUNS), target, found
+
+    def _on_receiver(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Member) and isinstance(self.program.value(at.to(value.base)), ir.Receiver)
+
+    def _from_caller(self, at: At, depth: int = _DEEPEST) -> bool:
+        value = self.program.value(at)
+        inner = (value.value,) if isinstance(value, ir.Variable) else children(value)
+        return isinstance(value, ir.Param) or (
+            depth > 0 and any(self._from_caller(at.to(child), depth - 1) for child in inner)
+        )
+
+    def methods(self, cls: Cls) -> dict[str, Fn]:
+        """The methods of a class and those that it inherits, by name."""
+        line = reversed(self.scenes.lineage.line(cls))
+        return {m.name: Fn(part.module, m.function) for part in line for m in self.program.klass(part).methods}
+
+    def templates(self, cls: Cls, run: Fn) -> tuple[Fn, ...]:
+        """The inherited methods that call the one which runs the tool."""
+        name = self.program.function(run).name
+        return tuple(
+            fn
+            for fn in self.methods(cls).values()
+            if fn != run
+            for _, call, _ in self.program.calls(fn)
+            if self._on_receiver(at := fn.at(call.callee)) and self.scenes.origins.name_of(at) == name
+        )
+
+    def closures(self, outer: Fn) -> list[Fn]:
+        """The functions defined inside a function, at any depth."""
+        if outer.module not in self._nested:
+            nested: dict[int, list[int]] = {}
+            for number, function in enumerate(self.program.modules[outer.module].functions):
+                nested.setdefault(function.parent, []).append(number)
+            self._nested[outer.module] = nested
+        found: list[Fn] = []
+        front = [outer.number]
+        while front:
+            front = [number for parent in front for number in self._nested[outer.module].get(parent, ())]
+            found.extend(Fn(outer.module, number) for number in front)
+        return found

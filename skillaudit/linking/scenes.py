@@ -1,0 +1,400 @@
+"""What a value is at one registration, where loops, helpers and base classes register many tools with one call.
+
+``registerTool(tool.name, tool.handler)`` in a loop or a helper names a tool and its handler only together: both must
+come from the same element, the same call of the helper, the same class. A ``Scene`` is such a set of choices; every
+answer comes with the scene it holds in, and the next question is asked there.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking.answers import Answers
+from skillaudit.linking.calls import CONSTRUCTORS, Calls
+from skillaudit.linking.lineage import Lineage
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.scene import NOWHERE, Held, Key, Pair, Scene, Seen
+from skillaudit.linking.symbols import Formal, Symbols
+from skillaudit.linking.texts import Texts
+
+_BUDGET = 20_000
+_DEPTH = 24
+_TARGETS = 4
+_CHOICES = {"or", "||", "??"}
+_SAME_ELEMENTS = {"filter", "slice", "sort", "reverse", "toSorted", "concat", "flat", "all", "from", "list", "tuple",
+                  "sorted", "reversed", "iter", "set", "freeze", "copy", "dict"}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Scenes:
+    """Evaluates values forward through helpers and backward to the callers, one scene for each combination."""
+
+    program: Program
+    symbols: Symbols
+    calls: Calls
+    origins: Origins
+    plain: Texts
+    lineage: Lineage
+    answers: Answers
+    _left: int = 0
+
+    # --- questions
+
+    def of(self, at: At, scene: Scene = NOWHERE) -> Iterator[Seen]:
+        """Everything the value may be, in source order; the value itself where nothing more is known."""
+        self._left = _BUDGET
+        yield from self._of(at, scene, 0)
+
+    def texts(self, at: At, scene: Scene = NOWHERE) -> Iterator[tuple[str, Scene]]:
+        """The constant texts that the value may be."""
+        self._left = _BUDGET
+        yield from self._texts(at, scene, 0)
+
+    def read(self, seen: Iterable[Seen]) -> Iterator[tuple[str, Scene]]:
+        """The constant texts of answers."""
+        for held, scene in seen:
+            if isinstance(held, At):
+                yield from self.texts(held, scene)
+            elif isinstance(held, Key):
+                yield held.text, scene
+            elif isinstance(held, Fn):
+                yield from self.read(self._returned(held, scene, 0))
+
+    def entry(self, at: At, names: tuple[str, ...], scene: Scene = NOWHERE) -> Iterator[Seen]:
+        """What stands under a path of names inside the value."""
+        self._left = _BUDGET
+        yield from self._path(at, names, scene)
+
+    def elements(self, at: At) -> list[Seen]:
+        """The elements of a list, one scene each."""
+        self._left = _BUDGET
+        seen = list(self._elements(at, NOWHERE, 0))
+        return [
+            pair for held, scene in seen for pair in (self.of(held, scene) if isinstance(held, At) else [(held, scene)])
+        ]
+
+    def field(self, cls: Cls, name: str) -> Iterator[Seen]:
+        """What objects of the class hold under a name."""
+        self._left = _BUDGET
+        yield from self._field(cls, name, NOWHERE.having(self.lineage.root(cls), cls), 0)
+
+    # --- values
+
+    def _of(self, at: At, scene: Scene, depth: int) -> Iterator[Seen]:  # noqa: C901, PLR0912 - one case per kind of value
+        self._left -= 1
+        if depth > _DEPTH or self._left < 0:
+            return
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                yield from self._of(at.to(value.value), scene, depth)
+            case ir.Choice(options=inner) | ir.Operation(operands=inner) if self._is_choice(value):
+                for option in inner:
+                    yield from self._of(at.to(option), scene, depth + 1)
+            case ir.Name():
+                outer = self.program.lexical(Fn(at.module, at.function), value.name)
+                yield from self._of(outer, scene, depth + 1) if outer else [(at, scene)]
+            case ir.Import():
+                found = self.program.imported(at.module, value.module, value.symbol)
+                yield from self._of(found, scene, depth + 1) if isinstance(found, At) else [(at, scene)]
+            case ir.Param():
+                yield from self._param(at, Formal(Fn(at.module, at.function), value.index), scene, depth + 1)
+            case ir.Element():
+                yield from self._chosen(at.to(value.base), scene, depth + 1, keys=False)
+            case ir.Opaque(kind="key"):
+                yield from self._chosen(at.to(value.children[0]), scene, depth + 1, keys=True)
+            case ir.Member():
+                yield from self._member(at, value, scene, depth + 1)
+            case ir.Item():
+                yield from self._item(at, value, scene, depth + 1)
+            case ir.Call():
+                yield from self._call(at, value, scene, depth + 1)
+            case _:
+                yield at, scene
+
+    def _is_choice(self, value: ir.Value) -> bool:
+        return isinstance(value, ir.Choice) or (isinstance(value, ir.Operation) and value.operator in _CHOICES)
+
+    def _param(self, at: At, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
+        """What the chosen caller passes, or each caller; for a loop's callback, the element."""
+        chosen = scene.choices.get(formal.fn)
+        if isinstance(chosen, At):
+            yield from self._argument(at, formal, chosen, scene, depth)
+            return
+        known = False
+        for edge in self.calls.into.get(formal.fn, ()):
+            site = edge.caller.at(edge.value)
+            if not self.answers.comparable(formal.fn, edge.caller):
+                continue
+            if not edge.handed:
+                known = True
+                yield from self._argument(
+                    at, formal, site, scene.having(formal.fn, site, self.answers.line(site)), depth
+                )
+            elif formal.position == 0 and (base := self.answers.looped(site)):
+                known = True
+                yield from self._chosen(base, scene, depth, keys=False)
+        if not known:
+            yield at, scene
+
+    def _argument(self, at: At, formal: Formal, site: At, scene: Scene, depth: int) -> Iterator[Seen]:
+        call = self.program.value(site)
+        caller = Fn(site.module, site.function)
+        given = list(self.origins.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
+        function = self.program.function(formal.fn)
+        default = function.params[formal.position].default
+        if not given and default >= 0 and function.parent >= 0:
+            given = [At(formal.fn.module, function.parent, default)]
+        for argument in given:
+            yield from self._of(argument, scene, depth)
+        if not given:
+            yield at, scene
+
+    # --- elements
+
+    def _chosen(self, base: At, scene: Scene, depth: int, *, keys: bool) -> Iterator[Seen]:
+        """The element chosen of ``base``, or each in turn; of a Go map the value, or with ``keys`` the key."""
+        chosen = scene.choices.get(base)
+        if isinstance(chosen, At | Fn | Key | Pair):
+            yield from self._opened(chosen, base, scene, depth, keys=keys)
+            return
+        for element, found in self._elements(base, scene, depth):
+            yield from self._opened(
+                element, base, found.having(base, element, self.answers.line(element)), depth, keys=keys
+            )
+
+    def _opened(self, element: Held, base: At, scene: Scene, depth: int, *, keys: bool) -> Iterator[Seen]:
+        if isinstance(element, Pair) and self.program.modules[base.module].language == "go":
+            yield from [(Key(element.key), scene)] if keys else self._of(element.value, scene, depth)
+        elif isinstance(element, At):
+            yield from self._of(element, scene, depth + 1)
+        else:
+            yield element, scene
+
+    def _elements(self, base: At, scene: Scene, depth: int) -> Iterator[Seen]:
+        for held, found in self._of(base, scene, depth):
+            value = self.program.value(held) if isinstance(held, At) else None
+            if not isinstance(held, At):
+                continue
+            if isinstance(value, ir.Sequence):
+                for item in value.items:
+                    spread = isinstance(self.program.value(held.to(item)), ir.Element)
+                    yield from self._of(held.to(item), found, depth + 1) if spread else [(held.to(item), found)]
+            elif isinstance(value, ir.Record):
+                python = self.program.modules[held.module].language == "python"
+                for key, entry, inner in self._entries(held, found, depth):
+                    yield (Key(key) if python else Pair(key, entry)), inner
+            elif isinstance(value, ir.Call):
+                yield from self._iterated(held, value, found, depth + 1)
+
+    def _iterated(self, at: At, call: ir.Call, scene: Scene, depth: int) -> Iterator[Seen]:
+        """``Object.entries(record)``, ``record.items()``, ``list(…)``, ``tools.filter(…)``, ``tools.map(f)``."""
+        callee = self.program.value(at.to(call.callee))
+        name = self.origins.name_of(at.to(call.callee))
+        base = at.to(callee.base) if isinstance(callee, ir.Member) else None
+        first = at.to(call.args[0].value) if call.args else None
+        over = first if base is None or self.origins.name_of(base) in {"Object", "Promise", "Array"} else base
+        if over is None:
+            return
+        if name in {"entries", "items", "values", "keys"}:
+            yield from self._listed(over, name, scene, depth)
+        elif name in {"map", "flatMap"} and first is not None and first != over:
+            for element, found in self._elements(over, scene, depth):
+                for function, inner in self._of(first, found.having(over, element), depth):
+                    run = self.answers.function(function)
+                    yield from self._returned(run, inner, depth, flat=name == "flatMap")
+        elif name in _SAME_ELEMENTS:
+            yield from self._elements(over, scene, depth)
+            for argument in call.args if name == "concat" else ():
+                yield from self._elements(at.to(argument.value), scene, depth)
+
+    def _listed(self, over: At, what: str, scene: Scene, depth: int) -> Iterator[Seen]:
+        """The keys, values or entries of a record."""
+        for held, found in self._of(over, scene, depth):
+            for key, entry, inner in self._entries(held, found, depth):
+                if what == "values":
+                    yield entry, inner
+                else:
+                    yield (Key(key) if what == "keys" else Pair(key, entry)), inner
+
+    def _returned(self, fn: Fn | None, scene: Scene, depth: int, *, flat: bool = False) -> Iterator[Seen]:
+        if fn is None:
+            return
+        for step in self.program.function(fn).steps:
+            if isinstance(step, ir.Return) and step.value >= 0 and not step.yields:
+                at = fn.at(step.value)
+                yield from self._elements(at, scene, depth + 1) if flat else self._of(at, scene, depth + 1)
+
+    # --- records and objects
+
+    def _entries(self, held: Held, scene: Scene, depth: int) -> Iterator[tuple[str, At, Scene]]:
+        """Keys and values of a record or of what a namespace import holds, spread ones included."""
+        if isinstance(held, At) and isinstance(self.program.value(held), ir.Import):
+            yield from ((name, at, scene) for name, at in self.answers.namespace(held))
+        at = self.answers.record_at(held)
+        record = self.program.value(at) if at else None
+        if at is None or not isinstance(record, ir.Record) or depth > _DEPTH:
+            return
+        for entry in record.entries:
+            if not entry.spread:
+                yield entry.key, at.to(entry.value), scene
+                continue
+            for inner, found in self._of(at.to(entry.value), scene, depth + 1):
+                yield from self._entries(inner, found, depth + 1)
+
+    def _member(self, at: At, value: ir.Member, scene: Scene, depth: int) -> Iterator[Seen]:
+        found_any = False
+        for held, found in self._of(at.to(value.base), scene, depth):
+            for seen in self._attribute(held, value.name, found, depth):
+                found_any = True
+                yield seen
+        if not found_any:
+            yield at, scene
+
+    def _path(self, at: At, names: tuple[str, ...], scene: Scene, depth: int = 0) -> Iterator[Seen]:
+        if not names:
+            yield from self._of(at, scene, depth)
+            return
+        for held, found in self._of(at, scene, depth):
+            for inner, after in self._attribute(held, names[0], found, depth + 1):
+                if len(names) == 1:
+                    yield inner, after
+                elif isinstance(inner, At):
+                    yield from self._path(inner, names[1:], after, depth + 1)
+
+    def _attribute(self, held: Held, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
+        """``held.name``: a record's entry, a module's export, an object's field or method."""
+        if not isinstance(held, At) or depth > _DEPTH:
+            return
+        value = self.program.value(held)
+        if isinstance(value, ir.Receiver):
+            yield from self._own(held, name, scene, depth)
+        elif not isinstance(value, ir.Record) and (cls := self.answers.class_of(held, value)) is not None:
+            made = self._constructed(cls, held, scene) if isinstance(value, ir.Call) else scene
+            yield from self._field(cls, name, made.having(self.lineage.root(cls), cls), depth)
+        else:
+            for key, entry, found in self._entries(held, scene, depth):
+                if key == name:
+                    yield from self._of(entry, found, depth + 1)
+                    return
+
+    def _item(self, at: At, value: ir.Item, scene: Scene, depth: int) -> Iterator[Seen]:
+        """``pair[0]``, ``table["name"]``, ``table[key]`` with the key chosen."""
+        literal = self.program.value(at.to(value.key))
+        for held, found in self._of(at.to(value.base), scene, depth):
+            if isinstance(held, Pair) and isinstance(literal, ir.Literal):
+                yield from [(Key(held.key), found)] if literal.text == "0" else self._of(held.value, found, depth)
+            elif isinstance(held, At) and isinstance(sequence := self.program.value(held), ir.Sequence):
+                number = int(literal.text) if isinstance(literal, ir.Literal) and literal.text.isdecimal() else -1
+                if 0 <= number < len(sequence.items):
+                    yield from self._of(held.to(sequence.items[number]), found, depth)
+            elif self.answers.record_at(held) is not None:
+                for text, inner in self._texts(at.to(value.key), found, depth):
+                    yield from self._attribute(held, text, inner, depth)
+            else:
+                yield at, found
+
+    # --- objects
+
+    def _own(self, at: At, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
+        """``this.name``: of the class chosen, or of each class that inherits the code."""
+        owner = self.symbols.owner(Fn(at.module, at.function))
+        if owner is None:
+            return
+        root = self.lineage.root(owner)
+        chosen = scene.choices.get(root)
+        if isinstance(chosen, Cls):
+            yield from self._field(chosen, name, scene, depth)
+            return
+        for cls in self.lineage.concrete(owner):
+            place = (cls.module, self.program.klass(cls).line)
+            yield from self._field(cls, name, scene.having(root, cls, place), depth)
+
+    def _field(self, cls: Cls, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
+        """What an object of the class holds under a name: the nearest class of its line that says so."""
+        for part in self.lineage.line(cls):
+            declared = self.program.klass(part)
+            found = False
+            for method in declared.methods:
+                if method.name == name:
+                    yield Fn(part.module, method.function), scene.having(self.lineage.root(cls), cls)
+                    return
+            for attribute in declared.fields:
+                if attribute.name == name and attribute.value >= 0:
+                    found = True
+                    yield from self._of(At(part.module, declared.scope, attribute.value), scene, depth + 1)
+            for stored in self.symbols.stores(part).get(name, ()):
+                found = True
+                fn = Fn(stored.module, stored.function)
+                for inside in self._constructions(fn, cls, scene):
+                    yield from self._of(stored, inside, depth + 1)
+            if found:
+                return
+
+    def _constructed(self, cls: Cls, site: At, scene: Scene) -> Scene:
+        """The scene in which the constructor was called there."""
+        constructor = self.lineage.constructor(cls)
+        return scene.having(constructor, site, self.answers.line(site)) if constructor else scene
+
+    def _constructions(self, fn: Fn, cls: Cls, scene: Scene) -> Iterator[Scene]:
+        """A scene for each call of a constructor that makes objects of the class."""
+        constructs = self.program.function(fn).name in CONSTRUCTORS and fn not in scene.choices
+        sites = self.lineage.constructions(fn, cls) if constructs else []
+        known = False
+        for site, inherited in sites:
+            if self.answers.comparable(fn, Fn(site.module, site.function)):
+                known = True
+                yield scene.having(fn, site, None if inherited else self.answers.line(site))
+        if not known:
+            yield scene
+
+    # --- calls
+
+    def _call(self, at: At, call: ir.Call, scene: Scene, depth: int) -> Iterator[Seen]:
+        """What a function of the project gives back for this call; foreign calls stay what they are."""
+        callee = self.program.value(at.to(call.callee))
+        if isinstance(callee, ir.Member) and callee.name == "bind":
+            yield from self._of(at.to(callee.base), scene, depth)
+            return
+        targets = [s for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        if not targets and scene.choices and not call.new:
+            called = (self.answers.function(held) for held, _ in self._of(at.to(call.callee), scene, depth))
+            targets = [fn for fn in called if fn is not None]
+        found = False
+        for target in targets[:_TARGETS]:
+            for seen in self._returned(target, scene.having(target, at), depth):
+                found = True
+                yield seen
+        if not found:
+            yield at, scene
+
+    # --- texts
+
+    def _texts(self, at: At, scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
+        for held, found in self._of(at, scene, depth):
+            if isinstance(held, Key):
+                yield held.text, found
+            elif isinstance(held, Fn):
+                for inner, after in self._returned(held, found, depth):
+                    if isinstance(inner, At) and depth < _DEPTH:
+                        yield from self._texts(inner, after, depth + 1)
+            elif isinstance(held, At):
+                yield from self._text(held, found, depth)
+
+    def _text(self, at: At, scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
+        value = self.program.value(at)
+        if isinstance(value, ir.Text):
+            yield from self._joined(at, value.parts, scene, depth)
+        elif not isinstance(value, ir.Param):
+            yield from ((text, scene) for text in self.plain.of(at))
+
+    def _joined(self, at: At, parts: tuple[int, ...], scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
+        whole = [("", scene)]
+        for part in parts:
+            whole = [
+                (before + text, after)
+                for before, found in whole
+                for text, after in self._texts(at.to(part), found, depth + 1)
+            ]
+        yield from whole

@@ -1,0 +1,153 @@
+"""Tools of Python servers: decorators, lists, objects, classes and what is only known at run time."""
+
+import pytest
+from linked import facts_of
+
+from skillaudit.facts import Facts, Tool
+
+_FAST = "from mcp.server.fastmcp import FastMCP\nfrom mcp.server.fastmcp.tools import Tool\nmcp = FastMCP('shelf')\n"
+_SERVERS = {
+    "named": _FAST
+    + """
+BORROW = "borrow_book"
+
+@mcp.tool(name=BORROW, description="Borrow one")
+def borrow(book: str): return lend(book)
+
+@mcp.tool()
+def list_books(): return books()
+""",
+    "listed": _FAST
+    + """
+def find(q): return search(q)
+def weed(q): return remove(q)
+TOOLS = [find, weed]
+for tool in TOOLS:
+    mcp.add_tool(tool)
+for name, run in {"open_day": opened, "close_day": closed}.items():
+    mcp.tool(name=name)(run)
+def opened(): return 1
+def closed(): return 2
+FastMCP("other", tools=[Tool.from_function(fn=counted, name="count_all", annotations={"readOnlyHint": True})])
+def counted(): return 3
+""",
+    "helper": _FAST
+    + """
+import logging
+log = logging.getLogger(__name__)
+
+def register(name, run):
+    async def recorded(args):
+        log.info("call %s", name)
+        return await run(args)
+    mcp.add_tool(recorded, name=name)
+
+register("renew", renew)
+register("reserve", reserve)
+async def renew(args): return 1
+async def reserve(args): return 2
+""",
+    "classes": """
+from mcp.server import Server
+from mcp.types import Tool
+
+LIST, PAY = "list_loans", "pay_fine"
+app = Server("shelf")
+
+class Handler:
+    def __init__(self, name): self.name = name
+    def describe(self): return Tool(name=self.name, description="?", inputSchema={})
+
+class Loans(Handler):
+    def __init__(self): super().__init__(LIST)
+    def run_tool(self, args): return loans(args)
+
+class Fines(Handler):
+    def __init__(self): super().__init__(PAY)
+    def run_tool(self, args): return pay(args)
+
+held = {one.name: one for one in [Loans(), Fines()]}
+
+@app.call_tool()
+async def call_tool(name, arguments):
+    return held[name].run_tool(arguments)
+""",
+    "enumerated": """
+from enum import Enum
+from mcp.server import Server
+from mcp.types import Tool
+app = Server("clock")
+
+class Names(str, Enum):
+    NOW = "get_time"
+
+@app.list_tools()
+async def list_tools():
+    return [Tool(name=Names.NOW.value, description="Now", inputSchema={})]
+
+@app.call_tool()
+async def call_tool(name, arguments):
+    return now()
+""",
+    "generated": """
+from mcp.server import Server
+app = Server("proxy")
+
+@app.list_tools()
+async def list_tools(): return await upstream.list_tools()
+
+@app.call_tool()
+async def call_tool(name, arguments): return await upstream.call_tool(name, arguments)
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    files = {f"{name}/server.py": text for name, text in _SERVERS.items()}
+    return facts_of(files | {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in _SERVERS})
+
+
+def tools(facts: Facts, package: str) -> dict[str, Tool]:
+    return {tool.name: tool for tool in facts.tools if tool.package == package}
+
+
+def code(tool: Tool) -> str:
+    return _SERVERS[tool.package].splitlines()[tool.handler.line - 1]
+
+
+def test_decorator_takes_a_constant_for_the_name(facts: Facts) -> None:
+    held = tools(facts, "named")
+    assert sorted(held) == ["borrow_book", "list_books"]
+    assert held["borrow_book"].description == "Borrow one"
+
+
+def test_loops_pair_name_and_function(facts: Facts) -> None:
+    held = tools(facts, "listed")
+    assert sorted(held) == ["close_day", "count_all", "find", "open_day", "weed"]
+    assert "def closed" in code(held["close_day"])
+    assert "def opened" in code(held["open_day"])
+    assert "def counted" in code(held["count_all"])
+
+
+def test_helper_wraps_the_function_that_its_caller_gives(facts: Facts) -> None:
+    held = tools(facts, "helper")
+    assert "def renew" in code(held["renew"])
+    assert "def reserve" in code(held["reserve"])
+    assert [tool.records[0].on_error_only for tool in held.values()] == [False, False]
+
+
+def test_name_given_to_the_base_constructor_belongs_to_the_heir(facts: Facts) -> None:
+    held = tools(facts, "classes")
+    assert sorted(held) == ["list_loans", "pay_fine"]
+    assert "loans(args)" in code(held["list_loans"])
+    assert "pay(args)" in code(held["pay_fine"])
+
+
+def test_member_of_an_enumeration_is_a_name(facts: Facts) -> None:
+    assert list(tools(facts, "enumerated")) == ["get_time"]
+
+
+def test_tools_without_a_name_in_the_source_have_a_stand_in(facts: Facts) -> None:
+    (tool,) = tools(facts, "generated").values()
+    assert (tool.name, tool.effects, tool.records) == ("generated at run time", (), ())

@@ -1,0 +1,66 @@
+"""How servers can be started: constants, settings, enumerations, scripts."""
+
+import pytest
+from linked import facts_of
+
+from skillaudit.facts import Facts
+
+_PYTHON = {
+    "constant": "from fastmcp import FastMCP\nmcp = FastMCP('a')\nmcp.run(transport='sse')\n",
+    "default": "from fastmcp import FastMCP\nmcp = FastMCP('a')\nmcp.run()\n",
+    "setting": (
+        "import os\nfrom enum import Enum\nfrom fastmcp import FastMCP\nmcp = FastMCP('a')\n"
+        "class Kind(str, Enum):\n    STDIO = 'stdio'\n    HTTP = 'http'\n"
+        "class Config:\n    @property\n    def kind(self) -> str:\n"
+        "        return os.getenv('KIND', Kind.STDIO.value).lower()\n"
+        "config = Config()\n"
+        "mcp.run(transport=config.kind)\n"
+    ),
+    "option": (
+        "import argparse\nfrom fastmcp import FastMCP\nshelf_server = FastMCP('a')\n"
+        "parser = argparse.ArgumentParser()\n"
+        "parser.add_argument('--transport', choices=['stdio', 'streamable-http'])\nargs = parser.parse_args()\n"
+        "shelf_server.run(transport=args.transport)\n"
+    ),
+    "other": "import asyncio\nimport subprocess\nasyncio.run(main())\nsubprocess.run(['ls'])\n",
+}
+_SCRIPTS = {
+    "second": 'import { serveStdio } from "@modelcontextprotocol/server/stdio";\nserveStdio(() => server);\n',
+    "first": (
+        'import { StdioServerTransport as Pipe } from "@modelcontextprotocol/sdk/server/stdio.js";\n'
+        "server.connect(new Pipe());\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    files = {f"{name}/server.py": text for name, text in _PYTHON.items()}
+    files |= {f"{name}/pyproject.toml": f'[project]\nname = "{name}"\n' for name in _PYTHON}
+    files |= {f"{name}/src/index.ts": text for name, text in _SCRIPTS.items()}
+    files |= {f"{name}/package.json": f'{{"name": "{name}"}}' for name in [*_SCRIPTS, "scripted"]}
+    files["scripted/scripts/start.ts"] = _SCRIPTS["first"]
+    files["default/tests/test_server.py"] = "from server import mcp\nmcp.run(transport='sse')\n"
+    return facts_of(files)
+
+
+@pytest.mark.parametrize(
+    ("package", "kinds"),
+    [
+        ("constant", {"sse"}),
+        ("default", {"stdio"}),
+        ("setting", {"stdio", "http"}),
+        ("option", {"stdio", "http"}),
+        ("other", set()),
+        ("first", {"stdio"}),
+        ("second", {"stdio"}),
+        ("scripted", {"stdio"}),
+    ],
+)
+def test_kinds_that_production_starts(facts: Facts, package: str, kinds: set[str]) -> None:
+    assert {t.kind for t in facts.transports if t.package == package and t.surface.counts} == kinds
+
+
+def test_start_in_a_test_does_not_hide_production(facts: Facts) -> None:
+    held = [(t.kind, t.surface.value) for t in facts.transports if t.package == "default"]
+    assert sorted(held) == [("sse", "test"), ("stdio", "production")]
