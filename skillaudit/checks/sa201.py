@@ -18,7 +18,7 @@ from skillaudit.checks._servers import first_tool, records, servers, without_too
 from skillaudit.facts import Encoder, Facts, LogCall
 from skillaudit.model import Confidence, Location, Severity, Surface
 
-_ENOUGH = 0.8
+_MOST = 0.5
 
 
 @check(
@@ -65,13 +65,13 @@ def sa201(facts: Facts) -> Iterator[Observation]:
 def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
     known = [call for call in calls if call.encoder is not Encoder.UNKNOWN]
     if not known:
-        yield Unknown("the encoder of its logger could not be resolved", package)
+        yield Unknown(_unknown(facts, package), package)
         return
     json = [call for call in known if call.encoder is Encoder.JSON]
-    met = len(json) >= _ENOUGH * len(known)
+    met = len(json) > _MOST * len(known)
     libraries = ", ".join(f"{name} {count}" for name, count in Counter(call.library for call in known).most_common(3))
     config = _place(facts, package, known, met=met)
-    what = f"{len(json)} of {len(known)} records are written as JSON ({libraries})"
+    what = f"{len(json)} of {len(known)} records are written as JSON ({libraries}){_branch(facts, package)}"
     yield Evidence(config, met, what, package)
     if not met:
         opt_in = any(c.opt_in and c.encoder is Encoder.JSON for c in facts.loggers if c.package == package)
@@ -82,10 +82,25 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
         )  # fmt: skip
 
 
+def _unknown(facts: Facts, package: str) -> str:
+    """Why the encoder is not known: what a set-up keeps out of sight, if there is one."""
+    hidden = [
+        c.what for c in facts.loggers if c.package == package and c.encoder is Encoder.UNKNOWN and c.surface.counts
+    ]
+    return hidden[0] if hidden else "the encoder of its logger could not be resolved"
+
+
+def _branch(facts: Facts, package: str) -> str:
+    """The condition of the production branch that was judged, if the set-up has one."""
+    held = [c for c in facts.loggers if c.package == package and c.surface.counts and c.condition and not c.opt_in]
+    return f", in the branch of `{held[0].condition}`" if held else ""
+
+
 def _place(facts: Facts, package: str, calls: list[LogCall], *, met: bool) -> Location:
     """Where the encoder is set up, else the first record, else the first tool."""
     wanted = Encoder.JSON if met else Encoder.TEXT
-    configs = [c.location for c in facts.loggers if c.package == package and c.surface.counts and c.encoder is wanted]
+    held = [c for c in facts.loggers if c.package == package and c.surface.counts and not c.opt_in]
+    configs = [c.location for c in held if c.encoder is wanted]
     if configs:
         return min(configs)
     return min((call.location for call in calls), default=None) or first_tool(facts, package)

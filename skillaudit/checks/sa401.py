@@ -61,14 +61,15 @@ def sa401(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(facts: Facts, package: str) -> Iterator[Observation]:
-    held = [s for s in facts.sinks if s.surface.counts and s.kind == "external"]
-    own = [s for s in held if s.package == package] or held
-    wired = [s for s in own if s.wired]
+    held = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
+    own = [s for s in held if s.kind == "external"]
+    wired = sorted((s for s in own if s.wired), key=lambda s: (s.opt_in, s.package != package, s.location))
     if wired:
-        yield Evidence(wired[0].location, True, f"records go to {wired[0].destination}", package)
+        option = ", where it is switched on" if wired[0].opt_in else ""
+        yield Evidence(wired[0].location, True, f"records go to {wired[0].destination}{option}", package)
         return
     place = first_tool(facts, package)
-    state = _state(own, [s for s in facts.sinks if s.surface.counts and s.kind == "errors-only"])
+    state = _state(own, [s for s in held if s.kind == "errors-only"], [s for s in held if s.kind == "file"])
     deployed = any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
     severity = Severity.MEDIUM if deployed and not stdio_only(facts, package) else Severity.LOW
     yield State(state, package)
@@ -77,7 +78,14 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
                   f"Records do not leave the host: {state}", fix="add an exporter for logs where the logger is set up")  # fmt: skip
 
 
-def _state(own: list[LogSink], errors: list[LogSink]) -> str:
+def _serves(facts: Facts, sink: LogSink, package: str) -> bool:
+    """Whether a sink is the package's own, or stands in a package that is no server itself: a shared one."""
+    return sink.package == package or sink.package not in servers(facts)
+
+
+def _state(own: list[LogSink], errors: list[LogSink], files: list[LogSink]) -> str:
     if own:
         return f"a sink for {own[0].destination} is defined, not wired"
-    return "only errors are sent out" if errors else "no exporter for logs in the code"
+    if errors:
+        return "only errors are sent out"
+    return "the code writes a file on the same host" if files else "no exporter for logs in the code"

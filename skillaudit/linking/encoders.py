@@ -1,41 +1,33 @@
-"""How each logging library writes its records: the set-up found in the code, and the library's own default without one."""
+"""How each logging library writes its records: the set-up found in the code, else the library's own default."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Encoder, LogCall, LoggerConfig
-from skillaudit.linking.gates import Gates, children
-from skillaudit.linking.program import At, Cls, Fn
-from skillaudit.linking.symbols import Data, External, Instance
+from skillaudit.linking.conditions import Conditions
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.options import Options
+from skillaudit.linking.program import Fn
+from skillaudit.linking.pythonlogs import PythonLogs, SetUp
+from skillaudit.linking.scriptlogs import ScriptLogs
+from skillaudit.linking.setups import Setups
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location
 
-DEFAULTS = {
-    "pino": Encoder.JSON, "bunyan": Encoder.JSON, "winston": Encoder.JSON, "zerolog": Encoder.JSON, "powertools": Encoder.JSON,
-    "logging": Encoder.TEXT, "loguru": Encoder.TEXT, "structlog": Encoder.TEXT, "absl": Encoder.TEXT, "console": Encoder.TEXT,
-    "print": Encoder.TEXT, "debug": Encoder.TEXT, "log4js": Encoder.TEXT, "loglevel": Encoder.TEXT, "consola": Encoder.TEXT,
-    "signale": Encoder.TEXT, "electron-log": Encoder.TEXT, "go log": Encoder.TEXT, "slog": Encoder.TEXT, "logrus": Encoder.TEXT,
-    "klog": Encoder.TEXT, "charm": Encoder.TEXT, "hclog": Encoder.TEXT, "logtape": Encoder.TEXT, "tslog": Encoder.TEXT,
-    "logr": Encoder.TEXT, "zap": Encoder.JSON,
-}  # fmt: skip
-_JSON_FORMATTER = re.compile(
-    r"(?:Json|JSON)\w*Formatter|ecs_logging|StdlibFormatter|logfmter|stackdriver|CustomJsonFormatter", re.IGNORECASE
-)
-_JSON_TEXT = re.compile(r"pythonjsonlogger|json_?log|jsonformatter|json_log_formatter|ecs_logging", re.IGNORECASE)
+_JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer")
+_TEXT = (
+    "logging", "loguru", "structlog", "absl", "console", "print", "debug", "log4js", "loglevel", "consola", "signale",
+    "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr",
+)  # fmt: skip
+DEFAULTS = {**dict.fromkeys(_JSON, Encoder.JSON), **dict.fromkeys(_TEXT, Encoder.TEXT)}
 _STREAMS = {"console", "print", "debug", "go log"}
 _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
-_STRINGIFIERS = {"json.dumps", "orjson.dumps", "ujson.dumps", "msgspec.json.encode"}
-_PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|isTTY|IsTerminal|local|dev", re.IGNORECASE)
-_DEPTH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    library: str
-    encoder: Encoder
-    what: str
+_FOR_PEOPLE_FIRST = {"zerolog"}  # its console writer stands in front of the JSON encoder
+_PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|IsTerminal|serverless|lambda|k8s|kubernetes", re.IGNORECASE)
+_UNUSED = "code that production does not call"
 
 
 @dataclass(slots=True)
@@ -44,149 +36,92 @@ class Encoders:
 
     box: Toolbox
     gates: Gates
+    conditions: Conditions = field(init=False)
+    wiring: Wiring = field(init=False)
+    _groups: dict[str, frozenset[str]] | None = None
+
+    def __post_init__(self) -> None:
+        """Conditions are judged for a production run in which nobody sets an option."""
+        self.conditions = Conditions(self.box, self.gates, Options(self.box.program))
+        self.wiring = Wiring(self.box)
 
     def all(self) -> Iterator[LoggerConfig]:
         """Every set-up in the tree, in the order of paths and lines."""
-        for mark, roles, fn, block in self.box.program.marked("logger_config"):
-            encoder = _ENCODERS.get(roles.get("encoder", ""), Encoder.UNKNOWN)
-            seen = _Seen(roles.get("library", "unknown"), encoder, mark.rule)
-            yield self._config(fn, self.box.program.location(fn.module, mark.line, mark.end_line), block, seen)
+        setups = Setups(self.box, self.conditions)
+        yield from self._marked(ScriptLogs(setups))
+        recognisers = PythonLogs(setups)
         for fn in self.box.program.functions():
             if self.box.program.modules[fn.module].language == "python":
                 for _, call, block in self.box.program.calls(fn):
-                    for seen in self._python(fn, call):
-                        yield self._config(
-                            fn, self.box.program.location(fn.module, call.line, call.end_line), block, seen
-                        )
+                    for seen in recognisers.of(fn, call):
+                        yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
 
-    def _config(self, fn: Fn, location: Location, block: int, seen: _Seen) -> LoggerConfig:
-        condition = self._condition(fn, block)
-        program = self.box.program
+    def _marked(self, scripts: ScriptLogs) -> Iterator[LoggerConfig]:
+        """What the rules recognise, with the encoder that the options say where they can be read."""
+        for mark, roles, fn, block in self.box.program.marked("logger_config"):
+            library, written = roles.get("library", "unknown"), roles.get("encoder", "")
+            if written == "as-before":
+                continue
+            held = [(c, b) for _, c, b in self.box.program.calls(fn) if (c.start, c.end) == (mark.start, mark.end)]
+            encoder = scripts.of(library, fn, held[0][0]) if held and "part" not in roles else None
+            if roles.get("part") == "transport" and library == "pino":
+                continue
+            seen = SetUp(library, encoder or _ENCODERS.get(written, Encoder.UNKNOWN), mark.rule)
+            yield self._config(fn, self._place(fn, mark.line, mark.end_line), held[0][1] if held else block, seen)
+
+    def _place(self, fn: Fn, line: int, end_line: int) -> Location:
+        return self.box.program.location(fn.module, line, end_line)
+
+    def _config(self, fn: Fn, location: Location, block: int, seen: SetUp) -> LoggerConfig:
+        runs = self.conditions.runs(fn, block, location.line) if self.wiring.live(fn) else False
+        condition = "" if runs else self._condition(fn, block) or _UNUSED
+        undecided = runs is None and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition)
         return LoggerConfig(
             location=location,
-            surface=program.surface(fn.module),
-            package=program.package_path(fn.module),
+            surface=self.box.program.surface(fn.module),
+            package=self.box.program.package_path(fn.module),
             library=seen.library,
             encoder=seen.encoder,
             what=seen.what,
             condition=condition,
-            opt_in=bool(condition) and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition),
+            opt_in=runs is False or undecided,
         )
 
     def _condition(self, fn: Fn, block: int) -> str:
+        """The names in the nearest condition that does not hold by itself."""
         for outer in self.gates.around(fn, block):
-            if outer.kind in {"if", "else", "case"} and outer.test >= 0:
+            if outer.kind in {"if", "else", "case"} and outer.test >= 0 and not self.conditions.taken(fn, outer):
                 return ", ".join(dict.fromkeys(self.gates.names(fn.at(outer.test))))[:120] or "a condition"
         return ""
 
-    # --- what it comes to
-
-    @staticmethod
-    def effective(call: LogCall, configs: Iterable[LoggerConfig]) -> Encoder:
-        """How a log call's record is written in production, by default: the package's set-up, else the library's way."""
+    def effective(self, call: LogCall, configs: Iterable[LoggerConfig]) -> Encoder:
+        """How a record is written in production, by default: the package's set-up, else the library's way."""
         if call.structured:
             return Encoder.JSON
         if call.library in _STREAMS:
             return Encoder.TEXT
-        held = [c for c in configs if c.surface.counts and (c.library == call.library or call.library == "unknown")]
-        own = [c for c in held if c.package == call.package] or held
-        always = {c.encoder for c in own if not c.condition}
-        chosen = {c.encoder for c in own if c.condition and not c.opt_in}
-        if Encoder.JSON in always | chosen:
-            return Encoder.JSON
-        if Encoder.TEXT in always | chosen or any(c.opt_in for c in own):
+        held = [c for c in configs if c.surface.counts and call.library in {c.library, "unknown"}]
+        own = [c for c in held if c.package == call.package]
+        own = own or [c for c in held if c.package in self._related(call.package)]
+        found = {c.encoder for c in own if not c.opt_in}
+        if call.library in _FOR_PEOPLE_FIRST and Encoder.TEXT in found:
             return Encoder.TEXT
-        return Encoder.UNKNOWN if own else DEFAULTS.get(call.library, Encoder.UNKNOWN)
+        for encoder in (Encoder.JSON, Encoder.TEXT, Encoder.UNKNOWN):
+            if encoder in found:
+                return encoder
+        return DEFAULTS.get(call.library, Encoder.TEXT if own else Encoder.UNKNOWN)
 
-    # --- Python
-
-    def _python(self, fn: Fn, call: ir.Call) -> Iterator[_Seen]:
-        for symbol in self.box.symbols.resolve(fn.at(call.callee)):
-            match symbol:
-                case External(path=path):
-                    yield from self._library(fn, call, path)
-                case Cls() if self._writes_json(symbol):
-                    yield _Seen("logging", Encoder.JSON, f"own formatter {self.box.program.klass(symbol).name}")
-                case _:
-                    continue
-
-    def _library(self, fn: Fn, call: ir.Call, path: str) -> Iterator[_Seen]:
-        name = path.rpartition(".")[2]
-        if path == "logging.basicConfig":
-            yield _Seen("logging", Encoder.TEXT, "logging.basicConfig")
-        elif path in {"logging.config.dictConfig", "logging.config.fileConfig"}:
-            texts = list(self._inside(fn, call))
-            found = (
-                Encoder.JSON if any(_JSON_TEXT.search(t) or _JSON_FORMATTER.search(t) for t in texts) else Encoder.TEXT
-            )
-            yield _Seen("logging", found if texts else Encoder.UNKNOWN, path)
-        elif path in {"structlog.configure", "structlog.configure_once"}:
-            yield from self._structlog(fn, call)
-        elif path == "loguru.logger.add":
-            given = self.box.keyword(fn, call, "serialize")
-            held = self.box.program.value(given) if given else None
-            json = isinstance(held, ir.Literal) and held.text == "True"
-            yield _Seen("loguru", Encoder.JSON if json else Encoder.TEXT, "loguru sink")
-        elif _JSON_FORMATTER.search(name) and not path.endswith("()"):
-            yield _Seen("logging", Encoder.JSON, path)
-
-    def _structlog(self, fn: Fn, call: ir.Call) -> Iterator[_Seen]:
-        names = set(self._inside(fn, call))
-        json = any("JSONRenderer" in n for n in names)
-        console = any("ConsoleRenderer" in n or "KeyValueRenderer" in n for n in names)
-        if json and not console:
-            yield _Seen("structlog", Encoder.JSON, "structlog JSONRenderer")
-        elif console and not json:
-            yield _Seen("structlog", Encoder.TEXT, "structlog ConsoleRenderer")
-        elif json:
-            yield _Seen("structlog", Encoder.JSON, "structlog JSONRenderer, chosen by a condition")
-        else:
-            yield _Seen("structlog", Encoder.UNKNOWN, "structlog.configure")
-
-    def _inside(self, fn: Fn, call: ir.Call) -> Iterator[str]:
-        """Names and texts inside the arguments, through variables, constants of other files and the project's classes."""
-        for argument in call.args:
-            yield from self._names(fn.at(argument.value), _DEPTH)
-
-    def _names(self, at: At, depth: int) -> Iterator[str]:
-        value = self.box.program.value(at)
-        if isinstance(value, ir.Literal):
-            yield value.text
-        for symbol in (
-            self.box.symbols.resolve(at) if isinstance(value, ir.Name | ir.Import | ir.Member | ir.Call) else ()
-        ):
-            match symbol:
-                case External(path=path):
-                    yield path
-                case Instance(cls=cls) | (Cls() as cls):
-                    yield "JsonFormatter" if self._writes_json(cls) else self.box.program.klass(cls).name
-                case Data(at=data) if data != at and depth:
-                    yield from self._names(data, depth - 1)
-                case _:
-                    continue
-        inner = (value.value,) if isinstance(value, ir.Variable) else children(value)
-        for child in inner if depth else ():
-            yield from self._names(at.to(child), depth - 1)
-
-    def _writes_json(self, cls: Cls) -> bool:
-        """A subclass of ``logging.Formatter`` whose ``format`` gives back what a JSON encoder made."""
-        declared = self.box.program.klass(cls)
-        scope = Fn(cls.module, declared.scope)
-        bases = [
-            s.path
-            for base in declared.bases
-            for s in self.box.symbols.resolve(scope.at(base))
-            if isinstance(s, External)
-        ]
-        if any(_JSON_FORMATTER.search(b) for b in bases):
-            return True
-        if not any(b.endswith("Formatter") for b in bases):
-            return False
-        for method in declared.methods:
-            if method.name == "format":
-                fn = Fn(cls.module, method.function)
-                for _, call, _ in self.box.program.calls(fn):
-                    paths = {s.path for s in self.box.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)}
-                    if paths & _STRINGIFIERS:
-                        return True
-        return False
+    def _related(self, package: str) -> frozenset[str]:
+        """Packages that run in one process with this one, as far as their imports say: shared loggers, their users."""
+        if self._groups is None:
+            self._groups = {}
+            for module, held in enumerate(self.box.program.modules):
+                own = self.box.program.package_path(module)
+                for value in held.functions[0].values if held.functions else ():
+                    target = (
+                        self.box.program.resolver.find(module, value.module) if isinstance(value, ir.Import) else None
+                    )
+                    if target is not None and (other := self.box.program.package_path(target)) != own:
+                        joined = self._groups.get(own, frozenset({own})) | self._groups.get(other, frozenset({other}))
+                        self._groups.update(dict.fromkeys(joined, joined))
+        return self._groups.get(package, frozenset({package}))

@@ -1,14 +1,16 @@
 """Writes to standard output that run while a stdio server serves: there stdout is the protocol's stream."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from skillaudit import ir
 from skillaudit.facts import LogCall, Sink, StdoutWrite, Step, Transport
-from skillaudit.linking.calls import Edge
+from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.options import Options
 from skillaudit.linking.program import Fn
+from skillaudit.linking.redirects import Redirect, Redirects
+from skillaudit.linking.serving import Path, Serving
 from skillaudit.linking.toolbox import Candidate, Toolbox
-from skillaudit.linking.transports import starts
 
 _LIBRARIES = {"print", "console", "consola"}
 
@@ -20,35 +22,71 @@ def stdout_writes(
     calls: Iterable[tuple[Fn, int, LogCall]],
     held: Iterable[Transport],
 ) -> Iterator[StdoutWrite]:
-    """Writes reached from tool handlers, dispatchers, or the function that starts the stdio transport."""
+    """Writes reached from tool handlers, dispatchers, or the functions on the way to the stdio transport."""
     packages = {transport.package for transport in held if transport.kind == "stdio" and transport.surface.counts}
+    if not packages:
+        return
     handlers = [c.handler for c in found if c.handler is not None and box.program.package_path(c.module) in packages]
-    serving = [fn for fn in (*handlers, *box.dispatchers) if box.program.package_path(fn.module) in packages]
-    starting = dict(starts(box))
-    reached = box.calls.reach([*serving, *starting])
-    seen: set[object] = set()
-    for fn, block, call in calls:
-        stdout = call.sink is Sink.STDOUT and call.library in _LIBRARIES
-        if not stdout or fn not in reached or call.via or not call.surface.counts or call.location in seen:
-            continue
-        path = reached[fn]
-        root = path[0].caller if path else fn
-        if root in starting and _apart(box, gates, fn, block, path, starting[root]):
-            continue
-        seen.add(call.location)
-        notes = tuple(Step(box.program.location(e.caller.module, e.line), "calls") for e in path)
-        yield StdoutWrite(call.location, call.package, call.message, (Step(box.program.place(root), "serves"), *notes))
+    dispatchers = [fn for fn in box.dispatchers if box.program.package_path(fn.module) in packages]
+    redirects = Redirects(box)
+    serving = Serving(box, Conditions(box, gates, Options(box.program), serving=True), redirects)
+    during, before = serving.during([*handlers, *dispatchers]), serving.before(frozenset((*handlers, *dispatchers)))
+    yield from _Writes(box, serving, redirects, during, before).of(calls)
 
 
-def _apart(box: Toolbox, gates: Gates, fn: Fn, block: int, path: tuple[Edge, ...], started: tuple[int, int]) -> bool:
-    """Whether a write in the starting function belongs to another branch, or ends the process before serving."""
-    caller, at = (path[0].caller, path[0].block) if path else (fn, block)
-    own = [outer for outer in gates.around(caller, at) if outer.kind in {"if", "else", "case", "except"}]
-    serving = list(gates.around(caller, started[1]))
-    outside = [outer for outer in own if outer not in serving]
-    return any(outer.exits or outer.kind == "except" or _exclusive(outer, serving) for outer in outside)
+@dataclass(frozen=True, slots=True)
+class _Writes:
+    """``during`` and ``before`` are the functions that run while serving and on the way, with their paths."""
+
+    box: Toolbox
+    serving: Serving
+    redirects: Redirects
+    during: dict[Fn, Path]
+    before: dict[Fn, Path]
+
+    def of(self, calls: Iterable[tuple[Fn, int, LogCall]]) -> Iterator[StdoutWrite]:
+        """The writes among the log calls, one per place."""
+        seen: set[object] = set()
+        for fn, block, call in calls:
+            stdout = call.sink is Sink.STDOUT and call.library in _LIBRARIES and not call.via and call.surface.counts
+            path = self._path(fn, block, call) if stdout and call.location not in seen else None
+            if path is not None:
+                seen.add(call.location)
+                root = path[0].caller if path else fn
+                notes = (Step(self.box.program.location(e.caller.module, e.line), "calls") for e in path)
+                steps = (Step(self.box.program.place(root), "serves"), *notes)
+                yield StdoutWrite(call.location, call.package, call.message, steps)
+
+    def _path(self, fn: Fn, block: int, call: LogCall) -> Path | None:
+        """The way to a write that runs and arrives at the standard output."""
+        line = call.location.line
+        written = [c for _, c, _ in self.box.program.calls(fn) if c.line == line]
+        streams = {self.redirects.stream(fn, c) for c in written}
+        if any(self.redirects.elsewhere(fn, c) for c in written):
+            return None
+        for starting, reached in ((False, self.during), (True, self.before)):
+            if fn in reached and self.serving.runs(fn, block, line, starting=starting):
+                turned = [r for r in self.redirects.all if any(r.covers(s) for s in streams)]
+                if not any(self._turned(r, fn, line, reached[fn], starting=starting) for r in turned):
+                    return reached[fn]
+        return None
+
+    def _turned(self, redirect: Redirect, fn: Fn, line: int, path: Path, *, starting: bool) -> bool:
+        """Whether the stream was turned away before the write."""
+        if redirect.fn.number == 0 and redirect.fn not in self.serving.spine:
+            return True
+        turning = self.before.get(redirect.fn)
+        if turning is None:
+            return False
+        if not starting:
+            return True
+        return self._anchor(redirect.fn, redirect.line, turning) < self._anchor(fn, line, path)
+
+    def _anchor(self, fn: Fn, line: int, path: Path) -> tuple[int, int]:
+        """When something on the way runs: callers before the functions that they call, then by line."""
+        root, at = (path[0].caller, path[0].line) if path else (fn, line)
+        starts = self.serving.spine.get(root, ())
+        return (-max((s.level for s in starts), default=_IMPORTED), at)
 
 
-def _exclusive(outer: ir.Block, serving: list[ir.Block]) -> bool:
-    """``if``/``else`` of one condition, of which the other one serves."""
-    return any(outer.test == other.test and outer.kind != other.kind and other.test >= 0 for other in serving)
+_IMPORTED = 99

@@ -1,0 +1,116 @@
+"""Whether code is used: reached from a module's body, an entry point or a decorator in production, not only defined."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.program import Cls, Fn
+from skillaudit.linking.toolbox import Toolbox
+
+_ENTRIES = {
+    "main", "init", "__init_subclass__", "run", "cli", "serve", "start", "handler", "lambda_handler", "create_app",
+    "run_server", "start_server", "serve_stdio", "create_server", "activate",
+}  # fmt: skip
+_DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.[A-Z]\w*$")
+_CONSTRUCTORS = {"__init__", "constructor", "__post_init__", "__new__"}
+
+
+@dataclass(slots=True)
+class Wiring:
+    """Answers for one function at a time, and remembers."""
+
+    box: Toolbox
+    _known: dict[Fn, bool] = field(default_factory=dict)
+    _mentions: dict[Fn, list[Fn]] | None = None
+    _dotted: dict[str, list[tuple[str, Fn]]] | None = None
+
+    def live(self, fn: Fn) -> bool:
+        """Whether production code runs the function, as far as the calls can be resolved."""
+        if fn not in self._known:
+            self._known[fn] = self._reached(fn)
+        return self._known[fn]
+
+    def _reached(self, fn: Fn) -> bool:
+        seen = {fn}
+        front = [fn]
+        while front:
+            current = front.pop()
+            if self._enters(current):
+                return True
+            for other in self._users(current):
+                if other not in seen:
+                    seen.add(other)
+                    front.append(other)
+        return False
+
+    def _enters(self, fn: Fn) -> bool:
+        function = self.box.program.function(fn)
+        return fn.number == 0 or function.name in _ENTRIES or bool(function.decorators)
+
+    def _users(self, fn: Fn) -> list[Fn]:
+        """Who calls a function or hands it on; of a method that is called through an object, who makes the object."""
+        program = self.box.program
+        function = program.function(fn)
+        used = [e.caller for e in self.box.calls.into.get(fn, ()) if program.surface(e.caller.module).counts]
+        used += self._mentioned().get(fn, [])
+        if function.parent > 0:
+            used.append(Fn(fn.module, function.parent))
+        owner = self.box.symbols.owner(fn)
+        if owner is not None and not used:
+            used += self._made(owner) if function.name not in _CONSTRUCTORS else self._loaded(owner)
+        return used
+
+    def _made(self, owner: Cls) -> list[Fn]:
+        """The constructors of a class, its own and those of its heirs, whose callers make the object."""
+        classes = [owner, *self.box.symbols.heirs(owner)]
+        held = [(cls, method) for cls in classes for method in self.box.program.klass(cls).methods]
+        made = [Fn(cls.module, method.function) for cls, method in held if method.name in _CONSTRUCTORS]
+        return made or self._loaded(owner)
+
+    def loaded(self, cls: Cls) -> bool:
+        """Whether live code names the class by its dotted path."""
+        return any(self.live(fn) for fn in self._loaded(cls))
+
+    def _loaded(self, owner: Cls) -> list[Fn]:
+        """Where a class is named by its dotted path, for a loader of plugins."""
+        name = self.box.program.klass(owner).name
+        place = self.box.program.modules[owner.module].path.removesuffix(".py").replace("/", ".")
+        if self._dotted is None:
+            self._dotted = {}
+            for fn in self.box.program.functions():
+                if (
+                    self.box.program.modules[fn.module].language == "python"
+                    and self.box.program.surface(fn.module).counts
+                ):
+                    for value in self.box.program.function(fn).values:
+                        if isinstance(value, ir.Literal) and value.kind == "str" and _DOTTED.match(value.text):
+                            self._dotted.setdefault(value.text.rpartition(".")[2], []).append((value.text, fn))
+        named = self._dotted.get(name, [])
+        return [fn for text, fn in named if f".{place}".endswith("." + text.rpartition(".")[0])]
+
+    def _mentioned(self) -> dict[Fn, list[Fn]]:
+        """Functions that stand in a record or list, are stored or returned: whoever does that hands them on."""
+        if self._mentions is None:
+            self._mentions = {}
+            for fn in self.box.program.functions():
+                if self.box.program.surface(fn.module).counts:
+                    for value in self._handed_on(fn):
+                        for symbol in self.box.symbols.resolve(fn.at(value)):
+                            if isinstance(symbol, Fn) and symbol != fn:
+                                self._mentions.setdefault(symbol, []).append(fn)
+        return self._mentions
+
+    def _handed_on(self, fn: Fn) -> Iterator[int]:
+        function = self.box.program.function(fn)
+        for value in function.values:
+            if isinstance(value, ir.Record):
+                yield from (entry.value for entry in value.entries if self._names(function, entry.value))
+            elif isinstance(value, ir.Sequence):
+                yield from (item for item in value.items if self._names(function, item))
+        for step in function.steps:
+            if isinstance(step, ir.Return | ir.Store) and step.value >= 0 and self._names(function, step.value):
+                yield step.value
+
+    def _names(self, function: ir.Function, value: int) -> bool:
+        return isinstance(function.values[value], ir.Name | ir.Member | ir.Variable | ir.Import)
