@@ -77,6 +77,12 @@ def opted(x):
     note("opted")
     return x
 """,
+    "lost": """
+from mcp.types import Tool
+
+def listed():
+    return [Tool(name="here", description="?", inputSchema={}), Tool(name="there", description="?", inputSchema={})]
+""",
     "proxy": """
 from mcp.server import Server
 app = Server("proxy")
@@ -121,5 +127,11 @@ def test_check_counts_every_tool_whose_code_is_known(facts: Facts) -> None:
 
 def test_check_says_that_generated_tools_cannot_be_judged(facts: Facts) -> None:
     unknown = [(one.package, one.reason) for one in sa105.run(facts) if isinstance(one, Unknown)]
-    assert unknown == [("proxy", "tools are generated at run time")]
+    assert ("proxy", "tools are generated at run time") in unknown
     assert _servers.generated(tool(facts, "proxy", GENERATED))
+
+
+def test_tools_without_known_code_are_unknown_not_silent(facts: Facts) -> None:
+    observed = [one for one in sa105.run(facts) if getattr(one, "package", None) == "lost"]
+    assert observed == [Unknown("the handlers of 2 of 2 tools were not found", "lost")]
+    assert not tool(facts, "lost", "here").resolved

@@ -49,6 +49,23 @@ export const tools = {
 };
 serve(tools);
 """,
+    "listing": """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+function serve(options) {
+  const server = new Server({}, {});
+  server.setRequestHandler(CallToolRequestSchema, async (request) => {
+    return options.tools[request.params.name].execute(request);
+  });
+  return Object.entries(options.tools).map(([name, { description, shape }]) => {
+    return { name, description, inputSchema: shape };
+  });
+}
+serve({ tools: {
+  count_books: { description: "Count", shape, execute: count },
+  count_loans: { description: "Count", shape, execute: count },
+} });
+""",
     "proxy": """
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
@@ -150,6 +167,12 @@ def test_base_class_registers_each_heir_with_its_own_method(facts: Facts) -> Non
 
 def test_key_of_the_property_names_the_tool(facts: Facts) -> None:
     assert "count(args)" in code(tools(facts, "keyed")["count_books"])
+
+
+def test_names_in_a_listing_come_from_what_the_library_was_given(facts: Facts) -> None:
+    held = tools(facts, "listing")
+    assert sorted(held) == ["count_books", "count_loans"]
+    assert {tool.location.line for tool in held.values()} == {14, 15}
 
 
 def test_tools_listed_at_run_time_are_one_stand_in_with_the_dispatchers_records(facts: Facts) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from skillaudit import ir
 from skillaudit.facts import Effect
 from skillaudit.linking.program import Fn
 from skillaudit.linking.symbols import External
@@ -68,7 +69,7 @@ _MUTATION = {
     "expire", "format", "unmerge", "share", "lock", "unlock", "schedule", "submit", "mark", "complete", "chat",
     "toggle", "change", "provision", "watch", "unwatch", "subscribe", "unsubscribe", "follow", "unfollow",
     "reindex", "rebuild", "refresh", "wipe", "purge", "prune", "migrate", "seed", "mute", "unmute", "block",
-    "ban", "activate", "deactivate", "bulk", "undo", "redo", "click", "type",
+    "ban", "activate", "deactivate", "bulk", "undo", "redo", "click",
 }  # fmt: skip
 _RETRIEVAL = {
     "get", "list", "search", "read", "find", "query", "show", "describe", "view", "lookup", "count", "check",
@@ -130,8 +131,9 @@ class Effects:
         """Whether the caller names the address that the handler connects to."""
         if handler is None:
             return False
-        names = {b.name for b in self.box.program.function(handler).bindings}
-        names |= {p.name for p in self.box.program.function(handler).params}
+        function = self.box.program.function(handler)
+        names = {parameter.name for parameter in function.params}
+        names |= {b.name for b in function.bindings if _is_argument(function, b.value)}
         return any(_URL.match(name) for name in names) and Effect.EXTERNAL in self._reached(handler)
 
     def _called(self, fn: Fn) -> frozenset[Effect]:
@@ -144,6 +146,14 @@ class Effects:
             for symbol in self.box.symbols.resolve(fn.at(call.callee)):
                 if isinstance(symbol, External):
                     yield from (effect for effect, pattern in _SINKS if pattern.match(symbol.path))
+
+
+def _is_argument(function: ir.Function, number: int) -> bool:
+    """Whether a value is a parameter, or what it is taken apart into."""
+    value = function.values[number]
+    while isinstance(value, ir.Variable | ir.Member):
+        value = function.values[value.value if isinstance(value, ir.Variable) else value.base]
+    return isinstance(value, ir.Param)
 
 
 _SINKS = ((Effect.EXECUTION, _PROCESS), (Effect.MUTATION, _WRITE), (Effect.EXTERNAL, _HTTP))

@@ -169,10 +169,11 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         handler = box.handler(run, scene)
         if handler is not None:
             box.client_fills(handler.fn, Role.ARGUMENTS, 0)
+        module, location = box.location(at.module, record.line, scene)
         yield Candidate(
             name,
-            box.program.location(at.module, record.line),
-            at.module,
+            location,
+            module,
             handler.fn if handler else None,
             "definition",
             box.description(entries["description"], scene),
