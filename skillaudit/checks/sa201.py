@@ -91,9 +91,9 @@ def _unknown(facts: Facts, package: str) -> str:
 
 
 def _branch(facts: Facts, package: str) -> str:
-    """The condition of the production branch that was judged, if the set-up has one."""
-    held = [c for c in facts.loggers if c.package == package and c.surface.counts and c.condition and not c.opt_in]
-    return f", in the branch of `{held[0].condition}`" if held else ""
+    """The condition of the production branch that was judged, if every set-up that counts has one."""
+    held = [c for c in facts.loggers if c.package == package and c.surface.counts and not c.opt_in]
+    return f", in the branch of `{held[0].condition}`" if held and all(c.condition for c in held) else ""
 
 
 def _place(facts: Facts, package: str, calls: list[LogCall], *, met: bool) -> Location:

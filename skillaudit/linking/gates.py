@@ -80,7 +80,7 @@ class Gates:
         return False
 
 
-def children(value: ir.Value) -> tuple[int, ...]:
+def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case per kind of value
     """The values directly inside a value, names of variables left out."""
     match value:
         case ir.Operation():
