@@ -1,19 +1,16 @@
 """The language-neutral form of one source file: what every front end produces and the linker reads.
 
 A file is a list of functions (number 0 is the module body), each in a light static single assignment form:
-``values`` is a table of expressions that refer to each other by index, ``steps`` are the effects in source order,
+``values`` is a table of expressions that refer by index to earlier ones, ``steps`` are the effects in source order,
 ``blocks`` say under which condition, loop or handler a step stands. Local variables are already resolved to the values
-that reach them (``Choice`` where several do), so that the linker follows a flow without a second parse. Names that the
-function does not bind itself, or reads before it binds them, stay ``Name`` and are resolved lexically by the linker:
-parent function, module, builtins. A value refers only to values before it in the table: there are no cycles.
+that reach them (``Choice`` where several do), so that the linker follows a flow without a second parse. What a function
+does not bind, or reads before it binds it, stays a ``Name`` and is resolved lexically by the linker. Everything is
+frozen and crosses the worker's process border as JSON, validated on arrival.
 
-Types are lowered as values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an
-``Item`` of ``A`` (or ``Array``) with the key ``B`` (a ``Sequence`` of several), a pointer is what it points to. A Go
-function with several results returns a ``Sequence`` of values and of types, ``x.(T)`` is an ``Opaque`` of the kind
-``type_assertion`` with the children ``x`` and ``T``. A variable that is only declared holds its zero value in Go (an
-empty ``Record`` of its type), in TypeScript an ``Opaque`` of the kind ``declared`` with its type.
-
-Everything is frozen and crosses the worker's process border as JSON, validated on arrival.
+Types are values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an ``Item`` of
+``A`` (or ``Array``) by ``B`` (by a ``Sequence`` of several), a pointer is what it points to, several results of a Go
+function are a ``Sequence``. ``x.(T)`` is an ``Opaque`` ``type_assertion`` of ``x`` and ``T``; what is only declared is
+in TypeScript an ``Opaque`` ``declared`` of its type, in Go its zero value (an empty ``Record`` of the type).
 """
 
 from typing import TypeAlias
@@ -117,8 +114,7 @@ class Call(_Node, frozen=True, tag="call"):
 class Text(_Node, frozen=True, tag="text"):
     """A string put together: ``style`` is ``template`` (f-string, template literal), ``concat`` or ``percent``.
 
-    ``parts`` hold the literal pieces too. A conversion is an ``Operation``: ``!r`` of the value, and ``format`` of the
-    value (converted or not) and the parts of its format specification.
+    ``parts`` hold the literal pieces too; a conversion is an ``Operation`` of the value (``!r``, ``format``).
     """
 
     style: str
@@ -276,9 +272,8 @@ class Block(_Node, frozen=True):
 class Parameter(_Node, frozen=True):
     """A declared parameter. ``kind``: ``plain``, ``rest`` (``*args``, ``...rest``), ``keywords`` (``**kwargs``).
 
-    ``type`` and ``default`` are values of the function in which this one is defined (``Function.parent``), or -1;
-    ``type_text`` is the annotation as written, cut at 200 characters. A destructured parameter has an empty name, its
-    parts are bound as ``Member`` values of the parameter.
+    ``type`` and ``default`` are values of ``Function.parent``, or -1; ``type_text`` is the annotation as written, cut at
+    200 characters. A destructured parameter has no name, its parts are bound as ``Member`` values of it.
     """
 
     name: str
