@@ -272,8 +272,8 @@ class Block(_Node, frozen=True):
 class Parameter(_Node, frozen=True):
     """A declared parameter. ``kind``: ``plain``, ``rest`` (``*args``, ``...rest``), ``keywords`` (``**kwargs``).
 
-    ``type`` and ``default`` are values of ``Function.parent``, or -1; ``type_text`` is the annotation as written, cut at
-    200 characters. A destructured parameter has no name, its parts are bound as ``Member`` values of it.
+    ``type`` and ``default`` are values of ``Function.parent``, or -1; ``type_text`` is the annotation as written, cut
+    at 200 characters. A destructured parameter has no name, its parts are bound as ``Member`` values of it.
     """
 
     name: str
