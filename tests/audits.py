@@ -1,0 +1,98 @@
+"""Whole audits inside the test process: real acquisition, engines and grading, no cache, nothing printed."""
+
+import tempfile
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from skillaudit.collect import CollectOptions, collect
+from skillaudit.evaluate import Verdict
+from skillaudit.facts import Facts
+from skillaudit.grade import Grade
+from skillaudit.inventory import take_inventory
+from skillaudit.link import link
+from skillaudit.pipeline import Options, audit
+from skillaudit.report import Report, ReportedFinding
+from skillaudit.source import Source
+
+AS_OF = "2026-11-21"
+SERVERS = Path(__file__).parent / "servers"
+
+
+_COLLECT = CollectOptions(jobs=1, use_cache=False)
+
+
+def audit_changing(folder: Path, collect: CollectOptions = _COLLECT) -> Report:
+    """The report on a folder as it is now."""
+    return audit(Source(str(folder)), Options(AS_OF, collect=collect))
+
+
+@cache
+def audit_folder(folder: Path) -> Report:
+    """The report on a folder; each is audited once, so a test must not change it."""
+    return audit_changing(folder)
+
+
+def audit_tree(files: Mapping[str, str]) -> Report:
+    """The report on files given as relative path and text; equal trees are audited once."""
+    return _audit_files(tuple(sorted(files.items())))
+
+
+@cache
+def _audit_files(files: tuple[tuple[str, str], ...]) -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        write_tree(Path(folder), dict(files))
+        return audit_changing(Path(folder))
+
+
+def linked(files: Mapping[str, str]) -> Facts:
+    """What the checks read about files given as relative path and text."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_tree(Path(folder), files)
+        inventory = take_inventory(Path(folder), ())
+        return link(collect(Path(folder), inventory, _COLLECT), inventory)
+
+
+def write_tree(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files below a folder."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, encoding="utf-8")
+
+
+def read_tree(folder: Path) -> dict[str, str]:
+    """All files below a folder, as ``audit_tree`` takes them."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+
+
+def server(name: str) -> dict[str, str]:
+    """The files of one of the test subjects."""
+    return read_tree(SERVERS / name)
+
+
+def verdict_of(report: Report, check: str) -> Verdict:
+    """A check's verdict on the repository."""
+    return next(result.verdict for result in report.checks if result.check.id == check)
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    """The outcome of every check."""
+    return {result.check.id: result.verdict.outcome.value for result in report.checks}
+
+
+def found(report: Report, *checks: str) -> list[ReportedFinding]:
+    """The findings of these checks that can cost points, or of all where none is named."""
+    return [one for one in report.findings if one.finding.graded and (not checks or one.check.id in checks)]
+
+
+def grades(report: Report) -> dict[str, Grade]:
+    """The four grades by name."""
+    card = report.card
+    return {
+        "overall": card.overall,
+        "security": card.security,
+        "observability": card.observability,
+        "maintenance": card.maintenance,
+    }
