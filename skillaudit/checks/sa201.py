@@ -58,8 +58,8 @@ def sa201(facts: Facts) -> Iterator[Observation]:
         own = [call for call in calls if call.package == package] or (calls if len(packages) == 1 else [])
         if own:
             yield from _judge(facts, package, own)
-        else:
-            yield NotApplicable("the package writes no record", package)
+        elif package in servers(facts):
+            yield from _silent(facts, package)
 
 
 def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
@@ -80,6 +80,16 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
             f"Records are text, not JSON: {what}" + ("; JSON is an option that is off by default" if opt_in else ""),
             fix="set the library's JSON encoder up where the process starts",
         )  # fmt: skip
+
+
+def _silent(facts: Facts, package: str) -> Iterator[Observation]:
+    """A server that writes nothing writes no JSON either: silence must not pay."""
+    place = first_tool(facts, package)
+    yield Evidence(place, False, "no record is written", package)
+    yield Finding(
+        Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, place,
+        "The server writes no record, and so none as JSON", fix="set a JSON logger up and call it",
+    )  # fmt: skip
 
 
 def _unknown(facts: Facts, package: str) -> str:

@@ -103,6 +103,8 @@ def _method(at: Walk, node: Node, members: _Members, decorators: tuple[int, ...]
             members.fields.append(
                 ir.Field(at.text(pattern), kind, NONE, at.line(pattern), type_text(at, annotation)),
             )
+    if any(child.type == "get" for child in node.children):
+        decorators = (*decorators, at.b.add(ir.Name("getter", at.line(node))))  # as Python says ``@property``
     members.methods.append(ir.Method(name, lower_function(at, node, name, decorators), _is_static(node)))
 
 

@@ -24,7 +24,6 @@ class LogApi:
     sink: Sink
     style: str
     skip: int = 0
-    ends: bool = False
 
 
 _SUFFIXES = re.compile(r"(?:Context|Ctx|Depth|f|ln|w|S|fn)$")
@@ -43,8 +42,6 @@ _CONTEXT = re.compile(r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\
 _CONSOLE_STDERR = {"error", "warn", "trace"}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
 _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "send_logging_message"}
-_ENDING = {"fatal", "panic"}
-_NEVER_ENDING = {"pino", "winston", "nest", "bunyan", "log4js", "tslog", "logfire", "loguru", "structlog", "logging"}
 _WITHOUT_LEVEL = {"console", "consola", "loglevel", "print", "electron-log", "signale", "nest"}
 """Libraries whose ``log`` takes no level before the message."""
 
@@ -93,7 +90,6 @@ def _method(receiver: str, method: str, level: Level) -> LogApi | None:
         _sink(library, method),
         _style(library, method, style),
         _skip(library, method),
-        ends=method.lower().removesuffix("f").removesuffix("ln") in _ENDING and library not in _NEVER_ENDING,
     )
 
 

@@ -94,7 +94,17 @@ class LogCalls:
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
-        return None if any(isinstance(s, Fn) for s in symbols) else self._by_name(fn, call, symbols)
+        own = [s for s in symbols if isinstance(s, Fn)]
+        return self._own_logger(own) if own else self._by_name(fn, call, symbols)
+
+    def _own_logger(self, targets: list[Fn]) -> _Hit | None:
+        """A method such as ``info`` of a class of the project that is called a logger, whatever becomes of the record."""
+        for target in targets:
+            owner = self.symbols.owner(target)
+            level = level_of(self.program.function(target).name)
+            if owner is not None and level is not None and vocabulary.names_logger(self.program.klass(owner).name):
+                return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
+        return None
 
     def _chosen(self, fn: Fn, call: ir.Call) -> At | None:
         """The object whose method is chosen at run time: ``logger[level](…)``, ``getattr(logger, level)(…)``."""
@@ -137,7 +147,7 @@ class LogCalls:
             for at in self.origins.arguments(fn, call, Formal(target, wrapper.dynamic)):
                 value = self.program.value(at)
                 level = level_of(value.text) if isinstance(value, ir.Literal) else None
-        return LogApi(api.library, level or api.level, api.sink, api.style, api.skip, api.ends)
+        return LogApi(api.library, level or api.level, api.sink, api.style, api.skip)
 
     def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
         """``logger.info(…)`` where the logger's origin is not in sight (injected, untyped, in a container)."""

@@ -128,6 +128,8 @@ class Origins:
         match value:
             case ir.Variable():
                 yield from self._named(at, value.name, value.value, value.line, path)
+                for other in self.program.assigned(Fn(at.module, at.function), value.name):
+                    yield from self.of(other, path)
             case ir.Param():
                 yield from self._param(Formal(Fn(at.module, at.function), value.index), path)
             case ir.Member():
@@ -303,6 +305,10 @@ class Origins:
         owner = self.symbols.owner(Fn(at.module, at.function))
         if owner is None or not path:
             return
+        for getter in self.symbols.getters(owner, path[0]):
+            for step in self.program.function(getter).steps:
+                if isinstance(step, ir.Return) and step.value >= 0:
+                    yield from self.of(getter.at(step.value), path[1:])
         for part in self.symbols.same(owner):
             for stored in self.symbols.stores(part).get(path[0], ()):
                 yield from self.of(stored, path[1:])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Form, Level, Sink
@@ -93,9 +93,10 @@ class Shapes:
         keywords = tuple(
             Piece(a.value, Form.FIELD) for a in call.args if a.name and Piece(a.value, Form.FIELD) in pieces
         )
-        return self._finish(
-            fn, (*pieces, *(k for k in keywords if k not in pieces)), positional, api, structured=structured
-        )
+        whole = (*pieces, *(k for k in keywords if k not in pieces))
+        shape = self._finish(fn, whole, positional, api, structured=structured)
+        spoken = any(piece.form is Form.MESSAGE for piece in pieces)
+        return shape if spoken or shape.event != shape.message else replace(shape, event="")
 
     # --- pieces
 

@@ -1,5 +1,6 @@
 """What recognisers of tools share: candidates, handlers, and what a rule's places mean."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ from skillaudit.linking.texts import Texts
 from skillaudit.model import Location
 
 _CONTEXT_TYPES = ("Context", "RequestHandlerExtra", "ServerSession", "CallToolRequestParams")
-_CONTEXT_NAMES = {"ctx", "context", "extra", "_ctx", "_context", "_extra", "session", "mcp_ctx"}
+_CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Context|Extra|Session)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Toolbox:
         for index, parameter in enumerate(self.program.function(fn).params):
             if only is not None and index != only:
                 continue
-            if parameter.name in _CONTEXT_NAMES or any(t in parameter.type_text for t in _CONTEXT_TYPES):
+            if _CONTEXT_NAME.search(parameter.name) or any(t in parameter.type_text for t in _CONTEXT_TYPES):
                 continue
             self.roles.add(Formal(fn, index), role)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
 from skillaudit.linking.program import At, Fn
-from skillaudit.linking.symbols import External
+from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.vocabulary import words
 from skillaudit.model import Surface
@@ -121,9 +121,13 @@ def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
     if not isinstance(callee, ir.Member):
         return False
     base = fn.at(callee.base)
-    paths = [s.path for s in box.symbols.resolve(base) if isinstance(s, External)]
+    symbols = box.symbols.resolve(base)
+    paths = [s.path for s in symbols if isinstance(s, External)]
     if any(_SERVER_MAKERS.match(p) for p in paths):
         return True
+    if any(isinstance(s, Instance) for s in symbols):
+        running = [s for held in symbols for s in box.symbols.member(held, callee.name)]
+        return any(isinstance(s, External) and _SERVER_MAKERS.match(s.path.rpartition(".")[0]) for s in running)
     if box.keyword(fn, call, "transport") is not None:
         return True
     called = words(box.origins.name_of(base))
