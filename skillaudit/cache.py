@@ -12,7 +12,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -186,11 +186,26 @@ def cache_directory(environment: Mapping[str, str]) -> Path:
     return directory
 
 
-def collector_stamp() -> str:
-    """A digest of all that decides a result beside the file's bytes: code, rules, parsers, interpreter."""
+def open_cache(stamp: Callable[[], str], *, use: bool) -> tuple[Cache, str]:
+    """The user's cache, or one that remembers nothing, with one line for the user where that was not asked for."""
+    if not use:
+        return NullCache(), ""
+    try:
+        return DiskCache(cache_directory(os.environ), stamp()), ""
+    except CacheRefusedError as error:
+        return NullCache(), str(error)
+
+
+def collector_stamp(further: Iterable[str] = ()) -> str:
+    """A digest of all that decides a result beside the file's bytes: code, rules, parsers, interpreter.
+
+    Args:
+        further: modules and folders of the package that the result depends on beyond the collectors.
+    """
     package = Path(__file__).parent
     sources = [package / name for name in ("ir.py", "builder.py", "lowering.py", "collect.py")]
-    sources += sorted((package / "collectors").glob("*.py"))
+    for name in ("collectors", *further):
+        sources += sorted((package / name).glob("*.py")) or [package / name]
     sources += sorted(resources.directory("rules").glob("*/*.yaml"))
     state = hashlib.sha256(repr((sys.implementation.cache_tag, sys.version_info, *_engines())).encode())
     for path in sources:

@@ -144,7 +144,13 @@ class Check:
     @property
     def weight(self) -> int:
         """What it can cost, in points."""
-        return rubric().weights[self.severity]
+        return 0 if self.free else rubric().weights[self.severity]
+
+    @property
+    def free(self) -> str:
+        """Why its findings cost no points, in words; empty where they do."""
+        row = rubric().checks.get(self.id)
+        return row.free if row else ""
 
 
 class CheckError(Exception):

@@ -1,17 +1,17 @@
 """The command line. The commands are loaded when one runs: ``--version`` costs the interpreter and click."""
 
 import os
+import signal
 import sys
 
 import click
 
 from skillaudit import __version__
-from skillaudit.errors import ExitCode, SkillauditError
+from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError
 from skillaudit.formats import Format
 
 _ISSUES = "https://github.com/skillaudit/skillaudit/issues"
 _LETTERS = ("A", "B", "C", "D")
-_INTERRUPTED = 130
 
 _EPILOG = """\b
 Exit codes:
@@ -21,6 +21,7 @@ Exit codes:
   3  nothing could be audited
   4  audited in part, and --strict was given
   5  internal error
+A signal (Ctrl-C, SIGTERM) ends it after it has tidied up: 130, 143.
 """
 
 
@@ -116,8 +117,27 @@ def explain(identifier: str) -> ExitCode:
 
 
 def main() -> None:
-    """Run the command line and end the process with a documented exit code."""
-    sys.exit(_run())
+    """Run the command line and end the process with a documented exit code, or by the signal that asked for it."""
+    before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, EndedError.raise_once)
+    try:
+        code = _run()
+    except EndedError as ended:
+        click.echo(f"skillaudit: ended by {ended.signal.name}", err=True)
+        code = _die_by(ended.signal)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    sys.exit(code)
+
+
+def _die_by(number: signal.Signals) -> int:
+    """End the process as the signal would have; the caller's shell sees 128 and its number."""
+    signal.signal(number, signal.SIG_DFL)
+    signal.raise_signal(number)
+    return 128 + number
 
 
 def _run() -> int:
@@ -129,9 +149,6 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("skillaudit: interrupted", err=True)
-        return _INTERRUPTED
     except Exception as error:  # the one line between a defect and the user
         if os.environ.get("SKILLAUDIT_TRACEBACK"):
             raise

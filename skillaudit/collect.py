@@ -6,6 +6,7 @@ when some file is not in the cache.
 
 import importlib
 import os
+import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from skillaudit import ir
-from skillaudit.cache import Cache, CacheRefusedError, DiskCache, NullCache, cache_directory, collector_stamp
+from skillaudit.cache import Cache, collector_stamp, open_cache
 from skillaudit.inventory import Inventory, SourceFile
 from skillaudit.model import Gap, Surface
 from skillaudit.pool import FrontEnds, Job, Limits, Lowered, lower_files
@@ -26,11 +27,12 @@ T = TypeVar("T", ir.Mark, Gap)
 RULE_ENGINE = "skillaudit.collectors.semgrep"
 
 RunRules: TypeAlias = Callable[..., tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]]
-"""``run_rules(files, *, jobs, timeout)``: files as path, language label and bytes; see the rule engine's module."""
+"""``run_rules(files, *, jobs, timeout, cancelled)``, files as path, language, bytes: see the rule engine's module."""
 
 _NOT_ANALYSED = "not-analysed"
-_REPEATABLE = ("rules: syntax error", "rules: larger than")
-"""How rule gaps begin that the same bytes always give; others (time, memory) may not come again."""
+_UNPARSED = "lines inside syntax errors"
+_REPEATABLE = ("rules: syntax error", "rules: larger than", "larger than", _UNPARSED)
+"""How the reasons begin of gaps that the same bytes always give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def collect(root: Path, inventory: Inventory, options: CollectOptions) -> Collec
     Raises:
         WorkerError: the analysis cannot run on this machine at all.
     """
-    cache, warning = _open_cache(options)
+    cache, warning = open_cache(collector_stamp, use=options.use_cache)
     try:
         run = _Run(root, options, cache)
         for file in inventory.files:
@@ -95,14 +97,9 @@ def collect(root: Path, inventory: Inventory, options: CollectOptions) -> Collec
     )
 
 
-def _open_cache(options: CollectOptions) -> tuple[Cache, str]:
-    """The cache, or one that remembers nothing and the reason for it."""
-    if not options.use_cache:
-        return NullCache(), ""
-    try:
-        return DiskCache(cache_directory(os.environ), collector_stamp()), ""
-    except CacheRefusedError as error:
-        return NullCache(), str(error)
+def is_repeatable(gap: Gap) -> bool:
+    """Whether the same bytes always give this gap; others (time, memory) may not come again."""
+    return gap.reason.startswith(_REPEATABLE)
 
 
 class _Run:
@@ -143,10 +140,14 @@ class _Run:
         if not self.pending:
             return
         jobs = [job for _, job in self.pending.values()]
+        cancelled = threading.Event()
         with ThreadPoolExecutor(1, "rules") as executor:
-            rules = executor.submit(self._run_rules, jobs)
-            lowered = lower_files(jobs, self.options.jobs, self.options.limits, self.options.front_ends)
-            marks, gaps = rules.result()
+            try:
+                rules = executor.submit(self._run_rules, jobs, cancelled)
+                lowered = lower_files(jobs, self.options.jobs, self.options.limits, self.options.front_ends)
+                marks, gaps = rules.result()
+            finally:
+                cancelled.set()  # before the executor waits for its thread
         self.marks += marks
         self.gaps += gaps
         found, troubles = _by_path(marks), _by_path(gaps)
@@ -158,16 +159,18 @@ class _Run:
                 self._add_module(file, result.module)
                 self._keep(file, result, found.get(file.path, ()), troubles.get(file.path, ()))
 
-    def _run_rules(self, jobs: Iterable[Job]) -> tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]:
+    def _run_rules(
+        self, jobs: Iterable[Job], cancelled: threading.Event
+    ) -> tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]:
         run_rules: RunRules = importlib.import_module(self.options.rule_engine).run_rules
         files = [(job.path, job.language, job.source) for job in jobs]
-        return run_rules(files, jobs=self.options.jobs, timeout=self.options.rules_seconds)
+        return run_rules(files, jobs=self.options.jobs, timeout=self.options.rules_seconds, cancelled=cancelled)
 
     def _keep(self, file: SourceFile, result: Lowered, marks: Iterable[ir.Mark], gaps: Iterable[Gap]) -> None:
         """Put a file's results into the cache, unless another run might see more."""
-        troubles = [(gap.kind, gap.reason) for gap in gaps]
-        if all(reason.startswith(_REPEATABLE) for _, reason in troubles):
-            entry = (msgspec.Raw(result.raw), tuple(marks), troubles)
+        gaps = tuple(gaps)
+        if all(is_repeatable(gap) for gap in gaps):
+            entry = (msgspec.Raw(result.raw), tuple(marks), [(gap.kind, gap.reason) for gap in gaps])
             self.cache.put(_kind(file), file.digest, msgspec.json.encode(entry))
 
     def _add_known(self, file: SourceFile, known: _Analysis) -> None:
@@ -178,7 +181,7 @@ class _Run:
     def _add_module(self, file: SourceFile, module: ir.Module) -> None:
         self.modules.append(module)
         if module.unparsed:
-            self._miss(file, f"lines inside syntax errors: {module.unparsed}", min(module.unparsed, file.lines))
+            self._miss(file, f"{_UNPARSED}: {module.unparsed}", min(module.unparsed, file.lines))
 
     def _read(self, file: SourceFile) -> bytes | None:
         try:

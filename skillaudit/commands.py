@@ -1,6 +1,8 @@
 """What the commands do; kept apart from ``cli`` so that ``skillaudit --version`` need not load any of it."""
 
 import os
+import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -13,7 +15,7 @@ from pathlib import Path
 from skillaudit.check import Check, load_checks
 from skillaudit.clean import clean
 from skillaudit.collect import CollectOptions
-from skillaudit.errors import ExitCode, RefusedError
+from skillaudit.errors import ENDING_SIGNALS, ExitCode, RefusedError
 from skillaudit.explain import explain
 from skillaudit.formats import Format
 from skillaudit.grade import letters
@@ -58,7 +60,7 @@ def run_audit(request: Request) -> ExitCode:
         AcquireOptions(allow_private_host=request.allow_private_host, offline=request.offline),
         replace(collect, jobs=request.jobs) if request.jobs else collect,
     )
-    with _progress() as progress:
+    with _scratch(), _progress() as progress:
         report = audit(Source(request.source, request.ref, request.subdir), options, progress, _warn)
     for form, path in request.outputs:
         if path:
@@ -114,6 +116,30 @@ def _terminal_renderer(form: Format) -> Render:
 
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return partial(console.render, style=console.Style(max(40, os.get_terminal_size(1).columns), color))
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """A folder for every temporary file, so that none is left wherever a signal strikes."""
+    with _undisturbed():
+        folder = tempfile.mkdtemp(prefix="skillaudit-")
+        usual, tempfile.tempdir = tempfile.tempdir, folder
+    try:
+        yield
+    finally:
+        with _undisturbed():
+            tempfile.tempdir = usual
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that end the process wait."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """The one exception root, and the exit codes that the command line promises."""
 
+import signal
 from enum import IntEnum
+from typing import NoReturn
 
 
 class ExitCode(IntEnum):
@@ -12,6 +14,25 @@ class ExitCode(IntEnum):
     NOTHING_AUDITED = 3
     PARTIAL = 4
     INTERNAL = 5
+
+
+ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks the process to end: it does, by the same signal, after it has tidied up."""
+
+
+class EndedError(BaseException):
+    """One of those signals came; not an ``Exception``, so that nothing takes it for a failure of its own."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.signal = signal.Signals(number)
+
+    @classmethod
+    def raise_once(cls, number: int, _frame: object) -> NoReturn:
+        """Handle a signal; further ones wait until all is tidied up."""
+        for other in ENDING_SIGNALS:
+            signal.signal(other, signal.SIG_IGN)
+        raise cls(number)
 
 
 class SkillauditError(Exception):

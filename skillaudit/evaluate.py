@@ -1,19 +1,22 @@
 """From observations to verdicts: the only place that decides what silence, failure and blindness mean."""
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from operator import itemgetter
 from typing import TypeAlias, TypeVar
 
 from skillaudit.check import Check, Evidence, Finding, NotApplicable, Observation, State, Unknown
-from skillaudit.facts import Facts, LogCall, Tool
+from skillaudit.facts import Facts, Tool, Transport
 from skillaudit.model import Confidence, Language, Location, Severity, Surface
 from skillaudit.rubric import Kind, rubric
 
 T = TypeVar("T")
+F = TypeVar("F", Tool, Transport)
 
 _NOT_SERVER_CODE = frozenset({Language.SHELL, Language.SVELTE, Language.VUE})
 """Languages that servers are not written in: their lines do not make a repository unsupported."""
@@ -169,7 +172,17 @@ class _Judge:
     def __init__(
         self, facts: Facts, checks: Sequence[Check], observed: Mapping[str, _Outcome], packages: frozenset[str]
     ) -> None:
-        self.facts, self.checks, self.observed, self.packages = facts, checks, observed, packages
+        self.facts, self.checks, self.observed = facts, checks, observed
+
+        self.indexed = {
+            identifier: _Indexed(outcome, packages)
+            for identifier, outcome in observed.items()
+            if not isinstance(outcome, _Failure)
+        }
+        self.tools = _by_package(tool for tool in facts.tools if tool.surface.counts)
+        self.recording = {call.package for call in facts.log_calls if call.surface.counts and call.operator}
+        self.started = _by_package(transport for transport in facts.transports if transport.surface.counts)
+        self.authenticating = {auth.package for auth in facts.auth}
 
     def assess(self, path: str | None, name: str) -> Assessment:
         """The verdicts on the package at ``path``, on everything where it is None."""
@@ -182,7 +195,7 @@ class _Judge:
             name,
             verdicts,
             Decimal(readable) / (sum(written.values()) or 1),
-            serves=any(_inside(tool, path) for tool in self.facts.tools),
+            serves=bool(self.tools.get(path)),
             silent=self._silent(path),
             stdio_only=self._stdio_only(path),
         )
@@ -223,31 +236,51 @@ class _Judge:
                 return Verdict(
                     check, Outcome.UNKNOWN, reason=f"the check failed: {reason}", unseen=Decimal(1), failed=True
                 )
-            case observations:
-                ours = tuple(one for one in observations if self._concerns(one, path))
-                asked = any(isinstance(one, Evidence) and one.surface.counts for one in observations)
-                return _conclude(check, ours, self._share_unseen(check, path), asked=asked)
-
-    def _concerns(self, observation: Observation, path: str | None) -> bool:
-        """What belongs to no package that ships concerns each of them."""
-        package = observation.package
-        return path is None or package is None or package == path or package not in self.packages
+            case _:
+                indexed = self.indexed[check.id]
+                return _conclude(check, indexed.of(path), self._share_unseen(check, path), asked=indexed.asked)
 
     def _silent(self, path: str | None) -> bool:
-        tools = [tool for tool in self.facts.tools if _inside(tool, path) and (tool.resolved or tool.records)]
-        recorded = any(_inside(call, path) and call.operator for call in self.facts.log_calls)
+        tools = [tool for tool in self.tools.get(path, ()) if tool.resolved or tool.records]
+        recorded = bool(self.recording) if path is None else path in self.recording
         return bool(tools) and not recorded and not any(tool.records for tool in tools)
 
     def _stdio_only(self, path: str | None) -> bool:
         """A package that starts no transport itself is served by whichever the repository starts."""
-        started = [transport for transport in self.facts.transports if transport.surface.counts]
-        own = [transport for transport in started if path is None or transport.package == path] or started
-        authenticates = any(path is None or auth.package == path for auth in self.facts.auth)
+        own = self.started.get(path) or self.started.get(None, [])
+        authenticates = bool(self.authenticating) if path is None else path in self.authenticating
         return {transport.kind for transport in own} == {"stdio"} and not authenticates
 
 
-def _inside(fact: Tool | LogCall, path: str | None) -> bool:
-    return fact.surface.counts and (path is None or fact.package == path)
+class _Indexed:
+    """What one check observed, by the package it concerns: what belongs to none that ships concerns each of them.
+
+    ``asked``: its question arises in production code somewhere.
+    """
+
+    def __init__(self, observations: tuple[Observation, ...], packages: frozenset[str]) -> None:
+        self.all = observations
+        self.common: list[tuple[int, Observation]] = []
+        self.own: defaultdict[str, list[tuple[int, Observation]]] = defaultdict(list)
+        for place, one in enumerate(observations):
+            belongs = self.own[one.package] if one.package is not None and one.package in packages else self.common
+            belongs.append((place, one))
+        self.asked = any(isinstance(one, Evidence) and one.surface.counts for one in observations)
+
+    def of(self, path: str | None) -> tuple[Observation, ...]:
+        """What concerns one package, or everything, in the order it was observed."""
+        if path is None:
+            return self.all
+        return tuple(one for _, one in heapq.merge(self.own.get(path, ()), self.common, key=itemgetter(0)))
+
+
+def _by_package(facts: Iterable[F]) -> dict[str | None, list[F]]:
+    """Facts by package; all of them under None."""
+    grouped: defaultdict[str | None, list[F]] = defaultdict(list)
+    for fact in facts:
+        grouped[None].append(fact)
+        grouped[fact.package].append(fact)
+    return dict(grouped)
 
 
 def _conclude(check: Check, observations: Sequence[Observation], unseen: Decimal, *, asked: bool) -> Verdict:

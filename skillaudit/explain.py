@@ -50,6 +50,11 @@ def _sections(check: Check) -> Iterator[str]:
 
 def _grading(check: Check) -> str:
     numbers = rubric()
+    if check.free:
+        return (
+            f"It costs no points: {check.free}. A deduction for a call could be refunded by deleting the call, and "
+            "silence must never pay."
+        )
     match check.kind:
         case Kind.INCIDENT:
             text = (

@@ -161,9 +161,10 @@ def _grade_axis(assessment: Assessment, axis: Axis) -> _AxisGrade:
 
 
 def _deduct(verdict: Verdict) -> Deduction:
-    """What a verdict costs; nothing unless it has findings that are graded."""
-    here = [finding for finding in verdict.findings if finding.surface.counts]
-    other = [finding for finding in verdict.findings if not finding.surface.counts]
+    """What a verdict costs; nothing unless it has findings that are graded, of a check that costs points."""
+    charged = () if verdict.check.free else verdict.findings
+    here = [finding for finding in charged if finding.surface.counts]
+    other = [finding for finding in charged if not finding.surface.counts]
     elsewhere = _incidents(other) / rubric().elsewhere.divisor
     check = verdict.check
     return Deduction(check.id, check.axis, check.group, _round(_points(verdict, here)), _round(elsewhere))
@@ -219,6 +220,7 @@ def _high_ceilings(axis: Axis, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]
     highs = [
         finding
         for verdict in verdicts
+        if not verdict.check.free
         for finding in verdict.findings
         if finding.severity is Severity.HIGH and finding.graded and finding.surface.counts
     ]

@@ -1,15 +1,17 @@
 """The fewest changes that would raise the overall letter: a search over what costs points."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
+from math import comb
 
 from skillaudit.evaluate import Assessment, Evaluation, Outcome
 from skillaudit.grade import Scorecard, grade, letters
 from skillaudit.rubric import rubric
 
-_TOGETHER = 3
-_CANDIDATES = 12
+_TRIED = 2_000
+"""Sets of one size: for more, the costliest checks are taken until they suffice and then those left out that can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,68 +31,88 @@ class Improvement:
 
 
 def fewest_changes(evaluation: Evaluation, card: Scorecard) -> Improvement | None:
-    """The smallest set of checks to satisfy for a better letter, fewest places first.
+    """The smallest set of checks to satisfy for a better letter; of several, the one with the fewest places.
 
-    Up to three checks are tried in every combination; beyond that the costliest are taken until it suffices. None where
-    the letter is the best, where there is none, or where only what was not seen holds it down.
+    It is exact while the sets of one size can be tried one by one, and else a set of which no member can be spared.
+    None where the letter is the best, where there is none, or where something else holds it down.
     """
     if card.overall.letter is None or card.overall.letter == letters()[0]:
         return None
     target = letters()[letters().index(card.overall.letter) - 1]
-    costs = _costs(evaluation, card)
-    candidates = sorted(costs, key=lambda check: (-costs[check].points, check))
-    for size in range(1, _TOGETHER + 1):
-        fitting = [
-            fixed for fixed in combinations(candidates[:_CANDIDATES], size) if _reaches(evaluation, fixed, target)
-        ]
+    places = _places(evaluation)
+    short = [_Package(one) for one in evaluation.packages]
+    short = [one for one in short if not one.reaches(frozenset(), target)]
+    needed = sorted(check for check in places if any(check in one.relevant for one in short))
+    fixed = _smallest(short, needed, places, target)
+    return None if fixed is None else Improvement(target, tuple(Change(one, places[one]) for one in sorted(fixed)))
+
+
+def _smallest(
+    short: list["_Package"], needed: list[str], places: Mapping[str, int], target: str
+) -> Iterable[str] | None:
+    def suffice(fixed: Iterable[str]) -> bool:
+        chosen = frozenset(fixed)
+        return all(one.reaches(chosen, target) for one in short)
+
+    if not suffice(needed):
+        return None
+    for size in range(1, len(needed) + 1):
+        if comb(len(needed), size) > _TRIED:
+            return _spared(suffice, sorted(needed, key=lambda check: (-_points(short, check), check)))
+        fitting = [fixed for fixed in combinations(needed, size) if suffice(fixed)]
         if fitting:
-            return _improvement(target, min(fitting, key=lambda fixed: (_places(fixed, costs), fixed)), costs)
-    for size in range(_TOGETHER + 1, len(candidates) + 1):
-        if _reaches(evaluation, candidates[:size], target):
-            return _improvement(target, candidates[:size], costs)
+            return min(fitting, key=lambda fixed: (sum(places[check] for check in fixed), fixed))
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cost:
-    points: float
-    places: int
+def _spared(suffice: Callable[[Iterable[str]], bool], costliest: list[str]) -> list[str]:
+    size = next(size for size in range(1, len(costliest) + 1) if suffice(costliest[:size]))
+    kept = costliest[:size]
+    for check in reversed(costliest[:size]):
+        without = [one for one in kept if one != check]
+        kept = without if suffice(without) else kept
+    return kept
 
 
-def _costs(evaluation: Evaluation, card: Scorecard) -> dict[str, _Cost]:
-    """What each check costs where it hurts most, and in how many places it does."""
-    points = {one.check: float(one.points + one.elsewhere) for one in card.deductions}
-    costs = {}
-    for verdict in evaluation.repository.verdicts:
-        places = sum(finding.graded for finding in verdict.findings)
-        if places:
-            costs[verdict.check.id] = _Cost(points.get(verdict.check.id, 0.0), places)
-    return costs
+def _points(packages: Iterable["_Package"], check: str) -> Decimal:
+    """What a check costs where it hurts most."""
+    return max(package.points.get(check, Decimal(0)) for package in packages)
 
 
-def _reaches(evaluation: Evaluation, fixed: Collection[str], target: str) -> bool:
-    """Whether every package has the target letter or a better one once the checks are satisfied."""
-    least = rubric().letters[target]
-    for assessment in evaluation.packages:
-        score = grade(_fixed(assessment, fixed)).overall.score
-        if score is not None and score < least:
-            return False
-    return True
+def _places(evaluation: Evaluation) -> dict[str, int]:
+    """In how many places each check that costs points is not met."""
+    counted = {one.check.id: sum(f.graded for f in one.findings) for one in evaluation.repository.verdicts}
+    free = {one.check.id for one in evaluation.repository.verdicts if one.check.free}
+    return {check: number for check, number in counted.items() if number and check not in free}
 
 
-def _fixed(assessment: Assessment, checks: Collection[str]) -> Assessment:
+class _Package:
+    """A package, and its score after each set of changes that was asked for.
+
+    ``relevant`` are the checks that cost it points: satisfying another changes nothing.
+    """
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        card = grade(assessment)
+        self.points = {one.check: one.points + one.elsewhere for one in card.deductions if one.points or one.elsewhere}
+        self.relevant = frozenset(self.points)
+        self.scores = {frozenset[str](): card.overall.score}
+
+    def reaches(self, fixed: frozenset[str], target: str) -> bool:
+        """Whether it has at least the target letter once the checks are satisfied; without a score it has."""
+        changes = fixed & self.relevant
+        if changes not in self.scores:
+            self.scores[changes] = grade(_fixed(self.assessment, changes)).overall.score
+        score = self.scores[changes]
+        return score is None or score >= rubric().letters[target]
+
+
+def _fixed(assessment: Assessment, checks: frozenset[str]) -> Assessment:
     verdicts = tuple(
-        replace(verdict, outcome=Outcome.MET, evidence=(), findings=())
-        if verdict.check.id in checks and verdict.outcome is not Outcome.UNKNOWN
-        else verdict
-        for verdict in assessment.verdicts
+        replace(one, outcome=Outcome.MET if one.outcome is Outcome.NOT_MET else one.outcome, evidence=(), findings=())
+        if one.check.id in checks
+        else one
+        for one in assessment.verdicts
     )
     return replace(assessment, verdicts=verdicts)
-
-
-def _places(checks: Iterable[str], costs: dict[str, _Cost]) -> int:
-    return sum(costs[check].places for check in checks)
-
-
-def _improvement(letter: str, checks: Iterable[str], costs: dict[str, _Cost]) -> Improvement:
-    return Improvement(letter, tuple(Change(check, costs[check].places) for check in sorted(checks)))

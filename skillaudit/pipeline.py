@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from skillaudit import __version__
 from skillaudit.acquire import acquire
 from skillaudit.check import load_checks
-from skillaudit.collect import CollectOptions, collect
+from skillaudit.collect import CollectOptions
 from skillaudit.collectors.semgrep import RULES_DIGEST
 from skillaudit.evaluate import evaluate
 from skillaudit.excerpt import take_excerpts
 from skillaudit.facts import Facts
+from skillaudit.gather import gather
 from skillaudit.inventory import take_inventory
-from skillaudit.link import link
 from skillaudit.model import Location, Subject
 from skillaudit.report import Report, ToolInfo, build_report
 from skillaudit.rubric import rubric
@@ -56,12 +56,10 @@ def audit(
     with acquire(source, options.acquire) as tree:
         progress("inventory")
         inventory = take_inventory(tree.root, tree.gaps)
-        progress("collect facts")
-        collected = collect(tree.root, inventory, options.collect)
-        for warning in collected.warnings:
+        gathered = gather(tree.root, inventory, options.collect, progress)
+        for warning in gathered.warnings:
             warn(warning)
-        progress("link")
-        facts = link(collected, inventory)
+        facts = gathered.facts
         subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
         key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
         excerpts = take_excerpts(tree.root, _places(facts), key)

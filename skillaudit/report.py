@@ -117,6 +117,7 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
     card, cards = grade_repository(evaluation)
     costs = {one.check: one for one in card.deductions}
     verdicts = evaluation.repository.verdicts
+    shown = tuple(_scrubbed(verdict, key) for verdict in verdicts)
     zero = Decimal(0)
     return Report(
         tool=tool,
@@ -124,13 +125,13 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
         card=scrub(card, key),
         checks=tuple(
             CheckResult(
-                _scrubbed(verdict, key),
+                verdict,
                 costs[verdict.check.id].points if verdict.check.id in costs else zero,
                 costs[verdict.check.id].elsewhere if verdict.check.id in costs else zero,
             )
-            for verdict in verdicts
+            for verdict in shown
         ),
-        findings=_identified(verdicts, excerpts, key),
+        findings=_identified(verdicts, shown, excerpts),
         gaps=scrub(_gaps(facts), key),
         packages=tuple(
             PackageResult(scrub(one.path or "", key), scrub(one.name, key), scrub(graded, key))
@@ -160,19 +161,20 @@ def _scrubbed_finding(finding: Finding, key: bytes) -> Finding:
     return replace(scrub(finding, key), fix=fix)
 
 
-def _identified(verdicts: Iterable[Verdict], excerpts: Excerpts, key: bytes) -> tuple[ReportedFinding, ...]:
-    """Every finding with its fingerprint, production code first, then by severity and place."""
+def _identified(
+    verdicts: Iterable[Verdict], shown: Iterable[Verdict], excerpts: Excerpts
+) -> tuple[ReportedFinding, ...]:
+    """Every finding as it is ``shown``, with its fingerprint; production code first, then by severity and place."""
     ordinals: Counter[tuple[str, str, str]] = Counter()
     found = []
-    for verdict in verdicts:
-        for finding in verdict.findings:
-            excerpt = excerpts.get(key_of(finding.location), _NO_EXCERPT)
-            shown = _scrubbed_finding(finding, key)
-            text = " ".join(" ".join(excerpt.lines).split()) or shown.message
-            identity = (verdict.check.id, shown.location.path, without_hashes(text))
+    for verdict, clear in zip(verdicts, shown, strict=True):
+        for original, finding in zip(verdict.findings, clear.findings, strict=True):
+            excerpt = excerpts.get(key_of(original.location), _NO_EXCERPT)
+            text = " ".join(" ".join(excerpt.lines).split()) or finding.message
+            identity = (verdict.check.id, finding.location.path, without_hashes(text))
             ordinals[identity] += 1
             digest = hashlib.sha256("\0".join((*identity, str(ordinals[identity]))).encode()).hexdigest()[:32]
-            found.append(ReportedFinding(verdict.check, shown, digest, excerpt))
+            found.append(ReportedFinding(verdict.check, finding, digest, excerpt))
     return tuple(sorted(found, key=_order))
 
 

@@ -25,12 +25,17 @@ class Kind(StrEnum):
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the rubric says about one check; ``group`` names the cap that its deduction falls under, or is empty."""
+    """What the rubric says about one check.
+
+    ``group`` names the cap that its deduction falls under, or is empty. ``free`` says why its findings cost no points;
+    empty where they do.
+    """
 
     axis: Axis
     severity: Severity
     kind: Kind
     group: str
+    free: str = ""
 
 
 class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -20,7 +20,7 @@ from skillaudit.model import Gap
 
 calls = []
 
-def run_rules(files, *, jobs, timeout):
+def run_rules(files, *, jobs, timeout, cancelled):
     calls.append([path for path, _, _ in files])
     marks, gaps = [], []
     for path, language, source in files:

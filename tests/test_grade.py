@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -152,6 +153,72 @@ def test_fewest_changes_prefers_fewer_places() -> None:
     assert (improvement.letter, improvement.changes) == ("B", (Change("SA302", 1),))
 
 
+def letter_after(evaluation: Evaluation, fixed: Collection[str]) -> str | None:
+    """The overall letter if nothing were found by these checks."""
+    packages = tuple(
+        replace(
+            one,
+            verdicts=tuple(
+                replace(v, outcome=Outcome.MET, evidence=(), findings=()) if v.check.id in fixed else v
+                for v in one.verdicts
+            ),
+        )
+        for one in evaluation.packages
+    )
+    return grade_repository(replace(evaluation, packages=packages))[0].overall.letter
+
+
+SMALL = st.lists(st.sampled_from([Severity.HIGH, Severity.MEDIUM, Severity.LOW]), min_size=0, max_size=3)
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(st.lists(SMALL, min_size=6, max_size=6), st.integers(0, 6), st.sampled_from(list(Surface)))
+def test_no_smaller_set_of_changes_would_do(drawn: list[list[Severity]], controls: int, surface: Surface) -> None:
+    checks = [
+        toy(
+            f"SA60{n}",
+            observed=[
+                finding(10 * n + k, severity, surface=surface if k else Surface.PRODUCTION)
+                for k, severity in enumerate(some)
+            ],
+            severity=Severity.HIGH,
+            group="controls" if n < controls else "",
+        )
+        for n, some in enumerate(drawn)
+    ]
+    evaluation = judged(*checks)
+    result, _ = grade_repository(evaluation)
+    improvement = fewest_changes(evaluation, result)
+    better = [
+        sum(len(some) for n, some in enumerate(drawn) if f"SA60{n}" in fixed)
+        for size in range(len(checks) + 1)
+        for fixed in combinations([check.id for check in checks], size)
+        if size == (len(improvement.changes) if improvement else size)
+        and (letter_after(evaluation, fixed) or "F") < str(result.overall.letter)
+    ]
+    if improvement is None:
+        assert better == []
+        return
+    named = [change.check for change in improvement.changes]
+    assert str(letter_after(evaluation, named)) <= improvement.letter
+    assert sum(change.places for change in improvement.changes) == min(better)
+    smaller = combinations([check.id for check in checks], len(named) - 1)
+    assert all(str(letter_after(evaluation, fixed)) >= str(result.overall.letter) for fixed in smaller)
+
+
+def test_checks_that_cost_nothing_never_raise_the_grade() -> None:
+    evaluation = judged(
+        toy("SA202", observed=[finding(1, Severity.MEDIUM)], severity=Severity.MEDIUM, group="controls"),
+        toy("SA302", observed=[finding(9, Severity.MEDIUM)]),
+    )
+    result, _ = grade_repository(evaluation)
+    assert [(one.check, int(one.points)) for one in result.deductions] == [("SA202", 0), ("SA302", 12), ("SA808", 0)]
+    assert (result.security.score, result.security.total) == (Decimal(88), 30)
+    improvement = fewest_changes(evaluation, result)
+    assert improvement is not None
+    assert improvement.changes == (Change("SA302", 1),)
+
+
 def test_nothing_raises_the_best_or_a_missing_letter() -> None:
     for evaluation in (judged(toy()), judged(*[toy(f"SA60{n}", observed=[Unknown("?")]) for n in range(4)])):
         assert fewest_changes(evaluation, grade_repository(evaluation)[0]) is None
@@ -228,6 +295,21 @@ def test_silence_never_pays(before: tuple[Verdict, ...], stdio: bool) -> None:  
     assert all(
         b >= a for b, a in zip(scores(before, stdio=stdio), scores(after, silent=True, stdio=stdio), strict=True)
     )
+
+
+@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@given(verdicts(), st.booleans(), st.data())
+def test_deleting_a_call_that_interpolates_never_pays(
+    before: tuple[Verdict, ...],
+    stdio: bool,  # noqa: FBT001
+    data: st.DataObject,
+) -> None:
+    index = next(n for n, one in enumerate(before) if one.check.id == "SA202")
+    old = before[index]
+    left = tuple(one for one in old.findings if data.draw(st.booleans()))
+    outcome = Outcome.NOT_MET if any(one.surface.counts for one in left) else Outcome.MET
+    new = replace(old, outcome=outcome, findings=left)
+    assert scores((*before[:index], new, *before[index + 1 :]), stdio=stdio) == scores(before, stdio=stdio)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, database=None)

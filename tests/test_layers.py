@@ -18,7 +18,7 @@ ORDER = (
     *("address", "acquirers", "acquire"),
     *("inventories", "inventory", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
-    *("linking", "link"),
+    *("linking", "link", "gather"),
     *("rubric", "check", "checks", "evaluate", "grade", "improve"),
     *("excerpt", "explain", "report", "formats", "render", "pipeline", "commands", "cli"),
 )

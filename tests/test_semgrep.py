@@ -1,6 +1,7 @@
 import json
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,7 @@ def _home(tmp_path: Path) -> Path:
 def test_a_child_that_hangs_is_ended_with_its_children(script: Path, tmp_path: Path) -> None:
     script.write_text("#!/bin/sh\nsleep 600 &\necho $! > child\nwait\n")
     home = _home(tmp_path)
-    outcome = process.run([str(script)], home, 0.5)
+    outcome = process.run([str(script)], home, 0.5, threading.Event())
     assert outcome == process.Failure("the engine did not end within 0 s")
     child = int((home / "child").read_text())
     state = Path(f"/proc/{child}/stat")
@@ -187,7 +188,7 @@ def test_a_child_sees_nothing_of_the_callers_environment(
 ) -> None:
     monkeypatch.setenv("GITHUB_TOKEN", "canary")
     script.write_text("#!/bin/sh\nenv\n")
-    printed = process.run([str(script)], _home(tmp_path), 10)
+    printed = process.run([str(script)], _home(tmp_path), 10, threading.Event())
     assert isinstance(printed, bytes)
     assert b"canary" not in printed
     assert b"SEMGREP_SEND_METRICS=off" in printed
@@ -196,7 +197,7 @@ def test_a_child_sees_nothing_of_the_callers_environment(
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are set from outside on Linux only")
 def test_a_child_cannot_take_more_memory_than_its_limit(tmp_path: Path) -> None:
     code = "import time; time.sleep(0.5); b = bytearray(4 << 30)"
-    outcome = process.run([sys.executable, "-I", "-c", code], _home(tmp_path), 20)
+    outcome = process.run([sys.executable, "-I", "-c", code], _home(tmp_path), 20, threading.Event())
     assert outcome == process.Failure("the engine ended with code 1 and no answer")
 
 
@@ -302,3 +303,16 @@ def test_the_digest_depends_on_rules_and_engine(monkeypatch: pytest.MonkeyPatch,
     (tmp_path / "go" / "one.yaml").write_text("rules: []")
     monkeypatch.setattr(resources, "directory", lambda _: tmp_path)
     assert _semgrep_rules.digest.__wrapped__() != before
+
+
+def test_a_cancelled_run_ends_at_once(tmp_path: Path) -> None:
+    cancelled = threading.Event()
+    threading.Timer(0.2, cancelled.set).start()
+    began = time.monotonic()
+    outcome = process.run([sys.executable, "-I", "-c", "import time; time.sleep(60)"], _home(tmp_path), 50, cancelled)
+    assert isinstance(outcome, process.Failure)
+    assert time.monotonic() - began < 5
+    assert semgrep.run_rules([("a.ts", "typescript", TRANSPORT)], jobs=1, timeout=50, cancelled=cancelled) == (
+        (),
+        (Gap("not-analysed", "a.ts", "rules: the audit was stopped"),),
+    )

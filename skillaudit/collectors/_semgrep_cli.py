@@ -8,6 +8,7 @@ import re
 import secrets
 import shutil
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -122,7 +123,9 @@ def read(printed: bytes, batch: Sequence[answers.File], mark: str) -> answers.Ou
     return answers.Answer(tuple(matches), tuple(troubles))
 
 
-def run(batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float) -> answers.Outcome:
+def run(
+    batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float, cancelled: threading.Event
+) -> answers.Outcome:
     """Match all rules in one batch of files; ``home`` is an empty private directory.
 
     Raises:
@@ -143,5 +146,5 @@ def run(batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float)
     }
     options = [str(part) for pair in limits.items() for part in pair]
     argv = [_executable(), "scan", *flags, "--no-rewrite-rule-ids", *options, str(folder)]
-    printed = process.run(argv, home, seconds)
+    printed = process.run(argv, home, seconds, cancelled)
     return printed if isinstance(printed, process.Failure) else read(printed, batch, mark)

@@ -5,6 +5,7 @@ here are checked on every run, their meaning by the contract test.
 """
 
 import importlib.util
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -128,7 +129,9 @@ def read(printed: bytes, batch: Sequence[answers.File]) -> answers.Outcome:
     return answers.Answer(tuple(matches), tuple(troubles))
 
 
-def run(batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float) -> answers.Outcome:
+def run(
+    batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float, cancelled: threading.Event
+) -> answers.Outcome:
     """Match all rules in one batch of files; ``home`` is an empty private directory.
 
     Raises:
@@ -140,5 +143,5 @@ def run(batch: Sequence[answers.File], rules: bytes, home: Path, seconds: float)
     rule_file, target_file = home / "rules.json", home / "targets.json"
     rule_file.write_bytes(rules)
     target_file.write_bytes(_targets(batch, answers.write(batch, home)))
-    printed = process.run(_argv(engine, rule_file, target_file), home, seconds)
+    printed = process.run(_argv(engine, rule_file, target_file), home, seconds, cancelled)
     return printed if isinstance(printed, process.Failure) else read(printed, batch)

@@ -6,6 +6,8 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from typing import Final
 
 MEMORY_BYTES: Final = 3 << 30
 OUTPUT_BYTES: Final = 256 << 20
+_POLL_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,19 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def run(argv: Sequence[str], home: Path, seconds: float) -> bytes | Failure:
-    """Run ``argv`` in the private directory ``home`` and return what it printed.
+def _wait(process: subprocess.Popen[bytes], seconds: float, cancelled: threading.Event) -> int:
+    """The exit code; ``TimeoutExpired`` after the time, or soon after the run was cancelled."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return process.wait(max(0.0, min(_POLL_SECONDS, end - time.monotonic())))
+        except subprocess.TimeoutExpired:
+            if cancelled.is_set() or time.monotonic() >= end:
+                raise
+
+
+def run(argv: Sequence[str], home: Path, seconds: float, cancelled: threading.Event) -> bytes | Failure:
+    """Run ``argv`` in the private directory ``home`` and return what it printed; setting ``cancelled`` ends it.
 
     An exit code other than 0 with an answer on stdout is an answer: the engine reports errors of single files so.
     """
@@ -80,7 +94,7 @@ def run(argv: Sequence[str], home: Path, seconds: float) -> bytes | Failure:
         )
         try:
             _limit(process.pid, seconds)
-            code = process.wait(timeout=seconds)
+            code = _wait(process, seconds, cancelled)
         except subprocess.TimeoutExpired:
             return Failure(f"the engine did not end within {seconds:.0f} s")
         finally:

@@ -4,6 +4,7 @@ Rules collect, they never judge: each match becomes an ``ir.Mark`` with the role
 """
 
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,20 +30,23 @@ _FILE_SECONDS: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One call of ``run_rules``: which engine, which rules, and the moment (monotonic) when time is up."""
+    """One call of ``run_rules``: engine, rules, the moment (monotonic) when time is up, what ends it early."""
 
     engine: ModuleType
     rules: bytes
     end: float
+    cancelled: threading.Event
 
     def analyse(self, batch: Sequence[answers.File]) -> answers.Answer:
         """Match one batch; on failure halve it until the file at fault stands alone."""
         left = self.end - time.monotonic()
         if left <= 0:
             return _unseen(batch, "rules: the time for the whole run was used up")
+        if self.cancelled.is_set():
+            return _unseen(batch, "rules: the audit was stopped")
         seconds = min(left, _START_SECONDS + _FILE_SECONDS * len(batch))
         with tempfile.TemporaryDirectory(prefix="skillaudit-") as home:
-            outcome: answers.Outcome = self.engine.run(batch, self.rules, Path(home).resolve(), seconds)
+            outcome: answers.Outcome = self.engine.run(batch, self.rules, Path(home).resolve(), seconds, self.cancelled)
         if not isinstance(outcome, Failure):
             return outcome
         if len(batch) == 1:
@@ -93,12 +97,14 @@ def _marks(answer: answers.Answer, files: Sequence[answers.File], rules: _semgre
     return tuple(_mark(rules.rules[match.rule], by_name[match.name], match) for _, match in sorted(first.items()))
 
 
-def _answer(files: Sequence[answers.File], rules: bytes, jobs: int, timeout: float) -> answers.Answer:
+def _answer(
+    files: Sequence[answers.File], rules: bytes, jobs: int, timeout: float, cancelled: threading.Event
+) -> answers.Answer:
     """Ask the engine, or the public command line where the engine is not what it should be."""
     end = time.monotonic() + timeout
     reason = ""
     for engine in (_semgrep_core, _semgrep_cli):
-        run = _Run(engine, rules, end)
+        run = _Run(engine, rules, end, cancelled)
         try:
             with ThreadPoolExecutor(max_workers=jobs) as pool:
                 return _joined(pool.map(run.analyse, _batches(files, jobs, engine.BATCH_FILES)))
@@ -108,7 +114,11 @@ def _answer(files: Sequence[answers.File], rules: bytes, jobs: int, timeout: flo
 
 
 def run_rules(
-    files: Sequence[tuple[str, str, bytes]], *, jobs: int, timeout: float
+    files: Sequence[tuple[str, str, bytes]],
+    *,
+    jobs: int,
+    timeout: float,
+    cancelled: threading.Event | None = None,
 ) -> tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]:
     """Match every rule in the files that can matter to one.
 
@@ -117,6 +127,7 @@ def run_rules(
             private directory under names of ours, so nothing in the tree can steer it.
         jobs: engine processes at a time.
         timeout: seconds for the whole call; what is not done by then is a gap.
+        cancelled: ends the engine and the call soon after it is set.
 
     Returns:
         Marks ordered by file (as given) and offset, and what could not be looked at. A gap's ``lines`` is 0: only the
@@ -134,7 +145,7 @@ def run_rules(
     if not chosen:
         return (), tuple(gaps)
     rules = _semgrep_rules.load()
-    answer = _answer(chosen, rules.document, jobs, timeout)
+    answer = _answer(chosen, rules.document, jobs, timeout, cancelled or threading.Event())
     paths = {entry.name: entry.path for entry in chosen}
     gaps += (Gap(trouble.kind, paths[trouble.name], trouble.reason) for trouble in answer.troubles)
     return _marks(answer, chosen, rules), tuple(sorted(set(gaps), key=lambda gap: (gap.path, gap.kind, gap.reason)))

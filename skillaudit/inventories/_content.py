@@ -10,6 +10,8 @@ _HEAD = 4096
 _LONG_LINE = 1000
 _LONG_AVERAGE = 200
 _CODE_DENSITY = 0.02
+_REACH = 200
+"""Bytes that a sign may begin before one of its literals, and end after it."""
 
 # Only comment lines (or a module docstring) at the very top: a generator's template string is no marker.
 _COMMENT = re.compile(rb"\s*(?:#|//|/?\*|--|;|<!--|\"\"\"|''')")
@@ -32,9 +34,9 @@ _GO_MAIN = re.compile(rb"^package main\b", re.MULTILINE)
 
 
 class _Sign:
-    """A pattern that is searched only in files holding one of its literals: a substring search is 50 times faster.
+    """A pattern that is searched only around its literals: a substring search is 50 times faster.
 
-    Without a pattern the literals decide alone.
+    Every match holds one of them; without a pattern the literals decide alone.
     """
 
     def __init__(self, literals: str, pattern: bytes = b"") -> None:
@@ -43,7 +45,15 @@ class _Sign:
 
     def shown_by(self, data: bytes) -> bool:
         """Whether the bytes hold the pattern."""
-        return any(literal in data for literal in self._literals) and self._pattern.search(data) is not None
+        return any(self._around(literal, data) for literal in self._literals)
+
+    def _around(self, literal: bytes, data: bytes) -> bool:
+        place = data.find(literal)
+        while place >= 0:
+            if self._pattern.search(data, max(0, place - _REACH), place + 2 * _REACH):
+                return True
+            place = data.find(literal, place + _REACH)
+        return False
 
 
 _TESTS = _Sign(
@@ -60,7 +70,7 @@ _SPEAKS_MCP = _Sign(
     " AddMcpServer rmcp::",
 )
 _SERVES = _Sign(
-    ".run .serve( uvicorn stdio_server Stdio StreamableHTTP ListenAndServe .listen( run_",
+    ".run .serve( .serve_ uvicorn stdio_server Stdio StreamableHTTP ListenAndServe .listen( run_",
     rb"\bmcp\w*\.(?:run|serve)(?:_\w+)?\(|\buvicorn\.(?:run|Server)\b|\bstdio_server\b|\bStdio\w*Transport\b"
     rb"|\bServeStdio\b|\bStreamableHTTP\w*Transport\b|\bNewStreamableHTTP|\bListenAndServe|\.listen\("
     rb"|\brun_(?:stdio|sse|http|server)\w*\(|\b(?:app|server)\.run(?:_async)?\(|\.run\(\s*transport",

@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+
+from skillaudit import gather as gathering
+from skillaudit.collect import CollectOptions
+from skillaudit.facts import Facts
+from skillaudit.gather import gather
+from skillaudit.inventory import take_inventory
+from skillaudit.pool import Limits
+
+SERVER = '''
+import logging
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+log = logging.getLogger(__name__)
+
+
+@mcp.tool()
+def add(token: str) -> str:
+    """Add."""
+    log.info("adding %s", token)
+    return token
+
+
+mcp.run()
+'''
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SKILLAUDIT_CACHE_DIR", str(tmp_path / "cache"))
+    root = tmp_path / "tree"
+    root.mkdir()
+    (root / "server.py").write_text(SERVER)
+    return root
+
+
+def facts(root: Path, options: CollectOptions | None = None) -> tuple[Facts, bool]:
+    """The facts of a tree, and whether they had to be linked."""
+    steps: list[str] = []
+    found = gather(root, take_inventory(root), options or CollectOptions(jobs=1), steps.append).facts
+    return found, "link" in steps
+
+
+def test_an_unchanged_tree_is_not_linked_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, linked = facts(tree)
+    assert linked
+    assert (len(first.tools), len(first.log_calls)) == (1, 1)
+    assert first.log_calls[0].flows
+    monkeypatch.setattr(gathering, "collect", pytest.fail)
+    assert facts(tree) == (first, False)
+
+
+@pytest.mark.parametrize("change", ["bytes", "name", "limits", "no cache"])
+def test_whatever_changes_the_facts_is_seen(tree: Path, change: str) -> None:
+    facts(tree)
+    options = CollectOptions(jobs=1)
+    match change:
+        case "bytes":
+            (tree / "server.py").write_text(SERVER.replace("log.info", "log.debug"))
+        case "name":
+            (tree / "server.py").rename(tree / "main.py")
+        case "limits":
+            options = CollectOptions(jobs=1, limits=Limits(size=1, sizes={}))
+        case "no cache":
+            options = CollectOptions(jobs=1, use_cache=False)
+    found, linked = facts(tree, options)
+    assert linked
+    assert [call.level for call in found.log_calls] == {"bytes": ["debug"], "limits": []}.get(change, ["info"])
+
+
+def test_what_another_run_might_see_is_not_kept(tree: Path) -> None:
+    slow = CollectOptions(jobs=1, limits=Limits(seconds=0.0))
+    assert [gap.path for gap in facts(tree, slow)[0].gaps] == ["server.py"]
+    assert facts(tree, slow)[1]
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"[]", b"not a cache"])
+def test_a_spoilt_entry_is_a_miss(tree: Path, tmp_path: Path, spoilt: bytes) -> None:
+    first, _ = facts(tree)
+    for entry in (tmp_path / "cache").iterdir():
+        entry.write_bytes(spoilt)
+    assert facts(tree) == (first, True)
+
+
+def test_a_cache_that_cannot_be_used_is_said_once(tree: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir(0o777)
+    (tmp_path / "cache").chmod(0o777)
+    gathered = gather(tree, take_inventory(tree), CollectOptions(jobs=1))
+    assert len(gathered.warnings) == 1
+    assert gathered.facts.tools
