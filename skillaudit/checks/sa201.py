@@ -7,7 +7,6 @@ from skillaudit.check import (
     Evidence,
     Example,
     Finding,
-    NotApplicable,
     Observation,
     Reference,
     Remediation,

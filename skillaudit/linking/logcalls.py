@@ -98,7 +98,7 @@ class LogCalls:
         return self._own_logger(own) if own else self._by_name(fn, call, symbols)
 
     def _own_logger(self, targets: list[Fn]) -> _Hit | None:
-        """A method such as ``info`` of a class of the project that is called a logger, whatever becomes of the record."""
+        """A method such as ``info`` of a project's class that is called a logger, whatever becomes of the record."""
         for target in targets:
             owner = self.symbols.owner(target)
             level = level_of(self.program.function(target).name)
