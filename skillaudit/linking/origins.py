@@ -249,16 +249,13 @@ class Origins:
         if path or not overridden:
             yield from self.of(at.to(value), path)
             return
-        for symbol in self.symbols.resolve(at.to(value)) or (None,):
-            here = (
-                isinstance(symbol, Data) and symbol.at[:2] == at[:2]
-            )  # a record of another function has its parameters
-            held = self.program.value(symbol.at) if isinstance(symbol, Data) and here else None
-            if isinstance(symbol, Data) and isinstance(held, ir.Record):
-                kept = tuple(e for e in held.entries if e.key not in overridden)
-                yield from self._record(symbol.at, ir.Record(kept, held.line, held.made_of), path)
-            else:
-                yield from self.of(at.to(value), path)
+        records = [s.at for s in self.symbols.resolve(at.to(value)) if isinstance(s, Data)]
+        held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
+        if not held:
+            yield from self.of(at.to(value), path)
+        for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
+            if key and key not in overridden:
+                yield from self.of(at.to(value), (key,))
 
     def _sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position."""
