@@ -1,0 +1,20 @@
+"""A small server."""
+
+import logging
+
+from mcp.server.fastmcp import FastMCP
+
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")  # expect: SA201 MEDIUM
+log = logging.getLogger(__name__)
+mcp = FastMCP("basic")
+
+
+@mcp.tool()
+def go(name: str) -> str:
+    """Go."""
+    log.info("go")
+    return "gone"
+
+
+if __name__ == "__main__":
+    mcp.run(transport="streamable-http")

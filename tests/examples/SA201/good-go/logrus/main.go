@@ -1,0 +1,21 @@
+package main
+
+import (
+	"context"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+	"github.com/sirupsen/logrus"
+)
+
+func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	logrus.Info("go")
+	return mcp.NewToolResultText("gone"), nil
+}
+
+func main() {
+	logrus.SetFormatter(&logrus.JSONFormatter{})
+	s := server.NewMCPServer("logrus", "1.0.0")
+	s.AddTool(mcp.NewTool("go"), run)
+	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+}

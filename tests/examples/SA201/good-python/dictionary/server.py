@@ -1,0 +1,27 @@
+"""A small server."""
+
+import logging.config
+
+from mcp.server.fastmcp import FastMCP
+
+logging.config.dictConfig(
+    {
+        "version": 1,
+        "formatters": {"json": {"()": "pythonjsonlogger.json.JsonFormatter"}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["out"], "level": "INFO"},
+    }
+)
+log = logging.getLogger(__name__)
+mcp = FastMCP("dictionary")
+
+
+@mcp.tool()
+def go(name: str) -> str:
+    """Go."""
+    log.info("go")
+    return "gone"
+
+
+if __name__ == "__main__":
+    mcp.run(transport="streamable-http")

@@ -1,0 +1,5 @@
+from mini import server
+
+
+def test_go():
+    assert server.go() == "gone"

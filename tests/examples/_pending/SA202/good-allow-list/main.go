@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+
+
+func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	kind := req.GetString("kind", "")
+	switch kind {
+	case "text", "image":
+		log.Printf("kind %s", kind)
+	}
+	return mcp.NewToolResultText("gone"), nil
+}
+
+func main() {
+	s := server.NewMCPServer("mini", "1.0.0")
+	s.AddTool(mcp.NewTool("go"), run)
+	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+}

@@ -1,0 +1,89 @@
+"""Miniature servers, one folder a question: a check finds exactly the marked lines, and nothing where none is marked.
+
+``examples/<check>/bad*`` marks a line by ``expect: SA302`` in a comment at its end, with a severity where that is the
+question; findings on manifests stand in a file ``EXPECT``, one ``path:line`` each. ``examples/<check>/good*`` marks
+nothing, and the check's answer must be *met*, or the outcome that ``EXPECT`` names. ``examples/_pending`` holds in the
+same layout what the implementation gets wrong today, each with its reason in a file ``PENDING``.
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from audits import audit_folder, verdict_of
+
+from skillaudit.report import Report
+
+EXAMPLES = Path(__file__).parent / "examples"
+CHECKS = {"SA101", "SA105", "SA201", "SA202", "SA204", "SA301", "SA302", "SA303", "SA401", "SA801", "SA808"}
+MARK = re.compile(r"(?:#|//) expect: (?P<check>SA\d{3})(?: (?P<severity>HIGH|MEDIUM|LOW|INFO))?$", re.MULTILINE)
+LISTED = re.compile(r"^(?P<path>[^\s:]+):(?P<line>\d+)(?: (?P<severity>HIGH|MEDIUM|LOW|INFO))?$", re.MULTILINE)
+OUTCOME = re.compile(r"^outcome (?P<outcome>met|not_met|unknown|not_applicable)$", re.MULTILINE)
+SOURCES = {".py", ".ts", ".tsx", ".js", ".mjs", ".go"}
+
+Place = tuple[str, int]
+
+
+def _folders(root: Path) -> list[Path]:
+    return sorted(folder for folder in root.glob("SA*/*") if folder.is_dir())
+
+
+def _cases() -> list[object]:
+    cases: list[object] = [
+        pytest.param(folder, id=f"{folder.parent.name}-{folder.name}") for folder in _folders(EXAMPLES)
+    ]
+    for folder in _folders(EXAMPLES / "_pending"):
+        reason = (folder / "PENDING").read_text(encoding="utf-8").strip()
+        mark = pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)
+        cases.append(pytest.param(folder, id=f"pending-{folder.parent.name}-{folder.name}", marks=mark))
+    return cases
+
+
+def _expected(folder: Path, check: str) -> dict[Place, str]:
+    """The marked places, with the severity that a mark names or nothing."""
+    marks: dict[Place, str] = {}
+    for source in sorted(path for path in folder.rglob("*") if path.suffix in SOURCES):
+        for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
+            mark = MARK.search(line)
+            if mark and mark["check"] == check:
+                marks[source.relative_to(folder).as_posix(), number] = mark["severity"] or ""
+    for listed in LISTED.finditer(_notes(folder)):
+        marks[listed["path"], int(listed["line"])] = listed["severity"] or ""
+    return marks
+
+
+def _notes(folder: Path) -> str:
+    notes = folder / "EXPECT"
+    return notes.read_text(encoding="utf-8") if notes.exists() else ""
+
+
+def _found(report: Report, check: str) -> Counter[tuple[Place, str]]:
+    """The check's findings in production code, with their severities."""
+    return Counter(
+        ((one.finding.location.path, one.finding.location.line), one.finding.severity.value)
+        for one in report.findings
+        if one.check.id == check and one.finding.surface.counts
+    )
+
+
+@pytest.mark.parametrize("folder", _cases())
+def test_a_check_finds_what_is_marked_and_nothing_else(folder: Path) -> None:
+    check, bad = folder.parent.name, folder.name.startswith("bad")
+    report, expected = audit_folder(folder), _expected(folder, check)
+    found = _found(report, check)
+    places = {place for place, _ in found}
+    assert bool(expected) is bad, "a bad example marks lines, a good one none"
+    assert sorted(place for place in expected if place not in places) == [], "missed"
+    assert sorted(place for place in places if place not in expected) == [], "found where nothing is wrong"
+    assert [place for (place, _), count in found.items() if count > 1] == [], "found twice"
+    graver = {place: got for place, got in found if expected[place] not in {"", got}}
+    assert graver == {}, "weighed differently"
+    if not bad:
+        named = OUTCOME.search(_notes(folder))
+        assert verdict_of(report, check).outcome.value == (named["outcome"] if named else "met")
+
+
+def test_every_check_has_both_kinds_of_examples() -> None:
+    kinds = {(folder.parent.name, folder.name.partition("-")[0]) for folder in _folders(EXAMPLES)}
+    assert kinds == {(check, kind) for check in CHECKS for kind in ("bad", "good")}
