@@ -63,7 +63,7 @@ def test_a_commit_is_audited_as_it_was(line: CommandLine, tree: Path) -> None:
 
 
 def test_a_repository_without_a_commit_and_without_a_file_is_nothing(line: CommandLine, tmp_path: Path) -> None:
-    command = ["git", "init", "-q", tmp_path / "new"]
+    command = ["git", "init", "-q", str(tmp_path / "new")]
     subprocess.run(command, check=True, env=line.environment)
     one_line(line.run("audit", tmp_path / "new"), 3)
 

@@ -162,6 +162,8 @@ def _doubling(count: int) -> str:
 
 
 TANGLED: dict[str, dict[str, str]] = {
+    "a text that grows in Python": {"shop/a.py": "import logging\nx = ''\n" + "x += y\n" * 900 + "logging.info(x)\n"},
+    "a text that grows in TypeScript": {"src/a.ts": "let x = '';\n" + "x += y;\n" * 900 + "console.log(x);\n"},
     "values that double": {"shop/a.py": f"import logging\nimport os\n{_doubling(200)}logging.info(x200)\n"},
     "branches that double": {
         "shop/a.py": "import logging\nimport os\nx = os.environ['A']\n"
@@ -215,6 +217,9 @@ TANGLED: dict[str, dict[str, str]] = {
     },
     "many calls in one function": {
         "shop/a.py": "import logging\n\ndef f(x):\n" + "    logging.info('%s', x)\n" * 5000,
+    },
+    "many leaks of one value": {
+        "shop/a.py": "import logging\nimport os\nx = os.environ['A_TOKEN']\n" + "logging.info(x)\n" * 8000,
     },
     "many callers of one wrapper": {
         "shop/a.py": "import logging\n\ndef w(m):\n    logging.info(m)\n\n" + "w('x')\n" * 5000,

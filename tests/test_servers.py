@@ -69,7 +69,7 @@ def place(location: object) -> tuple[str, int]:
 
 def test_the_table_covers_every_server_and_check() -> None:
     assert set(TABLE) == {folder.name for folder in SERVERS.iterdir() if folder.is_dir()}
-    assert set(CHECKS) == set(outcomes(audit_folder(SERVERS / "article")))
+    assert set(CHECKS) <= set(outcomes(audit_folder(SERVERS / "article")))
 
 
 @pytest.mark.parametrize("name", TABLE)
