@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from mcp.server.fastmcp import Context, FastMCP
+from starlette.requests import Request
 
 logging.basicConfig(level=logging.INFO)
 log = logging.getLogger(__name__)
@@ -70,6 +71,12 @@ def read(
         log.exception(f"failed: {error}")
         print(f"failed {error}", file=sys.stderr)
         return ""
+
+
+@mcp.custom_route("/health", methods=["GET"])
+async def health(request: Request):
+    """No header can hold a line break."""
+    log.info("agent %s, method %s", request.headers.get("user-agent"), request.method)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import (
 
 func health(w http.ResponseWriter, r *http.Request) {
 	log.Printf("who %s", r.URL.Query().Get("who")) // expect: SA202
-	log.Printf("agent %s", r.Header.Get("User-Agent")) // expect: SA202
 }
 
 func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {

@@ -1,17 +1,11 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import pino from "pino";
-import express from "express";
 import { Hono } from "hono";
 import Koa from "koa";
 
 const log = pino();
 const server = new McpServer({ name: "mini", version: "1.0.0" });
-const app = express();
-app.use((req, res, next) => {
-  console.error(`agent ${req.headers["user-agent"]}`); // expect: SA202
-  next();
-});
 const hono = new Hono();
 hono.get("/", (c) => {
   console.error(`path ${c.req.path} ${c.req.query("who")}`); // expect: SA202
