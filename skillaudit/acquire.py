@@ -8,7 +8,6 @@ from pathlib import Path
 
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers.local import copy_tree
-from skillaudit.acquirers.remote import fetch_tree
 from skillaudit.address import LocalDirectory, RemoteRepository, locate
 from skillaudit.source import AcquireOptions, Source, Tree
 
@@ -30,5 +29,7 @@ def acquire(source: Source, options: AcquireOptions) -> Iterator[Tree]:
             case LocalDirectory():
                 tree = copy_tree(place, job)
             case RemoteRepository():
+                from skillaudit.acquirers.remote import fetch_tree  # noqa: PLC0415 - HTTP, which a folder needs not
+
                 tree = fetch_tree(place, job)
         yield tree

@@ -31,10 +31,11 @@ class Improvement:
 
 
 def fewest_changes(evaluation: Evaluation, card: Scorecard) -> Improvement | None:
-    """The smallest set of checks to satisfy for a better letter; of several, the one with the fewest places.
+    """The smallest set of checks to satisfy for a better letter.
 
-    It is exact while the sets of one size can be tried one by one, and else a set of which no member can be spared.
-    None where the letter is the best, where there is none, or where something else holds it down.
+    Of several, the one with the fewest places, then the one with the highest score. It is exact while the sets of one
+    size can be tried one by one, and else a set of which no member can be spared. None where the letter is the best,
+    where there is none, or where something else holds it down.
     """
     if card.overall.letter is None or card.overall.letter == letters()[0]:
         return None
@@ -61,7 +62,7 @@ def _smallest(
             return _spared(suffice, sorted(needed, key=lambda check: (-_points(short, check), check)))
         fitting = [fixed for fixed in combinations(needed, size) if suffice(fixed)]
         if fitting:
-            return min(fitting, key=lambda fixed: (sum(places[check] for check in fixed), fixed))
+            return min(fitting, key=lambda fixed: (sum(places[one] for one in fixed), -_lowest(short, fixed), fixed))
     return None
 
 
@@ -72,6 +73,11 @@ def _spared(suffice: Callable[[Iterable[str]], bool], costliest: list[str]) -> l
         without = [one for one in kept if one != check]
         kept = without if suffice(without) else kept
     return kept
+
+
+def _lowest(packages: Iterable["_Package"], fixed: Iterable[str]) -> Decimal:
+    scores = [package.after(frozenset(fixed)) for package in packages]
+    return min((score for score in scores if score is not None), default=Decimal(0))
 
 
 def _points(packages: Iterable["_Package"], check: str) -> Decimal:
@@ -101,11 +107,15 @@ class _Package:
 
     def reaches(self, fixed: frozenset[str], target: str) -> bool:
         """Whether it has at least the target letter once the checks are satisfied; without a score it has."""
+        score = self.after(fixed)
+        return score is None or score >= rubric().letters[target]
+
+    def after(self, fixed: frozenset[str]) -> Decimal | None:
+        """The overall score once the checks are satisfied."""
         changes = fixed & self.relevant
         if changes not in self.scores:
             self.scores[changes] = grade(_fixed(self.assessment, changes)).overall.score
-        score = self.scores[changes]
-        return score is None or score >= rubric().letters[target]
+        return self.scores[changes]
 
 
 def _fixed(assessment: Assessment, checks: frozenset[str]) -> Assessment:

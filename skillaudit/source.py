@@ -71,7 +71,6 @@ class Tree:
         root: 0700 folder with plain files and folders only: no link, no ``.git``, no executable bit.
         subject_source: The address, free of credentials.
         commit: Full commit id, empty where the source is no git repository.
-        committed: ISO date (UTC) of that commit, empty if unknown.
         note: What the reader should know of the address, such as the repository's new name; usually empty.
         gaps: What was left out, and why.
     """
@@ -79,6 +78,5 @@ class Tree:
     root: Path
     subject_source: str
     commit: str
-    committed: str
     note: str
     gaps: tuple[Gap, ...]

@@ -1,8 +1,14 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import judged
 from judged import evidence, finding, toy
 
+import skillaudit
 from skillaudit.formats.console import Style, render
-from skillaudit.model import Severity
+from skillaudit.model import Language, Severity
 from skillaudit.rubric import Kind
 
 
@@ -21,7 +27,7 @@ def test_says_what_cost_points_and_where() -> None:
 def test_says_what_is_good_and_what_was_not_assessed() -> None:
     text = render(judged.report(toy("SA105", observed=[evidence(3)], severity=Severity.MEDIUM, kind=Kind.RATIO)))
     good, unseen = text.split("What is good")[1].split("What was not assessed")
-    assert "SA105 Is SA105 met? (1 of 1 place good)" in good
+    assert "SA105 Is SA105 met?\n" in good
     assert "server.py:3 handler records" in good
     assert "known vulnerabilities" in unseen
 
@@ -43,3 +49,60 @@ def test_repository_content_cannot_style_or_break_the_output() -> None:
 
 def test_an_empty_report_still_says_so() -> None:
     assert render(judged.report()).startswith("Grade not graded")
+
+
+def test_many_findings_of_one_sort_do_not_hide_another() -> None:
+    same = [finding(n, message=f"the token `t{n}` is logged") for n in range(1, 9)]
+    text = render(judged.report(toy(observed=[*same, finding(50, message="the whole environment is logged")])))
+    assert text.count("the token `") == 5
+    assert "server.py:50 HIGH the whole environment is logged" in text
+    assert "and 3 more (--format json lists all)" in text
+
+
+def test_a_check_that_costs_nothing_says_why() -> None:
+    free = toy("SA202", observed=[finding(3, Severity.MEDIUM, message="user data in the text")])
+    text = render(judged.report(free))
+    assert "What cost points" not in text
+    assert "SA202 Title of SA202, 1 place; costs no points: the format is judged by SA201" in text
+    assert "server.py:3 MEDIUM user data in the text" in text
+
+
+def test_log_calls_are_counted_as_such_and_incidents_list_no_good_places() -> None:
+    text = render(judged.report(toy("SA303", observed=[evidence(1), evidence(2)])))
+    assert "SA303 Is SA303 met? (2 of 2 log calls good)" in text
+    assert "server.py:" not in text.partition("What is good")[2]
+
+
+def test_each_graded_package_has_a_row_and_the_others_a_line() -> None:
+    given = judged.facts(
+        judged.source("a/x.py", package="a"),
+        judged.source("lib/b/x.rs", Language.RUST, package="lib/b"),
+        packages=[judged.package("a"), judged.package("lib/b", "b")],
+    )
+    table = render(judged.report(toy(observed=[evidence()]), given=given)).partition("Packages\n")[2].splitlines()
+    assert table[0].split() == ["Grade", "Security", "Observability", "Maintenance"]
+    assert table[1].split() == ["a", *["A", "100.0"] * 4]
+    assert table[2].strip() == "not graded: lib/b"
+
+
+def test_a_terminal_cuts_what_is_quoted_and_breaks_the_rest() -> None:
+    report = judged.report(toy(observed=[finding(1, message="word " * 40)]), source_line="x" * 150)
+    shown = render(report, Style(60)).splitlines()
+    assert max(map(len, shown)) <= 60
+    assert [line for line in shown if "> xxx" in line] == [f"{' ' * 12}> {'x' * 45}\u2026"]
+    assert " ".join(shown).count("word") == 40
+    piped = render(report)
+    assert "x" * 150 in piped
+    assert ("word " * 40).strip() in piped
+    assert shown[0].startswith("Grade C 70.0")
+
+
+def test_piping_does_not_load_rich() -> None:
+    code = "import sys, judged\nfrom skillaudit.formats import console\nconsole.render(judged.report())\n"
+    code += "print(*sys.modules)"
+    paths = [str(Path(skillaudit.__file__).parents[1]), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", code]
+    environment = {"PYTHONPATH": os.pathsep.join(paths)}
+    loaded = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    assert "skillaudit.formats.console" in loaded
+    assert "rich" not in loaded

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
@@ -43,11 +42,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit: full id, id of its tree, ISO date (UTC) or empty."""
+    """A commit: full id, id of its tree."""
 
     sha: str
     tree: str
-    committed: str
 
 
 class ObjectStore:
@@ -94,7 +92,7 @@ class ObjectStore:
         fields = {key: value for key, _, value in (line.partition(" ") for line in head)}
         if "tree" not in fields:
             raise AcquireError(f"the commit {header.sha} is damaged")
-        return Commit(header.sha, fields["tree"], _date(fields.get("committer", "")))
+        return Commit(header.sha, fields["tree"])
 
     def tree(self, sha: str) -> Iterator[tuple[int, str, str]]:
         """The entries of a tree as (object type bits of the mode, name, id), in the order they are stored.
@@ -213,11 +211,3 @@ def _kill(git: Any) -> None:
 def _text(word: str | bytes) -> str:
     # GitPython declares str and returns bytes.
     return word.decode() if isinstance(word, bytes) else word
-
-
-def _date(committer: str) -> str:
-    try:
-        seconds = int(committer.rsplit(" ", 2)[1])
-        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
-    except (IndexError, ValueError, OverflowError, OSError):
-        return ""

@@ -1,7 +1,6 @@
 """Copy a local working tree, or one commit of a local repository, without running git or anything else in it."""
 
 import os
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,14 +114,14 @@ def copy_tree(directory: LocalDirectory, job: Job) -> Tree:
             raise AcquireError(f"--ref needs a git repository, and {printable(job.source.address)} is none")
         prefix = directory.path.relative_to(repository.top).parts
         expression = (repository.resolve(name) or name) + suffix
-        commit = _materialise(repository, expression, prefix, writer, job)
+        commit = _materialise(repository, expression, prefix, writer, job).sha
     else:
         _check_folders(directory.path, subdir)
         tracked = _tracked(repository, directory.path, writer)
         copy = _Copy(writer, job.options.limits, tracked)
         copy.folder(str(directory.path.joinpath(*subdir)), subdir, tracked_only=False)
-        commit = _head(repository, directory, tracked, job)
-    return Tree(job.tree, printable(job.source.address), commit.sha, commit.committed, "", writer.gaps())
+        commit = _head(repository, directory, tracked)
+    return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps())
 
 
 def _materialise(
@@ -143,19 +142,11 @@ def _materialise(
     return commit
 
 
-def _head(repository: _gitdir.GitDirectory | None, directory: LocalDirectory, tracked: _Tracked, job: Job) -> Commit:
-    """The checked out commit; an empty one where the folder holds nothing of a repository or the object is missing."""
+def _head(repository: _gitdir.GitDirectory | None, directory: LocalDirectory, tracked: _Tracked) -> str:
+    """The commit that is checked out; empty where the folder holds nothing of a repository."""
     if repository is None or (directory.path != repository.top and not tracked.files):
-        return Commit("", "", "")
-    sha = repository.resolve("HEAD")
-    if not sha or shutil.which("git") is None:
-        return Commit(sha, "", "")
-    _borrow(repository, job.store)
-    try:
-        with open_store(job) as objects:
-            return objects.commit(sha)
-    except MissingObjectError:
-        return Commit(sha, "", "")
+        return ""
+    return repository.resolve("HEAD")
 
 
 def _borrow(repository: _gitdir.GitDirectory, store: Path) -> None:

@@ -38,7 +38,7 @@ def fetch_tree(repository: RemoteRepository, job: Job) -> Tree:
         commit = _materialise(objects, subdir, writer)
     shutil.rmtree(job.store)
     note = "" if reached.name == repository.name else f"{repository.name} is now {reached.name}"
-    return Tree(job.tree, repository.url, commit.sha, commit.committed, note, writer.gaps())
+    return Tree(job.tree, repository.url, commit.sha, note, writer.gaps())
 
 
 def _materialise(objects: ObjectStore, subdir: tuple[str, ...], writer: TreeWriter) -> Commit:

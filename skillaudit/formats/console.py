@@ -1,28 +1,24 @@
 """The report for a reader at a terminal; plain ASCII decoration, no markup, colour only where it is shown."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from typing import TypeAlias
-
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from skillaudit.evaluate import Outcome
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.model import Confidence, Severity
 from skillaudit.report import CheckResult, Report, ReportedFinding
-from skillaudit.rubric import Kind
+from skillaudit.rubric import Kind, rubric
 
-_Line: TypeAlias = tuple[int, Text]
-"""Indentation and text."""
+_Part: TypeAlias = tuple[str, str]
+"""Text, and how a terminal shows it."""
 
 _PLACES = 5
+_MOST_PLACES = 12
 _GAPS = 12
 _SAMPLE = 3
-_PIPED_WIDTH = 100_000
 _LETTERS = {"A": "bold green", "B": "green", "C": "yellow", "D": "red", "F": "bold red"}
 _SEVERITIES = {
     Severity.HIGH: "bold red",
@@ -30,19 +26,55 @@ _SEVERITIES = {
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
 }
+_PARTICULAR = re.compile(r"`[^`]*`|\d+")
+"""What differs in the messages of findings of one sort."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Where the text goes: columns of the terminal, and whether it shows colours."""
+    """What the terminal can do: its columns, and whether it shows colours."""
 
-    width: int = _PIPED_WIDTH
+    width: int
     color: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line; where it is too long for a terminal it is broken, or ``cut`` if it only quotes."""
+
+    indent: int
+    parts: tuple[_Part, ...]
+    cut: bool = False
+
+    @property
+    def plain(self) -> str:
+        return (" " * self.indent + "".join(text for text, _ in self.parts)).rstrip()
+
+
+def _line(indent: int, *parts: str | _Part) -> _Line:
+    return _Line(indent, tuple((part, "") if isinstance(part, str) else part for part in parts))
+
+
+def _quoted(indent: int, text: str) -> _Line:
+    return _Line(indent, ((text, "dim"),), cut=True)
+
+
 def render(report: Report, style: Style | None = None) -> str:
-    """Render the report; without a style, as it is piped: no colour, no wrapping."""
-    style = style or Style()
+    """Render the report; without a style, as it is piped: no colour, nothing broken or cut."""
+    lines = list(_lines(report))
+    if style is None:
+        return "".join(f"{line.plain}\n" for line in lines)
+    return _shown(lines, style)
+
+
+def _shown(lines: Iterable[_Line], style: Style) -> str:
+    """The lines as a terminal of that kind shows them."""
+    from io import StringIO  # noqa: PLC0415
+
+    from rich.console import Console  # noqa: PLC0415 - a third of a second audit's imports
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(
         file=StringIO(),
         width=style.width,
@@ -55,8 +87,11 @@ def render(report: Report, style: Style | None = None) -> str:
         legacy_windows=False,
     )
     with console.capture() as captured:
-        for indent, text in _lines(report):
-            console.print(Padding(text, (0, 0, 0, indent), expand=False) if text else "")
+        for line in lines:
+            text = Text.assemble(*line.parts)
+            if line.cut:
+                text.truncate(max(1, style.width - line.indent), overflow="ellipsis")
+            console.print(Padding(text, (0, 0, 0, line.indent), expand=False) if text else "")
     return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
 
 
@@ -71,94 +106,132 @@ def _lines(report: Report) -> Iterator[_Line]:
         ("The fewest changes that raise the grade", list(_improvement(report))),
     ):
         if body:
-            yield 0, Text()
-            yield 0, Text(title, style="bold")
+            yield _line(0)
+            yield _line(0, (title, "bold"))
             yield from body
 
 
 def _head(report: Report) -> Iterator[_Line]:
     subject, inventory = report.subject, report.inventory
-    yield 0, _card(report.card)
+    yield _line(0, *_card(report.card))
     commit = f" at {subject.commit[:12]}" if subject.commit else ""
-    yield 0, Text(f"{subject.source}{commit}, as of {subject.as_of}")
+    yield _line(0, f"{subject.source}{commit}, as of {subject.as_of}")
     if subject.note:
-        yield 0, Text(subject.note)
+        yield _line(0, subject.note)
     languages = ", ".join(f"{name} {lines}" for name, lines in inventory.languages) or "no source code"
     served = " and ".join(inventory.transports) or "no transport recognised"
     counts = f"{_count(len(inventory.tools), 'tool')}, {_count(inventory.log_calls, 'log call')}"
-    yield 0, Text(f"{counts}; {served}; production lines: {languages}")
+    yield _line(0, f"{counts}; {served}; production lines: {languages}")
 
 
-def _card(card: Scorecard) -> Text:
-    """The first line: the overall letter and the three below it."""
-    text = Text()
-    for name, grade in (
+def _grades(card: Scorecard) -> tuple[tuple[str, Grade], ...]:
+    return (
         ("Grade", card.overall),
         ("Security", card.security),
         ("Observability", card.observability),
         ("Maintenance", card.maintenance),
-    ):
-        text.append(f"{'  |  ' if text else ''}{name} ")
-        text.append(*_letter(grade))
-    return text
+    )
 
 
-def _letter(grade: Grade) -> tuple[str, str]:
+def _card(card: Scorecard) -> Iterator[_Part]:
+    """The first line: the overall letter and the three below it."""
+    for number, (name, grade) in enumerate(_grades(card)):
+        yield f"{'  |  ' if number else ''}{name} ", ""
+        yield _letter(grade)
+
+
+def _letter(grade: Grade) -> _Part:
     if grade.letter is None:
         return "not graded", "bold"
     return f"{grade.letter} {grade.score}{' (provisional)' if grade.provisional else ''}", _LETTERS[grade.letter]
 
 
 def _packages(report: Report) -> Iterator[_Line]:
-    if len(report.packages) > 1:
-        for package in report.packages:
-            text = Text(f"{package.path or '.'} ({package.name or 'unnamed'}): ")
-            yield 2, text.append_text(_card(package.card))
+    """A table of what was graded; the rest in one line."""
+    if len(report.packages) < 2:  # noqa: PLR2004 - one package is the repository
+        return
+    graded = [one for one in report.packages if one.card.overall.letter is not None]
+    first = max((len(one.path or ".") for one in graded), default=0)
+    headings = [name for name, _ in _grades(report.card)]
+    cells = [[_letter(grade) for _, grade in _grades(one.card)] for one in graded]
+    widths = [max(len(name), *(len(row[n][0]) for row in cells)) for n, name in enumerate(headings)] if cells else []
+    if cells:
+        titles = "".join(f"  {name:<{width}}" for name, width in zip(headings, widths, strict=True))
+        yield _line(2, (f"{'':<{first}}{titles}", "dim"))
+    for one, row in zip(graded, cells, strict=True):
+        parts = [(f"  {text:<{width}}", style) for (text, style), width in zip(row, widths, strict=True)]
+        yield _line(2, f"{one.path or '.':<{first}}", *parts)
+    others = [one.path or "." for one in report.packages if one.card.overall.letter is None]
+    if others:
+        yield _line(2, f"not graded: {', '.join(others)}")
 
 
 def _costs(report: Report) -> Iterator[_Line]:
     """Checks by what they cost, with their places; then the caps and ceilings that complete the sum."""
     costly = [result for result in report.checks if result.deduction or result.elsewhere]
     for result in sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id)):
-        points = result.deduction + result.elsewhere
-        text = Text(f"-{points:<6} {result.check.id} ").append(
-            result.check.severity, _SEVERITIES[result.check.severity]
-        )
-        yield 2, text.append(f" {result.check.title}{_share(result)}")
         graded = [one for one in report.findings if one.check.id == result.check.id and one.finding.graded]
-        for one in graded[:_PLACES]:
-            yield from _place(one)
-        if len(graded) > _PLACES:
-            yield 10, Text(f"and {len(graded) - _PLACES} more (--format json lists all)")
+        worst = min((one.finding.severity for one in graded), key=lambda one: one.rank)
+        points = result.deduction + result.elsewhere
+        yield _line(
+            2, f"-{points:<6} {result.check.id} ", (worst, _SEVERITIES[worst]), f" {result.check.title}{_share(result)}"
+        )
+        yield from _places(graded)
     for cap in report.card.caps:
         if cap.applied != cap.sum:
-            yield 2, Text(f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
+            yield _line(2, f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
     for ceiling in report.card.ceilings:
-        yield 2, Text(f"{ceiling.grade}: at most {ceiling.at_most}, {ceiling.reason}")
+        yield _line(2, f"{ceiling.grade}: at most {ceiling.at_most}, {ceiling.reason}")
+
+
+def _places(findings: list[ReportedFinding]) -> Iterator[_Line]:
+    """A few findings of each sort, so that many of one do not hide another."""
+    alike: Counter[str] = Counter()
+    shown: list[ReportedFinding] = []
+    for one in findings:
+        sort = _PARTICULAR.sub("", one.finding.message)
+        alike[sort] += 1
+        if alike[sort] <= _PLACES and len(shown) < _MOST_PLACES:
+            shown.append(one)
+    for one in shown:
+        yield from _place(one)
+    if len(findings) > len(shown):
+        yield _line(10, f"and {len(findings) - len(shown)} more (--format json lists all)")
 
 
 def _place(one: ReportedFinding) -> Iterator[_Line]:
     finding = one.finding
-    text = Text(f"{finding.location.path or '.'}:{finding.location.line} ", style="bold")
-    text.append(finding.severity, _SEVERITIES[finding.severity])
     sure = "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence} confidence)"
     where = "" if finding.surface.counts else f" [{finding.surface}]"
-    yield 10, text.append(f" {finding.message}{sure}{where}", "not bold")
+    yield _line(
+        10,
+        (f"{finding.location.path or '.'}:{finding.location.line} ", "bold"),
+        (finding.severity, _SEVERITIES[finding.severity]),
+        f" {finding.message}{sure}{where}",
+    )
     for line in one.excerpt.lines:
-        yield 12, Text(f"> {line}", style="dim")
+        yield _quoted(12, f"> {line}")
     if len(finding.trace) > 1:
-        yield 12, Text(" -> ".join(f"{step.location} {step.note}" for step in finding.trace), style="dim")
+        yield _quoted(12, " -> ".join(f"{step.location} {step.note}" for step in finding.trace))
 
 
 def _notes(report: Report) -> Iterator[_Line]:
-    """Findings that cost nothing: INFO, or not sure enough."""
-    free = [one for one in report.findings if not one.finding.graded]
-    for one in free[:_PLACES]:
-        finding = one.finding
-        yield 2, Text(f"{one.check.id} {finding.location} {finding.severity}, {finding.confidence} confidence")
-        yield 4, Text(finding.message)
-    if len(free) > _PLACES:
-        yield 2, Text(f"and {len(free) - _PLACES} more (--format json lists all)")
+    """Findings that cost nothing: of checks that are free, INFO, or not sure enough."""
+    for result in report.checks:
+        noted = [
+            one
+            for one in report.findings
+            if one.check.id == result.check.id and (one.check.free or not one.finding.graded)
+        ]
+        if noted:
+            free = f"; costs no points: {result.check.free}" if result.check.free else ""
+            yield _line(2, f"{result.check.id} {result.check.title}, {_count(len(noted), 'place')}{free}")
+            for one in noted[:_SAMPLE]:
+                finding = one.finding
+                sure = "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence} confidence)"
+                yield _line(4, f"{finding.location} {finding.severity} {finding.message}{sure}")
+            if len(noted) > _SAMPLE:
+                yield _line(4, f"and {len(noted) - _SAMPLE} more (--format json lists all)")
 
 
 def _good(report: Report) -> Iterator[_Line]:
@@ -166,14 +239,17 @@ def _good(report: Report) -> Iterator[_Line]:
         good = [one for one in result.verdict.evidence if one.met and one.surface.counts]
         single = result.check.kind is Kind.INCIDENT  # where nothing went wrong, every place looks the same
         if result.verdict.outcome is Outcome.MET or (good and not single):
-            yield 2, Text(f"{result.check.id} {result.check.asks}{_share(result)}")
+            yield _line(2, f"{result.check.id} {result.check.asks}{_share(result)}")
             for one in good[: 0 if single else _SAMPLE]:
-                yield 4, Text(f"{one.location} {one.what}")
+                yield _line(4, f"{one.location} {one.what}")
 
 
 def _share(result: CheckResult) -> str:
+    """How many of the places are good, where there are several, and a word on how things stand."""
     verdict = result.verdict
-    share = f" ({verdict.met} of {_count(verdict.opportunities, 'place')} good)" if verdict.opportunities else ""
+    place = "log call" if result.check.id in rubric().precedence.log_call else "place"
+    several = verdict.opportunities > 1
+    share = f" ({verdict.met} of {_count(verdict.opportunities, place)} good)" if several else ""
     return f"{share}{f' [{verdict.state}]' if verdict.state else ''}"
 
 
@@ -181,14 +257,17 @@ def _unseen(report: Report) -> Iterator[_Line]:
     for result in report.checks:
         if result.verdict.outcome in {Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}:
             word = result.verdict.outcome.replace("_", " ")
-            yield 2, Text(f"{result.check.id} {result.check.title}: {word}, {result.verdict.reason}")
+            yield _line(2, f"{result.check.id} {result.check.title}: {word}, {result.verdict.reason}")
     places: defaultdict[str, list[str]] = defaultdict(list)
+    reasons: dict[str, str] = {}
     for gap in report.gaps:
-        places[gap.reason].append(gap.path)
-    for reason, paths in list(places.items())[:_GAPS]:
-        yield 2, Text(f"{_some(paths)}{reason}")
+        sort = _PARTICULAR.sub("", gap.reason) if gap.path else gap.reason
+        places[sort].append(gap.path)
+        reasons.setdefault(sort, gap.reason)
+    for sort, paths in list(places.items())[:_GAPS]:
+        yield _line(2, f"{_some(paths)}{reasons[sort]}")
     if len(places) > _GAPS:
-        yield 2, Text(f"and {len(places) - _GAPS} more reasons (--format json lists all)")
+        yield _line(2, f"and {len(places) - _GAPS} more reasons (--format json lists all)")
 
 
 def _some(paths: Iterable[str]) -> str:
@@ -202,10 +281,10 @@ def _some(paths: Iterable[str]) -> str:
 def _improvement(report: Report) -> Iterator[_Line]:
     if report.improvement is None:
         return
-    yield 2, Text(f"to {report.improvement.letter}:")
+    yield _line(2, f"to {report.improvement.letter}:")
     for change in report.improvement.changes:
         check = next(result.check for result in report.checks if result.check.id == change.check)
-        yield 4, Text(f"{check.id} {check.title}, {_count(change.places, 'place')}: skillaudit explain {check.id}")
+        yield _line(4, f"{check.id} {check.title}, {_count(change.places, 'place')}: skillaudit explain {check.id}")
 
 
 def _count(number: int, noun: str) -> str:
