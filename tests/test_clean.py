@@ -2,6 +2,8 @@ import time
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skillaudit.clean import clean, mask, scrub, without_hashes
 from skillaudit.model import Location, Severity
@@ -129,3 +131,21 @@ def test_scrub_reaches_every_string() -> None:
     assert shown.places == (Location("a\\x1b.py", 1),)
     assert shown.text == mask(SECRETS["npm"], KEY)
     assert (shown.severity, shown.number) == (Severity.HIGH, 3)
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *("AKIA", "ABCDEFGHIJ234567", "ghp_", "github_pat_", "glpat-", "xoxb-", "xapp-", "hooks.slack.com/services/"),
+        *("sk-ant-", "sk-", "AIza", "GOCSPX-", "ya29.", "sk_live_", "rk_test_", "whsec_", "eyJhbGci.eyJzdWIi.", "npm_"),
+        *("pypi-", "hf_", "SG.", "a1B2c3D4e5F6g7H8.", "-----BEGIN RSA PRIVATE KEY-----", "Bearer ", "basic ", "TOKEN "),
+        *("https://user:", "@host", "secret", "password", "PassWd", "apiKey", "api-key", "PRIVATEKEY", "credential"),
+        *("cookie", "auth", "DSN", "connection_string", ' = "', ": '", '"', "'", "q9W8e7R6t5Y4u3I2o1P0", "plain words"),
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
+@given(st.lists(FRAGMENTS, max_size=5).map("".join))
+def test_the_short_cut_for_harmless_text_hides_nothing(text: str) -> None:
+    """Text that is not ASCII goes the long way."""
+    assert mask(f"\u017e {text}", KEY) == f"\u017e {mask(text, KEY)}"

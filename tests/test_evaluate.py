@@ -154,3 +154,17 @@ def test_stdio_only_needs_stdio_and_no_authentication() -> None:
     assert not judged(given=replace(given, auth=(AuthCode(HERE, "bearer", ""),))).packages[0].stdio_only
     assert not judged(given=replace(given, transports=(stdio, replace(stdio, kind="http")))).packages[0].stdio_only
     assert not judged(given=Facts(inventory())).packages[0].stdio_only
+
+
+def test_what_belongs_to_no_package_that_ships_concerns_each_in_the_order_observed() -> None:
+    given = facts(
+        source("a/x.py", package="a"), source("b/x.py", package="b"), packages=[package("a", "a"), package("b", "b")]
+    )
+    states = [State("first"), State("in a", "a"), State("elsewhere", "tools"), State("in b", "b"), State("last")]
+    evaluation = judged(toy(observed=states), given=given)
+    said = {one.path: one.verdicts[0].state for one in (evaluation.repository, *evaluation.packages)}
+    assert said == {
+        None: "first; in a; elsewhere; in b; last",
+        "a": "first; in a; elsewhere; last",
+        "b": "first; elsewhere; in b; last",
+    }

@@ -247,3 +247,17 @@ def test_a_repository_without_production_or_known_sdk_is_its_largest_surface(tmp
     tree = {"examples/a.py": CODE, "scripts/server.py": CODE * 9, "tests/test_a.py": PYTEST * 20}
     found = surfaces(tmp_path, tree)
     assert found == {"examples/a.py": "example", "scripts/server.py": "production", "tests/test_a.py": "test"}
+
+
+@pytest.mark.parametrize("before", [0, 150, 5_000])
+def test_a_sign_is_found_wherever_its_words_stand(tmp_path: Path, before: int) -> None:
+    """``it(`` ends many words; the one call that is a test may come after hundreds that are not."""
+    filler = "await(x); " * (before // 10)
+    tree = {
+        "package.json": "{}",
+        "src/a/index.ts": TS_SERVER,
+        "src/a/tests/x.ts": f"{filler}\n  it(\n  'works', () => {{}});\n",
+    }
+    assert surfaces(tmp_path, tree)["src/a/tests/x.ts"] == "test"
+    (tmp_path / "src/a/tests/x.ts").write_text(f"{filler}\n")
+    assert surfaces(tmp_path, {})["src/a/tests/x.ts"] == "production"
