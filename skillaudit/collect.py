@@ -31,7 +31,10 @@ RunRules: TypeAlias = Callable[..., tuple[tuple[ir.Mark, ...], tuple[Gap, ...]]]
 
 _NOT_ANALYSED = "not-analysed"
 _UNPARSED = "lines inside syntax errors"
-_REPEATABLE = ("rules: syntax error", "rules: larger than", "larger than", _UNPARSED)
+_REPEATABLE = (
+    *("rules: syntax error", "rules: larger than", "larger than", _UNPARSED),
+    *("syntax error", "nested too deeply", "UTF-16 text", "positions unknown"),
+)
 """How the reasons begin of gaps that the same bytes always give."""
 
 

@@ -19,7 +19,7 @@ _Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in
 """All facts but the inventory, which is taken anew by every audit, as the cache keeps them."""
 
 _KIND: Final = "facts"
-_PARTS: Final = ("gather.py", "link.py", "linking", "facts.py", "model.py", "inventory.py")
+_PARTS: Final = ("gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py")
 
 
 @dataclass(frozen=True, slots=True)

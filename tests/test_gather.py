@@ -77,6 +77,14 @@ def test_what_another_run_might_see_is_not_kept(tree: Path) -> None:
     assert facts(tree, slow)[1]
 
 
+def test_a_file_that_never_parses_does_not_cost_the_rest_each_time(tree: Path) -> None:
+    (tree / "broken.py").write_text("def (:\n")
+    first, linked = facts(tree)
+    assert linked
+    assert [gap.path for gap in first.gaps] == ["broken.py"]
+    assert facts(tree) == (first, False)
+
+
 @pytest.mark.parametrize("spoilt", [b"", b"[]", b"not a cache"])
 def test_a_spoilt_entry_is_a_miss(tree: Path, tmp_path: Path, spoilt: bytes) -> None:
     first, _ = facts(tree)
