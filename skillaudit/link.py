@@ -1,5 +1,7 @@
 """Links the facts of single files to the facts about the program."""
 
+import sys
+import threading
 from collections import defaultdict
 from dataclasses import replace
 
@@ -24,9 +26,41 @@ from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.transports import auth, transports
 
+_ROOM = 512 * 1024 * 1024
+_FRAMES = 60_000
+
 
 def link(collected: Collected, inventory: Inventory) -> Facts:
-    """Resolve names, calls, logs, flows and tools across files.
+    """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
+
+    Values nested as deep as ``linking._sound`` lets them through are followed by recursion; the main thread's stack
+    would not do, and a file that is deeper is a gap.
+    """
+    outcome: list[Facts] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(_link(collected, inventory))
+        except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
+            failure.append(error)
+
+    frames, room = sys.getrecursionlimit(), threading.stack_size(_ROOM)
+    sys.setrecursionlimit(_FRAMES)
+    try:
+        thread = threading.Thread(target=run, name="link", daemon=True)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(room)
+        sys.setrecursionlimit(frames)
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def _link(collected: Collected, inventory: Inventory) -> Facts:
+    """Run the steps in order.
 
     The order matters: tools come first, because they say which parameters the client fills; log calls come before what
     a tool's call records.
@@ -38,7 +72,7 @@ def link(collected: Collected, inventory: Inventory) -> Facts:
     symbols = Symbols(program)
     calls = Calls(program, symbols)
     roles = Roles()
-    origins = Origins(program, symbols, roles, calls.callers())
+    origins = Origins(program, symbols, roles, calls.callers(), calls.handed(), calls.made)
     gates = Gates(program)
     box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles)
     candidates = tooling.candidates(box)

@@ -220,6 +220,8 @@ def test_a_module_that_is_not_sound_is_left_out_and_said() -> None:
     good, bad = program_of(files).modules
     bad = _with(bad, 0, steps=(ir.Do(99, 0),))
     program = Program(inventory_of(files), [bad, good], {})
-    assert program.gaps == (Gap("not-analysed", "b.py", "facts that do not hang together", 1),)
+    assert program.gaps == (
+        Gap("not-analysed", "b.py", "values nested too deeply, or facts that do not hang together", 1),
+    )
     assert [module.path for module in program.modules] == ["a.py"]
     assert program.value(probed(program, "a.py")[0]) == ir.Literal("num", "1")

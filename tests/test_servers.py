@@ -24,7 +24,7 @@ TABLE = {
     "silent-python": "- - ~ n n n n n - + +",
     "silent-typescript": "- - ~ n + n n n - + +",
     "leaky-python": "- + - - n - - - - + +",
-    "leaky-typescript": "- + + = n - - - - + +",
+    "leaky-typescript": "+ + + = n - - - - + +",
     "rust-only": "? ? ? ? ? ? ? ? ? * *",
 }
 COVERAGE = {

@@ -1,4 +1,5 @@
 import pino from "pino";
+import cloudWatchStream from "pino-cloudwatch";
 import winston from "winston";
 import WinstonCloudWatch from "winston-cloudwatch";
 import LokiTransport from "winston-loki";
@@ -35,6 +36,11 @@ targets.push({ target: "pino/file", options: { destination: 2 } });
 const onDisk = pino({}, pino.destination("/var/log/shelf.log"));
 // ok: ts-sink-pino-file
 const onStderr = pino({}, pino.destination(2));
+
+// ruleid: ts-sink-pino-stream
+const cloud = cloudWatchStream({ group: "shelf" });
+// ok: ts-sink-pino-stream
+const shape = pinoCaller({ level: "info" });
 
 // ruleid: ts-sink-winston-cloudwatch
 logger.add(new WinstonCloudWatch({ logGroupName: "shelf" }));

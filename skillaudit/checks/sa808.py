@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from skillaudit.check import Evidence, Finding, NotApplicable, Observation, Reference, Remediation, check
+from skillaudit.check import Evidence, Finding, NotApplicable, Observation, Reference, Remediation, Unknown, check
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Location, Severity, Surface
+
+_SEEN = {"npm", "pypi", "go"}
+"""Ecosystems whose tests are files of their own."""
 
 
 @check(
@@ -28,7 +31,13 @@ def sa808(facts: Facts) -> Iterator[Observation]:
     for package in asked:
         place = Location(package.manifest, 1)
         count = facts.inventory.tests_of(package)
-        yield Evidence(place, count > 0, f"{count} test files" if count else "no test files", package.path)
+        if not count and package.ecosystem not in _SEEN:
+            yield Unknown(
+                f"tests of {package.ecosystem} packages may stand inside the code, which was not read", package.path
+            )
+            continue
+        tests = f"{count} test file{'s' if count > 1 else ''}" if count else "no test files"
+        yield Evidence(place, count > 0, tests, package.path)
         if not count:
             yield Finding(
                 Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package.path, place,

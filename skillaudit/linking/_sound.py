@@ -1,4 +1,4 @@
-"""Whether a module hangs together: every reference leads to something, and none leads round in a circle.
+"""Whether a module hangs together: every reference leads to something, none leads round in a circle or too deep.
 
 Modules come from worker processes that have read hostile files, and from a cache; the linker follows their numbers
 without looking.
@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from skillaudit import ir
+
+DEEPEST = 1200
+"""Values inside values that the linker follows; `link.py` gives it the room for that."""
 
 _NONE = -1
 _CHILDREN: dict[type, Callable[[Any], Iterable[int]]] = {
@@ -69,12 +72,16 @@ def _body(module: ir.Module, function: ir.Function) -> bool:
 
 
 def _values(module: ir.Module, function: ir.Function) -> bool:
+    depths = [0] * len(function.values)
     for number, value in enumerate(function.values):
         children = _CHILDREN.get(type(value))
         if children is not None:
             for child in children(value):
                 if not 0 <= child < number:
                     return False
+                depths[number] = max(depths[number], depths[child] + 1)
+            if depths[number] > DEEPEST:
+                return False
         elif not _leaf(module, function, value):
             return False
     return True

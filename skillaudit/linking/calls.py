@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Data, Symbol, Symbols
+from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
 
 CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
 _REACH = 8
@@ -32,6 +32,7 @@ class Calls:
     symbols: Symbols
     out: dict[Fn, list[Edge]] = field(default_factory=dict)
     into: dict[Fn, list[Edge]] = field(default_factory=dict)
+    made: dict[Cls, list[tuple[Fn, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Resolve every call once."""
@@ -49,7 +50,10 @@ class Calls:
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
         for value, call, block in self.program.calls(fn):
-            direct = self.targets(self.symbols.resolve(fn.at(call.callee)))
+            symbols = self.symbols.resolve(fn.at(call.callee))
+            for cls in self._instantiated(fn, call, symbols):
+                self.made.setdefault(cls, []).append((fn, value))
+            direct = self.targets(symbols)
             called = dict.fromkeys((*direct, *self._listed(fn, call)))
             for target in called:
                 yield Edge(fn, value, target, call.line, block)
@@ -57,6 +61,21 @@ class Calls:
                 for target in self._handed(fn.at(argument.value)):
                     if target not in called:
                         yield Edge(fn, value, target, call.line, block, handed=True)
+
+    def _instantiated(self, fn: Fn, call: ir.Call, symbols: Iterable[Symbol]) -> Iterator[Cls]:
+        """Classes that a call makes an object of; ``cls(…)`` in a class method makes one of its own."""
+        own = isinstance(self.program.value(fn.at(call.callee)), ir.Receiver)
+        for symbol in symbols:
+            if isinstance(symbol, Cls):
+                yield symbol
+            elif own and isinstance(symbol, Instance):
+                yield symbol.cls
+
+    def handed(self) -> dict[Fn, list[tuple[Fn, int]]]:
+        """Callbacks: target to the (caller, value of the call) that it was handed to."""
+        return {
+            target: [(edge.caller, edge.value) for edge in edges if edge.handed] for target, edges in self.into.items()
+        }
 
     def targets(self, symbols: Iterable[Symbol]) -> Iterator[Fn]:
         """The functions that a call of one of these symbols runs."""

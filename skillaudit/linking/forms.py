@@ -42,6 +42,7 @@ _ESCAPING = {
     "fast-json-stable-stringify",
 }  # fmt: skip
 _KEEPING = {
+    "io.ReadAll", "io/ioutil.ReadAll", "ioutil.ReadAll", "URL", "url.URL", "urllib.parse.urlparse", "net/url.Parse",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
     "fmt.Sprint", "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict",
@@ -111,5 +112,7 @@ _NEWLINES = re.compile(r"\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{
 
 
 def strips_newlines(pattern: str) -> bool:
-    """Whether replacing what ``pattern`` matches takes line breaks out."""
+    """Whether replacing what ``pattern`` matches takes line breaks out: it names them, or all but some characters."""
+    if pattern.startswith("[^"):
+        return not _NEWLINES.search(pattern)
     return bool(_NEWLINES.search(pattern))

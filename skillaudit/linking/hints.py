@@ -16,7 +16,7 @@ from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _NUMBERS = re.compile(
-    r"^\s*(?:\*)?(?:Optional\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
+    r"^\s*(?:\*)?(?:Optional\[|Annotated\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
 )
 
 

@@ -11,7 +11,7 @@ from skillaudit import ir
 from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.forms import HARMLESS_VERBS
-from skillaudit.linking.gates import Gates
+from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.origin import Origin
 from skillaudit.linking.origins import Origins
@@ -195,17 +195,34 @@ class LogCalls:
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(fn, piece))
-            whole = any(self._is_parameter(fn, piece) for piece in shape.pieces)
+            whole = self._only_logs(fn)
             if passed and (presents or whole):
                 return self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
         return None
 
-    def _is_parameter(self, fn: Fn, piece: Piece) -> bool:
-        """Whether the message is a parameter as it came: such a function does nothing but log."""
-        value = self.program.value(fn.at(piece.value))
-        while isinstance(value, ir.Variable):
-            value = self.program.value(fn.at(value.value))
-        return piece.form is Form.MESSAGE and isinstance(value, ir.Param)
+    def _only_logs(self, fn: Fn) -> bool:
+        """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
+        function = self.program.function(fn)
+        inside: set[int] = set()
+        for value, call, _ in reversed(list(self.program.calls(fn))):
+            if value in inside or self.hit(fn, call) is not None:
+                inside.update(self._within(fn, call))
+            else:
+                return False
+        returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
+        return all(isinstance(function.values[value], ir.Call | ir.Literal) for value in returned)
+
+    def _within(self, fn: Fn, call: ir.Call) -> set[int]:
+        """Every value that goes into a call."""
+        found: set[int] = set()
+        front = [call.callee, *(argument.value for argument in call.args)]
+        while front:
+            value = front.pop()
+            if value not in found:
+                found.add(value)
+                held = self.program.value(fn.at(value))
+                front.extend((held.value,) if isinstance(held, ir.Variable) else children(held))
+        return found
 
     def _wrap(  # noqa: PLR0913 - a summary joins all of it
         self, fn: Fn, call: ir.Call, *, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]
@@ -298,7 +315,7 @@ class LogCalls:
                 self.origins.of(at, piece.path) if wraps else self.origins.known(at, piece.path)
             )
             for origin in origins:
-                key = (origin.nature, origin.name, piece.form)
+                key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
                 if origin.nature is None or key in seen:
                     continue
                 seen.add(key)

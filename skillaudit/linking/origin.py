@@ -14,8 +14,13 @@ Path = tuple[str, ...]
 ANY = "*"
 """Some element of a value, whichever."""
 
+VARIABLE = "$variable"
+"""As a path: the environment variable that the value names."""
+
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
 _MOST = 8
+_ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "GetRawArguments"}
+_COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
     A header's value cannot hold a line break: HTTP parsers refuse it.
     """
     last = next((name for name in reversed(names) if name != ANY and not name.isdecimal()), names[0])
-    if len(names) > 1 and vocabulary.names_credential(last):
+    if len(names) > 1 and (vocabulary.names_credential(last) or names[0] in _COOKIES):
         yield Origin(Nature.CREDENTIAL, last, (here,))
     elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
         yield Origin(Nature.REQUEST, last, (here,), escaped=nature is Nature.HEADERS)
@@ -87,7 +92,8 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
     if role is Role.ARGUMENT:
         yield Origin(Nature.ARGUMENT, name, (here,))
     elif not names:
-        whole = Nature.MESSAGE if role is Role.REQUEST and path[:1] != ("params",) else Nature.ARGUMENTS
+        message = role is Role.REQUEST and _ARGUMENTS.isdisjoint(path)
+        whole = Nature.MESSAGE if message else Nature.ARGUMENTS
         yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
     else:
         yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "arguments"), (here,))

@@ -13,17 +13,31 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, SECRET, Origin, Path, after, distinct, has_secret, of_role, part_of, then
-from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.holdings import Holdings
+from skillaudit.linking.origin import (
+    ANY,
+    SECRET,
+    VARIABLE,
+    Origin,
+    Path,
+    after,
+    distinct,
+    has_secret,
+    of_role,
+    part_of,
+    then,
+)
+from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Roles, role_by_type
-from skillaudit.linking.symbols import Data, External, Formal, Symbols
+from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 from skillaudit.linking.transfers import Transfers
 
-_DEPTH = 40
+_DEPTH = 300
 _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
+_ITERATING = {"forEach", "map", "flatMap", "filter", "some", "every", "find"}
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -35,8 +49,11 @@ class Origins:
     symbols: Symbols
     roles: Roles
     callers: dict[Fn, list[tuple[Fn, int]]]
+    handed: dict[Fn, list[tuple[Fn, int]]] = field(default_factory=dict)
+    made: dict[Cls, list[tuple[Fn, int]]] = field(default_factory=dict)
     hints: Hints = field(init=False)
     transfers: Transfers = field(init=False)
+    holdings: Holdings = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
@@ -46,6 +63,7 @@ class Origins:
         """Read hints with the same knowledge."""
         self.hints = Hints(self.program, self.symbols, self.roles)
         self.transfers = Transfers(self.program, self.hints, self.of)
+        self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
 
     # --- questions
 
@@ -78,9 +96,22 @@ class Origins:
                 for argument in self.arguments(caller, call, formal):
                     closed = [then(o, here) for o in self._close(self.of(argument, path), depth + 1)]
                     found.extend(self._bundled(formal, path, argument, closed))
+        for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
+            if self.program.surface(caller.module).counts or not counts:
+                found.extend(self._close(self._iterated(caller, value, path), depth + 1))
         self._asking.discard(key)
         self._formals[key] = distinct(found)
         return self._formals[key]
+
+    def _iterated(self, caller: Fn, value: int, path: Path) -> tuple[Origin, ...]:
+        """What a callback gets: an element (``forEach``, ``map``) or the result (``then``) of what it was given to."""
+        call = self.program.value(caller.at(value))
+        callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+        if not isinstance(callee, ir.Member):
+            return ()
+        if callee.name == "then":
+            return self.of(caller.at(callee.base), path)
+        return self.of(caller.at(callee.base), (ANY, *path)) if callee.name in _ITERATING else ()
 
     def _bundled(self, formal: Formal, path: Path, argument: At, origins: list[Origin]) -> Iterator[Origin]:
         """Several of the client's arguments in one record that is handed on as a whole are raw arguments again."""
@@ -128,6 +159,7 @@ class Origins:
         match value:
             case ir.Variable():
                 yield from self._named(at, value.name, value.value, value.line, path)
+                yield from self.holdings.added(at, path)
                 for other in self.program.assigned(Fn(at.module, at.function), value.name):
                     yield from self.of(other, path)
             case ir.Param():
@@ -137,7 +169,8 @@ class Origins:
             case ir.Item():
                 yield from self._item(at, value, path)
             case ir.Element():
-                yield from self.of(at.to(value.base), (ANY, *path))
+                if not self._yields_names(at.to(value.base)):
+                    yield from self.of(at.to(value.base), (ANY, *path))
             case ir.Name() | ir.Import():
                 yield from self._outside(at, value, path)
             case ir.Call():
@@ -160,6 +193,8 @@ class Origins:
                 yield from self._sequence(at, value, path)
             case ir.Receiver():
                 yield from self._attribute(at, path)
+            case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
+                yield from self.transfers.environment(at, self.program.function(Fn(*at[:2])).line, (text,))
             case ir.Caught():
                 yield Origin(
                     Nature.EXCEPTION,
@@ -173,9 +208,7 @@ class Origins:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
         inner = self.of(at.to(value), path)
         if vocabulary.names_reference(name):
-            inner = tuple(
-                origin for origin in inner if origin.nature not in SECRET or origin.nature is Nature.ENVIRONMENT
-            )
+            inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
         yield from inner if path else self.hints.bundled(name, at.to(value), inner)
         if (
             not path
@@ -204,6 +237,8 @@ class Origins:
             yield from part_of(nature, path, here)
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path)
+            if parameter.default >= 0 and function.parent >= 0:
+                yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
         if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
@@ -211,8 +246,11 @@ class Origins:
         if value.name in _SIZES:
             return
         found = list(self._external(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
+        if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):
+            objects = [s.cls for s in self.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
+            found = [o for cls in objects for o in self.holdings.held(cls, (value.name, *path))]
         yield from found
-        named = not path and vocabulary.names_credential(value.name)
+        named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         if named and not has_secret(found) and not self.hints.is_constant(at):
             yield self.transfers.credential(at, value.name, value.line)
 
@@ -227,9 +265,19 @@ class Origins:
             case ir.Opaque():
                 whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
                 yield from (replace(o, partial=o.partial or not whole) for o in self.of(at.to(value.base), path))
+            case ir.Literal():
+                yield from self.of(at.to(value.base), (key.text, *path))
+            case _ if self._is_environment(at.to(value.base)):
+                yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
-                name = key.text if isinstance(key, ir.Literal) else ANY
-                yield from self.of(at.to(value.base), (name, *path))
+                yield from self.of(at.to(value.base), (ANY, *path))
+
+    def _is_environment(self, at: At) -> bool:
+        return any(isinstance(s, External) and sources.environment(s.path) for s in self.symbols.resolve(at))
+
+    def _yields_names(self, at: At) -> bool:
+        """Whether going through the value gives its keys: Python's environment itself, not its ``items()``."""
+        return self.program.modules[at.module].language == "python" and self._is_environment(at)
 
     def _record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
         for number, entry in enumerate(value.entries):
@@ -300,19 +348,8 @@ class Origins:
     def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
         """``self.x``: whatever the class's functions store there."""
         owner = self.symbols.owner(Fn(at.module, at.function))
-        if owner is None or not path:
-            return
-        for getter in self.symbols.getters(owner, path[0]):
-            for step in self.program.function(getter).steps:
-                if isinstance(step, ir.Return) and step.value >= 0:
-                    yield from self.of(getter.at(step.value), path[1:])
-        for part in self.symbols.same(owner):
-            for stored in self.symbols.stores(part).get(path[0], ()):
-                yield from self.of(stored, path[1:])
-            declared = self.program.klass(part)
-            for attribute in declared.fields:
-                if attribute.name == path[0] and attribute.value >= 0:
-                    yield from self.of(At(part.module, declared.scope, attribute.value), path[1:])
+        if owner is not None and path:
+            yield from self.holdings.held(owner, path)
 
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
         if value.operator in _BOOLEAN:

@@ -66,7 +66,8 @@ class Program:
         broken = {module.path: self._weight(module) for module in self.modules if not is_sound(module)}
         self.modules = [module for module in self.modules if module.path not in broken]
         self.gaps = tuple(
-            Gap("not-analysed", path, "facts that do not hang together", lines) for path, lines in broken.items()
+            Gap("not-analysed", path, "values nested too deeply, or facts that do not hang together", lines)
+            for path, lines in broken.items()
         )
         self.surfaces = {file.path: file.surface for file in self.inventory.files}
         self.resolver = _imports.Resolver(self.modules, self.inventory)

@@ -133,16 +133,19 @@ class Shapes:
         del fn
 
     def _chain(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
-        """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v).info()``."""
+        """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v)`` before."""
         callee = self.program.value(fn.at(call.callee))
         while isinstance(callee, ir.Member):
             base = self.program.value(fn.at(callee.base))
+            while isinstance(base, ir.Variable):
+                base = self.program.value(fn.at(base.value))
             if not isinstance(base, ir.Call):
                 return
             inner = self.program.value(fn.at(base.callee))
             if isinstance(inner, ir.Member) and inner.name != "getLogger":
                 for argument in base.args:
-                    yield Piece(argument.value, Form.FIELD)
+                    made = self._made_field(fn, argument.value)
+                    yield Piece(argument.value if made is None else made, Form.FIELD)
             callee = inner
 
     def _made_field(self, fn: Fn, value: int) -> int | None:
@@ -190,8 +193,8 @@ class Shapes:
         message = self._constant(fn, texts[0]) if texts else ""
         keys = tuple(dict.fromkeys(key for p in pieces for key in self._keys(fn, p, positional)))
         event = next((name for p in pieces for name in self._event(fn, p.value)), "")
-        if not event and (_EVENT_NAME.match(message) or (api.library == "structlog" and message)):
-            event = message
+        if not event and (_EVENT_NAME.match(message) or api.library == "structlog"):
+            event = message  # structlog writes its first argument as `event`
         interpolated = any(self._interpolates(fn, value) for value in texts) or (
             api.style in {"format", "join"} and any(not self._is_constant(fn, v) for v in texts[1:])
         )

@@ -15,6 +15,7 @@ _HOLDERS = {
     "GetArguments",
     "GetRawArguments",
     "GetParams",
+    "message",
     "input",
     "Input",
 }
@@ -22,7 +23,7 @@ _HOLDERS = {
 
 _REQUEST_TYPES = re.compile(
     r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|JSONRPC(?:Message|Request|Notification)|SessionMessage|"
-    r"MiddlewareContext\[(?:mt\.|types\.|mcp\.types\.)?CallToolRequest\w*)\b"
+    r"MiddlewareContext)\b"
 )
 
 

@@ -40,7 +40,7 @@ _REQUESTS = re.compile(
     r"^(?:flask|quart)\.request$"
 )
 _REQUEST_NAMES = {"req", "request", "_req"}
-_HEADERS = {"headers", "Header", "rawHeaders", "raw_headers"}
+_HEADERS = {"cookies", "Cookies", "headers", "Header", "rawHeaders", "raw_headers"}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
 }  # fmt: skip

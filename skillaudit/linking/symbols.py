@@ -17,7 +17,7 @@ from skillaudit.linking.program import At, Cls, Fn, Program
 
 __all__ = ["Cls", "Data", "External", "Fn", "Formal", "Instance", "Namespace", "Symbol", "Symbols"]
 
-_DEPTH = 60
+_DEPTH = 300
 _MOST = 8
 
 

@@ -8,7 +8,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, SECRET, Origin, Path
+from skillaudit.linking.origin import ANY, SECRET, VARIABLE, Origin, Path
 from skillaudit.linking.program import At, Program
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
@@ -17,6 +17,7 @@ _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
 _PAIRINGS = {"items", "entries"}
+_SUBJECT = 2
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -40,7 +41,9 @@ class Transfers:
         """The whole environment, or one variable of it if it holds a secret."""
         if not path:
             yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "the whole environment"),))
-        elif path[0] != ANY and vocabulary.names_secret_variable(path[0]):
+        elif path[0] == ANY:
+            yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "each environment variable"),))
+        elif vocabulary.names_secret_variable(path[0]):
             here = self.step(at, line, f"environment variable {path[0]}")
             yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
 
@@ -48,8 +51,15 @@ class Transfers:
         """What a call of one of the dotted ``paths``, or of a method of an unknown object, gives back."""
         callee = self.program.value(at.to(call.callee))
         first = self.program.value(at.to(call.args[0].value)) if call.args else None
-        if any(sources.environment_getter(p) for p in paths) and isinstance(first, ir.Literal):
-            yield from self.environment(at, call.line, (first.text,))
+        if any(sources.environment_getter(p) for p in paths) and call.args:
+            if isinstance(first, ir.Literal):
+                yield from self.environment(at, call.line, (first.text,))
+            else:
+                yield from self.of(at.to(call.args[0].value), (VARIABLE,))
+            return
+        if "re.sub" in paths and len(call.args) > _SUBJECT:
+            pattern = first.text if isinstance(first, ir.Literal) else ""
+            yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)
             return
         effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
         if effect is not Effect.UNKNOWN:
@@ -60,6 +70,7 @@ class Transfers:
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         if effect is Effect.NOTHING:
             return
+        stripped = self._strips(at, call)
         verbs = self.hints.verbs(at, call)
         keys = self.program.modules[at.module].language == "python" and self.hints.name_of(at.to(call.callee)) in _KEYS
         for number, argument in enumerate(call.args):
@@ -69,8 +80,11 @@ class Transfers:
             pairs = path[:1] == (ANY,) and self.hints.name_of(at.to(call.callee)) == "entries"
             inside = self._paired(at.to(argument.value), path) if pairs else self.of(at.to(argument.value), path)
             for origin in inside:
-                if not (keys and not path and origin.nature in _MAPPINGS):
-                    yield replace(origin, escaped=True) if effect is Effect.ESCAPES or verb == "q" else origin
+                named = keys and not path and not self._lists_values(at.to(argument.value))
+                if not (named and origin.nature in _MAPPINGS):
+                    yield (
+                        replace(origin, escaped=True) if effect is Effect.ESCAPES or stripped or verb == "q" else origin
+                    )
 
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
@@ -92,9 +106,30 @@ class Transfers:
             if effect in {Effect.KEEPS, Effect.PIECE}:
                 piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
                 inner = path[1:] if callee.name in _SPLITS else path
-                yield from (replace(o, partial=o.partial or piece) for o in self.of(base, inner))
-                for argument in call.args if callee.name in {"join", "format", "concat"} else ():
-                    yield from self.of(at.to(argument.value), ())
+                yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
+                if callee.name == "get_secret_value" and not path:
+                    yield self.credential(at, self.hints.name_of(base) or "secret", call.line)
+
+    def _dressed(
+        self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool
+    ) -> Iterator[Origin]:
+        """A method that keeps its receiver: in pieces, without line breaks, joined with its arguments."""
+        clean = callee.name == "splitlines" or (callee.name == "split" and not call.args)
+        for origin in origins:
+            yield replace(origin, partial=origin.partial or piece, escaped=origin.escaped or clean)
+        for argument in call.args if callee.name in {"join", "format", "concat"} else ():
+            yield from self.of(at.to(argument.value), ())
+
+    def _strips(self, at: At, call: ir.Call) -> bool:
+        """Whether a function replaces line breaks, as ``strings.ReplaceAll`` may."""
+        if not self.hints.name_of(at.to(call.callee)).startswith(("Replace", "replace", "sub")):
+            return False
+        held = (self.program.value(at.to(argument.value)) for argument in call.args)
+        return any(isinstance(value, ir.Literal) and forms.strips_newlines(value.text) for value in held)
+
+    def _lists_values(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Call) and self.hints.name_of(at.to(value.callee)) in {"values", "items"}
 
     def _paired(self, base: At, path: Path) -> Iterator[Origin]:
         """``for key, value in x.items()``: the key is a name, the value an element."""

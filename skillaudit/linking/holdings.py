@@ -1,0 +1,94 @@
+"""What objects and containers hold beyond what they were made of: attributes, fields, what was put in later."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.origin import ANY, Origin, Path
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Instance, Symbols
+
+_PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem"}
+_MERGING = {"update", "extend", "assign"}
+
+
+@dataclass(slots=True)
+class Holdings:
+    """Looks into objects; ``of`` evaluates one value with the path taken from it."""
+
+    program: Program
+    symbols: Symbols
+    made: dict[Cls, list[tuple[Fn, int]]]
+    of: Callable[[At, Path], tuple[Origin, ...]]
+    _changes: dict[Fn, dict[int, list[tuple[str, int]]]] = field(default_factory=dict)
+
+    def held(self, owner: Cls, path: Path) -> Iterator[Origin]:
+        """What an attribute of a class's objects holds: stores, getters, defaults, what a dataclass is made with."""
+        yield from self._made_with(owner, path)
+        for getter in self.symbols.getters(owner, path[0]):
+            for step in self.program.function(getter).steps:
+                if isinstance(step, ir.Return) and step.value >= 0:
+                    yield from self.of(getter.at(step.value), path[1:])
+        for part in self.symbols.same(owner):
+            for stored in self.symbols.stores(part).get(path[0], ()):
+                yield from self.of(stored, path[1:])
+            declared = self.program.klass(part)
+            for attribute in declared.fields:
+                if attribute.name == path[0] and attribute.value >= 0:
+                    yield from self.of(At(part.module, declared.scope, attribute.value), path[1:])
+
+    def _made_with(self, cls: Cls, path: Path) -> Iterator[Origin]:
+        """A class without a constructor of its own takes its fields, in order or by name."""
+        declared = self.program.klass(cls)
+        names = [attribute.name for attribute in declared.fields]
+        if path[0] not in names or any(m.name in {"__init__", "constructor"} for m in declared.methods):
+            return
+        for caller, number in self.made.get(cls, ()):
+            call = self.program.value(caller.at(number))
+            for position, argument in enumerate(call.args if isinstance(call, ir.Call) else ()):
+                if argument.name == path[0] or (not argument.name and position == names.index(path[0])):
+                    yield from self.of(caller.at(argument.value), path[1:])
+
+    def hides_itself(self, at: At, value: ir.Member) -> bool:
+        """Whether a field is declared ``SecretStr``: it writes itself as stars."""
+        objects = [s.cls for s in self.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
+        fields = [f for cls in objects for f in self.program.klass(cls).fields if f.name == value.name]
+        return any("Secret" in f.type_text for f in fields)
+
+    def added(self, at: At, path: Path) -> Iterator[Origin]:
+        """What was put into the container that a variable holds: ``d[k] = v``, ``d.update(…)``, ``map.set(k, v)``."""
+        for key, value in self._changes_of(Fn(at.module, at.function)).get(at.value, ()):
+            if not path:
+                yield from self.of(at.to(value), ())
+            elif not key:
+                yield from self.of(at.to(value), path)
+            elif path[0] in {key, ANY}:
+                yield from self.of(at.to(value), path[1:])
+
+    def _changes_of(self, fn: Fn) -> dict[int, list[tuple[str, int]]]:
+        """By container: key (``*`` if computed, empty for a whole container) and value of each change."""
+        if fn not in self._changes:
+            found: dict[int, list[tuple[str, int]]] = {}
+            function = self.program.function(fn)
+            for step in function.steps:
+                if isinstance(step, ir.Store) and step.base >= 0:
+                    found.setdefault(step.base, []).append((step.name or self._key(fn, step.key), step.value))
+                elif isinstance(step, ir.Do):
+                    self._put(fn, step.value, found)
+            self._changes[fn] = found
+        return self._changes[fn]
+
+    def _put(self, fn: Fn, number: int, found: dict[int, list[tuple[str, int]]]) -> None:
+        call = self.program.value(fn.at(number))
+        callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
+            return
+        if callee.name in _PUTTING:
+            key = self._key(fn, call.args[0].value) if len(call.args) > 1 else ANY
+            found.setdefault(callee.base, []).append((key, call.args[-1].value))
+        elif callee.name in _MERGING:
+            found.setdefault(callee.base, []).extend((a.name, a.value) for a in call.args)
+
+    def _key(self, fn: Fn, value: int) -> str:
+        held = self.program.value(fn.at(value)) if value >= 0 else None
+        return held.text if isinstance(held, ir.Literal) and held.text else ANY
