@@ -12,6 +12,7 @@ from skillaudit.check import (
     Reference,
     Remediation,
     State,
+    Unknown,
     check,
 )
 from skillaudit.checks._servers import first_tool, servers, stdio_only
@@ -19,9 +20,9 @@ from skillaudit.facts import Facts, LogSink
 from skillaudit.model import Confidence, Severity, Surface
 
 _DEPLOYMENT = re.compile(
-    r"(?:^|/)(?:Dockerfile[^/]*|(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.tf|Chart\.yaml|serverless\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|"
-    r"render\.yaml|Procfile|[^/]*\.service|template\.ya?ml)$"
+    r"(?:^|/)(?:(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.tf|Chart\.yaml|serverless\.ya?ml|fly\.toml|render\.yaml|Procfile|[^/]*\.service)$"
 )
+_PLATFORM = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
 
 
 @check(
@@ -52,15 +53,18 @@ _DEPLOYMENT = re.compile(
     ),
 )
 def sa401(facts: Facts) -> Iterator[Observation]:
-    """Exporters in code that production code reaches. Deployment configuration is not read in this version: see the gaps."""
+    """Exporters in code that production code reaches. Deployment configuration is not read in this version."""
     packages = servers(facts)
     if not packages:
         yield NotApplicable("no tools are registered here: a library or framework forwards nothing by itself")
+    deployed = any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
+    platforms = [file.path for file in facts.inventory.files if _PLATFORM.search(file.path)]
     for package in packages:
-        yield from _judge(facts, package)
+        own = [path for path in platforms if path.startswith(f"{package}/" if package else "")]
+        yield from _judge(facts, package, deployed=deployed, platform=min(own, default=""))
 
 
-def _judge(facts: Facts, package: str) -> Iterator[Observation]:
+def _judge(facts: Facts, package: str, *, deployed: bool, platform: str) -> Iterator[Observation]:
     held = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
     own = [s for s in held if s.kind == "external"]
     wired = sorted((s for s in own if s.wired), key=lambda s: (s.opt_in, s.package != package, s.location))
@@ -68,14 +72,18 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
         option = ", where it is switched on" if wired[0].opt_in else ""
         yield Evidence(wired[0].location, True, f"records go to {wired[0].destination}{option}", package)
         return
-    place = first_tool(facts, package)
+    if platform:
+        yield Unknown(
+            f"the platform's settings in {platform} may forward records; this version does not read them", package
+        )
+        return
+    place = own[0].location if own else first_tool(facts, package)
     state = _state(own, [s for s in held if s.kind == "errors-only"], [s for s in held if s.kind == "file"])
-    deployed = any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
     severity = Severity.MEDIUM if deployed and not stdio_only(facts, package) else Severity.LOW
     yield State(state, package)
-    yield Evidence(own[0].location if own else place, False, state, package)
-    yield Finding(severity, Confidence.HIGH, Surface.PRODUCTION, package, own[0].location if own else place,
-                  f"Records do not leave the host: {state}", fix="add an exporter for logs where the logger is set up")  # fmt: skip
+    yield Evidence(place, False, state, package)
+    yield Finding(severity, Confidence.HIGH, Surface.PRODUCTION, package, place,
+                  f"The code sends no records off the host: {state}", fix="add an exporter for logs where the logger is set up")  # fmt: skip
 
 
 def _serves(facts: Facts, sink: LogSink, package: str) -> bool:

@@ -96,4 +96,4 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
         whole = Nature.MESSAGE if message else Nature.ARGUMENTS
         yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
     else:
-        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "arguments"), (here,))
+        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "an argument"), (here,))

@@ -37,7 +37,7 @@ _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
-_ITERATING = {"forEach", "map", "flatMap", "filter", "some", "every", "find"}
+_ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -109,9 +109,9 @@ class Origins:
         callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
         if not isinstance(callee, ir.Member):
             return ()
-        if callee.name == "then":
-            return self.of(caller.at(callee.base), path)
-        return self.of(caller.at(callee.base), (ANY, *path)) if callee.name in _ITERATING else ()
+        base = caller.at(callee.base)
+        inner = path if callee.name == "then" else (ANY, *path)
+        return self.of(base, inner) if callee.name in _ITERATING else ()
 
     def _bundled(self, formal: Formal, path: Path, argument: At, origins: list[Origin]) -> Iterator[Origin]:
         """Several of the client's arguments in one record that is handed on as a whole are raw arguments again."""
@@ -219,7 +219,7 @@ class Origins:
             yield self.transfers.credential(at, name, line)
 
     def name_of(self, at: At) -> str:
-        """The last name in an expression: ``a.b.c`` is called ``c``."""
+        """What an expression is called: see ``Hints.name_of``."""
         return self.hints.name_of(at)
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
