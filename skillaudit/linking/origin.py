@@ -14,6 +14,9 @@ Path = tuple[str, ...]
 ANY = "*"
 """Some element of a value, whichever."""
 
+UNNAMED = "an argument"
+"""As a path: one element, whose name is not in sight."""
+
 VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 
@@ -91,9 +94,9 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
         return
     if role is Role.ARGUMENT:
         yield Origin(Nature.ARGUMENT, name, (here,))
-    elif not names:
+    elif all(name == ANY for name in names):
         message = role is Role.REQUEST and _ARGUMENTS.isdisjoint(path)
         whole = Nature.MESSAGE if message else Nature.ARGUMENTS
         yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
     else:
-        yield Origin(Nature.ARGUMENT, next((n for n in names if n != ANY), "an argument"), (here,))
+        yield Origin(Nature.ARGUMENT, next(n for n in names if n != ANY), (here,))

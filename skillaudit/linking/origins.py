@@ -86,7 +86,8 @@ class Origins:
             return ()
         self._asking.add(key)
         found: list[Origin] = []
-        name = self.program.function(formal.fn).name
+        function = self.program.function(formal.fn)
+        name, parameter = function.name, function.params[formal.position].name
         counts = self.program.surface(formal.fn.module).counts
         for caller, value in self.callers.get(formal.fn, ()):
             call = self.program.value(caller.at(value))
@@ -95,7 +96,7 @@ class Origins:
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 for argument in self.arguments(caller, call, formal):
                     closed = [then(o, here) for o in self._close(self.of(argument, path), depth + 1)]
-                    found.extend(self._bundled(formal, path, argument, closed))
+                    found.extend(closed if path else self.hints.bundled(parameter, argument, closed))
         for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
             if self.program.surface(caller.module).counts or not counts:
                 found.extend(self._close(self._iterated(caller, value, path), depth + 1))
@@ -112,11 +113,6 @@ class Origins:
         base = caller.at(callee.base)
         inner = path if callee.name == "then" else (ANY, *path)
         return self.of(base, inner) if callee.name in _ITERATING else ()
-
-    def _bundled(self, formal: Formal, path: Path, argument: At, origins: list[Origin]) -> Iterator[Origin]:
-        """Several of the client's arguments in one record that is handed on as a whole are raw arguments again."""
-        name = self.program.function(formal.fn).params[formal.position].name
-        yield from self.hints.bundled(name, argument, origins) if not path else origins
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""

@@ -8,7 +8,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, SECRET, VARIABLE, Origin, Path
+from skillaudit.linking.origin import ANY, SECRET, UNNAMED, VARIABLE, Origin, Path
 from skillaudit.linking.program import At, Program
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
@@ -94,7 +94,7 @@ class Transfers:
             if not path and vocabulary.names_credential(text):
                 yield self.credential(at, text, call.line)
         elif callee.name in _GO_TEXT:
-            yield from self.of(base, ("GetArguments", text or ANY, *path))
+            yield from self.of(base, ("GetArguments", text or UNNAMED, *path))
         elif callee.name in _GO_WHOLE:
             yield from self.of(base, ("GetArguments", *path))
         elif callee.name in {"replace", "replaceAll", "sub"}:
