@@ -64,6 +64,8 @@ def locate(source: Source, options: AcquireOptions) -> LocalDirectory | RemoteRe
         AcquireError: It is a path that does not exist or is no folder.
     """
     address = source.address
+    if not address:
+        raise RefusedError("the source is empty; for the current folder write .")
     if address.startswith("-"):
         raise RefusedError("the source looks like an option; write ./-name for a folder of that name")
     if match := _SCHEME.match(address):

@@ -87,7 +87,7 @@ def collect(root: Path, inventory: Inventory, options: CollectOptions) -> Collec
     try:
         run = _Run(root, options, cache)
         for file in inventory.files:
-            if is_candidate(file):
+            if file.digest and is_candidate(file):
                 run.take(file)
         run.analyse()
     finally:

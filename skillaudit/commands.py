@@ -159,13 +159,24 @@ def _warn(message: str) -> None:
 
 
 def _print(text: str) -> None:
-    """Write to standard output; what its encoding lacks appears as escapes. A reader that leaves is no error."""
+    """Write to standard output; what its encoding lacks appears as escapes. A reader that leaves is no error.
+
+    Raises:
+        RefusedError: it cannot be written, such as to a full disk.
+    """
     try:
         sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # What is still buffered must not fail again when the interpreter flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
+    except OSError as error:
+        _discard_output()
+        raise RefusedError(f"cannot write to standard output: {error.strerror}") from error
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(path: Path, text: str) -> None:

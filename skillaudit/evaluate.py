@@ -140,7 +140,7 @@ def _one_place_one_finding(observed: Mapping[str, _Outcome]) -> dict[str, _Outco
             case tuple(observations):
                 left = tuple(one for one in observations if _place_of(one) not in taken)
                 kept[identifier] = left if len(left) == len(observations) else _without_orphans(left)
-                taken |= {one.location for one in left if isinstance(one, Finding)}
+                taken |= {one.location for one in left if isinstance(one, Finding) and one.graded}
             case _:
                 continue
     return kept
@@ -230,6 +230,14 @@ class _Judge:
         total = sum(max(lines.get(one, 0), unseen.get(one, 0)) for one in check.languages)
         return Decimal(sum(unseen.get(one, 0) for one in check.languages)) / (total or 1)
 
+    def _foreign(self, check: Check, path: str | None) -> str:
+        """Why a check of code sees none of it: production code is wholly in other languages. Else empty."""
+        lines = self.lines.get(path, {})
+        written = {one for one, count in lines.items() if count and one not in _NOT_SERVER_CODE}
+        if not written or not check.languages or written & check.languages:
+            return ""
+        return f"production code is in {' and '.join(sorted(one.label for one in written))}, which is not analysed"
+
     def _judge(self, check: Check, path: str | None) -> Verdict:
         match self.observed[check.id]:
             case _Failure(reason):
@@ -238,7 +246,8 @@ class _Judge:
                 )
             case _:
                 indexed = self.indexed[check.id]
-                return _conclude(check, indexed.of(path), self._share_unseen(check, path), asked=indexed.asked)
+                unseen = self._share_unseen(check, path)
+                return _conclude(check, indexed.of(path), unseen, self._foreign(check, path), asked=indexed.asked)
 
     def _silent(self, path: str | None) -> bool:
         tools = [tool for tool in self.tools.get(path, ()) if tool.resolved or tool.records]
@@ -283,13 +292,23 @@ def _by_package(facts: Iterable[F]) -> dict[str | None, list[F]]:
     return dict(grouped)
 
 
-def _conclude(check: Check, observations: Sequence[Observation], unseen: Decimal, *, asked: bool) -> Verdict:
-    """What a check's observations on one package amount to; ``asked`` if the question arises in any package."""
+def _conclude(
+    check: Check, observations: Sequence[Observation], unseen: Decimal, foreign: str, *, asked: bool
+) -> Verdict:
+    """What a check's observations on one package amount to; ``asked`` if the question arises in any package.
+
+    ``foreign`` says why there is no code for it to read, empty where there is some.
+    """
     evidence = tuple(sorted(_of(Evidence, observations), key=lambda one: (one.location, one.what)))
     findings = tuple(sorted(_of(Finding, observations), key=lambda one: (one.location, one.message)))
     seen: tuple[Evidence | Finding, ...] = (*evidence, *findings)
     wrong = [one for one in seen if one.surface.counts and _place_of(one) is not None]
-    outcome, reason = _outcome(check, observations, unseen, asked=asked) if not wrong else (Outcome.NOT_MET, "")
+    if wrong:
+        outcome, reason = Outcome.NOT_MET, ""
+    elif foreign:
+        outcome, reason = Outcome.UNKNOWN, foreign
+    else:
+        outcome, reason = _outcome(check, observations, unseen, asked=asked)
     if wrong and not any(finding.surface.counts for finding in findings):
         findings += tuple(_summary(check, [one for one in wrong if isinstance(one, Evidence)]))
     state = "; ".join(dict.fromkeys(one.text for one in _of(State, observations)))

@@ -7,7 +7,6 @@ is rounded half up to 0.01 before it is added, a score to 0.1 before it becomes 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import combinations
 
 from skillaudit.check import Finding
 from skillaudit.evaluate import Assessment, Evaluation, Outcome, Verdict
@@ -224,10 +223,8 @@ def _high_ceilings(axis: Axis, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]
         for finding in verdict.findings
         if finding.severity is Severity.HIGH and finding.graded and finding.surface.counts
     ]
-    different = any(
-        _source(one) != _source(two) and one.location != two.location for one, two in combinations(highs, 2)
-    )
-    if different:
+    # Ways from a source to a sink that meet pairwise all meet in one source, or all in one sink.
+    if len({_source(one) for one in highs}) > 1 and len({one.location for one in highs}) > 1:
         reason = "two HIGH findings of different source and sink in production code"
         yield Ceiling(axis.value, rubric().ceilings.two_high, reason)
     elif highs:
@@ -255,15 +252,16 @@ def _unseen(verdicts: Iterable[Verdict]) -> Decimal:
 
 
 def _graded(points: Decimal, ceilings: Iterable[Ceiling], verdicts: Sequence[Verdict], assessment: Assessment) -> Grade:
-    """A score with its letter, or neither where too little was decided."""
+    """A score with its letter, or neither where too little was decided or seen."""
     decided = sum(v.check.weight for v in verdicts if v.outcome in {Outcome.MET, Outcome.NOT_MET})
     total = decided + sum(v.check.weight for v in verdicts if v.outcome is Outcome.UNKNOWN)
     package = assessment.path or ""
     least = rubric().graded_from
-    if not decided or decided < least * total or not _legible(assessment):
+    unseen = _unseen(verdicts)
+    if not decided or decided < least * total or 1 - unseen < least or not _legible(assessment):
         return Grade(None, None, decided, total, provisional=True, package=package)
     score = max(_ZERO, min([points, *(ceiling.at_most for ceiling in ceilings)])).quantize(_TENTH, ROUND_HALF_UP)
-    provisional = any(step.provisional and _unseen(verdicts) >= step.since for step in rubric().unseen.steps)
+    provisional = any(step.provisional and unseen >= step.since for step in rubric().unseen.steps)
     return Grade(letter_of(score), score, decided, total, provisional, package)
 
 

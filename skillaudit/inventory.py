@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from skillaudit.inventories._languages import language_of
+from skillaudit.inventories._content import Content
 from skillaudit.inventories._layout import Layout, lay_out
 from skillaudit.inventories.packages import MAX_MANIFEST, Package, find_packages
 from skillaudit.inventories.promotion import Candidate, promoted
 from skillaudit.inventories.reading import Entry, read_entry, read_text, walk
 from skillaudit.inventories.surfaces import is_promotable, is_vendored, surface_of
+from skillaudit.languages import language_of
 from skillaudit.model import Gap, Language, Surface
 
 __all__ = ["Inventory", "Package", "SourceFile", "take_inventory"]
@@ -26,8 +27,9 @@ _COMMAND = re.compile(r"\bcmd/([\w.-]{1,100})")
 class SourceFile:
     """One file of the tree.
 
-    ``lines`` are the non-blank ones, 0 for what is no source code or too large to read. ``digest`` is the SHA-256 of
-    the bytes in hexadecimal. ``package`` is the path of the nearest package above it, '' for the repository's root.
+    ``lines`` are the non-blank ones, 0 for what is no source code, and an estimate for what could not be read (a file,
+    or a folder with all in it). ``digest`` is the SHA-256 of the bytes in hexadecimal, empty where there are none.
+    ``package`` is the path of the nearest package above it, '' for the repository's root.
     """
 
     path: str
@@ -101,21 +103,55 @@ def take_inventory(root: Path, gaps: tuple[Gap, ...] = ()) -> Inventory:
     """
     found: list[Gap] = []
     paths = sorted(walk(root, found))
+    unread = {gap.path: gap.lines for gap in gaps if gap.lines and language_of(gap.path, b"")}
     marked = frozenset(path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in _VENDOR_MARKS)
-    foreign = frozenset(path for path in paths if is_vendored(path, marked))
+    foreign = frozenset(path for path in (*paths, *unread) if is_vendored(path, marked))
     entries = {
         path: entry for path in paths if (entry := read_entry(root, path, found, foreign=path in foreign)) is not None
     }
+    unread |= {gap.path: gap.lines for gap in found if gap.lines and language_of(gap.path, b"")}
+    entries |= {path: _unread_entry(path, lines, entries.get(path)) for path, lines in unread.items()}
+    entries = dict(sorted(entries.items()))
     own = [path for path in entries if path not in foreign]
-    packages, unread = find_packages(own, lambda path: read_text(root, path, MAX_MANIFEST, found))
+    packages, unreadable = find_packages(own, lambda path: read_text(root, path, MAX_MANIFEST, found))
     layout = _lay_out(root, own, entries, packages, found)
     files = tuple(_files(entries, foreign, layout))
+    missed = (*gaps, *sorted({*found, *unreadable}, key=lambda gap: (gap.path, gap.kind, gap.reason)))
+    files = tuple(sorted((*files, *_behind(missed, files, marked, layout)), key=lambda file: file.path))
+    production = {file.path for file in files if file.surface is Surface.PRODUCTION}
     return Inventory(
         files=files,
         packages=_judged(packages, files, layout),
-        gaps=(*gaps, *sorted({*found, *unread}, key=lambda gap: (gap.path, gap.kind, gap.reason))),
+        gaps=tuple(gap if gap.path in production else replace(gap, lines=0) for gap in missed),
         test_files=sum(file.surface is Surface.TEST and _is_code(file) for file in files),
     )
+
+
+def _unread_entry(path: str, lines: int, entry: Entry | None) -> Entry:
+    """A source file of which nothing but its name and size is known; it is classified as if it were empty."""
+    size, digest = (entry.size, entry.digest) if entry else (0, "")
+    return Entry(size, digest, language_of(path, b""), Content(lines))
+
+
+def _behind(
+    gaps: Iterable[Gap], files: Sequence[SourceFile], marked: frozenset[str], layout: Layout
+) -> Iterator[SourceFile]:
+    """What may lie in folders, and beyond caps, that were not looked at: code in the language that prevails there."""
+    known = {file.path for file in files}
+    for path, lines in {gap.path: gap.lines for gap in gaps if gap.lines and gap.path not in known}.items():
+        inside = f"{path}/_"
+        surface = Surface.VENDORED if is_vendored(inside, marked) else surface_of(inside, None, layout)
+        package = layout.root_of(path)
+        yield SourceFile(path, _prevailing(files, package), surface, lines, 0, "", package)
+
+
+def _prevailing(files: Sequence[SourceFile], package: str) -> Language:
+    """The supported language with most production lines in a package, else in the repository, else any."""
+    lines: Counter[Language] = Counter()
+    for file in files:
+        if file.language is not None and file.language.supported and file.surface is Surface.PRODUCTION:
+            lines[file.language] += file.lines * (len(files) if file.package == package else 1)
+    return max(lines, key=lambda language: lines[language], default=Language.PYTHON)
 
 
 def _is_code(file: SourceFile) -> bool:

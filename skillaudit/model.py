@@ -113,7 +113,8 @@ class Location:
 class Gap:
     """Something that was not looked at, and why; never silently dropped.
 
-    ``lines`` are the non-blank production lines that stay unseen, 0 where the gap is no source file.
+    ``lines`` are the non-blank production lines that stay unseen, estimated where the size alone is known; 0 where
+    the gap is no source file.
     """
 
     kind: str

@@ -68,6 +68,10 @@ def test_a_repository_without_a_commit_and_without_a_file_is_nothing(line: Comma
     one_line(line.run("audit", tmp_path / "new"), 3)
 
 
+def test_no_address_at_all_is_refused(line: CommandLine) -> None:
+    one_line(line.run("audit", ""), 2)
+
+
 def test_a_file_is_no_repository(line: CommandLine, tree: Path) -> None:
     one_line(line.run("audit", tree / "pyproject.toml"), 3)
 

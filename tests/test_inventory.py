@@ -97,12 +97,13 @@ def test_names_that_cannot_be_shown_are_gaps(tmp_path: Path) -> None:
 
 
 def test_a_tree_too_deep_is_cut_off_with_a_gap(tmp_path: Path) -> None:
-    deep = tmp_path.joinpath(*["d"] * 70)
+    deep = tmp_path.joinpath(*["d"] * 90)
     deep.mkdir(parents=True)
     (deep / "a.py").write_text("x = 1\n")
     found = take_inventory(tmp_path)
-    assert found.files == ()
-    assert [gap.reason for gap in found.gaps] == ["more than 60 directories deep"]
+    assert [(gap.path, gap.reason) for gap in found.gaps] == [("/".join("d" * 81), "more than 80 directories deep")]
+    assert [(file.path, file.lines) for file in found.files] == [(found.gaps[0].path, MAX_SOURCE // 40)]
+    assert found.gaps[0].lines == MAX_SOURCE // 40
 
 
 def test_a_source_file_too_large_is_listed_with_a_gap(tmp_path: Path) -> None:
@@ -110,10 +111,30 @@ def test_a_source_file_too_large_is_listed_with_a_gap(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_bytes(data)
     (tmp_path / "a.bin").write_bytes(data)
     found = take_inventory(tmp_path)
+    digest = hashlib.sha256(data).hexdigest()
     assert [(file.lines, file.size, file.digest) for file in found.files] == [
-        (0, len(data), hashlib.sha256(data).hexdigest())
-    ] * 2
-    assert [(gap.path, gap.reason) for gap in found.gaps] == [("a.py", "larger than 8 MiB")]
+        (0, len(data), digest),
+        (len(data) // 40, len(data), digest),
+    ]
+    assert found.gaps == (Gap("file", "a.py", "larger than 8 MiB", len(data) // 40),)
+
+
+def test_what_was_left_out_before_stands_for_unseen_code(tmp_path: Path) -> None:
+    """Only where production code in a language that is analysed may lie."""
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "main.go").write_text("package main\n\nfunc main() {}\n")
+    left_out = [
+        Gap("too-large", "src/big.py", "", 7),
+        Gap("too-large", "tests/test_big.py", "", 7),
+        Gap("too-large", "src/big.pb.go", "", 7),
+        Gap("depth-limit", "src/deep", "", 9),
+        Gap("depth-limit", "tests/deep", "", 9),
+        Gap("symlink", "src/link.py", ""),
+    ]
+    found = take_inventory(tmp_path, tuple(left_out))
+    assert [gap.lines for gap in found.gaps] == [7, 0, 0, 9, 0, 0]
+    unseen = {file.path: file.language for file in found.of(Surface.PRODUCTION) if not file.digest}
+    assert unseen == {"src/big.py": Language.PYTHON, "src/deep": Language.PYTHON}
 
 
 def test_gits_own_folder_is_left_out(tmp_path: Path) -> None:
@@ -125,5 +146,4 @@ def test_gits_own_folder_is_left_out(tmp_path: Path) -> None:
 
 def test_an_unreadable_root_is_a_gap(tmp_path: Path) -> None:
     found = take_inventory(tmp_path / "missing")
-    assert found.files == ()
-    assert [gap.kind for gap in found.gaps] == ["directory"]
+    assert [(gap.kind, gap.lines) for gap in found.gaps] == [("directory", 1)]

@@ -14,7 +14,7 @@ PACKAGE = Path(skillaudit.__file__).parent
 
 ORDER = (
     "skillaudit",
-    *("errors", "model", "source", "ir", "builder", "lowering", "resources", "clean"),
+    *("errors", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
     *("address", "acquirers", "acquire"),
     *("inventories", "inventory", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),

@@ -9,12 +9,17 @@ from pathlib import Path
 
 from skillaudit.address import is_git_part
 from skillaudit.errors import AcquireError
+from skillaudit.languages import estimated_lines, lines_of_unknown
 from skillaudit.model import Gap
 from skillaudit.source import Limits
 
 _MAX_GAPS_PER_KIND = 200
 # Lone surrogates stand for bytes that are no UTF-8 (PEP 383).
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_ANYTHING = frozenset({"unsafe-name", "depth-limit", "file-limit", "size-limit"})
+"""Kinds of gaps behind which there may be any code, whatever the name of what was left out."""
+_ELSEWHERE = frozenset({"symlink", "special-file", "submodule", "skipped-folder"})
+"""Kinds behind which there is no code of this repository that a link-free tree does not hold anyway."""
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _LFS_POINTER_BYTES = 1024
 
@@ -26,11 +31,13 @@ class TreeWriter:
 
     Attributes:
         full: A cap on the whole tree was reached; nothing more needs to be offered.
+        written: Files that were created.
     """
 
     def __init__(self, root: Path, limits: Limits, deadline: float) -> None:
         root.mkdir(mode=0o700)
         self.full = False
+        self.written = 0
         self._root = str(root)
         self._limits = limits
         self._deadline = deadline
@@ -39,6 +46,7 @@ class TreeWriter:
         self._folders: set[str] = {""}
         self._gaps: list[Gap] = []
         self._counts: Counter[str] = Counter()
+        self._untold: Counter[str] = Counter()
 
     def admit(self, parts: tuple[str, ...]) -> bool:
         """Count one entry of the tree; False if it is not to be looked at.
@@ -65,7 +73,7 @@ class TreeWriter:
     def admit_size(self, parts: tuple[str, ...], size: int) -> bool:
         """Whether a file of `size` bytes may still be written."""
         if size > self._limits.file_bytes:
-            self.skip("too-large", parts, f"{size} bytes, the limit is {self._limits.file_bytes}")
+            self.skip("too-large", parts, f"{size} bytes, the limit is {self._limits.file_bytes}", size)
             return False
         if self._bytes + size > self._limits.total_bytes:
             self._stop("size-limit", parts, f"more than {self._limits.total_bytes} bytes; this file and all after it")
@@ -90,20 +98,35 @@ class TreeWriter:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise AcquireError("there is no space for the tree in the temporary folder") from error
-            self.skip("unwritable", parts, f"cannot be written here: {error.strerror}")
+            self.skip("unwritable", parts, f"cannot be written here: {error.strerror}", len(data))
             return
         self._bytes += len(data)
+        self.written += 1
 
-    def skip(self, kind: str, parts: tuple[str, ...], reason: str) -> None:
-        """Record that the entry at `parts` was left out."""
+    def skip(self, kind: str, parts: tuple[str, ...], reason: str, size: int = 0) -> None:
+        """Record that the entry at `parts` was left out; a file of unknown `size` (0) counts as one at the limit."""
+        path = _renamed(parts)
+        size = size or self._limits.file_bytes
+        lines = 0
+        if kind in _ANYTHING:
+            lines = lines_of_unknown(size)
+        elif kind not in _ELSEWHERE:
+            lines = estimated_lines(path, size)
         self._counts[kind] += 1
         if self._counts[kind] <= _MAX_GAPS_PER_KIND:
-            self._gaps.append(Gap(kind, _renamed(parts), reason))
+            self._gaps.append(Gap(kind, path, reason, lines))
+        else:
+            self._untold[kind] += lines
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was offered: no file, and none that was left out."""
+        return not self.written and not self._gaps
 
     def gaps(self) -> tuple[Gap, ...]:
         """All that was left out; beyond 200 of one kind only their number."""
         more = (
-            Gap(kind, "", f"{count - _MAX_GAPS_PER_KIND} more of this kind")
+            Gap(kind, "", f"{count - _MAX_GAPS_PER_KIND} more of this kind", self._untold[kind])
             for kind, count in sorted(self._counts.items())
             if count > _MAX_GAPS_PER_KIND
         )

@@ -121,6 +121,8 @@ def copy_tree(directory: LocalDirectory, job: Job) -> Tree:
         copy = _Copy(writer, job.options.limits, tracked)
         copy.folder(str(directory.path.joinpath(*subdir)), subdir, tracked_only=False)
         commit = _head(repository, directory, tracked)
+    if writer.is_empty:
+        raise AcquireError(f"there is no file in {printable(job.source.address)}")
     return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps())
 
 

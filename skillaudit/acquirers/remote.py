@@ -37,6 +37,8 @@ def fetch_tree(repository: RemoteRepository, job: Job) -> Tree:
     with open_store(job) as objects:
         commit = _materialise(objects, subdir, writer)
     shutil.rmtree(job.store)
+    if writer.is_empty:
+        raise AcquireError(f"there is no file in {repository.url}")
     note = "" if reached.name == repository.name else f"{repository.name} is now {reached.name}"
     return Tree(job.tree, repository.url, commit.sha, note, writer.gaps())
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from skillaudit.inventories._content import Content, read_content
-from skillaudit.inventories._languages import language_of
+from skillaudit.languages import estimated_lines, language_of, lines_of_unknown
 from skillaudit.model import Gap, Language
 
 MAX_SOURCE = 8 << 20
 """Bytes up to which a source file is read; a longer one is listed without lines and is a gap."""
 
-_MAX_DEPTH = 60
+_MAX_DEPTH = 80
+"""Deeper than any tree that was acquired; what is deeper still was put there by somebody else."""
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -39,12 +40,14 @@ def walk(root: Path, gaps: list[Gap]) -> Iterator[str]:
     while pending:
         below = pending.pop()
         if below.count("/") >= _MAX_DEPTH:
-            gaps.append(Gap("directory", below, f"more than {_MAX_DEPTH} directories deep"))
+            gaps.append(
+                Gap("directory", below, f"more than {_MAX_DEPTH} directories deep", lines_of_unknown(MAX_SOURCE))
+            )
             continue
         try:
             entries = list(os.scandir(root / below))
         except OSError as error:
-            gaps.append(Gap("directory", below, f"cannot be listed ({error.strerror})"))
+            gaps.append(Gap("directory", below, f"cannot be listed ({error.strerror})", 1))
             continue
         for entry in entries:
             path = f"{below}/{entry.name}" if below else entry.name
@@ -73,10 +76,10 @@ def read_entry(root: Path, path: str, gaps: list[Gap], *, foreign: bool) -> Entr
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
     except OSError as error:
-        gaps.append(Gap("file", path, f"cannot be read ({error.strerror})"))
+        gaps.append(Gap("file", path, f"cannot be read ({error.strerror})", 0 if foreign else estimated_lines(path, 0)))
         return None
     if language is not None and not foreign:
-        gaps.append(Gap("file", path, f"larger than {MAX_SOURCE >> 20} MiB"))
+        gaps.append(Gap("file", path, f"larger than {MAX_SOURCE >> 20} MiB", estimated_lines(path, size)))
     return Entry(size, digest, language, None)
 
 

@@ -46,8 +46,20 @@ _INTERPRETERS = {
     "php": Language.PHP,
     "lua": Language.LUA,
 }
+_BYTES_A_LINE = 40
 _SHEBANG = re.compile(rb"#![ \t]*(\S{1,200})(?:[ \t]+(?:-S[ \t]+)?(\S{1,200}))?")
 _VERSION = re.compile(r"[\d.]+$")
+
+
+def estimated_lines(path: str, size: int) -> int:
+    """How many lines a file of ``size`` bytes that cannot be read may hold: 0 where no front end would read it."""
+    language = language_of(path, b"")
+    return lines_of_unknown(size) if language is not None and language.supported else 0
+
+
+def lines_of_unknown(size: int) -> int:
+    """How many lines of code ``size`` bytes may hold, at least one."""
+    return max(1, size // _BYTES_A_LINE)
 
 
 def language_of(path: str, head: bytes) -> Language | None:
