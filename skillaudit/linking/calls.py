@@ -8,13 +8,17 @@ from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
 
 CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
-_REACH = 8
+REACH = 8
+"""How many calls away from a handler code still counts as part of the call."""
 _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A call of ``target`` by the call ``value`` in ``caller``; ``handed``: passed as a callback instead of called."""
+    """A call of ``target`` by the call ``value`` in ``caller``; ``handed``: passed as a callback instead of called.
+
+    ``key`` is the name under which the target stands in the table that the call looks it up in, empty without one.
+    """
 
     caller: Fn
     value: int
@@ -22,6 +26,7 @@ class Edge:
     line: int
     block: int
     handed: bool = False
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -33,6 +38,7 @@ class Calls:
     out: dict[Fn, list[Edge]] = field(default_factory=dict)
     into: dict[Fn, list[Edge]] = field(default_factory=dict)
     made: dict[Cls, list[tuple[Fn, int]]] = field(default_factory=dict)
+    _literals: dict[Cls, list[Data]] | None = None
 
     def __post_init__(self) -> None:
         """Resolve every call once."""
@@ -53,10 +59,10 @@ class Calls:
             symbols = self.symbols.resolve(fn.at(call.callee))
             for cls in self._instantiated(fn, call, symbols):
                 self.made.setdefault(cls, []).append((fn, value))
-            direct = self.targets(symbols)
-            called = dict.fromkeys((*direct, *self._listed(fn, call)))
-            for target in called:
-                yield Edge(fn, value, target, call.line, block)
+            called = dict.fromkeys((*self.targets(symbols), *self._made(fn, call)), "")
+            called = dict(self._listed(fn, call)) | called
+            for target, key in called.items():
+                yield Edge(fn, value, target, call.line, block, key=key)
             for argument in call.args:
                 for target in self._handed(fn.at(argument.value)):
                     if target not in called:
@@ -94,8 +100,37 @@ class Calls:
         bases = (s for base in declared.bases for s in self.symbols.resolve(At(cls.module, declared.scope, base)))
         return [fn for base in bases if isinstance(base, Cls) for fn in self._constructors(base, depth - 1)]
 
-    def _listed(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
-        """The functions of a table: ``handlers[name](…)``, ``handlers.get(name)(…)``."""
+    def _made(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
+        """The methods of the object literals that functions give back as the interface which is called."""
+        callee = self.program.value(fn.at(call.callee))
+        if not isinstance(callee, ir.Member):
+            return
+        for symbol in self.symbols.resolve(fn.at(callee.base)):
+            for data in self._makers().get(symbol.cls, ()) if isinstance(symbol, Instance) else ():
+                yield from (s for s in self.symbols.member(data, callee.name) if isinstance(s, Fn))
+
+    def _makers(self) -> dict[Cls, list[Data]]:
+        """The object literals that production functions return, by the interface that they declare."""
+        if self._literals is None:
+            self._literals = {}
+            for fn in self.program.functions():
+                for cls in self._declared(fn):
+                    returns = (s for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0)
+                    given = (s for step in returns for s in self.symbols.resolve(fn.at(step.value)))
+                    self._literals.setdefault(cls, []).extend(s for s in given if isinstance(s, Data))
+        return self._literals
+
+    def _declared(self, fn: Fn) -> Iterator[Cls]:
+        """The interfaces that a function says it returns."""
+        function = self.program.function(fn)
+        if function.returns < 0 or function.parent < 0 or self.program.is_test(fn.module):
+            return
+        for symbol in self.symbols.instances_of(At(fn.module, function.parent, function.returns)):
+            if isinstance(symbol, Instance) and self.program.klass(symbol.cls).kind == "interface":
+                yield symbol.cls
+
+    def _listed(self, fn: Fn, call: ir.Call) -> Iterator[tuple[Fn, str]]:
+        """The functions of a table, with their names there: ``handlers[name](…)``, ``handlers.get(name)(…)``."""
         at = fn.at(call.callee)
         value = self.program.value(at)
         while isinstance(value, ir.Variable):
@@ -109,7 +144,9 @@ class Calls:
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 for entry in held.entries:
-                    yield from (s for s in self.symbols.resolve(symbol.at.to(entry.value)) if isinstance(s, Fn))
+                    for target in self.symbols.resolve(symbol.at.to(entry.value)):
+                        if isinstance(target, Fn):
+                            yield target, entry.key
 
     def _handed(self, at: At) -> Iterator[Fn]:
         """Functions inside an argument: itself, or the entries of a record of handlers."""
@@ -131,7 +168,7 @@ class Calls:
     def reach(
         self,
         start: Iterable[Fn],
-        depth: int = _REACH,
+        depth: int = REACH,
         avoid: frozenset[Fn] = frozenset(),
         passable: Callable[[Edge], bool] = lambda _: True,
     ) -> dict[Fn, tuple[Edge, ...]]:

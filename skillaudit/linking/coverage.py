@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
-from skillaudit.linking.calls import Calls, Edge
+from skillaudit.linking.calls import REACH, Calls, Edge
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Cls, Fn, Program
-from skillaudit.linking.symbols import External, Instance, Symbols
+from skillaudit.linking.regular import Regular
+from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Surface
 
@@ -21,6 +22,9 @@ _MIDDLEWARE_CALLS = re.compile(
 )
 _BRANCHES = {"if", "else", "case"}
 _NEAR = 3
+_SHARED = 3
+_AROUND = {"decorator", "wrapper", "middleware"}
+_RANKS = {name: rank for rank, name in enumerate(("dispatcher", "middleware", "decorator", "wrapper", "handler"))}
 
 
 @dataclass(slots=True)
@@ -38,11 +42,18 @@ class Coverage:
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _middleware: list[tuple[str, Fn]] | None = None
     _passable: dict[Edge, bool] = field(default_factory=dict)
+    _regular: Regular = field(init=False)
+    _users: dict[Fn, int] | None = None
+    _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
+    _leaving: dict[Fn, bool] = field(default_factory=dict)
     _found: dict[tuple[str, tuple[Fn, ...]], tuple[Record, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
+        self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
         for fn, block, call in self.log_calls:
+            if call.via:
+                self._wrapped.add((fn, call.location.line))
             if call.sink in _OPERATOR and call.level is not Level.DEBUG and not call.gate:
                 self._writes.setdefault(fn, []).append((block, call))
 
@@ -58,8 +69,11 @@ class Coverage:
     def _symbols(self) -> Symbols:
         return self.box.symbols
 
-    def records(self, tool: Candidate) -> Iterator[Record]:
-        """At most one record for each mechanism."""
+    def records(self, tool: Candidate) -> tuple[Record, ...]:
+        """At most one record for each mechanism: what success leaves first, then what stands nearest to the client."""
+        return tuple(sorted(self._records(tool), key=lambda r: (r.on_error_only, _RANKS.get(r.mechanism, len(_RANKS)))))
+
+    def _records(self, tool: Candidate) -> Iterator[Record]:
         if tool.handler is not None:
             yield from self._first("handler", [tool.handler], self.handlers - {tool.handler})
             yield from self._shared("decorator", tuple(self._decorators(tool.handler)))
@@ -89,14 +103,84 @@ class Coverage:
 
     def _first(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Record]:
         """The nearest record on any path; one outside error handlers is preferred."""
+        own = frozenset(start)
         best: Record | None = None
-        for fn, path in self._calls.reach(start, avoid=avoid, passable=self._by_default).items():
-            for block, call in self._writes.get(fn, ()):
-                failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
-                if best is None or (best.on_error_only and not failing):
-                    best = Record(call.location, mechanism, failing)
+        for fn, path, block, call in self._reached(own, avoid, shared=mechanism in _AROUND):
+            if mechanism in _AROUND and self._beside(fn, path, block, own):
+                continue
+            failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
+            if best is None or (best.on_error_only and not failing):
+                name = "helper" if mechanism == "handler" and fn not in own else mechanism
+                best = Record(call.location, name, failing)
         if best is not None:
             yield best
+
+    def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
+        """Whether a record of code around the tools tells of a refused call, or of trouble with keeping accounts."""
+        refused = self._refuses(fn, block) or any(self._refuses(edge.caller, edge.block) for edge in path)
+        return refused or (fn not in own and self._fails(fn, block) and not self._runs_given(fn))
+
+    def _refuses(self, fn: Fn, block: int) -> bool:
+        return self._fails(fn, block) and not self.gates.in_handler(fn, block)
+
+    def _runs_given(self, fn: Fn) -> bool:
+        """Whether a function calls what it was given: only then may what fails in it be the tool."""
+        called = (
+            symbol for _, call, _ in self._program.calls(fn) for symbol in self._symbols.resolve(fn.at(call.callee))
+        )
+        return any(isinstance(symbol, Formal) for symbol in called)
+
+    def _reached(
+        self, own: frozenset[Fn], avoid: frozenset[Fn], depth: int = REACH, name: str = "", *, shared: bool = True
+    ) -> Iterator[tuple[Fn, tuple[Edge, ...], int, LogCall]]:
+        """The records of a call, nearest first, each with the path to it.
+
+        ``own`` is code of the tool or written to stand around it; elsewhere a record must lie where each call passes.
+        """
+
+        def passable(edge: Edge) -> bool:
+            return self._by_default(edge) and self._passes(edge, own, name, shared=shared)
+
+        for fn, path in self._calls.reach(sorted(own), depth, avoid, passable).items():
+            for block, call in self._writes.get(fn, ()):
+                if fn in own or (
+                    self._every_time(fn, block, call.location.line, shared=shared)
+                    and not (self._fails(fn, block) and any(map(self._regular.acquires, path)))
+                ):
+                    yield fn, path, block, call
+
+    def _passes(self, edge: Edge, own: frozenset[Fn], name: str, *, shared: bool) -> bool:
+        """Whether a call is made each time: in the tool's own code, or under no condition, and of no other code.
+
+        The inside of a log call's wrapper is no step of its own: the call of the wrapper is the record.
+        """
+        if (edge.caller, edge.line) in self._wrapped:
+            return False
+        others = {e.target: e.key for e in self._calls.out[edge.caller] if e.value == edge.value and not e.handed}
+        if edge.key:
+            return edge.key == name or len(others) == 1
+        if not edge.handed and len(others) > 1 and not all(map(self._leaves, others)):
+            return False
+        return edge.caller in own or self._every_time(edge.caller, edge.block, edge.line, shared=shared)
+
+    def _every_time(self, fn: Fn, block: int, line: int, *, shared: bool) -> bool:
+        return (not shared and self._tools_using(fn) < _SHARED) or self._regular.always(fn, block, line)
+
+    def _tools_using(self, fn: Fn) -> int:
+        """How many tools may run a function."""
+        if self._users is None:
+            self._users = {}
+            for handler in self.handlers:
+                for used in self._calls.reach([handler], avoid=self.handlers - {handler}):
+                    self._users[used] = self._users.get(used, 0) + 1
+        return self._users.get(fn, _SHARED)
+
+    def _leaves(self, fn: Fn) -> bool:
+        """Whether a function that stands for others of its kind leaves a record, whichever of them is called."""
+        if fn not in self._leaving:
+            self._leaving[fn] = False
+            self._leaving[fn] = next(self._reached(frozenset({fn}), self.handlers, _NEAR), None) is not None
+        return self._leaving[fn]
 
     def _failing(self, edge: Edge) -> bool:
         return self._fails(edge.caller, edge.block)
@@ -130,9 +214,20 @@ class Coverage:
         return self._with_inner(tuple(found))
 
     def _with_inner(self, functions: Iterable[Fn]) -> list[Fn]:
-        """Functions with the closures inside them: a decorator's work is in the closure that it returns."""
+        """Functions with the closures inside them, without those that only prepare calls and run none."""
         wanted = list(dict.fromkeys(functions))
-        return [*wanted, *(inner for fn in wanted for inner in self.box.handlers.closures(fn))]
+        found = [*wanted, *(inner for fn in wanted for inner in self.box.handlers.closures(fn))]
+        return [fn for fn in found if not self._prepares(fn)]
+
+    def _prepares(self, fn: Fn) -> bool:
+        """Whether a function runs at start-up: a decorator gives its closure back, a helper registers a tool."""
+        for step in self._program.function(fn).steps:
+            if isinstance(step, ir.Return) and step.value >= 0:
+                given = (s for s in self._symbols.resolve(fn.at(step.value)) if isinstance(s, Fn))
+                if any(s.module == fn.module and self._program.function(s).parent == fn.number for s in given):
+                    return True
+        marks = (mark for _, call, _ in self._program.calls(fn) for mark in self._program.marks_of(fn.module, call))
+        return any(mark.fact == "tool" for mark in marks)
 
     def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
         """The dispatcher's own records, else those behind the branch that names the tool."""
@@ -143,18 +238,18 @@ class Coverage:
             yield from self._first("dispatcher", self._branch(dispatcher, tool.name), frozenset())
 
     def _near(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
-        avoid = self.handlers - {dispatcher}
         best: Record | None = None
-        reached = self._calls.reach([dispatcher], depth=_NEAR, avoid=avoid, passable=self._by_default)
-        for fn, path in reached.items():
-            for block, call in self._writes.get(fn, ()):
-                if self._other_branch(fn, block, tool.name) or any(
-                    self._other_branch(e.caller, e.block, tool.name) for e in path
-                ):
-                    continue
-                failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
-                if best is None or (best.on_error_only and not failing):
-                    best = Record(call.location, "dispatcher", failing)
+        avoid = self.handlers - {dispatcher}
+        for fn, path, block, call in self._reached(frozenset({dispatcher}), avoid, _NEAR, tool.name):
+            if (
+                self._beside(fn, path, block, frozenset({fn}))
+                or self._other_branch(fn, block, tool.name)
+                or any(self._other_branch(e.caller, e.block, tool.name) for e in path)
+            ):
+                continue
+            failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
+            if best is None or (best.on_error_only and not failing):
+                best = Record(call.location, "dispatcher", failing)
         if best is not None:
             yield best
 
@@ -200,13 +295,16 @@ class Coverage:
             if self._program.surface(fn.module) is not Surface.PRODUCTION:
                 continue
             package = self._program.package_path(fn.module)
-            for _, call, _ in self._program.calls(fn):
-                for argument in self._around(fn, call):
+            for _, call, block in self._program.calls(fn):
+                for argument in self._around(fn, call, block):
                     yield from ((package, target) for target in self._runs(fn, argument.value))
 
-    def _around(self, fn: Fn, call: ir.Call) -> Iterable[ir.Argument]:
-        """The arguments of a call that are middleware."""
-        if _MIDDLEWARE_CALLS.search(self.box.origins.name_of(fn.at(call.callee))):
+    def _around(self, fn: Fn, call: ir.Call, block: int) -> Iterable[ir.Argument]:
+        """The arguments of a call that are middleware; a web server's counts where it is always in use."""
+        name = self.box.origins.name_of(fn.at(call.callee))
+        if name == "use" and any(outer.kind in _BRANCHES for outer in self.gates.around(fn, block)):
+            return ()
+        if _MIDDLEWARE_CALLS.search(name):
             return call.args
         named = [argument for argument in call.args if argument.name == "middleware"]
         made = self._symbols.resolve(fn.at(call.callee)) if named else ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.verbosity import verbose
 
 _OPT_IN = re.compile(
     r"debug|verbos|trace|diagnostic|log_?all|dump|loglevel|log_level|is_?dev|development", re.IGNORECASE
@@ -46,6 +47,8 @@ class Gates:
             return self._switch(at.to(value.operands[0]), negated=False) if negated else ""
         if negated:
             return ""
+        if verbose(self.program, at):
+            return "verbosity"
         return next((name for name in self.names(at) if _OPT_IN.search(name)), "")
 
     def names(self, at: At, depth: int = _DEPTH) -> Iterator[str]:
@@ -68,16 +71,20 @@ class Gates:
 
     def in_handler(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only after a failure: ``except``/``catch``, or Go's ``if err != nil``."""
-        for outer in self.around(fn, block):
-            if outer.kind == "except":
+        while block >= 0:
+            if self.fails(fn, block):
                 return True
-            if outer.kind == "if" and outer.test >= 0:
-                test = self.program.value(fn.at(outer.test))
-                if isinstance(test, ir.Operation) and test.operator in {"!=", "!==", "is not"}:
-                    names = list(self.names(fn.at(outer.test), 2))
-                    if any(_FAILURE.match(name) for name in names):
-                        return True
+            block = self.program.function(fn).blocks[block].parent
         return False
+
+    def fails(self, fn: Fn, block: int) -> bool:
+        """Whether a block itself is such a handler."""
+        held = self.program.function(fn).blocks[block]
+        if held.kind != "if" or held.test < 0:
+            return held.kind == "except"
+        test = self.program.value(fn.at(held.test))
+        asks = isinstance(test, ir.Operation) and test.operator in {"!=", "!==", "is not"}
+        return asks and any(_FAILURE.match(name) for name in self.names(fn.at(held.test), 2))
 
 
 def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case per kind of value

@@ -18,6 +18,7 @@ from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
+from skillaudit.linking.verbosity import verbose
 from skillaudit.model import Confidence, Location
 
 _CLIENT_NAMES = {"ctx", "context", "mcp_context", "mcp_ctx"}
@@ -291,7 +292,7 @@ class LogCalls:
             surface=self.program.surface(fn.module),
             package=self.program.package_path(fn.module),
             library=hit.api.library,
-            level=hit.api.level,
+            level=Level.DEBUG if self._verbose(fn, value) else hit.api.level,
             sink=hit.api.sink,
             function=function.qualname,
             message=shape.message,
@@ -305,6 +306,9 @@ class LogCalls:
             structured=shape.structured,
             confidence=hit.confidence,
         )
+
+    def _verbose(self, fn: Fn, value: int) -> bool:
+        return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))
 
     def _flows(self, fn: Fn, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
         end = Step(location, "logged here")
