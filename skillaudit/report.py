@@ -1,8 +1,9 @@
 """Everything that an output format shows, already masked and cleaned: formats only lay it out."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,11 +14,13 @@ from skillaudit.excerpt import Excerpt, Excerpts, key_of
 from skillaudit.facts import Facts, LoggerConfig, LogSink, Tool
 from skillaudit.grade import Scorecard, grade_repository
 from skillaudit.improve import Improvement, fewest_changes
-from skillaudit.inventory import Inventory
+from skillaudit.inventory import Inventory, SourceFile
 from skillaudit.model import Gap, Language, Subject, Surface
 
 _SERVED = frozenset({Surface.PRODUCTION, Surface.CLI})
 _NO_EXCERPT = Excerpt((), "", 0)
+_AT_RUN_TIME = "generated at run time"
+"""The style of the tool that stands for all those which a server makes at run time."""
 _NOT_YET = (
     Gap("not-assessed", "", "dependencies: this version does not look for known vulnerabilities"),
     Gap("not-assessed", "", "log forwarding: this version reads code, not deployment files"),
@@ -192,14 +195,34 @@ def _gaps(facts: Facts) -> tuple[Gap, ...]:
     foreign = [
         Gap("language", "", f"{label}: {languages[label]} production lines are not analysed") for label in unread
     ]
-    return tuple(dict.fromkeys((*facts.inventory.gaps, *facts.gaps, *foreign, *_NOT_YET)))
+    unnamed = [
+        Gap("tools", tool.location.path, "tools are generated at run time: neither their names nor number are known")
+        for tool in facts.tools
+        if tool.style == _AT_RUN_TIME and tool.surface in _SERVED
+    ]
+    return tuple(
+        dict.fromkeys((*facts.inventory.gaps, *facts.gaps, *unnamed, *_not_own(facts.inventory), *foreign, *_NOT_YET))
+    )
+
+
+def _not_own(inventory: Inventory) -> Iterator[Gap]:
+    """Code that was taken for a program's or somebody else's, and so not read: one note for each kind and package."""
+    groups: defaultdict[tuple[str, Surface], list[SourceFile]] = defaultdict(list)
+    for file in inventory.files:
+        if file.language is not None and not file.surface.analysed:
+            groups[file.package, file.surface].append(file)
+    for (_, surface), files in sorted(groups.items()):
+        path = posixpath.commonpath([file.path for file in files])
+        lines = sum(file.lines for file in files)
+        size = f"{len(files)} {'file' if len(files) == 1 else 'files'}" + (f", {lines} lines" if lines else "")
+        yield Gap("not-own-code", path, f"{surface}: {size}, not analysed")
 
 
 def _summary(facts: Facts) -> Summary:
     return Summary(
         tuple(facts.inventory.languages().items()),
         tuple(sorted({one.kind for one in facts.transports if one.surface in _SERVED})),
-        tuple(one for one in facts.tools if one.surface in _SERVED),
+        tuple(one for one in facts.tools if one.surface in _SERVED and one.style != _AT_RUN_TIME),
         tuple(one for one in facts.loggers if one.surface in _SERVED),
         sum(one.surface in _SERVED for one in facts.log_calls),
         tuple(one for one in facts.sinks if one.surface in _SERVED),

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import judged
@@ -8,7 +9,7 @@ from judged import evidence, finding, toy
 
 import skillaudit
 from skillaudit.formats.console import Style, render
-from skillaudit.model import Language, Severity
+from skillaudit.model import Gap, Language, Severity
 from skillaudit.rubric import Kind
 
 
@@ -106,3 +107,9 @@ def test_piping_does_not_load_rich() -> None:
     loaded = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
     assert "skillaudit.formats.console" in loaded
     assert "rich" not in loaded
+
+
+def test_what_hides_most_code_comes_first_among_what_was_not_assessed() -> None:
+    small, big = Gap("file", "a.py", "cannot be read", 1), Gap("file", "b.py", "too deep", 900)
+    shown = render(judged.report(toy(observed=[evidence()]), given=replace(judged.facts(), gaps=(small, big))))
+    assert shown.index("b.py: too deep") < shown.index("a.py: cannot be read")

@@ -137,3 +137,29 @@ def test_places_are_found_however_deep() -> None:
 def test_an_evidence_only_check_still_shows_its_finding() -> None:
     check = toy("SA105", observed=[evidence(3, met=False)], severity=Severity.MEDIUM, kind=Kind.RATIO)
     assert [str(one.finding.location) for one in judged.report(check).findings] == ["server.py:3"]
+
+
+def test_code_that_is_not_read_is_named_for_each_kind_and_package() -> None:
+    files = [
+        replace(judged.source(path), surface=surface)
+        for path, surface in (
+            ("src/gen/a.py", Surface.GENERATED),
+            ("src/gen/b/c.py", Surface.GENERATED),
+            ("vendor/x/y.go", Surface.VENDORED),
+            ("server.py", Surface.PRODUCTION),
+        )
+    ]
+    gaps = judged.report(toy(observed=[evidence()]), given=judged.facts(*files)).gaps
+    assert [(gap.path, gap.reason, gap.lines) for gap in gaps if gap.kind == "not-own-code"] == [
+        ("src/gen", "generated: 2 files, 200 lines, not analysed", 0),
+        ("vendor/x/y.go", "vendored: 1 file, 100 lines, not analysed", 0),
+    ]
+
+
+def test_tools_that_are_made_at_run_time_are_no_tool() -> None:
+    place = Location("server.py", 3)
+    tool = Tool("add", place, Surface.PRODUCTION, "", place, (), "decorator")
+    made = replace(tool, name="?", style="generated at run time")
+    report = judged.report(toy(observed=[evidence()]), given=replace(judged.facts(), tools=(tool, made)))
+    assert report.inventory.tools == (tool,)
+    assert [(gap.kind, gap.path) for gap in report.gaps if gap.path] == [("tools", "server.py")]

@@ -58,8 +58,10 @@ def accepted(log: dict[str, Any]) -> None:
             assert ".." not in uri.split("/")
             region = place["region"]
             assert 1 <= region["startLine"] <= region["endLine"]
-            assert region["startColumn"] >= 1
-            assert region["endLine"] > region["startLine"] or region["endColumn"] > region["startColumn"]
+            assert "startColumn" in region or place not in [one["physicalLocation"] for one in result["locations"]]
+            if "startColumn" in region:
+                assert region["startColumn"] >= 1
+                assert region["endLine"] > region["startLine"] or region["endColumn"] > region["startColumn"]
 
 
 def placed(result: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,6 +100,15 @@ def test_uris_are_relative_and_encoded(path: str, uri: str) -> None:
     log = run(toy(observed=[finding(0, path=path)]))
     accepted(log)
     assert log["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+
+
+def test_stops_of_a_flow_are_whole_lines_where_no_column_is_known() -> None:
+    steps = (Step(Location("server.py", 2), "source"), Step(Location("server.py", 3, 3, 5, 9), "logged"))
+    log = run(toy(observed=[replace(finding(3), trace=steps)]))
+    accepted(log)
+    regions = [place["region"] for place in placed(log["results"][0])[1:]]
+    assert regions[0] == {"startLine": 2, "endLine": 2}
+    assert regions[1] == {"startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9}
 
 
 def test_regions_end_where_the_code_does() -> None:

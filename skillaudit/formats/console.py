@@ -260,7 +260,7 @@ def _unseen(report: Report) -> Iterator[_Line]:
             yield _line(2, f"{result.check.id} {result.check.title}: {word}, {result.verdict.reason}")
     places: defaultdict[str, list[str]] = defaultdict(list)
     reasons: dict[str, str] = {}
-    for gap in report.gaps:
+    for gap in sorted(report.gaps, key=lambda gap: -gap.lines):
         sort = _PARTICULAR.sub("", gap.reason) if gap.path else gap.reason
         places[sort].append(gap.path)
         reasons.setdefault(sort, gap.reason)

@@ -122,12 +122,19 @@ def _stops(trace: Sequence[Step], report: Report) -> list[_Object]:
 
 def _location(location: Location, report: Report, one: ReportedFinding | None = None) -> _Object:
     artifact = {"uri": quote(location.path or report.anchor, safe="/"), "uriBaseId": _BASE}
-    end = one.excerpt.end_column if one is not None else 0
-    return {"physicalLocation": {"artifactLocation": artifact, "region": _region(location, end)}}
+    region = _region(location) if one is None else _region_with_columns(location, one.excerpt.end_column)
+    return {"physicalLocation": {"artifactLocation": artifact, "region": region}}
 
 
-def _region(location: Location, end_column: int) -> _Object:
-    """A region with columns; where the end is not known it is that of the line, else one character."""
+def _region(location: Location) -> _Object:
+    """A region with columns where they are known, else whole lines."""
+    if location.column:
+        return _region_with_columns(location, 0)
+    return {"startLine": max(location.line, 1), "endLine": max(location.line, location.end_line, 1)}
+
+
+def _region_with_columns(location: Location, end_column: int) -> _Object:
+    """A region as GitHub wants results placed; an end that is not known is that of the line, else one character on."""
     first, last = max(location.line, 1), max(location.line, location.end_line, 1)
     start = max(location.column, 1)
     end = location.end_column or end_column
