@@ -40,11 +40,15 @@ _REPEATABLE = (
 
 @dataclass(frozen=True, slots=True)
 class CollectOptions:
-    """How to collect: processes at a time, whether to use the disk cache, limits, seconds for all rules together."""
+    """How to collect: processes at a time, whether to use the disk cache, limits.
+
+    ``parse_seconds`` and ``rules_seconds`` are for all files together; what is not done by then is a gap.
+    """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     use_cache: bool = True
     limits: Limits = field(default_factory=Limits)
+    parse_seconds: float = 600.0
     rules_seconds: float = 600.0
     front_ends: FrontEnds = field(default_factory=FrontEnds)
     rule_engine: str = RULE_ENGINE
@@ -147,7 +151,8 @@ class _Run:
         with ThreadPoolExecutor(1, "rules") as executor:
             try:
                 rules = executor.submit(self._run_rules, jobs, cancelled)
-                lowered = lower_files(jobs, self.options.jobs, self.options.limits, self.options.front_ends)
+                options = self.options
+                lowered = lower_files(jobs, options.jobs, options.limits, options.front_ends, options.parse_seconds)
                 marks, gaps = rules.result()
             finally:
                 cancelled.set()  # before the executor waits for its thread

@@ -4,10 +4,12 @@ A crash, a hang, exhausted memory or a malformed answer is the failure of one fi
 before it is decoded into ``ir.Module``. No process and no directory is left behind, whichever way the pool ends.
 """
 
+import math
 import queue
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -90,7 +92,11 @@ class Lowered:
 
 
 def lower_files(
-    jobs: Iterable[Job], workers: int, limits: Limits | None = None, front_ends: FrontEnds | None = None
+    jobs: Iterable[Job],
+    workers: int,
+    limits: Limits | None = None,
+    front_ends: FrontEnds | None = None,
+    budget: float = math.inf,
 ) -> list[Lowered]:
     """Lower every job, in the order of their paths, whichever order they came in and finished in.
 
@@ -99,6 +105,7 @@ def lower_files(
         workers: processes at most; fewer are started for little work.
         limits: what one file may cost.
         front_ends: which module lowers which language.
+        budget: seconds after which no further file is begun; those left are results without a module.
 
     Raises:
         WorkerError: no worker can be started.
@@ -111,7 +118,7 @@ def lower_files(
         else:
             fitting.append(job)
     if fitting:
-        with _Pool(fitting, limits, front_ends or FrontEnds()) as pool:
+        with _Pool(fitting, limits, front_ends or FrontEnds(), budget) as pool:
             results += pool.run(workers)
     return sorted(results, key=lambda result: result.path)
 
@@ -119,8 +126,9 @@ def lower_files(
 class _Pool:
     """The threads, each of which drives one worker process at a time, and everything that must end with them."""
 
-    def __init__(self, jobs: list[Job], limits: Limits, front_ends: FrontEnds) -> None:
+    def __init__(self, jobs: list[Job], limits: Limits, front_ends: FrontEnds, budget: float) -> None:
         self.limits = limits
+        self.budget, self.deadline = budget, time.monotonic() + budget
         self.jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         for job in sorted(jobs, key=lambda job: (-len(job.source), job.path)):  # the longest must not start last
             self.jobs.put(job)
@@ -165,6 +173,9 @@ class _Pool:
         try:
             while not self.stopped:
                 job = self.jobs.get_nowait()
+                if time.monotonic() > self.deadline:
+                    results.append(Lowered(job.path, None, f"not begun within {self.budget:.0f} s"))
+                    continue
                 process = process or self._start()
                 result, process = self._lower(job, process)
                 results.append(result)

@@ -269,3 +269,14 @@ def test_the_real_rules_and_front_ends_work_together(tmp_path: Path, options: Co
     calls = {(value.start, value.end) for value in values if isinstance(value, ir.Call)}
     tools = [mark for mark in first.marks if mark.fact == "tool"]
     assert [(mark.start, mark.end) for mark in tools if (mark.start, mark.end) in calls]
+
+
+def test_what_is_not_parsed_in_time_is_a_gap_and_is_tried_again(tmp_path: Path, options: CollectOptions) -> None:
+    root = _tree(tmp_path / "tree", FILES)
+    late = _run(root, replace(options, parse_seconds=0.0))
+    assert late.modules == ()
+    missed = {gap.path: gap for gap in late.gaps if gap.reason == "not begun within 0 s"}
+    assert missed["src/server.py"].lines > 0
+    assert not any(collecting.is_repeatable(gap) for gap in missed.values())
+    in_time = _run(root, options)
+    assert {module.path for module in in_time.modules} == missed.keys()
