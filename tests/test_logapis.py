@@ -79,11 +79,6 @@ def test_leading_arguments_that_are_no_message(path: str, skip: int) -> None:
     assert found.skip == skip
 
 
-def test_calls_that_end_the_program() -> None:
-    paths = ("log.Fatal", "log.Panicf", "github.com/sirupsen/logrus.Fatalln", "pino().fatal", "log.Print")
-    assert [(found := log_api(path)) is not None and found.ends for path in paths] == [True, True, True, False, False]
-
-
 @pytest.mark.parametrize(
     ("method", "level"),
     [
