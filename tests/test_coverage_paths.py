@@ -96,6 +96,21 @@ def fetch(key):
 """,
         "fetch(key)",
     ),
+    "declared": (
+        """
+class Client:
+    def get(self, key):
+        try:
+            return upstream.get(key)
+        except OSError:
+            log.error("not got")
+            raise
+
+def client() -> Client:
+    return upstream.cached("client")
+""",
+        "client().get(key)",
+    ),
     "alternatives": (
         """
 class Loud:
@@ -223,6 +238,7 @@ def tool(facts: Facts, package: str, name: str) -> Tool:
         ("credentials", "one", []),
         ("request", "one", [("helper", True)]),
         ("each", "one", [("helper", False)]),
+        ("declared", "one", [("helper", True)]),
         ("alternatives", "one", []),
         ("wrapped", "one", []),
         ("script", "borrow", [("handler", False)]),

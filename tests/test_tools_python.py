@@ -89,6 +89,16 @@ async def list_tools():
 async def call_tool(name, arguments):
     return now()
 """,
+    "client": _FAST
+    + """
+from mcp import types
+
+@mcp.tool()
+def borrow(book): return lend(book)
+
+def offered():
+    return [types.Tool(name="ask_a_human", description="For the model", inputSchema={})]
+""",
     "generated": """
 from mcp.server import Server
 app = Server("proxy")
@@ -146,6 +156,10 @@ def test_name_given_to_the_base_constructor_belongs_to_the_heir(facts: Facts) ->
 
 def test_member_of_an_enumeration_is_a_name(facts: Facts) -> None:
     assert list(tools(facts, "enumerated")) == ["get_time"]
+
+
+def test_definition_that_nobody_serves_is_a_clients(facts: Facts) -> None:
+    assert list(tools(facts, "client")) == ["borrow"]
 
 
 def test_tools_without_a_name_in_the_source_have_a_stand_in(facts: Facts) -> None:

@@ -218,15 +218,16 @@ class Symbols:
             yield External(path)
 
     def returned(self, fn: Fn) -> Iterator[Symbol]:
-        """What a function gives back: its return statements, or where they say nothing its declared type."""
+        """What a function gives back: its return statements, or where they say nothing of ours its declared type."""
         function = self.program.function(fn)
         yields = _accessors.is_context_manager(self.program, fn)
         found: list[Symbol] = []
         for step in function.steps:
             if isinstance(step, ir.Return) and step.value >= 0 and step.yields == yields:
                 found.extend(s for s in self.resolve(fn.at(step.value)) if not isinstance(s, Formal))
-        if not found and function.returns >= 0:
-            found.extend(self.instances_of(At(fn.module, function.parent, function.returns)))
+        if function.returns >= 0 and all(isinstance(s, External) for s in found):
+            declared = self.instances_of(At(fn.module, function.parent, function.returns))
+            found.extend(s for s in declared if isinstance(s, Instance) or not found)
         yield from found
 
     def _param(self, fn: Fn, index: int) -> Iterator[Symbol]:

@@ -25,7 +25,24 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
         held[key] = _better(held.get(key), candidate)
-    return (*held.values(), *_generated(box, held))
+    return (*_served(box, held.values()), *_generated(box, held))
+
+
+def _served(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """All but a client's definitions: in Python a package that registers its tools otherwise and has no dispatcher."""
+    serving = {box.program.package_path(fn.module) for fn in box.dispatchers if box.program.surface(fn.module).counts}
+    dispatched = {package for served in serving for package in _used(box, served)}
+    registered = {_part(box, candidate) for candidate in found if not candidate.dispatched}
+    for candidate in found:
+        python = box.program.modules[candidate.module].language == "python"
+        package, counts = _part(box, candidate)
+        if not (python and candidate.dispatched and package not in dispatched and (package, counts) in registered):
+            yield candidate
+
+
+def _part(box: Toolbox, candidate: Candidate) -> tuple[str, bool]:
+    """The package of a tool, and whether it is production code."""
+    return box.program.package_path(candidate.module), box.program.surface(candidate.module).counts
 
 
 def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
