@@ -11,7 +11,7 @@ from skillaudit.inventories._layout import Layout, lay_out
 from skillaudit.inventories.packages import MAX_MANIFEST, Package, find_packages
 from skillaudit.inventories.promotion import Candidate, promoted
 from skillaudit.inventories.reading import Entry, read_entry, read_text, walk
-from skillaudit.inventories.surfaces import is_promotable, is_vendored, surface_of
+from skillaudit.inventories.surfaces import is_promotable, is_start, is_vendored, surface_of
 from skillaudit.languages import language_of
 from skillaudit.model import Gap, Language, Surface
 
@@ -115,7 +115,8 @@ def take_inventory(root: Path, gaps: tuple[Gap, ...] = ()) -> Inventory:
     own = [path for path in entries if path not in foreign]
     packages, unreadable = find_packages(own, lambda path: read_text(root, path, MAX_MANIFEST, found))
     layout = _lay_out(root, own, entries, packages, found)
-    files = tuple(_files(entries, foreign, layout))
+    starts = frozenset(path for package in packages for path in package.entries)
+    files = tuple(_files(entries, foreign, layout, starts))
     missed = (*gaps, *sorted({*found, *unreadable}, key=lambda gap: (gap.path, gap.kind, gap.reason)))
     files = tuple(sorted((*files, *_behind(missed, files, marked, layout)), key=lambda file: file.path))
     production = {file.path for file in files if file.surface is Surface.PRODUCTION}
@@ -172,7 +173,9 @@ def _lay_out(
     return lay_out(contents, roots, frozenset(commands & real), helpers)
 
 
-def _files(entries: Mapping[str, Entry], foreign: frozenset[str], layout: Layout) -> Iterator[SourceFile]:
+def _files(
+    entries: Mapping[str, Entry], foreign: frozenset[str], layout: Layout, starts: frozenset[str]
+) -> Iterator[SourceFile]:
     surfaces = {
         path: Surface.VENDORED if path in foreign else surface_of(path, entry.language, layout)
         for path, entry in entries.items()
@@ -184,7 +187,8 @@ def _files(entries: Mapping[str, Entry], foreign: frozenset[str], layout: Layout
         for path, content in layout.files.items()
     )
     for path, entry in entries.items():
-        surface = Surface.PRODUCTION if path in server else surfaces[path]
+        started = path in starts and path in layout.files and is_start(path, surfaces[path], layout)
+        surface = Surface.PRODUCTION if started or path in server else surfaces[path]
         lines = entry.content.lines if entry.content else 0
         yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, layout.root_of(path))
 

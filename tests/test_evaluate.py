@@ -8,7 +8,8 @@ from judged import evidence, facts, finding, inventory, judged, package, source,
 from skillaudit.check import Check, NotApplicable, Observation, State, Unknown
 from skillaudit.evaluate import Outcome, Verdict
 from skillaudit.facts import AuthCode, Facts, Level, LogCall, Record, Sink, Tool, Transport
-from skillaudit.model import Gap, Language, Location, Severity, Surface
+from skillaudit.inventory import SourceFile
+from skillaudit.model import Confidence, Gap, Language, Location, Severity, Surface
 from skillaudit.rubric import Kind
 
 HERE = Location("server.py", 3)
@@ -97,6 +98,23 @@ def test_one_place_one_finding() -> None:
     assert [one.location.line for one in results["SA302"].findings] == [6]
     assert [one.location.line for one in results["SA302"].evidence] == [6]
     assert [one.location.line for one in results["SA301"].findings] == [5]
+
+
+def test_what_costs_nothing_takes_no_place() -> None:
+    unsure = toy("SA301", observed=[replace(finding(5), confidence=Confidence.LOW)])
+    results = {one.check.id: one for one in judged(unsure, toy("SA302", observed=[finding(5)])).repository.verdicts}
+    assert [one.location.line for one in results["SA302"].findings] == [5]
+
+
+@pytest.mark.parametrize(("others", "outcome"), [((), Outcome.UNKNOWN), ((source("b.py"),), Outcome.NOT_APPLICABLE)])
+def test_code_in_languages_that_a_check_does_not_read_leaves_it_unanswered(
+    others: tuple[SourceFile, ...], outcome: Outcome
+) -> None:
+    check = toy(observed=[NotApplicable("there are no tools")])
+    given = facts(source("src/main.rs", Language.RUST), *others)
+    answer = verdict(check, given)
+    assert answer.outcome is outcome
+    assert answer.reason == "there are no tools" if others else "production code is in rust, which is not analysed"
 
 
 def test_a_summary_goes_with_the_last_miss_that_a_stronger_check_took() -> None:

@@ -36,6 +36,7 @@ def test_npm_package(tmp_path: Path) -> None:
         ships=True,
         kind="application",
         runtime_dependencies=("pino", "zod"),
+        entries=("a.js", "a.js.js", "a.js/index.js"),
     )
 
 

@@ -22,7 +22,8 @@ class Manifest:
     ``runtime`` names what ships with it, sorted; ``declares`` also counts development dependencies, but none that the
     repository itself provides (``workspace:``, ``file:``, relative paths). ``members`` are the glob patterns of a
     workspace root, ``None`` where it is none. ``uses`` and ``builds_with`` name packages of the same repository, needed
-    at run time and only during development; ``tool`` is a private package that offers commands.
+    at run time and only during development; ``tool`` is a private package that offers commands. ``entries`` are paths,
+    relative to the manifest, of which those that exist are what a user starts or imports first.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Manifest:
     uses: tuple[str, ...] = ()
     builds_with: tuple[str, ...] = ()
     tool: bool = False
+    entries: tuple[str, ...] = ()
 
 
 def table(value: object, *keys: str) -> dict[str, object]:

@@ -1,7 +1,9 @@
 """Read ``package.json`` and ``pnpm-workspace.yaml``."""
 
 import json
+import posixpath
 import re
+from collections.abc import Iterator
 
 from skillaudit.inventories._manifest import Kind, Manifest, ManifestError, strings, table, text
 
@@ -38,6 +40,7 @@ def read_package_json(source: str) -> Manifest | None:
         uses=tuple(name for group in _RUNTIME_GROUPS for name, wanted in groups[group].items() if _is_local(wanted)),
         builds_with=tuple(name for name, wanted in groups["devDependencies"].items() if _is_local(wanted)),
         tool=data.get("private") is True and bool(data.get("bin")),
+        entries=tuple(_entries(data)),
     )
 
 
@@ -52,6 +55,15 @@ def read_pnpm_workspace(source: str) -> tuple[str, ...]:
         elif line.strip() and not line.lstrip().startswith("#"):
             inside = line.rstrip() == "packages:"
     return tuple(found)
+
+
+def _entries(data: dict[str, object]) -> Iterator[str]:
+    """Where ``main`` and ``bin`` may lead: an extension or the name of an index may be left out."""
+    commands = data.get("bin")
+    for named in (data.get("main"), *(commands.values() if isinstance(commands, dict) else (commands,))):
+        if isinstance(named, str) and named.strip():
+            path = posixpath.normpath(named.strip())
+            yield from (path, f"{path}.js", f"{path}/index.js")
 
 
 def _members(workspaces: object) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 import configparser
 import re
+from collections.abc import Iterator
 
 from skillaudit.inventories._manifest import (
     Kind,
@@ -49,7 +50,16 @@ def read_pyproject(source: str) -> Manifest | None:
         runtime=tuple(sorted(set(runtime))),
         declares=bool(runtime or development or "dependencies" in strings(project.get("dynamic"))),
         members=members,
+        entries=tuple(_entries({**table(project, "scripts"), **table(poetry, "scripts")})),
     )
+
+
+def _entries(scripts: dict[str, object]) -> Iterator[str]:
+    """The files that commands, each given as ``package.module:function``, may lie in."""
+    for named in scripts.values():
+        if isinstance(named, str):
+            path = named.partition(":")[0].strip().replace(".", "/")
+            yield from (f"{root}{path}{end}" for root in ("", "src/") for end in (".py", "/__init__.py"))
 
 
 def read_setup_cfg(source: str) -> Manifest | None:

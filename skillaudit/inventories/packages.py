@@ -1,5 +1,6 @@
 """Packages by manifest: what they are called, what they need, and which lockfiles cover them."""
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ class Package:
     lists the package as a member; a ``requirements.txt`` counts when every line pins one version. ``ships`` is False
     for examples, tests, documentation and build helpers, and for workspace roots without production code.
     ``runtime_dependencies`` are names, canonical ones (PEP 503) for PyPI, without those the repository provides.
+    ``entries`` are paths where the files may be that its manifest names as its start.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Package:
     ships: bool
     kind: Kind
     runtime_dependencies: tuple[str, ...]
+    entries: tuple[str, ...] = ()
 
     def holds(self, path: str) -> bool:
         """Whether the path lies in the package's directory, at any depth."""
@@ -129,6 +132,7 @@ def _package(directory: str, name: str, ecosystem: Ecosystem, manifest: Manifest
         ships=True,
         kind=manifest.kind,
         runtime_dependencies=manifest.runtime,
+        entries=tuple(posixpath.normpath(_join(directory, entry)) for entry in manifest.entries),
     )
 
 

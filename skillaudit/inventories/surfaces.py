@@ -120,6 +120,15 @@ def is_promotable(path: str, layout: Layout) -> bool:
     return not (_DECLARATION_NAME.search(path) or is_test or content.minified or _is_build_output(parts, layout))
 
 
+def is_start(path: str, surface: Surface, layout: Layout) -> bool:
+    """Whether a file that a manifest names as the start is read, whatever its header or a twin beside it claims.
+
+    What a compiler put into a folder of its own is not: its source is.
+    """
+    unread = surface in {Surface.GENERATED, Surface.MINIFIED}
+    return unread and not _DECLARATION_NAME.search(path) and not _is_compiled_elsewhere(tuple(path.split("/")), layout)
+
+
 def surface_of(path: str, language: Language | None, layout: Layout) -> Surface:
     """The surface of one file that is not vendored."""
     parts = tuple(path.split("/"))
@@ -154,8 +163,12 @@ def _is_build_output(parts: tuple[str, ...], layout: Layout) -> bool:
     if match is None or match[0] in {".ts", ".tsx"}:
         return False
     stem = path[: match.start()]
-    if any(f"{stem}{suffix}" in layout.files for suffix in (".ts", ".tsx", ".mts")):
-        return True
+    beside = any(f"{stem}{suffix}" in layout.files for suffix in (".ts", ".tsx", ".mts"))
+    return beside or _is_compiled_elsewhere(parts, layout)
+
+
+def _is_compiled_elsewhere(parts: tuple[str, ...], layout: Layout) -> bool:
+    stem = _JAVASCRIPT_SUFFIX.sub("", "/".join(parts))
     for index, part in enumerate(parts[:-1]):
         if part.lower() in _OUTPUT:
             root, tail = "/".join(parts[:index]), stem.split("/", index + 1)[-1]

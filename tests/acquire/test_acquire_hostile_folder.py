@@ -146,3 +146,30 @@ def test_a_full_disk_is_one_line_and_no_partial_tree(
     with pytest.raises(AcquireError, match="no space"), acquire(Source(str(repository)), PLAIN):
         pytest.fail("there is a tree")
     assert list((tmp_path / "private").iterdir()) == []
+
+
+def test_sources_beyond_a_limit_are_estimated_also_where_they_are_only_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "big"
+    folder.mkdir()
+    for number in range(203):
+        (folder / f"{number:03}.py").write_text("x" * 400)
+        (folder / f"{number:03}.bin").write_text("x" * 400)
+    options = AcquireOptions(limits=Limits(file_bytes=100))
+    with acquire(Source(str(folder)), options) as tree:
+        lines = {gap.path: gap.lines for gap in tree.gaps}
+    assert (lines["000.py"], lines["000.bin"]) == (10, 0)
+    assert sum(lines.values()) == 203 * 10
+
+
+def test_behind_a_folder_too_deep_there_may_be_a_file_at_the_limit(tmp_path: Path) -> None:
+    folder = tmp_path / "deep"
+    (folder / "a" / "b" / "c").mkdir(parents=True)
+    (folder / "a" / "b" / "c" / "x.py").write_text("x = 1\n")
+    with acquire(Source(str(folder)), AcquireOptions(limits=Limits(depth=1, file_bytes=4000))) as tree:
+        assert [(gap.kind, gap.path, gap.lines) for gap in tree.gaps] == [("depth-limit", "a/b/c", 100)]
+
+
+def test_a_folder_of_nothing_but_folders_is_no_tree(tmp_path: Path) -> None:
+    (tmp_path / "hollow" / "a" / "b").mkdir(parents=True)
+    with pytest.raises(AcquireError, match="no file"), acquire(Source(str(tmp_path / "hollow")), PLAIN):
+        pass
