@@ -153,6 +153,18 @@ def account(run):
 def one(key): return key
 """
 )
+_LEVELS = """
+import logging
+from mcp.server import Server
+app = Server("a")
+log = logging.getLogger(__name__)
+{set_up}
+
+@app.call_tool()
+async def call_tool(name, arguments):
+    log.{method}("called")
+    return arguments
+"""
 _SCRIPT = {
     "context.ts": """
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
@@ -257,3 +269,22 @@ def test_what_a_call_leaves(facts: Facts, package: str, name: str, records: list
 def test_verbosity_is_a_level(facts: Facts) -> None:
     levels = {call.message: call.level for call in facts.log_calls if call.package == "go"}
     assert levels == {"said": Level.INFO, "whispered": Level.DEBUG, "asked for": Level.INFO}
+
+
+@pytest.mark.parametrize(
+    ("set_up", "method", "shown"),
+    [
+        ("", "info", False),
+        ("", "warning", True),
+        ("log.setLevel(logging.INFO)", "info", False),
+        ("logging.basicConfig()", "info", False),
+        ("logging.basicConfig(level=logging.ERROR)", "warning", False),
+        ("logging.basicConfig(level='INFO')", "info", True),
+        ("logging.basicConfig(level=chosen())", "info", True),
+        ("logging.basicConfig()\nlog.setLevel(logging.INFO)", "info", True),
+        ("import uvicorn", "info", True),
+    ],
+)
+def test_levels_that_are_shown(set_up: str, method: str, shown: bool) -> None:  # noqa: FBT001 - a test's parameter
+    held = facts_of({"server.py": _LEVELS.format(set_up=set_up, method=method)}).tools
+    assert [bool(tool.records) for tool in held] == [shown]

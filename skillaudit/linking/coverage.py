@@ -11,6 +11,7 @@ from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Cls, Fn, Program
 from skillaudit.linking.regular import Regular
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
+from skillaudit.linking.thresholds import Thresholds
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Surface
 
@@ -51,11 +52,16 @@ class Coverage:
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
+        thresholds = Thresholds(self.box.program, self.box.origins)
         for fn, block, call in self.log_calls:
             if call.via:
                 self._wrapped.add((fn, call.location.line))
-            if call.sink in _OPERATOR and call.level is not Level.DEBUG and not call.gate:
+            if self._operators(call) and thresholds.shows(call):
                 self._writes.setdefault(fn, []).append((block, call))
+
+    @staticmethod
+    def _operators(call: LogCall) -> bool:
+        return call.sink in _OPERATOR and call.level is not Level.DEBUG and not call.gate
 
     @property
     def _program(self) -> Program:

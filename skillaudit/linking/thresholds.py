@@ -1,0 +1,76 @@
+"""Which records of Python's ``logging`` are shown at all, as far as the code fixes it.
+
+Without a set-up the standard library shows warnings and what is worse, on standard error (``logging.lastResort``).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Level, LogCall
+from skillaudit.linking._logtables import LEVELS
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import At, Fn, Program
+
+_ORDER = (Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR)
+_SETS_UP = re.compile(r"^(?:addHandler|dictConfig|fileConfig|setLevel)$|(?:set_?up|config|init)\w*log", re.IGNORECASE)
+_CONFIGURES = re.compile(
+    r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver|sse|streamable_http\w*)|starlette|fastapi|uvicorn|gunicorn|hypercorn|loguru|structlog|absl|celery|flask|"
+    r"django|colorlog|coloredlogs|rich\.logging|logfire|opentelemetry|azure\.functions|aws_lambda_powertools|streamlit|"
+    r"google\.cloud\.logging|picologging|prefect|airflow)\b"
+)
+"""Libraries that set logging up, or that a web server started from outside serves, which does."""
+_ALONE = "setLevel"
+
+
+@dataclass(slots=True)
+class Thresholds:
+    """The lowest level that is shown, by package."""
+
+    program: Program
+    origins: Origins
+    _levels: dict[str, list[Level]] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+    _shown: bool = False
+
+    def __post_init__(self) -> None:
+        """Read every set-up once."""
+        for fn in self.program.functions():
+            if self.program.surface(fn.module).counts and self.program.modules[fn.module].language == "python":
+                package = self.program.package_path(fn.module)
+                self._shown |= any(_CONFIGURES.match(name) for name in self._imports(fn))
+                for _, call, _ in self.program.calls(fn):
+                    self._read(fn, call, package)
+
+    def _imports(self, fn: Fn) -> Iterator[str]:
+        for value in self.program.function(fn).values:
+            if isinstance(value, ir.Import):
+                yield f"{value.module}.{value.symbol}"
+
+    def _read(self, fn: Fn, call: ir.Call, package: str) -> None:
+        name = self.origins.name_of(fn.at(call.callee))
+        if name == "basicConfig":
+            self._shown = True
+            told = next((fn.at(argument.value) for argument in call.args if argument.name == "level"), None)
+            spread = any(argument.spread for argument in call.args)
+            self._levels.setdefault(package, []).append(Level.DEBUG if spread else self._level(told))
+        elif _SETS_UP.search(name):
+            self._open.add(package)
+            self._shown |= name != _ALONE
+
+    def _level(self, told: At | None) -> Level:
+        """A constant level; what is chosen at run time may show everything."""
+        if told is None:
+            return Level.WARNING
+        value = self.program.value(told)
+        name = value.text if isinstance(value, ir.Literal) else value.name if isinstance(value, ir.Member) else ""
+        return LEVELS.get(name.lower(), Level.DEBUG)
+
+    def shows(self, call: LogCall) -> bool:
+        """Whether a record is shown, unless something outside the code changes the level."""
+        if call.library != "logging":
+            return True
+        levels = [] if call.package in self._open else self._levels.get(call.package, [])
+        floor = min(map(_ORDER.index, levels), default=0) if self._shown else _ORDER.index(Level.WARNING)
+        return _ORDER.index(call.level) >= floor
