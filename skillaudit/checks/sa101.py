@@ -47,7 +47,8 @@ def sa101(facts: Facts) -> Iterator[Observation]:
         yield from without_tools(facts)
     calls = list(records(facts))
     for package in packages:
-        yield from _judge(facts, package, [call for call in calls if call.package == package] or calls)
+        own = [call for call in calls if call.package == package] or (calls if len(packages) == 1 else [])
+        yield from _judge(facts, package, own)
 
 
 def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
@@ -70,6 +71,6 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
 def _state(calls: list[LogCall]) -> str:
     if not calls:
         return "no record at all"
-    if any(call.encoder is Encoder.JSON for call in calls):
+    if sum(call.encoder is Encoder.JSON for call in calls) * 2 > len(calls):
         return "JSON records, but none with a stable event name"
     return "records are plain text"

@@ -87,7 +87,7 @@ def _silent(facts: Facts, package: str) -> Iterator[Observation]:
     yield Evidence(place, False, "no record is written", package)
     yield Finding(
         Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, place,
-        "The server writes no record, and so none as JSON", fix="set a JSON logger up and call it",
+        "No record is written in this package, and so none as JSON", fix="set a JSON logger up and call it",
     )  # fmt: skip
 
 

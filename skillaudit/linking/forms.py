@@ -97,6 +97,9 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
+PLACEHOLDERS = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "[MASKED", "xxx", "…", "...")
+"""How a text begins that stands where a secret was."""
+
 HARMLESS_VERBS = frozenset("dTtbcfFgGeEopUxX")
 """Conversions that leave a number, a truth, a type or hexadecimal digits: nothing that could forge or betray."""
 

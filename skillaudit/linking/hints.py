@@ -164,6 +164,15 @@ class Hints:
         yield replace(single[0], nature=Nature.ARGUMENTS, name=name, escaped=False)
         yield from (o for o in held if o.nature is not Nature.ARGUMENT)
 
+    def redacts(self, fn: Fn) -> bool:
+        """Whether a function puts stars, a placeholder or a fragment where a value was."""
+        return any(
+            (isinstance(value, ir.Literal) and value.kind == "str" and value.text.startswith(forms.PLACEHOLDERS))
+            or (isinstance(value, ir.Opaque) and value.kind == "slice")
+            or (isinstance(value, ir.Member) and value.name in {"slice", "substring", "substr", "Repeat", "repeat"})
+            for value in self.program.function(fn).values
+        )
+
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""
         if not bounds or (len(bounds) > 1 and not self._is_absent(at.to(bounds[1]))):

@@ -23,6 +23,7 @@ from skillaudit.model import Confidence, Location
 
 _CLIENT_NAMES = {"ctx", "context", "mcp_context", "mcp_ctx"}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "report_progress", "log"}
+_AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
 _SHORT = 6
 _DEEPEST = 5
 
@@ -239,6 +240,8 @@ class LogCalls:
         function = self.program.function(fn)
         owner = self.symbols.owner(fn)
         named = vocabulary.names_logging(function.name)
+        if named and function.name.lower() in _AMBIGUOUS:
+            named = all(s.value < 0 for s in function.steps if isinstance(s, ir.Return))  # `git.log()` gives a log back
         return named or (owner is not None and vocabulary.names_logging(self.program.klass(owner).name))
 
     def _passed(self, fn: Fn, piece: Piece) -> Iterator[Passed]:

@@ -384,6 +384,7 @@ class Origins:
         function = self.program.function(fn)
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         masks = forms.of_method(function.name) is Effect.NOTHING
+        hides = masks and self.hints.redacts(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
@@ -391,7 +392,8 @@ class Origins:
                 continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
             for origin in self.of(fn.at(step.value), path):
                 if origin.formal is None or origin.formal.fn != fn:
-                    yield then(origin, here)
+                    yield then(replace(origin, partial=origin.partial or hides), here)
                     continue
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
-                    yield from (after(then(o, here), origin) for o in self.of(argument, origin.path))
+                    through = replace(origin, partial=origin.partial or hides)
+                    yield from (after(then(o, here), through) for o in self.of(argument, origin.path))

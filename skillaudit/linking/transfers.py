@@ -15,7 +15,6 @@ _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
 _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
-_REDACTED = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "***", "[MASKED", "xxx")
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
@@ -146,7 +145,7 @@ class Transfers:
     def _replaced(self, at: At, call: ir.Call, base: At, pattern: str, path: Path) -> Iterator[Origin]:
         """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
         last = self.program.value(at.to(call.args[-1].value)) if call.args else None
-        hides = isinstance(last, ir.Literal) and last.text.startswith(_REDACTED)
+        hides = isinstance(last, ir.Literal) and last.text.startswith(forms.PLACEHOLDERS)
         for origin in self.of(base, path):
             if not (hides and origin.nature in SECRET):
                 yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
