@@ -13,8 +13,38 @@ from typing import Any
 
 from audits import AS_OF
 
+from skillaudit import cli
+
 PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from skillaudit.cli import main; main()"
 """The console script, except that the package need not be installed; ``-I`` keeps the working directory out."""
+
+COMMAND = [sys.executable, "-P", "-c", "from skillaudit.cli import main; main()"]
+"""The same as users of the package start it; it runs in ``ENVIRONMENT``, which names no home."""
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+
+SERVER = '''
+import logging
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("demo")
+
+
+@mcp.tool()
+def add(a: int, b: int) -> int:
+    """Add two numbers."""
+    return a + b
+
+
+if __name__ == "__main__":
+    mcp.run()
+'''
+"""A server with one tool and no records."""
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run to the end, in the working directory."""
+    command = [*COMMAND, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False)
 
 
 @dataclass(frozen=True, slots=True)

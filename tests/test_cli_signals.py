@@ -1,0 +1,56 @@
+"""An audit that is ended from outside cleans up."""
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from commandline import COMMAND, ENVIRONMENT, SERVER
+
+
+def _running(parent: int, sign: str) -> bool:
+    """Whether the process, or a child of one of its threads, has this in its command line."""
+    family = [str(parent)]
+    for children in Path(f"/proc/{parent}/task").glob("*/children"):
+        with suppress(OSError):
+            family += children.read_text().split()
+    with suppress(OSError):
+        return any(sign in Path(f"/proc/{one}/cmdline").read_text() for one in family)
+    return False
+
+
+def _descendants(marker: str) -> list[str]:
+    """Processes that have this folder in their environment."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if marker.encode() in (process / "environ").read_bytes() and process.name != str(os.getpid()):
+                found.append((process / "cmdline").read_bytes().decode())
+    return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("moment", ["worker", "engine", "tree"])
+def test_a_signal_leaves_no_files_and_no_processes(tmp_path: Path, number: signal.Signals, moment: str) -> None:
+    """The audit is ended while a worker parses, while the rule engine runs, and as soon as there is a tree."""
+    tree, private = tmp_path / "tree", tmp_path / "private"
+    private.mkdir()
+    for n in range(40):
+        for name, text in (("py", SERVER * 30), ("ts", "export const tool = server.registerTool('a', {}, f);\n" * 400)):
+            (tree / f"p{n}").mkdir(parents=True, exist_ok=True)
+            (tree / f"p{n}" / f"server.{name}").write_text(text)
+    environment = ENVIRONMENT | {"TMPDIR": str(private)}
+    command = [*COMMAND, "audit", str(tree), "--no-cache"]
+    audit = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    signs = {"worker": "from skillaudit.worker", "engine": "semgrep-core", "tree": "skillaudit.cli"}
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not (list(private.iterdir()) and _running(audit.pid, signs[moment])):
+        time.sleep(0.01)
+    audit.send_signal(number)
+    said, errors = audit.communicate(timeout=10)
+    assert (audit.returncode, said, errors) == (-number, b"", f"skillaudit: ended by {number.name}\n".encode())
+    assert list(private.iterdir()) == []
+    assert _descendants(str(private)) == []
