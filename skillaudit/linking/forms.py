@@ -34,6 +34,7 @@ _NOTHING_METHODS = {
     "length", "total_seconds",
 }  # fmt: skip
 _ESCAPING = {
+    "URL", "url.URL",  # the WHATWG parser takes line breaks out
     "repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
     "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI", "html.escape",
     "urllib.parse.quote_plus", "shlex.join", "markupsafe.escape", "ujson.dumps", "simplejson.dumps",
@@ -42,7 +43,7 @@ _ESCAPING = {
     "fast-json-stable-stringify",
 }  # fmt: skip
 _KEEPING = {
-    "io.ReadAll", "io/ioutil.ReadAll", "ioutil.ReadAll", "URL", "url.URL", "urllib.parse.urlparse", "net/url.Parse",
+    "io.ReadAll", "io/ioutil.ReadAll", "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
     "fmt.Sprint", "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict",
