@@ -107,13 +107,30 @@ class Hints:
         """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
         parameter = self.program.function(formal.fn).params[formal.position]
         if not path:
-            return bool(_NUMBERS.match(parameter.type_text)) or self._is_enumeration(formal)
+            closed = self._is_enumeration(formal) or self._is_patterned(formal)
+            return closed or bool(_NUMBERS.match(parameter.type_text))
         for symbol in self.symbols.resolve_formal(formal):
             if isinstance(symbol, Instance):
                 for part in self.symbols.same(symbol.cls):
                     for attribute in self.program.klass(part).fields:
                         if attribute.name == path[0]:
                             return bool(_NUMBERS.match(attribute.type_text))
+        return False
+
+    def _is_patterned(self, formal: Formal) -> bool:
+        """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
+        function = self.program.function(formal.fn)
+        parameter = function.params[formal.position]
+        scope = Fn(formal.fn.module, function.parent)
+        front = [value for value in (parameter.type, parameter.default) if value >= 0 and function.parent >= 0]
+        while front:
+            held = self.program.value(scope.at(front.pop()))
+            if isinstance(held, ir.Call) and any(argument.name in {"pattern", "regex"} for argument in held.args):
+                return True
+            if isinstance(held, ir.Item):
+                front.append(held.key)
+            elif isinstance(held, ir.Sequence | ir.Operation):
+                front.extend(held.items if isinstance(held, ir.Sequence) else held.operands)
         return False
 
     def _is_enumeration(self, formal: Formal) -> bool:
