@@ -88,9 +88,12 @@ class Transfers:
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
         text = first.text if isinstance(first, ir.Literal) else ""
-        if callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"} and text:
-            yield from self.of(base, (text, *path))
-            if not path and vocabulary.names_credential(text):
+        if (
+            callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"}
+            and call.args
+        ):
+            yield from self.of(base, (text or ANY, *path))
+            if text and not path and vocabulary.names_credential(text):
                 yield self.credential(at, text, call.line)
         elif callee.name in _GO_TEXT:
             yield from self.of(base, ("GetArguments", text or UNNAMED, *path))
