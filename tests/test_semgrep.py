@@ -173,14 +173,26 @@ def _home(tmp_path: Path) -> Path:
     return home
 
 
+def _ends(child: int, seconds: float) -> bool:
+    """Whether a process is gone, or dead and not yet collected, within the time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if Path(f"/proc/{child}/stat").read_text().split()[2] == "Z":
+                return True
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def test_a_child_that_hangs_is_ended_with_its_children(script: Path, tmp_path: Path) -> None:
     script.write_text("#!/bin/sh\nsleep 600 &\necho $! > child\nwait\n")
     home = _home(tmp_path)
     outcome = process.run([str(script)], home, 0.5, threading.Event())
     assert outcome == process.Failure("the engine did not end within 0 s")
     child = int((home / "child").read_text())
-    state = Path(f"/proc/{child}/stat")
-    assert not state.exists() or state.read_text().split()[2] == "Z"
+    assert _ends(child, seconds=10)  # the kill is sent when `run` returns; the kernel carries it out when it can
 
 
 def test_a_child_sees_nothing_of_the_callers_environment(
