@@ -72,7 +72,7 @@ def test_whatever_changes_the_facts_is_seen(tree: Path, change: str) -> None:
 
 
 def test_what_another_run_might_see_is_not_kept(tree: Path) -> None:
-    slow = CollectOptions(jobs=1, limits=Limits(seconds=0.0))
+    slow = CollectOptions(jobs=1, parse_seconds=-1.0)
     assert [gap.path for gap in facts(tree, slow)[0].gaps] == ["server.py"]
     assert facts(tree, slow)[1]
 
