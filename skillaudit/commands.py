@@ -1,12 +1,7 @@
 """What the commands do; kept apart from ``cli`` so that ``skillaudit --version`` need not load any of it."""
 
 import os
-import shutil
-import signal
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -15,7 +10,7 @@ from pathlib import Path
 from skillaudit.check import Check, load_checks
 from skillaudit.clean import clean
 from skillaudit.collect import CollectOptions
-from skillaudit.errors import ENDING_SIGNALS, ExitCode, RefusedError
+from skillaudit.errors import ExitCode, RefusedError
 from skillaudit.explain import explain
 from skillaudit.formats import Format
 from skillaudit.grade import letters
@@ -23,6 +18,7 @@ from skillaudit.pipeline import Options, audit
 from skillaudit.render import Render, renderer
 from skillaudit.report import Report
 from skillaudit.source import AcquireOptions, Source
+from skillaudit.terminal import progress, scratch, warn, write_file, write_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +56,19 @@ def run_audit(request: Request) -> ExitCode:
         AcquireOptions(allow_private_host=request.allow_private_host, offline=request.offline),
         replace(collect, jobs=request.jobs) if request.jobs else collect,
     )
-    with _scratch(), _progress() as progress:
-        report = audit(Source(request.source, request.ref, request.subdir), options, progress, _warn)
+    with scratch(), progress() as step:
+        report = audit(Source(request.source, request.ref, request.subdir), options, step, warn)
     for form, path in request.outputs:
         if path:
-            _write(Path(path), renderer(form)(report))
+            write_file(Path(path), renderer(form)(report))
         else:
-            _print(_terminal_renderer(form)(report))
+            write_out(_terminal_renderer(form)(report))
     return _verdict(request, report)
 
 
 def run_checks() -> ExitCode:
     """List the checks, one a line."""
-    _print("".join(f"{check.id}  {check.severity:<6}  {check.axis:<11}  {check.title}\n" for check in load_checks()))
+    write_out("".join(f"{check.id}  {check.severity:<6}  {check.axis:<11}  {check.title}\n" for check in load_checks()))
     return ExitCode.DONE
 
 
@@ -82,7 +78,7 @@ def run_explain(identifier: str) -> ExitCode:
     Raises:
         RefusedError: there is no such check.
     """
-    _print(explain(_check(identifier)))
+    write_out(explain(_check(identifier)))
     return ExitCode.DONE
 
 
@@ -116,83 +112,3 @@ def _terminal_renderer(form: Format) -> Render:
 
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return partial(console.render, style=console.Style(max(40, os.get_terminal_size(1).columns), color))
-
-
-@contextmanager
-def _scratch() -> Iterator[None]:
-    """A folder for every temporary file, so that none is left wherever a signal strikes."""
-    with _undisturbed():
-        folder = tempfile.mkdtemp(prefix="skillaudit-")
-        usual, tempfile.tempdir = tempfile.tempdir, folder
-    try:
-        yield
-    finally:
-        with _undisturbed():
-            tempfile.tempdir = usual
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Signals that end the process wait."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING_SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """A spinner with the step's name on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - loaded only where it shows
-
-    with Console(stderr=True).status("starting") as status:
-        yield lambda step: status.update(f"{step} ...")
-
-
-def _warn(message: str) -> None:
-    print(f"skillaudit: {clean(message)}", file=sys.stderr)  # noqa: T201 - the command line's own output
-
-
-def _print(text: str) -> None:
-    """Write to standard output; what its encoding lacks appears as escapes. A reader that leaves is no error.
-
-    Raises:
-        RefusedError: it cannot be written, such as to a full disk.
-    """
-    try:
-        sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # What is still buffered must not fail again when the interpreter flushes at exit.
-        _discard_output()
-    except OSError as error:
-        _discard_output()
-        raise RefusedError(f"cannot write to standard output: {error.strerror}") from error
-
-
-def _discard_output() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(name).chmod(0o666 & ~umask)
-            Path(name).replace(path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise RefusedError(f"cannot write {clean(str(path))}: {error.strerror}") from error

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -94,12 +94,24 @@ class _Failure:
 
 
 _Outcome: TypeAlias = tuple[Observation, ...] | _Failure
+SetAside: TypeAlias = Callable[[Check, tuple[Observation, ...]], tuple[Observation, ...]]
+"""From what a check observed to what of it is judged."""
 
 
-def evaluate(facts: Facts, checks: Iterable[Check]) -> Evaluation:
-    """Run every check once over the facts and judge what they observed, for each package and for all of it."""
+def evaluate(facts: Facts, checks: Iterable[Check], aside: SetAside | None = None) -> Evaluation:
+    """Run every check once over the facts and judge what they observed, for each package and for all of it.
+
+    Args:
+        facts: what is known of the repository.
+        checks: the questions.
+        aside: takes out of a check's observations what the repository's owner does not want judged.
+    """
     checks = tuple(checks)
     observed = _one_place_one_finding({check.id: _run(check, facts) for check in checks})
+    if aside is not None:
+        for check in checks:
+            if not isinstance(outcome := observed[check.id], _Failure):
+                observed[check.id] = aside(check, outcome)
     packages = _packages(facts)
     judge = _Judge(facts, checks, observed, frozenset(packages))
     return Evaluation(

@@ -29,7 +29,8 @@ class SourceFile:
 
     ``lines`` are the non-blank ones, 0 for what is no source code, and an estimate for what could not be read (a file,
     or a folder with all in it). ``digest`` is the SHA-256 of the bytes in hexadecimal, empty where there are none.
-    ``package`` is the path of the nearest package above it, '' for the repository's root.
+    ``package`` is the path of the nearest package above it, '' for the repository's root; ``addressed`` says that it
+    holds words to the auditor.
     """
 
     path: str
@@ -39,6 +40,7 @@ class SourceFile:
     size: int
     digest: str
     package: str
+    addressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ def _files(
         started = path in starts and path in layout.files and is_start(path, surfaces[path], layout)
         surface = Surface.PRODUCTION if started or path in server else surfaces[path]
         lines = entry.content.lines if entry.content else 0
-        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, layout.root_of(path))
+        package = layout.root_of(path)
+        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, entry.addressed)
 
 
 def _judged(packages: tuple[Package, ...], files: tuple[SourceFile, ...], layout: Layout) -> tuple[Package, ...]:

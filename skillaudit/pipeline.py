@@ -2,22 +2,36 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from skillaudit import __version__
 from skillaudit.acquire import acquire
+from skillaudit.address import LocalDirectory, locate
+from skillaudit.baseline import BaselineEntry
+from skillaudit.change import beside_baseline, compare, without_base
 from skillaudit.check import load_checks
 from skillaudit.collect import CollectOptions
 from skillaudit.collectors.semgrep import RULES_DIGEST
+from skillaudit.errors import SkillauditError
 from skillaudit.evaluate import evaluate
 from skillaudit.excerpt import take_excerpts
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
 from skillaudit.inventory import take_inventory
 from skillaudit.model import Location, Subject
-from skillaudit.report import Report, ToolInfo, build_report
+from skillaudit.report import Report, SetAsideFinding, Suppressions, ToolInfo, build_report
 from skillaudit.rubric import rubric
+from skillaudit.settings import Problem, Settings, take_settings
 from skillaudit.source import AcquireOptions, Source
+from skillaudit.suppress import Suppressor, Wishes
+
+
+class Trust(StrEnum):
+    """Whose words in the repository are honoured: suppressions, settings and the baseline."""
+
+    NONE = "none"
+    OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +42,37 @@ class Options:
         as_of: The ISO date that ages are counted to; it is part of the report.
         acquire: What getting the tree may do and cost.
         collect: How to parse it.
+        trust: Whose words in the repository count; None for the owner's in a folder, nobody's elsewhere.
+        baseline: Accepted findings that the caller brings; None for those in the repository.
     """
 
     as_of: str
     acquire: AcquireOptions = field(default_factory=AcquireOptions)
     collect: CollectOptions = field(default_factory=CollectOptions)
+    trust: Trust | None = None
+    baseline: tuple[BaselineEntry, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Where an audit speaks while it runs.
+
+    ``progress`` gets the name of each step as it begins, ``warn`` what the user should know about this machine, such as
+    a cache that cannot be used.
+    """
+
+    progress: Callable[[str], None] = lambda _: None
+    warn: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Audited:
+    """A report, and what an audit of another state of the same repository takes from it."""
+
+    report: Report
+    facts: Facts
+    wishes: Wishes
+    baseline: tuple[BaselineEntry, ...]
 
 
 def audit(
@@ -40,33 +80,112 @@ def audit(
     options: Options,
     progress: Callable[[str], None] = lambda _: None,
     warn: Callable[[str], None] = lambda _: None,
+    base: Source | None = None,
 ) -> Report:
     """Audit one repository. The tree is gone before anything is judged: a check cannot read a file.
 
     Args:
         source: what to audit.
         options: how.
-        progress: called with the name of each step as it begins.
-        warn: called with what the user should know about this machine, such as a cache that cannot be used.
+        progress: see ``Reporter``.
+        warn: see ``Reporter``.
+        base: an earlier state to compare with. What the repository asks for is then read there, not in ``source``.
 
     Raises:
-        SkillauditError: nothing could be audited; its text says why, its code is the exit code.
+        SkillauditError: nothing could be audited; its text says why, its code is the exit code. A base that cannot be
+            audited is no error: the report says so, and everything counts as new.
     """
-    progress("acquire")
+    reporter = Reporter(progress, warn)
+    options = replace(options, trust=_trust(source, options))
+    if base is None:
+        audited = _audit(source, options, reporter)
+        accepted = audited.baseline
+        return replace(audited.report, change=beside_baseline(accepted, audited.report)) if accepted else audited.report
+    name = base.ref or base.address
+    try:
+        earlier = _audit(base, options, reporter)
+    except SkillauditError as error:
+        head = _audit(source, replace(options, trust=Trust.NONE), reporter).report
+        return replace(head, change=without_base(name, head, str(error)))
+    head = _audit(source, options, reporter, earlier).report
+    return replace(head, change=compare(name, earlier.report, head, earlier.baseline))
+
+
+def _audit(source: Source, options: Options, reporter: Reporter, earlier: _Audited | None = None) -> _Audited:
+    reporter.progress("acquire")
     with acquire(source, options.acquire) as tree:
-        progress("inventory")
+        reporter.progress("inventory")
         inventory = take_inventory(tree.root, tree.gaps)
-        gathered = gather(tree.root, inventory, options.collect, progress)
-        for warning in gathered.warnings:
-            warn(warning)
-        facts = gathered.facts
+        if earlier is not None and earlier.facts.inventory == inventory:
+            facts = earlier.facts
+        else:
+            gathered = gather(tree.root, inventory, options.collect, reporter.progress)
+            for warning in gathered.warnings:
+                reporter.warn(warning)
+            facts = gathered.facts
         subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
         key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
         excerpts = take_excerpts(tree.root, _places(facts), key)
-    progress("judge")
-    evaluation = evaluate(facts, load_checks())
-    tool = ToolInfo(__version__, f"sha256:{RULES_DIGEST}", rubric().version)
-    return build_report(tool=tool, subject=subject, facts=facts, evaluation=evaluation, excerpts=excerpts, key=key)
+        settings = take_settings(tree.root, inventory)
+    reporter.progress("judge")
+    trusted = options.trust is Trust.OWNER
+    asked, known = (settings, ()) if earlier is None else (_merged(earlier, settings), earlier.wishes.known)
+    suppressor = Suppressor(Wishes(asked, options.as_of, trusted, known), excerpts)
+    evaluation = evaluate(facts, load_checks(), suppressor.apply)
+    report = build_report(
+        tool=ToolInfo(__version__, f"sha256:{RULES_DIGEST}", rubric().version),
+        subject=subject,
+        facts=facts,
+        evaluation=evaluation,
+        excerpts=excerpts,
+        key=key,
+        suppressions=_suppressions(suppressor, honoured=trusted),
+    )
+    return _Audited(
+        report,
+        facts,
+        replace(suppressor.wishes, known=tuple(suppressor.suppressed)),
+        _accepted(settings, options, trusted=trusted),
+    )
+
+
+def _trust(source: Source, options: Options) -> Trust:
+    if options.trust is not None:
+        return options.trust
+    return Trust.OWNER if isinstance(locate(source, options.acquire), LocalDirectory) else Trust.NONE
+
+
+def _accepted(settings: Settings, options: Options, *, trusted: bool) -> tuple[BaselineEntry, ...]:
+    if options.baseline is not None:
+        return options.baseline
+    return settings.baseline if trusted else ()
+
+
+def _merged(earlier: _Audited, head: Settings) -> Settings:
+    """What holds in the head of a change: the base's wishes for files, since a line is another line by now.
+
+    What the head adds is honoured once it is merged, not before.
+    """
+    base = earlier.wishes.settings
+    known = {(one.check, one.place.path, one.pattern, one.reason) for one in base.ignores}
+    added = tuple(
+        Problem(one.place, f"{one.check} is not ignored yet: a suppression counts once it is merged")
+        for one in head.ignores
+        if (one.check, one.place.path, one.pattern, one.reason) not in known
+    )
+    return Settings(tuple(one for one in base.ignores if not one.line), base.baseline, (*head.problems, *added))
+
+
+def _suppressions(suppressor: Suppressor, *, honoured: bool) -> Suppressions:
+    findings = (
+        SetAsideFinding(one.check, one.finding, one.ignore.reason, one.ignore.until, one.ignore.place)
+        for one in suppressor.suppressed
+    )
+    return Suppressions(
+        honoured,
+        tuple(sorted(findings, key=lambda one: (one.finding.location, one.check.id))),
+        suppressor.problems(),
+    )
 
 
 def _places(facts: Facts) -> Iterator[Location]:

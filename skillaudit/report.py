@@ -1,21 +1,23 @@
 """Everything that an output format shows, already masked and cleaned: formats only lay it out."""
 
-import hashlib
 import posixpath
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 
 from skillaudit.check import Check, Finding
-from skillaudit.clean import clean, mask, scrub, without_hashes
+from skillaudit.clean import clean, mask, scrub
 from skillaudit.evaluate import Evaluation, Verdict
 from skillaudit.excerpt import Excerpt, Excerpts, key_of
 from skillaudit.facts import Facts, LoggerConfig, LogSink, Tool
+from skillaudit.fingerprint import fingerprints
 from skillaudit.grade import Scorecard, grade_repository
 from skillaudit.improve import Improvement, fewest_changes
 from skillaudit.inventory import Inventory, SourceFile
-from skillaudit.model import Gap, Language, Subject, Surface
+from skillaudit.model import Gap, Language, Location, Subject, Surface
+from skillaudit.settings import Problem
 
 _SERVED = frozenset({Surface.PRODUCTION, Surface.CLI})
 _NO_EXCERPT = Excerpt((), "", 0)
@@ -52,12 +54,76 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFinding:
-    """A finding with its identity: the fingerprint survives moved lines and unrelated edits."""
+    """A finding with its identity: the fingerprint survives moved lines and unrelated edits.
+
+    ``content`` is what of it survives a move to another file, see ``fingerprint.Fingerprint``.
+    """
 
     check: Check
     finding: Finding
     fingerprint: str
     excerpt: Excerpt
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideFinding:
+    """A finding that the repository asks to be left out; ``reason``, ``until`` and ``place`` are of the wish."""
+
+    check: Check
+    finding: Finding
+    reason: str
+    until: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressions:
+    """What the repository asked to be left out; without ``honoured`` it was counted and reported all the same."""
+
+    honoured: bool = True
+    findings: tuple[SetAsideFinding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+_NO_SUPPRESSIONS = Suppressions()
+
+
+class Status(StrEnum):
+    """How a finding stands to what it is compared with."""
+
+    NEW = "new"
+    EXISTING = "existing"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A report compared with an earlier state.
+
+    Attributes:
+        base: What it was compared with, in words: a commit, a folder, the baseline.
+        statuses: One for each finding of the report, in its order.
+        misses: Of each finding, the places that it counts and the base's did not, in words.
+        fixed: The findings of the base that are gone.
+        posture: Sentences on tools, records, sinks and grades.
+        dropped: A letter is lower than in the base.
+        new_gaps: What could be looked at in the base and cannot now.
+        failed: Why there is no base to compare with, empty where there is one; then everything is new.
+    """
+
+    base: str
+    statuses: tuple[Status, ...]
+    misses: tuple[tuple[str, ...], ...]
+    fixed: tuple[ReportedFinding, ...] = ()
+    posture: tuple[str, ...] = ()
+    dropped: bool = False
+    new_gaps: tuple[Gap, ...] = ()
+    failed: str = ""
+
+    def count(self, status: Status) -> int:
+        """How many findings have the status."""
+        return sum(one is status for one in self.statuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +155,8 @@ class Report:
         anchor: A file of the repository for what has no place of its own, empty in an empty tree.
         improvement: The fewest changes to a better letter, None where there is none to name.
         partial: Some code or check that belongs to this audit could not be looked at.
+        suppressions: What was set aside, and what is wrong with the wishes.
+        change: How it differs from a base or a baseline, where it is compared with one.
     """
 
     tool: ToolInfo
@@ -102,10 +170,19 @@ class Report:
     anchor: str
     improvement: Improvement | None
     partial: bool
+    suppressions: Suppressions = _NO_SUPPRESSIONS
+    change: Change | None = None
 
 
 def build_report(  # noqa: PLR0913 - every call names its arguments
-    *, tool: ToolInfo, subject: Subject, facts: Facts, evaluation: Evaluation, excerpts: Excerpts, key: bytes
+    *,
+    tool: ToolInfo,
+    subject: Subject,
+    facts: Facts,
+    evaluation: Evaluation,
+    excerpts: Excerpts,
+    key: bytes,
+    suppressions: Suppressions = _NO_SUPPRESSIONS,
 ) -> Report:
     """Grade an evaluation and put everything a reader needs beside it.
 
@@ -116,6 +193,7 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
         evaluation: the verdicts.
         excerpts: source lines by place, taken while the tree existed.
         key: see ``clean.mask``; everything that comes from the repository passes through it here.
+        suppressions: what was set aside before it was judged.
     """
     card, cards = grade_repository(evaluation)
     costs = {one.check: one for one in card.deductions}
@@ -144,6 +222,7 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
         anchor=scrub(_anchor(facts.inventory), key),
         improvement=fewest_changes(evaluation, card),
         partial=any(gap.lines for gap in _gaps(facts)) or any(verdict.failed for verdict in verdicts),
+        suppressions=_scrubbed_suppressions(suppressions, key),
     )
 
 
@@ -164,20 +243,33 @@ def _scrubbed_finding(finding: Finding, key: bytes) -> Finding:
     return replace(scrub(finding, key), fix=fix)
 
 
+def _scrubbed_suppressions(suppressions: Suppressions, key: bytes) -> Suppressions:
+    return Suppressions(
+        suppressions.honoured,
+        tuple(
+            SetAsideFinding(
+                one.check,
+                _scrubbed_finding(one.finding, key),
+                scrub(one.reason, key),
+                scrub(one.until, key),
+                scrub(one.place, key),
+            )
+            for one in suppressions.findings
+        ),
+        scrub(suppressions.problems, key),
+    )
+
+
 def _identified(
     verdicts: Iterable[Verdict], shown: Iterable[Verdict], excerpts: Excerpts
 ) -> tuple[ReportedFinding, ...]:
     """Every finding as it is ``shown``, with its fingerprint; production code first, then by severity and place."""
-    ordinals: Counter[tuple[str, str, str]] = Counter()
     found = []
     for verdict, clear in zip(verdicts, shown, strict=True):
-        for original, finding in zip(verdict.findings, clear.findings, strict=True):
+        marks = fingerprints(verdict.check, verdict.findings, excerpts)
+        for original, finding, mark in zip(verdict.findings, clear.findings, marks, strict=True):
             excerpt = excerpts.get(key_of(original.location), _NO_EXCERPT)
-            text = " ".join(" ".join(excerpt.lines).split()) or finding.message
-            identity = (verdict.check.id, finding.location.path, without_hashes(text))
-            ordinals[identity] += 1
-            digest = hashlib.sha256("\0".join((*identity, str(ordinals[identity]))).encode()).hexdigest()[:32]
-            found.append(ReportedFinding(verdict.check, finding, digest, excerpt))
+            found.append(ReportedFinding(verdict.check, finding, mark.own, excerpt, mark.content))
     return tuple(sorted(found, key=_order))
 
 

@@ -16,11 +16,11 @@ ORDER = (
     "skillaudit",
     *("errors", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
     *("address", "acquirers", "acquire"),
-    *("inventories", "inventory", "facts"),
+    *("inventories", "inventory", "baseline", "settings", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
-    *("rubric", "check", "checks", "evaluate", "grade", "improve"),
-    *("excerpt", "explain", "report", "formats", "render", "pipeline", "commands", "cli"),
+    *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
+    *("explain", "report", "change", "formats", "render", "pipeline", "terminal", "commands", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 

@@ -16,6 +16,7 @@ from skillaudit.model import Gap, Language
 MAX_SOURCE = 8 << 20
 """Bytes up to which a source file is read; a longer one is listed without lines and is a gap."""
 
+_ADDRESS = b"skillaudit:"
 _MAX_DEPTH = 80
 """Deeper than any tree that was acquired; what is deeper still was put there by somebody else."""
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -25,13 +26,15 @@ _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 class Entry:
     """A file as it was read: enough to classify it without its bytes.
 
-    ``content`` is None for what is no source code, not the project's own, or too large.
+    ``content`` is None for what is no source code, not the project's own, or too large. ``addressed``: it mentions the
+    auditor by name, as a comment to it does.
     """
 
     size: int
     digest: str
     language: Language | None
     content: Content | None
+    addressed: bool = False
 
 
 def walk(root: Path, gaps: list[Gap]) -> Iterator[str]:
@@ -71,7 +74,7 @@ def read_entry(root: Path, path: str, gaps: list[Gap], *, foreign: bool) -> Entr
             language = language_of(path, data[:1024])
             if len(data) <= MAX_SOURCE:
                 content = None if foreign or language is None else read_content(data, language)
-                return Entry(len(data), hashlib.sha256(data).hexdigest(), language, content)
+                return Entry(len(data), hashlib.sha256(data).hexdigest(), language, content, _ADDRESS in data)
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
