@@ -52,6 +52,9 @@ class Nature(StrEnum):
     BODY = "a request or response body"
     REQUEST = "request data"
     UPSTREAM = "upstream response data"
+    RESPONSE = "an upstream response's body"
+    TOKENS = "the answer of a token endpoint"
+    CONFIG = "an object that holds credentials"
     EXCEPTION = "an exception"
 
 
@@ -75,7 +78,8 @@ class Flow:
     """A value of interest that reaches a log call.
 
     ``name`` is how the code calls the value, ``trace`` leads from the source to the call, ``partial`` says that only a
-    piece of it arrives, ``certain`` that its nature follows from where it comes from and not from its name alone.
+    piece of it arrives, ``kept`` how many characters that piece has (0: masked, or not known), ``certain`` that its
+    nature follows from where it comes from and not from its name alone.
     """
 
     nature: Nature
@@ -85,6 +89,7 @@ class Flow:
     partial: bool = False
     certain: bool = True
     escaped: bool = False
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from skillaudit.model import Confidence, Severity
 
 _UNTRUSTED = {
     Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.HEADERS, Nature.BODY, Nature.UPSTREAM,
+    Nature.RESPONSE, Nature.TOKENS,
 }  # fmt: skip
+_ANSWERS = {Nature.UPSTREAM, Nature.RESPONSE, Nature.TOKENS}
 _QUOTING = {"slog", "logrus"}
 """Text encoders that quote a message with a line break in it: Go's slog.TextHandler, and logrus where no terminal reads."""
 
@@ -62,7 +64,7 @@ def _forges(flow: Flow) -> bool:
 def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
     json = call.encoder is Encoder.JSON
     quoting = call.library in _QUOTING
-    mild = json or quoting or flow.nature is Nature.UPSTREAM or stdio_only(facts, call.package)
+    mild = json or quoting or flow.nature in _ANSWERS or stdio_only(facts, call.package)
     form = "text log, where a line break forges a record"
     if json or quoting:
         form = f"{'JSON' if json else 'quoting'} log, where the message is no longer constant"

@@ -164,6 +164,15 @@ class Hints:
             case _:
                 return False
 
+    def is_unwritten(self, at: At) -> bool:
+        """Whether a script's value is the object itself and not a text made of it."""
+        value = self.program.value(at)
+        if self.program.modules[at.module].language not in {"typescript", "javascript"}:
+            return False
+        while isinstance(value, ir.Variable):
+            value = self.program.value(at.to(value.value))
+        return isinstance(value, ir.Member | ir.Name | ir.Import | ir.Param | ir.Receiver)
+
     def is_record(self, at: At) -> bool:
         """Whether the value is a record put together on the spot."""
         value = self.program.value(at)

@@ -315,7 +315,7 @@ class LogCalls:
 
     def _flows(self, fn: Fn, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
         end = Step(location, "logged here")
-        seen: set[tuple[object, ...]] = set()
+        found: dict[tuple[object, ...], Flow] = {}
         for piece in shape.pieces:
             at = fn.at(piece.value)
             origins: tuple[Origin, ...] = (
@@ -323,11 +323,12 @@ class LogCalls:
             )
             for origin in origins:
                 key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
-                if origin.nature is None or key in seen:
-                    continue
-                seen.add(key)
-                yield Flow(
-                    origin.nature, origin.name, piece.form, (*origin.trace, end),
-                    partial=origin.partial or piece.partial, certain=origin.certain,
-                    escaped=origin.escaped or piece.escaped,
-                )  # fmt: skip
+                if origin.nature is not None and key in found:  # the beginning here and the end there
+                    found[key] = replace(found[key], kept=found[key].kept + origin.kept)
+                elif origin.nature is not None:
+                    found[key] = Flow(
+                        origin.nature, origin.name, piece.form, (*origin.trace, end),
+                        partial=origin.partial or piece.partial, certain=origin.certain,
+                        escaped=origin.escaped or piece.escaped, kept=origin.kept,
+                    )  # fmt: skip
+        yield from found.values()

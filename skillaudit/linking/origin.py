@@ -21,6 +21,9 @@ VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
+OBJECTS = {Nature.HEADERS, Nature.CONFIG, Nature.ENVIRONMENT}
+"""What is an object as long as nobody wrote it as text."""
+
 _MOST = 8
 _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "GetRawArguments"}
 _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
@@ -28,7 +31,10 @@ _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet."""
+    """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet.
+
+    ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known.
+    """
 
     nature: Nature | None
     name: str
@@ -38,6 +44,7 @@ class Origin:
     escaped: bool = False
     formal: Formal | None = None
     path: Path = ()
+    kept: int = 0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -48,9 +55,24 @@ class Origin:
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """At most a handful, one of each kind, the certain ones first."""
     held: dict[tuple[object, ...], Origin] = {}
-    for origin in sorted(origins, key=lambda o: (not o.certain, len(o.trace))):
+    for origin in sorted(origins, key=lambda o: (not o.certain, -o.kept, len(o.trace))):
         held.setdefault(origin.key, origin)
     return tuple(held.values())[:_MOST]
+
+
+def joined(parts: Iterable[Iterable[Origin]]) -> Iterator[Origin]:
+    """What a text holds that is put together: the beginning and the end of one secret show the sum of both."""
+    held: dict[tuple[object, ...], Origin] = {}
+    for part in parts:
+        for origin in part:
+            one = held.get(origin.key)
+            held[origin.key] = replace(one, kept=one.kept + origin.kept) if one else origin
+    yield from held.values()
+
+
+def cut(origin: Origin, kept: int) -> Origin:
+    """A piece of ``kept`` characters of what the origin stands for."""
+    return replace(origin, partial=True, kept=min(kept, origin.kept) if origin.partial else kept)
 
 
 def has_secret(origins: Iterable[Origin]) -> bool:
@@ -69,6 +91,7 @@ def after(found: Origin, through: Origin) -> Origin:
         found,
         trace=(*found.trace, *through.trace)[-12:],
         partial=found.partial or through.partial,
+        kept=min(found.kept, through.kept) if found.partial and through.partial else found.kept or through.kept,
         escaped=found.escaped or through.escaped,
     )
 

@@ -11,22 +11,28 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.endpoints import Endpoints
+from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import (
     ANY,
+    OBJECTS,
     SECRET,
     VARIABLE,
     Origin,
     Path,
     after,
+    cut,
     distinct,
     has_secret,
+    joined,
     of_role,
     part_of,
     then,
 )
+from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Roles, role_by_type
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
@@ -54,6 +60,8 @@ class Origins:
     hints: Hints = field(init=False)
     transfers: Transfers = field(init=False)
     holdings: Holdings = field(init=False)
+    pieces: Pieces = field(init=False)
+    entrances: Entrances = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
@@ -62,7 +70,10 @@ class Origins:
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
         self.hints = Hints(self.program, self.symbols, self.roles)
-        self.transfers = Transfers(self.program, self.hints, self.of)
+        self.pieces = Pieces(self.program, self.symbols)
+        self.transfers = Transfers(self.program, self.hints, self.pieces, self.of)
+        endpoints = Endpoints(self.program, self.symbols, self.hints)
+        self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
 
     # --- questions
@@ -165,16 +176,14 @@ class Origins:
             case ir.Item():
                 yield from self._item(at, value, path)
             case ir.Element():
-                if not self._yields_names(at.to(value.base)):
+                if not self.entrances.yields_names(at.to(value.base)):
                     yield from self.of(at.to(value.base), (ANY, *path))
             case ir.Name() | ir.Import():
                 yield from self._outside(at, value, path)
             case ir.Call():
                 yield from self._call(at, value, path)
             case ir.Text():
-                for part in value.parts:
-                    listed = self.hints.is_listing(at.to(part))
-                    yield from (replace(o, escaped=o.escaped or listed) for o in self.of(at.to(part)))
+                yield from joined(self._in_text(at.to(part)) for part in value.parts)
             case ir.Opaque():
                 for child in value.children:
                     yield from self.of(at.to(child))
@@ -192,13 +201,16 @@ class Origins:
             case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
                 yield from self.transfers.environment(at, self.program.function(Fn(*at[:2])).line, (text,))
             case ir.Caught():
-                yield Origin(
-                    Nature.EXCEPTION,
-                    ".".join(("exception", *path)),
-                    (self.transfers.step(at, value.line, "caught here"),),
-                )
+                yield from self.entrances.caught(at, value, path)
             case _:
                 return
+
+    def _in_text(self, at: At) -> Iterator[Origin]:
+        """What a value leaves in a text; a script writes an object as ``[object Object]``."""
+        listed = self.hints.is_listing(at)
+        for origin in self.of(at):
+            if not (origin.nature in OBJECTS and not origin.escaped and self.hints.is_unwritten(at)):
+                yield replace(origin, escaped=origin.escaped or listed)
 
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
@@ -241,7 +253,7 @@ class Origins:
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
         if value.name in _SIZES:
             return
-        found = list(self._external(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
+        found = list(self.entrances.of(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
         if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):
             objects = [s.cls for s in self.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
             found = [o for cls in objects for o in self.holdings.held(cls, (value.name, *path))]
@@ -260,20 +272,14 @@ class Origins:
                     yield self.transfers.credential(at, text, value.line)
             case ir.Opaque():
                 whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
-                yield from (replace(o, partial=o.partial or not whole) for o in self.of(at.to(value.base), path))
+                kept = self.pieces.of_slice(at, key.children)
+                yield from (o if whole else cut(o, kept) for o in self.of(at.to(value.base), path))
             case ir.Literal():
                 yield from self.of(at.to(value.base), (key.text, *path))
-            case _ if self._is_environment(at.to(value.base)):
+            case _ if self.entrances.is_environment(at.to(value.base)):
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
                 yield from self.of(at.to(value.base), (ANY, *path))
-
-    def _is_environment(self, at: At) -> bool:
-        return any(isinstance(s, External) and sources.environment(s.path) for s in self.symbols.resolve(at))
-
-    def _yields_names(self, at: At) -> bool:
-        """Whether going through the value gives its keys: Python's environment itself, not its ``items()``."""
-        return self.program.modules[at.module].language == "python" and self._is_environment(at)
 
     def _record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
         for number, entry in enumerate(value.entries):
@@ -322,24 +328,7 @@ class Origins:
             if isinstance(inner, At):
                 yield from self.of(inner, path[1:])
         else:
-            yield from self._external(at, value.line, path)
-
-    def _external(self, at: At, line: int, path: Path) -> Iterator[Origin]:
-        """A value that a library or the runtime provides."""
-        for symbol in self.symbols.resolve(at):
-            if not isinstance(symbol, External):
-                continue
-            if sources.environment(symbol.path):
-                yield from self.transfers.environment(at, line, path)
-                continue
-            base, _, part = symbol.path.removesuffix("()").rpartition(".")
-            names = (part, *path)
-            if sources.request_type(base) and (nature := sources.request_part(part)):
-                yield from part_of(nature, names, self.transfers.step(at, line, f"{part} of the request"))
-            elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
-                yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
-            elif sources.response(base) and (nature := sources.response_part(part)):
-                yield from part_of(nature, names, self.transfers.step(at, line, f"{part} of an upstream response"))
+            yield from self.entrances.of(at, value.line, path)
 
     def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
         """``self.x``: whatever the class's functions store there."""
@@ -366,7 +355,7 @@ class Origins:
             path = path[1:]
         found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
         if not own:
-            found.extend(self._external(at, call.line, path))
+            found.extend(self.entrances.of(at, call.line, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
         name = self.hints.name_of(at.to(call.callee))
@@ -388,12 +377,22 @@ class Origins:
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
-            if masks and function.blocks[step.block].kind == "if":
-                continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
-            for origin in self.of(fn.at(step.value), path):
+            for origin in self._sized(at, call, fn, self.of(fn.at(step.value), path)):
                 if origin.formal is None or origin.formal.fn != fn:
                     yield then(replace(origin, partial=origin.partial or hides), here)
                     continue
+                if masks and not origin.partial and function.blocks[step.block].kind == "if":
+                    continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
                     through = replace(origin, partial=origin.partial or hides)
                     yield from (after(then(o, here), through) for o in self.of(argument, origin.path))
+
+    def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:
+        """Pieces whose length an argument of the call says."""
+        units = self.pieces.units(fn) if any(origin.kept for origin in origins) else {}
+        for origin in origins:
+            kept = origin.kept
+            for position, unit in units.items() if kept else ():
+                for argument in self.arguments(Fn(at.module, at.function), call, Formal(fn, position)):
+                    kept = self.pieces.rescaled(kept, unit, argument)
+            yield replace(origin, kept=kept)

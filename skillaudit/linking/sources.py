@@ -39,6 +39,7 @@ _REQUESTS = re.compile(
     r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
     r"^(?:flask|quart)\.request$"
 )
+_SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {"cookies", "Cookies", "headers", "Header", "rawHeaders", "raw_headers"}
 _BODIES = {
@@ -87,6 +88,11 @@ def response_part(name: str) -> Nature | None:
     if name in _HEADERS:
         return Nature.HEADERS
     return Nature.UPSTREAM if name in _BODY_METHODS else None
+
+
+def session_headers(path: str) -> bool:
+    """Whether the dotted path is what a client sends with each request: the server's own credential among it."""
+    return bool(_SESSION_HEADERS.search(path))
 
 
 def request_type(path: str) -> bool:

@@ -8,7 +8,8 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, SECRET, UNNAMED, VARIABLE, Origin, Path
+from skillaudit.linking.origin import ANY, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
+from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Program
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
@@ -26,6 +27,7 @@ class Transfers:
 
     program: Program
     hints: Hints
+    pieces: Pieces
     of: Callable[[At, Path], tuple[Origin, ...]]
 
     def step(self, at: At, line: int, note: str) -> Step:
@@ -117,8 +119,9 @@ class Transfers:
     ) -> Iterator[Origin]:
         """A method that keeps its receiver: in pieces, without line breaks, joined with its arguments."""
         clean = callee.name == "splitlines" or (callee.name == "split" and not call.args)
+        kept = self.pieces.of_method(at, call, callee.name) if piece else 0
         for origin in origins:
-            yield replace(origin, partial=origin.partial or piece, escaped=origin.escaped or clean)
+            yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
 

@@ -59,7 +59,7 @@ async def fetch(url: str) -> str:
     """Fetch a page."""
     async with httpx.AsyncClient() as client:
         answer = await client.get("https://example.test/")
-    log.info("answer %s", answer.text)  # expect: SA202 LOW
+    log.info("answer %s", answer.text)  # expect: SA304 MEDIUM
     log.info("title %s", answer.json()["title"])  # expect: SA202 LOW
     return answer.text
 

@@ -18,7 +18,7 @@ func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, err
 		return nil, err
 	}
 	body, _ := io.ReadAll(answer.Body)
-	log.Printf("answer %s", body) // expect: SA202 LOW
+	log.Printf("answer %s", body) // expect: SA304 MEDIUM
 	return mcp.NewToolResultText("gone"), nil
 }
 

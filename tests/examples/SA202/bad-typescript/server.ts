@@ -31,7 +31,7 @@ server.tool("read", { path: z.string() }, async ({ path }) => {
 server.tool("fetch", { url: z.string() }, async (args) => {
   console.error(`fetching ${args.url}`); // expect: SA202
   const answer = await fetch("https://example.test/");
-  console.error(`answer ${await answer.text()}`); // expect: SA202 LOW
+  console.error(`answer ${await answer.text()}`); // expect: SA304 LOW
   const { data } = await axios.get("https://example.test/");
   console.error(`title ${data.title}`); // expect: SA202 LOW
   return { content: [] };

@@ -1,0 +1,73 @@
+"""Where libraries and the runtime hand values in: the environment, inbound requests, answers of upstream systems."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking import sources
+from skillaudit.linking.endpoints import Endpoints
+from skillaudit.linking.origin import Origin, Path, part_of
+from skillaudit.linking.program import At, Program
+from skillaudit.linking.symbols import External, Symbols
+from skillaudit.linking.transfers import Transfers
+
+_RAISED_WITH = 2
+
+
+@dataclass(slots=True)
+class Entrances:
+    """Says what a value from outside holds."""
+
+    program: Program
+    symbols: Symbols
+    transfers: Transfers
+    endpoints: Endpoints
+
+    def is_environment(self, at: At) -> bool:
+        """Whether the value is the whole environment."""
+        return any(isinstance(s, External) and sources.environment(s.path) for s in self.symbols.resolve(at))
+
+    def yields_names(self, at: At) -> bool:
+        """Whether going through the value gives its keys: Python's environment itself, not its ``items()``."""
+        return self.program.modules[at.module].language == "python" and self.is_environment(at)
+
+    def of(self, at: At, line: int, path: Path) -> Iterator[Origin]:
+        """What a value that a library or the runtime provides holds, after ``path`` is taken of it."""
+        for symbol in self.symbols.resolve(at):
+            if not isinstance(symbol, External):
+                continue
+            if sources.environment(symbol.path):
+                yield from self.transfers.environment(at, line, path)
+                continue
+            base, _, part = symbol.path.removesuffix("()").rpartition(".")
+            if sources.session_headers(symbol.path):
+                yield from part_of(Nature.HEADERS, (part, *path), self.transfers.step(at, line, "a session's headers"))
+            elif sources.request_type(base) and (nature := sources.request_part(part)):
+                yield from part_of(nature, (part, *path), self.transfers.step(at, line, f"{part} of the request"))
+            elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
+                yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
+            elif sources.response(base) and (nature := sources.response_part(part)):
+                yield from self._answer(at, line, nature, (part, *path))
+
+    def _answer(self, at: At, line: int, nature: Nature, names: Path) -> Iterator[Origin]:
+        """A response's headers or a piece of its body; all of its body by what the request was for."""
+        whole = nature is Nature.UPSTREAM and len(names) == 1
+        here = self.transfers.step(at, line, f"{names[0]} of an upstream response")
+        called = self.transfers.hints.name_of(at)
+        if whole and called != names[0]:  # an item of it, or what an attribute keeps of it
+            yield Origin(nature, called or names[0], (here,))
+        elif not whole:
+            yield from part_of(nature, names, here)
+        else:
+            tokens = self.endpoints.gives_tokens(at)
+            yield Origin(Nature.TOKENS if tokens else Nature.RESPONSE, names[0], (here,))
+
+    def caught(self, at: At, caught: ir.Caught, path: Path) -> Iterator[Origin]:
+        """What an exception holds: an HTTP client's carries the answer that it was raised for."""
+        if path[:1] == ("response",) and len(path) == _RAISED_WITH and (nature := sources.response_part(path[1])):
+            here = self.transfers.step(at, caught.line, f"{path[1]} of the response that was refused")
+            yield Origin(Nature.RESPONSE if nature is Nature.UPSTREAM else nature, path[1], (here,))
+            return
+        name = ".".join(("exception", *path))
+        yield Origin(Nature.EXCEPTION, name, (self.transfers.step(at, caught.line, "caught here"),))

@@ -1,0 +1,125 @@
+"""How many characters of a text a slice or a method such as ``substring`` leaves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Data, Symbols
+
+MOST = 1_000
+"""Stands for all but a few characters."""
+
+_DEPTH = 5
+_LENGTHS = {"len", "length"}
+_CUTS = {"slice", "substring", "substr"}
+_BOTH = 2
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Reads bounds; a number that is not known counts as nothing, so that no claim rests on it."""
+
+    program: Program
+    symbols: Symbols
+    _units: dict[Fn, dict[int, int]] = field(default_factory=dict)
+
+    def units(self, fn: Fn) -> dict[int, int]:
+        """The parameters that say how much a masking function leaves, by position, each with its default or 1."""
+        if fn not in self._units:
+            self._units[fn] = {}
+            for value in self.program.function(fn).values:
+                bounds = value.children if isinstance(value, ir.Opaque) and value.kind == "slice" else ()
+                if isinstance(value, ir.Call) and self._called(fn.at(0), value) in _CUTS:
+                    bounds = tuple(argument.value for argument in value.args)
+                for bound in bounds:
+                    self._note(fn, fn.at(bound))
+        return self._units[fn]
+
+    def _note(self, fn: Fn, at: At) -> None:
+        value = self.program.value(at)
+        if isinstance(value, ir.Operation) and len(value.operands) == 1:
+            self._note(fn, at.to(value.operands[0]))
+        elif isinstance(value, ir.Param):
+            self._units[fn][value.index] = next(self._numbers(at, _DEPTH), 1)
+
+    def rescaled(self, kept: int, unit: int, at: At) -> int:
+        """What is left where the value, and not the unit that ``kept`` was found with, says how much."""
+        number = next(self._numbers(at, _DEPTH), None)
+        return kept if number is None or not unit or kept >= MOST else kept * number // unit
+
+    def of_slice(self, at: At, bounds: tuple[int, ...]) -> int:
+        """What ``x[start:stop]`` leaves."""
+        start, stop = (self._bound(at, bounds[i]) if i < len(bounds) else None for i in (0, 1))
+        if len(bounds) > 1 and not self._is_absent(at.to(bounds[1])):
+            return self._between(start or 0, stop)
+        return self._after(start)
+
+    def of_method(self, at: At, call: ir.Call, name: str) -> int:
+        """What ``slice``, ``substring`` or ``substr`` leaves."""
+        bounds = [self._bound(at, argument.value) for argument in call.args]
+        if name not in _CUTS or not bounds:
+            return 0
+        if len(bounds) < _BOTH:
+            return self._after(bounds[0])
+        if name == "substr":
+            return max(bounds[1] or 0, 0)
+        return self._between(bounds[0] or 0, bounds[1])
+
+    def _between(self, start: int, stop: int | None) -> int:
+        if stop is None:
+            return 0
+        return MOST if stop < 0 <= start else max(stop - start, 0)
+
+    def _after(self, start: int | None) -> int:
+        if start is None:
+            return 0
+        return -start if start < 0 else MOST
+
+    def _is_absent(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Literal) and value.kind == "null"
+
+    def _bound(self, at: At, value: int) -> int | None:
+        return next(self._numbers(at.to(value), _DEPTH), None)
+
+    def _numbers(self, at: At, depth: int) -> Iterator[int]:  # noqa: C901 - one case per kind of value
+        """The number that an expression stands for; a distance from the end is negative."""
+        value = self.program.value(at)
+        if not depth:
+            return
+        match value:
+            case ir.Literal(kind="num", text=text) if text.isdecimal():
+                yield int(text)
+            case ir.Variable():
+                yield from self._numbers(at.to(value.value), depth - 1)
+            case ir.Param():
+                function = self.program.function(Fn(at.module, at.function))
+                default = function.params[value.index].default
+                if default >= 0 and function.parent >= 0:
+                    yield from self._numbers(At(at.module, function.parent, default), depth - 1)
+                yield 1
+            case ir.Operation(operator="-", operands=operands):
+                if len(operands) == 1 or self._is_length(at.to(operands[0])):
+                    yield from (-number for number in self._numbers(at.to(operands[-1]), depth - 1))
+            case ir.Call() if self._called(at, value) in {"min", "max"}:
+                numbers = (n for argument in value.args for n in self._numbers(at.to(argument.value), depth - 1))
+                yield from sorted(numbers)[:1]
+            case ir.Name() | ir.Import() | ir.Member():
+                for symbol in self.symbols.resolve(at):
+                    if isinstance(symbol, Data):
+                        yield from self._numbers(symbol.at, depth - 1)
+            case _:
+                return
+
+    def _called(self, at: At, call: ir.Call) -> str:
+        callee = self.program.value(at.to(call.callee))
+        return callee.name if isinstance(callee, ir.Name | ir.Member) else ""
+
+    def _is_length(self, at: At) -> bool:
+        value = self.program.value(at)
+        if isinstance(value, ir.Variable):
+            return self._is_length(at.to(value.value))
+        return (isinstance(value, ir.Member) and value.name in _LENGTHS) or (
+            isinstance(value, ir.Call) and self._called(at, value) in _LENGTHS
+        )

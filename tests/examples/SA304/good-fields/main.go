@@ -1,0 +1,25 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+func gate(w http.ResponseWriter, r *http.Request) {
+	slog.Info("in", "type", r.Header.Get("Content-Type"), "count", len(r.Header))
+}
+
+func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	slog.Info("went")
+	return mcp.NewToolResultText("gone"), nil
+}
+
+func main() {
+	s := server.NewMCPServer("mini", "1.0.0")
+	s.AddTool(mcp.NewTool("go"), run)
+	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+}
