@@ -23,13 +23,20 @@ _CHECKS = "skillaudit.checks"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One opportunity: a place where the check's question arises, and whether it is met there."""
+    """One opportunity: a place where the check's question arises, and whether it is met there.
+
+    Attributes:
+        tools: The names of the tools that it is about; empty where it is about the whole package.
+        aspect: Which part of the check's question it answers, where there are several.
+    """
 
     location: Location
     met: bool
     what: str
     package: str
     surface: Surface = Surface.PRODUCTION
+    tools: tuple[str, ...] = ()
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from skillaudit.inventory import Inventory
 from skillaudit.model import Confidence, Gap, Location, Surface
+from skillaudit.trails import Trace
 
 
 class Level(StrEnum):
@@ -179,8 +180,8 @@ class Record:
 class Tool:
     """One MCP tool. ``handler`` is the place of its code (equal to ``location`` where it was not resolved).
 
-    ``records`` are what a call leaves in the default configuration; ``resolved`` is false where the handler could not
-    be found, so that nothing can be said about its records.
+    ``records`` are what a call leaves in the default configuration, ``trail`` every place where it may leave one;
+    ``resolved`` is false where the handler could not be found, so that nothing can be said about its records.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Tool:
     description: str = ""
     records: tuple[Record, ...] = ()
     resolved: bool = True
+    trail: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,18 @@ from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.logcalls import LogCalls
+from skillaudit.linking.moments import Moments
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Program
 from skillaudit.linking.records import Shapes
 from skillaudit.linking.roles import Roles
+from skillaudit.linking.said import Sayings
 from skillaudit.linking.sinks import sinks
 from skillaudit.linking.stdout import stdout_writes
 from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, transports
 
 _ROOM = 512 * 1024 * 1024
@@ -81,10 +84,11 @@ def _link(collected: Collected, inventory: Inventory) -> Facts:
     encoders = Encoders(box, gates)
     loggers = tuple(encoders.all())
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
+    trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), Sayings(program, symbols))
     found = tuple(transports(box))
     return Facts(
         inventory=inventory,
-        tools=tuple(sorted(tooling.tools(box, candidates, coverage), key=lambda t: (t.location, t.name))),
+        tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers)) for _, _, call in logs),
         loggers=loggers,
         sinks=tuple(sinks(box, gates)),

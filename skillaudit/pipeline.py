@@ -197,5 +197,6 @@ def _places(facts: Facts) -> Iterator[Location]:
     for tool in facts.tools:
         yield tool.handler
         yield from (record.location for record in tool.records)
+        yield from (trace.location for trace in tool.trail)
     yield from facts.unregistered
     yield from (Location(package.manifest, 1) for package in facts.inventory.packages)

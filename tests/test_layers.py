@@ -16,7 +16,7 @@ ORDER = (
     "skillaudit",
     *("errors", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
     *("address", "acquirers", "acquire"),
-    *("inventories", "inventory", "baseline", "settings", "facts"),
+    *("inventories", "inventory", "baseline", "settings", "trails", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),

@@ -22,6 +22,11 @@ def without_tools(facts: Facts) -> Iterator[Observation]:
         yield NotApplicable("no MCP server was found: no tools, no transport, no log call")
 
 
+def judged(tool: Tool) -> bool:
+    """Whether the tool's code is known; of generated tools only what stands in front of all of them is."""
+    return bool(tool.records) or (tool.resolved and not generated(tool))
+
+
 def generated(tool: Tool) -> bool:
     """Whether the tool stands for all those that the server makes at run time."""
     return tool.style == "generated at run time"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, Unknown, check, ratio
-from skillaudit.checks._servers import generated, servers, without_tools
+from skillaudit.checks._servers import generated, judged, servers, without_tools
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Severity
 
@@ -50,28 +50,22 @@ def sa105(facts: Facts) -> Iterator[Observation]:
     counted = [tool for tool in facts.tools if tool.surface.counts]
     for package in servers(facts):
         own = [tool for tool in counted if tool.package == package]
-        lost = [tool for tool in own if not _judged(tool)]
+        lost = [tool for tool in own if not judged(tool)]
         if any(generated(tool) for tool in lost):
             yield Unknown("tools are generated at run time", package)
         elif len(lost) * 2 >= len(own):
             yield Unknown(f"the handlers of {len(lost)} of {len(own)} tools were not found", package)
-    judged = [tool for tool in counted if _judged(tool)]
     yield from ratio(
-        map(_evidence, judged),
+        map(_evidence, filter(judged, counted)),
         _describe,
         severity=Severity.MEDIUM,
         fix="record every call in one place around the handlers",
     )
 
 
-def _judged(tool: Tool) -> bool:
-    """Whether the tool's code is known; of generated tools only what stands in front of all of them is."""
-    return bool(tool.records) or (tool.resolved and not generated(tool))
-
-
 def _evidence(tool: Tool) -> Evidence:
     if not tool.records:
-        return Evidence(tool.handler, False, f"tool `{tool.name}` leaves no record", tool.package)
+        return Evidence(tool.handler, False, f"tool `{tool.name}` leaves no record", tool.package, tools=(tool.name,))
     record = tool.records[0]
     whose = "every tool, generated at run time," if generated(tool) else f"tool `{tool.name}`"
     failing = ", in an error handler only" if all(r.on_error_only for r in tool.records) else ""
@@ -80,6 +74,7 @@ def _evidence(tool: Tool) -> Evidence:
         True,
         f"{whose} is recorded at {record.location} ({record.mechanism}{failing})",
         tool.package,
+        tools=(tool.name,),
     )
 
 

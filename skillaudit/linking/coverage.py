@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
@@ -13,7 +14,7 @@ from skillaudit.linking.regular import Regular
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.thresholds import Thresholds
 from skillaudit.linking.toolbox import Candidate, Toolbox
-from skillaudit.model import Surface
+from skillaudit.model import Location, Surface
 
 _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
 _MIDDLEWARE_METHODS = {"on_call_tool", "on_message", "on_request", "__call__"}
@@ -26,6 +27,17 @@ _NEAR = 3
 _SHARED = 3
 _AROUND = {"decorator", "wrapper", "middleware"}
 _RANKS = {name: rank for rank, name in enumerate(("dispatcher", "middleware", "decorator", "wrapper", "handler"))}
+
+
+class Left(NamedTuple):
+    """A record that a tool's call may leave: where it stands, and the calls that lead there."""
+
+    mechanism: str
+    fn: Fn
+    path: tuple[Edge, ...]
+    block: int
+    call: LogCall
+    failing: bool
 
 
 @dataclass(slots=True)
@@ -47,17 +59,27 @@ class Coverage:
     _users: dict[Fn, int] | None = None
     _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
     _leaving: dict[Fn, bool] = field(default_factory=dict)
-    _found: dict[tuple[str, tuple[Fn, ...]], tuple[Record, ...]] = field(default_factory=dict)
+    _places: dict[Location, tuple[Fn, int]] = field(default_factory=dict)
+    _found: dict[tuple[str, tuple[Fn, ...]], tuple[Left, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
         thresholds = Thresholds(self.box.program, self.box.origins)
+        self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
             if call.via:
                 self._wrapped.add((fn, call.location.line))
-            if self._operators(call) and thresholds.shows(call):
+            if self._operators(call) and thresholds.shows(call) and not self._counts(call):
                 self._writes.setdefault(fn, []).append((block, call))
+
+    def _counts(self, call: LogCall) -> bool:
+        """Whether what looks like a logger keeps accounts and writes only when a ceiling is passed."""
+        for inner in call.via:
+            fn, block = self._places.get(inner, (None, 0))
+            if fn is not None and any(outer.kind in _BRANCHES for outer in self.gates.around(fn, block)):
+                return any(isinstance(s, ir.Store) and s.base >= 0 for s in self._program.function(fn).steps)
+        return False
 
     @staticmethod
     def _operators(call: LogCall) -> bool:
@@ -77,17 +99,35 @@ class Coverage:
 
     def records(self, tool: Candidate) -> tuple[Record, ...]:
         """At most one record for each mechanism: what success leaves first, then what stands nearest to the client."""
-        return tuple(sorted(self._records(tool), key=lambda r: (r.on_error_only, _RANKS.get(r.mechanism, len(_RANKS)))))
+        best = (_best(group) for group in self._groups(tool))
+        found = [Record(one.call.location, one.mechanism, one.failing) for one in best if one is not None]
+        return tuple(sorted(found, key=lambda r: (r.on_error_only, _RANKS.get(r.mechanism, len(_RANKS)))))
 
-    def _records(self, tool: Candidate) -> Iterator[Record]:
+    def left(self, tool: Candidate) -> tuple[Left, ...]:
+        """Every record that a call may leave, each place once."""
+        every = (one for group in self._groups(tool) for one in group)
+        return tuple({one.call.location: one for one in every}.values())
+
+    def starts(self, tool: Candidate) -> tuple[Fn, ...]:
+        """The functions through which every call of the tool goes: its handler and what stands around it."""
+        package = self._program.package_path(tool.module)
+        own = () if tool.handler is None else (tool.handler, *self._decorators(tool.handler))
+        middleware = (fn for held, fn in self._middlewares() if held == package)
+        return tuple(dict.fromkeys((*own, *self._with_inner(tool.around), *self._dispatchers(tool), *middleware)))
+
+    def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:
-            yield from self._first("handler", [tool.handler], self.handlers - {tool.handler})
-            yield from self._shared("decorator", tuple(self._decorators(tool.handler)))
-        yield from self._shared("wrapper", tuple(self._with_inner(tool.around)))
+            yield tuple(self._every("handler", [tool.handler], self.handlers - {tool.handler}))
+            yield self._shared("decorator", tuple(self._decorators(tool.handler)))
+        yield self._shared("wrapper", tuple(self._with_inner(tool.around)))
         package = self._program.package_path(tool.module)
         for dispatcher in self._dispatchers(tool):
-            yield from self._dispatched_by(dispatcher, tool)
-        yield from self._shared("middleware", tuple(fn for held, fn in self._middlewares() if held == package))
+            yield self._dispatched_by(dispatcher, tool)
+        yield self._shared("middleware", tuple(fn for held, fn in self._middlewares() if held == package))
+
+    def acquires(self, edge: Edge) -> bool:
+        """Whether a call only fetches what a tool's work is done with."""
+        return self._regular.acquires(edge)
 
     def dispatched(self, tool: Candidate) -> bool:
         """Whether a dispatcher of the tool's package is known."""
@@ -101,25 +141,22 @@ class Coverage:
 
     # --- finding records
 
-    def _shared(self, mechanism: str, start: tuple[Fn, ...]) -> tuple[Record, ...]:
-        """The record of code that many tools go through, looked for once."""
+    def _shared(self, mechanism: str, start: tuple[Fn, ...]) -> tuple[Left, ...]:
+        """The records of code that many tools go through, looked for once."""
         if (mechanism, start) not in self._found:
-            self._found[mechanism, start] = tuple(self._first(mechanism, start, self.handlers))
+            self._found[mechanism, start] = tuple(self._every(mechanism, start, self.handlers))
         return self._found[mechanism, start]
 
-    def _first(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Record]:
-        """The nearest record on any path; one outside error handlers is preferred."""
+    def _every(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Left]:
+        """The records on any path, nearest first."""
         own = frozenset(start)
-        best: Record | None = None
         for fn, path, block, call in self._reached(own, avoid, shared=mechanism in _AROUND):
-            if mechanism in _AROUND and self._beside(fn, path, block, own):
-                continue
-            failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
-            if best is None or (best.on_error_only and not failing):
+            if mechanism not in _AROUND or not self._beside(fn, path, block, own):
                 name = "helper" if mechanism == "handler" and fn not in own else mechanism
-                best = Record(call.location, name, failing)
-        if best is not None:
-            yield best
+                yield Left(name, fn, path, block, call, self._fails_on(fn, path, block))
+
+    def _fails_on(self, fn: Fn, path: tuple[Edge, ...], block: int) -> bool:
+        return self._fails(fn, block) or any(self._failing(edge) for edge in path)
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
         """Whether a record of code around the tools tells of a refused call, or of trouble with keeping accounts."""
@@ -235,29 +272,22 @@ class Coverage:
         marks = (mark for _, call, _ in self._program.calls(fn) for mark in self._program.marks_of(fn.module, call))
         return any(mark.fact == "tool" for mark in marks)
 
-    def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
+    def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> tuple[Left, ...]:
         """The dispatcher's own records, else those behind the branch that names the tool."""
-        own = list(self._near(dispatcher, tool))
-        if own:
-            yield from own
-        elif tool.handler is None:
-            yield from self._first("dispatcher", self._branch(dispatcher, tool.name), frozenset())
+        own = tuple(self._near(dispatcher, tool))
+        if own or tool.handler is not None:
+            return own
+        return tuple(self._every("dispatcher", self._branch(dispatcher, tool.name), frozenset()))
 
-    def _near(self, dispatcher: Fn, tool: Candidate) -> Iterator[Record]:
-        best: Record | None = None
+    def _near(self, dispatcher: Fn, tool: Candidate) -> Iterator[Left]:
         avoid = self.handlers - {dispatcher}
         for fn, path, block, call in self._reached(frozenset({dispatcher}), avoid, _NEAR, tool.name):
-            if (
+            if not (
                 self._beside(fn, path, block, frozenset({fn}))
                 or self._other_branch(fn, block, tool.name)
                 or any(self._other_branch(e.caller, e.block, tool.name) for e in path)
             ):
-                continue
-            failing = self._fails(fn, block) or any(self._failing(edge) for edge in path)
-            if best is None or (best.on_error_only and not failing):
-                best = Record(call.location, "dispatcher", failing)
-        if best is not None:
-            yield best
+                yield Left("dispatcher", fn, path, block, call, self._fails_on(fn, path, block))
 
     def _other_branch(self, fn: Fn, block: int, name: str) -> bool:
         """Whether a step stands in the branch of one particular tool that is not this one."""
@@ -334,3 +364,12 @@ class Coverage:
                 case _:
                     continue
         return self._with_inner(found)
+
+
+def _best(found: Iterable[Left]) -> Left | None:
+    """The nearest record; one outside error handlers is preferred."""
+    best: Left | None = None
+    for one in found:
+        if best is None or (best.failing and not one.failing):
+            best = one
+    return best

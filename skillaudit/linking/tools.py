@@ -10,6 +10,7 @@ from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.tooltrails import Trails
 from skillaudit.model import Surface
 
 GENERATED = "generated at run time"
@@ -92,7 +93,7 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
     )
 
 
-def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage) -> Iterator[Tool]:
+def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
     """The facts about each tool."""
     effects = Effects(box)
     for candidate in found:
@@ -109,4 +110,5 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage) -> Itera
             description=candidate.description,
             records=records,
             resolved=candidate.handler is not None or coverage.dispatched(candidate),
+            trail=trails.of(candidate),
         )

@@ -1,0 +1,221 @@
+"""What a record says: the names of its fields and of the values in its text, wherever they are put together.
+
+Fields come from keywords, records, field makers (``slog.String("k", v)``), alternating keys and values, spread records
+(``**session.who()``, ``...identify(session)``), bound loggers (``log.bind(k=v)``, ``child({k})``) and the inside of the
+project's wrappers.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import LogCall
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Data, Formal, Symbols
+from skillaudit.model import Location
+
+_DEPTH = 7
+_SPREADS = 3
+_KEY = re.compile(r"^[A-Za-z_][\w.\-]{0,40}$")
+_BINDS = {"bind_contextvars", "bound_contextvars", "contextualize", "set_context", "bind_threadlocal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The names that a record mentions, and its constant texts, each as written."""
+
+    names: frozenset[str]
+    texts: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Sayings:
+    """Reads records; what one record says is remembered."""
+
+    program: Program
+    symbols: Symbols
+    _by_line: dict[tuple[Fn, int], list[ir.Call]] = field(default_factory=dict)
+    _read: set[Fn] = field(default_factory=set)
+    _known: dict[tuple[Fn, Location], Words] = field(default_factory=dict)
+
+    def of(self, fn: Fn, call: LogCall, path: tuple[Fn, ...] = ()) -> Words:
+        """What a record says, with what was bound to the context in the functions of its ``path``."""
+        own = self._own(fn, call)
+        bound = [name for outer in {fn, *path} for name, _ in self._bound(outer)]
+        return Words(own.names | frozenset(bound), own.texts) if bound else own
+
+    def _own(self, fn: Fn, call: LogCall) -> Words:
+        key = (fn, call.location)
+        if key not in self._known:
+            pairs = list(self._everything(fn, call))
+            names = frozenset(text for text, is_name in pairs if is_name) | frozenset(call.fields)
+            texts = tuple(dict.fromkeys(text for text, is_name in pairs if not is_name))
+            self._known[key] = Words(names, (*texts, call.message, call.event))
+        return self._known[key]
+
+    def _everything(self, fn: Fn, call: LogCall) -> Iterator[tuple[str, bool]]:
+        written = self.at_line(fn, call.location.line)
+        if written is None:
+            return
+        yield from self._call(fn, written)
+        for target in self.symbols.resolve(fn.at(written.callee)) if call.via else ():
+            if isinstance(target, Fn):
+                yield from self._parameters(target, written)
+                for line in (place.line for place in call.via if place.path == self._path(target)):
+                    inner = self.at_line(target, line)
+                    if inner is not None:
+                        yield from self._call(target, inner)
+
+    def _path(self, fn: Fn) -> str:
+        return self.program.modules[fn.module].path
+
+    def _parameters(self, target: Fn, call: ir.Call) -> Iterator[tuple[str, bool]]:
+        """The wrapper's names for what it is given by position."""
+        given = [a for a in call.args if not a.name and not a.spread]
+        for parameter in self.program.function(target).params[: len(given)]:
+            if parameter.kind == "plain" and parameter.name:
+                yield parameter.name, True
+        yield self.program.function(target).name, False
+
+    def at_line(self, fn: Fn, line: int) -> ir.Call | None:
+        """The outermost call that begins on a line of a function."""
+        if fn not in self._read:
+            self._read.add(fn)
+            for _, call, _ in self.program.calls(fn):
+                self._by_line.setdefault((fn, call.line), []).append(call)
+        return max(self._by_line.get((fn, line), ()), key=lambda call: call.end - call.start, default=None)
+
+    # --- one call
+
+    def _call(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, bool]]:
+        for position, argument in enumerate(call.args):
+            if argument.name and argument.name != "extra":
+                yield argument.name, True
+            if argument.spread:
+                yield from self._spread(fn.at(argument.value), _SPREADS)
+            else:
+                yield from self._keys(fn, argument.value, position)
+                yield from self._words(fn.at(argument.value), _DEPTH)
+        yield from self._chain(fn.at(call.callee), _DEPTH)
+
+    def _keys(self, fn: Fn, value: int, position: int) -> Iterator[tuple[str, bool]]:
+        """A text in the place of a key: ``Info("msg", "tool", name)``."""
+        held = self.program.value(fn.at(value))
+        if position and isinstance(held, ir.Literal) and held.kind == "str" and _KEY.match(held.text):
+            yield held.text, True
+
+    def _chain(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
+        """What was given to the logger on the way: ``log.bind(tool=name).info(…)``, ``log.With("tool", name)``."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() if depth:
+                yield from self._chain(at.to(value.value), depth - 1)
+            case ir.Member() if depth:
+                yield from self._chain(at.to(value.base), depth - 1)
+            case ir.Name() if depth and (outer := self.program.lexical(Fn(at.module, at.function), value.name)):
+                yield from self._chain(outer, depth - 1)
+            case ir.Call() if depth and value.args and isinstance(self.program.value(at.to(value.callee)), ir.Member):
+                fn = Fn(at.module, at.function)
+                for position, argument in enumerate(value.args):
+                    if argument.name:
+                        yield argument.name, True
+                    yield from self._keys(fn, argument.value, position or 1)
+                    yield from self._words(at.to(argument.value), 2)
+                yield from self._chain(at.to(value.callee), depth - 1)
+            case _:
+                return
+
+    def _bound(self, fn: Fn) -> Iterator[tuple[str, bool]]:
+        for _, call, _ in self.program.calls(fn):
+            callee = self.program.value(fn.at(call.callee))
+            if isinstance(callee, ir.Member | ir.Name) and callee.name in _BINDS:
+                yield from ((argument.name, True) for argument in call.args if argument.name)
+
+    # --- values
+
+    def _words(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: C901, PLR0912 - one case per kind
+        """Names and texts in a value: fields of records, and what is put into a text."""
+        value = self.program.value(at)
+        if not depth:
+            return
+        match value:
+            case ir.Literal(kind="str"):
+                yield value.text, False
+            case ir.Variable():
+                yield value.name, True
+                if isinstance(self.program.value(at.to(value.value)), ir.Record | ir.Text | ir.Variable | ir.Choice):
+                    yield from self._words(at.to(value.value), depth - 1)
+            case ir.Param():
+                yield self.program.function(Fn(at.module, at.function)).params[value.index].name, True
+            case ir.Name():
+                yield value.name, True
+            case ir.Member():
+                yield from ((name, True) for name in (value.name, self.dotted(at)))
+            case ir.Text():
+                for part in value.parts:
+                    yield from self._words(at.to(part), depth - 1)
+            case ir.Choice(options=inner) | ir.Operation(operands=inner) | ir.Sequence(items=inner):
+                for child in inner:
+                    yield from self._words(at.to(child), depth - 1)
+            case ir.Record():
+                yield from self._record(at, value, depth)
+            case ir.Call():
+                yield from self._made(at, value, depth)
+            case _:
+                return
+
+    def _record(self, at: At, value: ir.Record, depth: int) -> Iterator[tuple[str, bool]]:
+        for entry in value.entries:
+            inner = self.program.value(at.to(entry.value))
+            if entry.key:
+                yield entry.key, True
+                if isinstance(inner, ir.Record | ir.Literal):
+                    yield from self._words(at.to(entry.value), depth - 1)
+            else:
+                yield from self._spread(at.to(entry.value), _SPREADS)
+
+    def _made(self, at: At, call: ir.Call, depth: int) -> Iterator[tuple[str, bool]]:
+        """A call in a record: its name, what it is given, and the keys of what a project's function gives back."""
+        yield self.dotted(at.to(call.callee)), True
+        for number, argument in enumerate(call.args):
+            if argument.name:
+                yield argument.name, True
+            held = self.program.value(at.to(argument.value))
+            if not number and isinstance(held, ir.Literal) and _KEY.match(held.text):
+                yield held.text, True
+            yield from self._words(at.to(argument.value), depth - 1)
+        yield from self._spread(at, _SPREADS)
+
+    def _spread(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
+        """The keys of what is spread into a record, also where a function or a property of the project makes it."""
+        for symbol in self.symbols.resolve(at) if depth else ():
+            held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
+            if isinstance(symbol, Data) and isinstance(held, ir.Record):
+                for entry in held.entries:
+                    if entry.key:
+                        yield entry.key, True
+                    elif entry.spread:
+                        yield from self._spread(symbol.at.to(entry.value), depth - 1)
+        value = self.program.value(at)
+        if isinstance(value, ir.Param):
+            formal = Formal(Fn(at.module, at.function), value.index)
+            for symbol in self.symbols.resolve_formal(formal) if depth else ():
+                if isinstance(symbol, Data):
+                    yield from self._spread(symbol.at, depth - 1)
+
+    def dotted(self, at: At, depth: int = _DEPTH) -> str:
+        """``request.params.name`` as written; what is no name in it is left out."""
+        value = self.program.value(at)
+        match value:
+            case ir.Member() if depth:
+                base = self.dotted(at.to(value.base), depth - 1)
+                return f"{base}.{value.name}" if base else value.name
+            case ir.Variable() | ir.Name():
+                return value.name
+            case ir.Call() if depth:
+                return self.dotted(at.to(value.callee), depth - 1)
+            case ir.Param():
+                return self.program.function(Fn(at.module, at.function)).params[value.index].name
+            case _:
+                return ""
