@@ -1,9 +1,9 @@
 """What a change does to a server: findings that are new, gone or moved, and how its posture differs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 
 from skillaudit.baseline import BaselineEntry
+from skillaudit.demands import Demand
 from skillaudit.evaluate import Outcome
 from skillaudit.facts import Tool
 from skillaudit.fingerprint import Fingerprint, pair
@@ -14,16 +14,6 @@ from skillaudit.rubric import Kind
 
 _NOT_GRADED = "not graded"
 _NAMED = 5
-
-
-class Demand(StrEnum):
-    """What ``--fail-on`` takes: the change that must not be."""
-
-    NEW_HIGH = "new-high"
-    NEW_MEDIUM = "new-medium"
-    NEW_LOW = "new-low"
-    NEW_GAP = "new-gap"
-    GRADE_DROP = "grade-drop"
 
 
 _FROM = {Demand.NEW_HIGH: Severity.HIGH, Demand.NEW_MEDIUM: Severity.MEDIUM, Demand.NEW_LOW: Severity.LOW}
@@ -97,17 +87,19 @@ def accept(report: Report, accepted: Sequence[BaselineEntry]) -> tuple[bool, ...
     return tuple(partner is not None for partner in partners)
 
 
-def violates(change: Change, report: Report, demand: Demand) -> bool:
-    """Whether the change is one that must not be."""
+def violates(report: Report, demand: Demand) -> bool:
+    """Whether the change is one that must not be; without anything to compare with, everything is new."""
+    change = report.change
     match demand:
         case Demand.GRADE_DROP:
-            return change.dropped
+            return change is not None and change.dropped
         case Demand.NEW_GAP:
-            return bool(change.new_gaps)
+            return bool(report.gaps if change is None else change.new_gaps)
         case _:
-            worst = _FROM[demand].rank
-            pairs = zip(report.findings, change.statuses, strict=True)
+            statuses = (Status.NEW,) * len(report.findings) if change is None else change.statuses
+            pairs = zip(report.findings, statuses, strict=True)
             new = [one.finding for one, status in pairs if status is Status.NEW]
+            worst = _FROM[demand].rank
             return any(one.severity.rank <= worst and one.confidence is not Confidence.LOW for one in new)
 
 

@@ -7,6 +7,7 @@ import sys
 import click
 
 from skillaudit import __version__
+from skillaudit.demands import Demand, Trust
 from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError
 from skillaudit.formats import Format
 
@@ -16,7 +17,7 @@ _LETTERS = ("A", "B", "C", "D")
 _EPILOG = """\b
 Exit codes:
   0  done
-  1  done, and below what --fail-under demands
+  1  done, and not what --fail-under, --fail-on or a check command demands
   2  usage: the command line or the address is refused
   3  nothing could be audited
   4  audited in part, and --strict was given
@@ -60,6 +61,18 @@ def cli() -> None:
 @click.option(
     "--fail-under", type=click.Choice(_LETTERS), default=None, help="Exit 1 below this letter, or without one."
 )
+@click.option("--base", default="", metavar="REF", help="Compare with this state of the repository.")
+@click.option("--base-tree", default="", metavar="DIR", help="Compare with this folder.")
+@click.option("--baseline", default="", metavar="PATH", help="Accepted findings; default: skillaudit-baseline.json.")
+@click.option(
+    "--fail-on", multiple=True, type=click.Choice([one.value for one in Demand]), help="Exit 1 where the change brings this; repeatable."
+)
+@click.option(
+    "--trust",
+    type=click.Choice([one.value for one in Trust]),
+    default=None,
+    help="Whose suppressions and baseline in the repository count; default: owner for a folder, none for an address.",
+)
 @click.option("--strict", is_flag=True, help="Exit 4 if some code or check could not be looked at.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write results of earlier audits.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time; default: one for each processor.")
@@ -74,6 +87,11 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
     offline: bool,
     as_of: str,
     fail_under: str | None,
+    base: str,
+    base_tree: str,
+    baseline: str,
+    fail_on: tuple[str, ...],
+    trust: str | None,
     strict: bool,
     no_cache: bool,
     jobs: int | None,
@@ -90,6 +108,10 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
             outputs=_outputs(formats, output),
             as_of=as_of,
             fail_under=fail_under or "",
+            base=_base(base, base_tree),
+            baseline=baseline,
+            fail_on=tuple(map(Demand, fail_on)),
+            trust=Trust(trust) if trust else None,
             strict=strict,
             offline=offline,
             use_cache=not no_cache,
@@ -97,6 +119,43 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
             allow_private_host=allow_private_host,
         )
     )
+
+
+@cli.group()
+def baseline() -> None:
+    """Accept the findings of today, so that only new ones count."""
+
+
+@baseline.command(epilog=_EPILOG)
+@click.argument("source", default=".")
+@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+@click.option("--until", default="", metavar="YYYY-MM-DD", help="Last day on which they are accepted.")
+@click.option("--reason", default="", help="Why they are accepted; for readers.")
+def write(*, source: str, output: str, until: str, reason: str) -> ExitCode:
+    """Write the findings of the folder SOURCE to a new baseline."""
+    from skillaudit.baselines import Acceptance, write_baseline  # noqa: PLC0415 - see the module's docstring
+
+    return write_baseline(source, output, Acceptance(until, reason))
+
+
+@baseline.command(epilog=_EPILOG)
+@click.argument("source", default=".")
+@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+def update(*, source: str, output: str) -> ExitCode:
+    """Drop what no longer occurs from the baseline, and follow what moved; nothing is added."""
+    from skillaudit.baselines import update_baseline  # noqa: PLC0415 - see the module's docstring
+
+    return update_baseline(source, output)
+
+
+@baseline.command("check", epilog=_EPILOG)
+@click.argument("source", default=".")
+@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+def check_baseline(*, source: str, output: str) -> ExitCode:
+    """Exit 1 if the baseline holds what no longer occurs or is accepted no longer."""
+    from skillaudit.baselines import check_baseline  # noqa: PLC0415 - see the module's docstring
+
+    return check_baseline(source, output)
 
 
 @cli.command()
@@ -165,6 +224,13 @@ def _outputs(formats: tuple[tuple[Format, str], ...], output: str) -> tuple[tupl
     if output and not homeless:
         raise click.UsageError("--output needs a --format without a path")
     return tuple((form, path or output) for form, path in given)
+
+
+def _base(ref: str, tree: str) -> tuple[str, str]:
+    """The ref and the folder to compare with; at most one of them."""
+    if ref and tree:
+        raise click.UsageError("--base and --base-tree exclude each other")
+    return ref, tree
 
 
 def _line(text: str) -> str:

@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from skillaudit.baseline import BaselineEntry, InvalidBaselineError, parse_baseline
+from skillaudit.change import violates
 from skillaudit.check import Check, load_checks
 from skillaudit.clean import clean
 from skillaudit.collect import CollectOptions
+from skillaudit.demands import Demand, Trust
 from skillaudit.errors import ExitCode, RefusedError
 from skillaudit.explain import explain
 from skillaudit.formats import Format
@@ -25,7 +28,8 @@ from skillaudit.terminal import progress, scratch, warn, write_file, write_out
 class Request:
     """One ``skillaudit audit``, as the user put it; outputs with an empty path go to standard output.
 
-    ``as_of`` is an ISO date or empty for today, ``fail_under`` a letter or empty, ``jobs`` 0 where the machine decides.
+    ``as_of`` is an ISO date or empty for today, ``fail_under`` a letter or empty, ``jobs`` 0 where the machine decides;
+    ``base`` is a ref or a folder to compare with, both empty for none, ``baseline`` the path of one or empty.
     """
 
     source: str = field(repr=False)
@@ -34,6 +38,10 @@ class Request:
     outputs: tuple[tuple[Format, str], ...]
     as_of: str
     fail_under: str = ""
+    base: tuple[str, str] = ("", "")
+    baseline: str = ""
+    fail_on: tuple[Demand, ...] = ()
+    trust: Trust | None = None
     strict: bool = False
     offline: bool = False
     use_cache: bool = True
@@ -55,9 +63,11 @@ def run_audit(request: Request) -> ExitCode:
         _date(request.as_of),
         AcquireOptions(allow_private_host=request.allow_private_host, offline=request.offline),
         replace(collect, jobs=request.jobs) if request.jobs else collect,
+        request.trust,
+        read_baseline(Path(request.baseline)) if request.baseline else None,
     )
     with scratch(), progress() as step:
-        report = audit(Source(request.source, request.ref, request.subdir), options, step, warn)
+        report = audit(Source(request.source, request.ref, request.subdir), options, step, warn, _base(request))
     for form, path in request.outputs:
         if path:
             write_file(Path(path), renderer(form)(report))
@@ -96,10 +106,35 @@ def _date(text: str) -> str:
         raise RefusedError(f"--as-of {clean(text)[:40]!r} is no date such as 2026-11-21") from error
 
 
+def _base(request: Request) -> Source | None:
+    """What to compare with: another state of the same repository, or a folder."""
+    ref, folder = request.base
+    if folder:
+        return Source(folder, subdir=request.subdir)
+    return Source(request.source, ref, request.subdir) if ref else None
+
+
+def read_baseline(path: Path) -> tuple[BaselineEntry, ...]:
+    """The accepted findings in a file that the caller names.
+
+    Raises:
+        RefusedError: it cannot be read, or is no baseline.
+    """
+    try:
+        return parse_baseline(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
+        raise RefusedError(f"cannot read {clean(str(path))}: {reason}") from error
+    except InvalidBaselineError as error:
+        raise RefusedError(f"{clean(str(path))}: {error}") from error
+
+
 def _verdict(request: Request, report: Report) -> ExitCode:
     """A repository without a letter is below every demand."""
     letter = report.card.overall.letter
     if request.fail_under and (letter is None or letters().index(letter) > letters().index(request.fail_under)):
+        return ExitCode.BELOW_DEMAND
+    if any(violates(report, demand) for demand in request.fail_on):
         return ExitCode.BELOW_DEMAND
     return ExitCode.PARTIAL if request.strict and report.partial else ExitCode.DONE
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from skillaudit import __version__
 from skillaudit.acquire import acquire
@@ -13,6 +12,7 @@ from skillaudit.change import beside_baseline, compare, without_base
 from skillaudit.check import load_checks
 from skillaudit.collect import CollectOptions
 from skillaudit.collectors.semgrep import RULES_DIGEST
+from skillaudit.demands import Trust
 from skillaudit.errors import SkillauditError
 from skillaudit.evaluate import evaluate
 from skillaudit.excerpt import take_excerpts
@@ -25,13 +25,6 @@ from skillaudit.rubric import rubric
 from skillaudit.settings import Problem, Settings, take_settings
 from skillaudit.source import AcquireOptions, Source
 from skillaudit.suppress import Suppressor, Wishes
-
-
-class Trust(StrEnum):
-    """Whose words in the repository are honoured: suppressions, settings and the baseline."""
-
-    NONE = "none"
-    OWNER = "owner"
 
 
 @dataclass(frozen=True, slots=True)

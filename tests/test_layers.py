@@ -14,13 +14,13 @@ PACKAGE = Path(skillaudit.__file__).parent
 
 ORDER = (
     "skillaudit",
-    *("errors", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
+    *("errors", "demands", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
     *("address", "acquirers", "acquire"),
     *("inventories", "inventory", "baseline", "settings", "trails", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
-    *("explain", "report", "change", "formats", "render", "pipeline", "terminal", "commands", "cli"),
+    *("explain", "report", "change", "formats", "render", "pipeline", "terminal", "commands", "baselines", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from skillaudit.evaluate import Outcome
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.model import Confidence, Severity
-from skillaudit.report import CheckResult, Report, ReportedFinding
+from skillaudit.report import CheckResult, Report, ReportedFinding, Status
 from skillaudit.rubric import Kind, rubric
 
 _Part: TypeAlias = tuple[str, str]
@@ -98,9 +98,11 @@ def _shown(lines: Iterable[_Line], style: Style) -> str:
 def _lines(report: Report) -> Iterator[_Line]:
     yield from _head(report)
     for title, body in (
+        ("What changed", list(_changes(report))),
         ("Packages", list(_packages(report))),
         ("What cost points", list(_costs(report))),
         ("Noted, at no cost", list(_notes(report))),
+        ("Set aside", list(_set_aside(report))),
         ("What is good", list(_good(report))),
         ("What was not assessed", list(_unseen(report))),
         ("The fewest changes that raise the grade", list(_improvement(report))),
@@ -164,6 +166,36 @@ def _packages(report: Report) -> Iterator[_Line]:
     others = [one.path or "." for one in report.packages if one.card.overall.letter is None]
     if others:
         yield _line(2, f"not graded: {', '.join(others)}")
+
+
+def _changes(report: Report) -> Iterator[_Line]:
+    """How the report differs from its base: findings first, then what the server does otherwise."""
+    change = report.change
+    if change is None:
+        return
+    counts = ", ".join(f"{change.count(status)} {status}" for status in Status)
+    yield _line(2, f"against {change.base}: {counts}, {len(change.fixed)} fixed")
+    if change.failed:
+        yield _line(2, (f"the base could not be audited, so everything counts as new: {change.failed}", "yellow"))
+        return
+    for one, status, misses in zip(report.findings, change.statuses, change.misses, strict=True):
+        if status is Status.NEW:
+            yield from _place(one)
+            yield from (_line(12, f"new: {what}") for what in misses)
+    for one in change.fixed:
+        yield _line(4, ("fixed ", "green"), f"{one.finding.location} {one.check.id} {one.finding.message}")
+    yield from (_line(4, sentence) for sentence in change.posture)
+    yield from (_line(4, f"no longer looked at: {gap.path} {gap.reason}") for gap in change.new_gaps)
+
+
+def _set_aside(report: Report) -> Iterator[_Line]:
+    suppressions = report.suppressions
+    word = "" if suppressions.honoured else ", not honoured (--trust none)"
+    for one in suppressions.findings:
+        until = f" until {one.until}" if one.until else ""
+        yield _line(2, f"{one.finding.location} {one.check.id}{word}: {one.reason}{until} ({one.place})")
+    for problem in suppressions.problems:
+        yield _line(2, (f"{problem.location} {problem.text}", "yellow"))
 
 
 def _costs(report: Report) -> Iterator[_Line]:

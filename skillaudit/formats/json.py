@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from skillaudit.check import Evidence
 from skillaudit.facts import Step
+from skillaudit.formats._json_change import change_document, status_document, suppressions_document
 from skillaudit.grade import Cap, Ceiling, Grade, Scorecard
 from skillaudit.model import Location
 from skillaudit.report import CheckResult, PackageResult, Report, ReportedFinding, Summary
@@ -40,7 +41,9 @@ def document(report: Report) -> _Object:
         },
         "grades": _grades(report.card),
         "checks": [_check(result) for result in report.checks],
-        "findings": [_finding(one) for one in report.findings],
+        "findings": [_finding(one) | status_document(report.change, n) for n, one in enumerate(report.findings)],
+        "change": change_document(report),
+        "suppressions": suppressions_document(report.suppressions),
         "caps": [_cap(cap) for cap in report.card.caps],
         "ceilings": [_ceiling(one) for one in report.card.ceilings],
         "improvement": _improvement(report),
@@ -113,6 +116,7 @@ def _finding(one: ReportedFinding) -> _Object:
         **_place(finding.location),
         "message": finding.message,
         "fingerprint": one.fingerprint,
+        "content_fingerprint": one.content,
         "level": finding.level,
         "gate": finding.gate,
         "snippet": "\n".join(one.excerpt.lines),

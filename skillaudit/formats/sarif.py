@@ -9,7 +9,7 @@ from skillaudit.check import Check
 from skillaudit.explain import explain, explain_plainly
 from skillaudit.facts import Step
 from skillaudit.model import Gap, Location, Severity
-from skillaudit.report import Report, ReportedFinding
+from skillaudit.report import Report, ReportedFinding, Status
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "skillaudit/v1"
@@ -18,6 +18,7 @@ _BASE = "SRCROOT"
 _NAME_LIMIT, _TEXT_LIMIT, _RESULT_LIMIT = 255, 1024, 5000
 _LEVELS = {Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note", Severity.INFO: "note"}
 _SECURITY_SEVERITY = {Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0", Severity.INFO: "0.5"}
+_STATES = {Status.NEW: "new", Status.EXISTING: "unchanged", Status.MOVED: "updated"}
 
 _Object: TypeAlias = dict[str, Any]
 
@@ -32,6 +33,7 @@ def document(report: Report) -> _Object:
     rules = [result.check for result in report.checks]
     index = {check.id: number for number, check in enumerate(rules)}
     shown = report.findings[:_RESULT_LIMIT]
+    states = report.change.statuses if report.change and not report.change.failed else ()
     dropped = len(report.findings) - len(shown)
     extra = [Gap("output-limit", "", f"{dropped} findings beyond {_RESULT_LIMIT} are not listed")] if dropped else []
     return {
@@ -55,7 +57,10 @@ def document(report: Report) -> _Object:
                     }
                 ],
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(one, index[one.check.id], report) for one in shown],
+                "results": [
+                    _result(one, index[one.check.id], report) | _state(states[number : number + 1])
+                    for number, one in enumerate(shown)
+                ],
             }
         ],
     }
@@ -108,6 +113,10 @@ def _result(one: ReportedFinding, index: int, report: Report) -> _Object:
     if finding.trace:
         result["codeFlows"] = [{"threadFlows": [{"locations": _stops(finding.trace, report)}]}]
     return result
+
+
+def _state(status: Sequence[Status]) -> _Object:
+    return {"baselineState": _STATES[status[0]]} if status else {}
 
 
 def _fingerprints(one: ReportedFinding) -> _Object:
