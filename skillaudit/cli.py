@@ -65,7 +65,10 @@ def cli() -> None:
 @click.option("--base-tree", default="", metavar="DIR", help="Compare with this folder.")
 @click.option("--baseline", default="", metavar="PATH", help="Accepted findings; default: skillaudit-baseline.json.")
 @click.option(
-    "--fail-on", multiple=True, type=click.Choice([one.value for one in Demand]), help="Exit 1 where the change brings this; repeatable."
+    "--fail-on",
+    multiple=True,
+    type=click.Choice([one.value for one in Demand]),
+    help="Exit 1 where the change brings this; repeatable.",
 )
 @click.option(
     "--trust",

@@ -71,7 +71,7 @@ def test_nobody_elses_words_are_honoured(tmp_path: Path) -> None:
         ("skillaudit.toml", '[[ignore]]\ncheck = "SA302"\npath = "ser*.py"\nreason = "a test account"\n'),
         (
             "pyproject.toml",
-            '[[tool.skillaudit.ignore]]\ncheck = "SA302"\npath = "server.py"\nreason = "a test account"\nuntil = 2027-01-31\n',
+            '[[tool.skillaudit.ignore]]\ncheck = "SA302"\nreason = "a test account"\nuntil = 2027-01-31\n',
         ),
     ],
 )
