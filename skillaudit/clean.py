@@ -95,6 +95,15 @@ def mask(text: str, key: bytes) -> str:
     return _NAMED.sub(lambda found: _named(found, "secret", key), text)
 
 
+def provider_of(text: str) -> tuple[str, str] | None:
+    """The kind and the characters of the first secret in a provider's format, if the text holds one."""
+    found = _PROVIDER.search(text)
+    if found is not None:
+        return _PROVIDERS[found.lastgroup or "pem"][0], found[0]
+    keyed = _OPENAI.search(text)
+    return ("OpenAI key", keyed[0]) if keyed is not None and _random(keyed[0]) else None
+
+
 def without_hashes(text: str) -> str:
     """Masked text as it reads in every run: the hashes differ from one commit to the next."""
     return _MASK_HASH.sub("]", text)

@@ -15,6 +15,8 @@ from skillaudit.clean import clean, mask
 from skillaudit.model import Location
 
 _BLOCK = 100
+_CONSTANT = re.compile("(?=[\"'`])")
+_ASSIGNS = re.compile("[=:]")
 _END_OF_FILE = "\uffff"
 _BLANK = re.compile(r"[ \t]+")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -58,7 +60,7 @@ def locations_in(value: object) -> Iterator[Location]:
                 yield from locations_in(getattr(value, field.name))
 
 
-def take_excerpts(root: Path, locations: Iterable[Location], key: bytes) -> Excerpts:
+def take_excerpts(root: Path, locations: Iterable[Location], key: bytes, secret: Iterable[Location] = ()) -> Excerpts:
     """Read the lines of each place below ``root``, each file once.
 
     A place whose file or line does not exist has no excerpt: it names something that is missing.
@@ -67,7 +69,11 @@ def take_excerpts(root: Path, locations: Iterable[Location], key: bytes) -> Exce
         root: the tree, plain files only.
         locations: places in it.
         key: see ``clean.mask``.
+        secret: places whose constants are shown nowhere, whatever they look like.
     """
+    withheld: defaultdict[str, set[int]] = defaultdict(set)
+    for place in secret:
+        withheld[place.path].update(range(place.line, max(place.line, place.end_line) + 1))
     wanted: defaultdict[str, set[Location]] = defaultdict(set)
     for location in locations:
         wanted[location.path].add(location)
@@ -76,7 +82,7 @@ def take_excerpts(root: Path, locations: Iterable[Location], key: bytes) -> Exce
         file = root / path
         if path and file.is_file():
             text = file.read_bytes().decode("utf-8", "replace")
-            found.update(_excerpts(text, sorted(places), key))
+            found.update(_excerpts(text, sorted(places), key, withheld[path]))
     return found
 
 
@@ -100,18 +106,27 @@ def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
     return hashes
 
 
-def _excerpts(text: str, places: list[Location], key: bytes) -> Iterator[tuple[tuple[str, int, int], Excerpt]]:
+def _excerpts(
+    text: str, places: list[Location], key: bytes, withheld: set[int]
+) -> Iterator[tuple[tuple[str, int, int], Excerpt]]:
     hashes = line_hashes(text, [place.line for place in places])
     # Only a private key spans lines; all else is masked in the few lines that are shown.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     plain = text.split("\n")
     shown = mask(text, key).split("\n") if "PRIVATE KEY-----" in text else plain
+    shown = [_withhold(line) if number in withheld else line for number, line in enumerate(shown, 1)]
     for place in places:
         if 1 <= place.line <= len(shown) and place.line in hashes:
             last = min(max(place.line, place.end_line), place.line + _LINES - 1)
             lines = tuple(_clip(clean(mask(line.expandtabs(4), key))) for line in shown[place.line - 1 : last])
             final = plain[min(max(place.line, place.end_line), len(plain)) - 1]
             yield key_of(place), Excerpt(lines, hashes[place.line], len(final) + 1)
+
+
+def _withhold(line: str) -> str:
+    """A line up to its first constant."""
+    begins = _CONSTANT.search(line) or _ASSIGNS.search(line)
+    return f"{line[: begins.end()]}[withheld]" if begins else "[withheld]"
 
 
 def _clip(line: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from skillaudit.inventory import Inventory
+from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
 from skillaudit.trails import Trace
 
@@ -246,5 +247,8 @@ class Facts:
     transports: tuple[Transport, ...] = ()
     auth: tuple[AuthCode, ...] = ()
     stdout_writes: tuple[StdoutWrite, ...] = ()
+    error_handlers: tuple[ErrorHandler, ...] = ()
+    mutes: tuple[Mute, ...] = ()
+    hard_coded: tuple[HardCoded, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())

@@ -12,6 +12,7 @@ from skillaudit.cache import Cache, collector_stamp, open_cache
 from skillaudit.collect import Collected, CollectOptions, collect, is_repeatable
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
+from skillaudit.settingsfiles import SettingsFiles, read_settings
 
 _HINTS = get_type_hints(Facts)
 _HELD: Final = tuple(field.name for field in fields(Facts) if field.name != "inventory")
@@ -19,7 +20,10 @@ _Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in
 """All facts but the inventory, which is taken anew by every audit, as the cache keeps them."""
 
 _KIND: Final = "facts"
-_PARTS: Final = ("gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py")
+_PARTS: Final = (
+    "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
+    "settingsfiles.py", "lapses.py", "secretshapes.py", "clean.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def gather(
         if facts is None:
             collected = collect(root, inventory, options)
             progress("link")
-            facts = _link(collected, inventory)
+            facts = _link(collected, inventory, read_settings(root, inventory))
             warnings = collected.warnings
             if all(is_repeatable(gap) for gap in collected.gaps):
                 cache.put(_KIND, digest, msgspec.json.encode([getattr(facts, name) for name in _HELD]))
@@ -70,7 +74,7 @@ def _recall(cache: Cache, digest: str, inventory: Inventory) -> Facts | None:
     return None if held is None else Facts(inventory=inventory, **{name: getattr(held, name) for name in _HELD})
 
 
-def _link(collected: Collected, inventory: Inventory) -> Facts:
+def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -> Facts:
     from skillaudit.link import link  # noqa: PLC0415 - an unchanged tree need not pay for loading it
 
-    return link(collected, inventory)
+    return link(collected, inventory, settings)

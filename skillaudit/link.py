@@ -14,26 +14,34 @@ from skillaudit.linking.calls import Calls
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.hardcoded import hard_coded, in_settings
 from skillaudit.linking.logcalls import LogCalls
 from skillaudit.linking.moments import Moments
+from skillaudit.linking.mutes import mutes
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Program
 from skillaudit.linking.records import Shapes
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.said import Sayings
+from skillaudit.linking.setups import Setups
 from skillaudit.linking.sinks import sinks
 from skillaudit.linking.stdout import stdout_writes
+from skillaudit.linking.swallows import error_handlers
 from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, transports
+from skillaudit.settingsfiles import SettingsFiles
 
 _ROOM = 512 * 1024 * 1024
 _FRAMES = 60_000
 
 
-def link(collected: Collected, inventory: Inventory) -> Facts:
+_NO_SETTINGS = SettingsFiles()
+
+
+def link(collected: Collected, inventory: Inventory, settings: SettingsFiles = _NO_SETTINGS) -> Facts:
     """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
 
     Values nested as deep as ``linking._sound`` lets them through are followed by recursion; the main thread's stack
@@ -44,7 +52,7 @@ def link(collected: Collected, inventory: Inventory) -> Facts:
 
     def run() -> None:
         try:
-            outcome.append(_link(collected, inventory))
+            outcome.append(_link(collected, inventory, settings))
         except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
             failure.append(error)
 
@@ -62,7 +70,7 @@ def link(collected: Collected, inventory: Inventory) -> Facts:
     return outcome[0]
 
 
-def _link(collected: Collected, inventory: Inventory) -> Facts:
+def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -> Facts:
     """Run the steps in order.
 
     The order matters: tools come first, because they say which parameters the client fills; log calls come before what
@@ -81,7 +89,7 @@ def _link(collected: Collected, inventory: Inventory) -> Facts:
     candidates = tooling.candidates(box)
     logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols)).all())
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
-    encoders = Encoders(box, gates)
+    encoders = Encoders(box, gates, settings)
     loggers = tuple(encoders.all())
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), Sayings(program, symbols))
@@ -95,5 +103,8 @@ def _link(collected: Collected, inventory: Inventory) -> Facts:
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
-        gaps=(*inventory.gaps, *collected.gaps, *program.gaps),
+        error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
+        mutes=tuple(mutes(Setups(box, encoders.conditions), encoders.wiring)),
+        hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
+        gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

@@ -118,7 +118,7 @@ def _audit(source: Source, options: Options, reporter: Reporter, earlier: _Audit
             facts = gathered.facts
         subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
         key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
-        excerpts = take_excerpts(tree.root, _places(facts), key)
+        excerpts = take_excerpts(tree.root, _places(facts), key, [held.location for held in facts.hard_coded])
         settings = take_settings(tree.root, inventory)
     reporter.progress("judge")
     trusted = options.trust is Trust.OWNER
@@ -185,6 +185,7 @@ def _places(facts: Facts) -> Iterator[Location]:
     """Where a finding can point: at a fact, at a handler or a record of a tool, at a manifest."""
     for found in (
         facts.tools, facts.log_calls, facts.loggers, facts.sinks, facts.transports, facts.auth, facts.stdout_writes,
+        facts.error_handlers, facts.mutes, facts.hard_coded,
     ):  # fmt: skip
         yield from (fact.location for fact in found)
     for tool in facts.tools:

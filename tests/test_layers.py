@@ -14,9 +14,21 @@ PACKAGE = Path(skillaudit.__file__).parent
 
 ORDER = (
     "skillaudit",
-    *("errors", "demands", "model", "languages", "source", "ir", "builder", "lowering", "resources", "clean"),
+    *(
+        "errors",
+        "demands",
+        "model",
+        "languages",
+        "source",
+        "ir",
+        "builder",
+        "lowering",
+        "resources",
+        "clean",
+        "secretshapes",
+    ),
     *("address", "acquirers", "acquire"),
-    *("inventories", "inventory", "baseline", "settings", "trails", "facts"),
+    *("inventories", "inventory", "baseline", "settings", "settingsfiles", "trails", "lapses", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),

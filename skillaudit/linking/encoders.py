@@ -8,6 +8,7 @@ from skillaudit import ir
 from skillaudit.facts import Encoder, LogCall, LoggerConfig
 from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.options import Options
 from skillaudit.linking.program import Fn
 from skillaudit.linking.pythonlogs import PythonLogs, SetUp
@@ -15,7 +16,8 @@ from skillaudit.linking.scriptlogs import ScriptLogs
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.wiring import Wiring
-from skillaudit.model import Location
+from skillaudit.model import Location, Surface
+from skillaudit.settingsfiles import SettingsFiles
 
 _JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer")
 _TEXT = (
@@ -27,6 +29,7 @@ _STREAMS = {"console", "print", "debug", "go log"}
 _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
 _FOR_PEOPLE_FIRST = {"zerolog"}  # its console writer stands in front of the JSON encoder
 _PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|IsTerminal|serverless|lambda|k8s|kubernetes", re.IGNORECASE)
+_EXISTS = re.compile(r"exists|is_?file|os\.access")
 _UNUSED = "code that production does not call"
 
 
@@ -36,6 +39,7 @@ class Encoders:
 
     box: Toolbox
     gates: Gates
+    settings: SettingsFiles
     conditions: Conditions = field(init=False)
     wiring: Wiring = field(init=False)
     _groups: dict[str, frozenset[str]] | None = None
@@ -49,12 +53,18 @@ class Encoders:
         """Every set-up in the tree, in the order of paths and lines."""
         setups = Setups(self.box, self.conditions)
         yield from self._marked(ScriptLogs(setups))
-        recognisers = PythonLogs(setups)
+        recognisers = PythonLogs(setups, LogFiles(setups, self.settings.log_files))
+        yield from self._started(recognisers)
         for fn in self.box.program.functions():
             if self.box.program.modules[fn.module].language == "python":
                 for _, call, block in self.box.program.calls(fn):
                     for seen in recognisers.of(fn, call):
                         yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
+
+    def _started(self, recognisers: PythonLogs) -> Iterator[LoggerConfig]:
+        for package, seen in recognisers.started():
+            place = Location(seen.what.removeprefix("started with "), 1, 1)
+            yield LoggerConfig(place, Surface.PRODUCTION, package, seen.library, seen.encoder, seen.what)
 
     def _marked(self, scripts: ScriptLogs) -> Iterator[LoggerConfig]:
         """What the rules recognise, with the encoder that the options say where they can be read."""
@@ -75,7 +85,8 @@ class Encoders:
     def _config(self, fn: Fn, location: Location, block: int, seen: SetUp) -> LoggerConfig:
         runs = self.conditions.runs(fn, block, location.line) if self.wiring.live(fn) else False
         condition = "" if runs else self._condition(fn, block) or _UNUSED
-        undecided = runs is None and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition)
+        there = seen.read and runs is None and bool(_EXISTS.search(condition))
+        undecided = runs is None and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition) and not there
         return LoggerConfig(
             location=location,
             surface=self.box.program.surface(fn.module),

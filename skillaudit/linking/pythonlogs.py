@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Encoder
+from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.symbols import External
+from skillaudit.settingsfiles import LogFile
 
 _JSON_CLASS = re.compile(
     r"(?:Json|JSON)\w*Formatter$|ecs_logging\.\w+$|(?:^|\.)ECSFormatter$|StackdriverFormatter$|StructuredLogHandler$|"
     r"LambdaPowertoolsFormatter$|GoogleCloudFormatter$|LogstashFormatter\w*$|(?:^|\.)DatadogFormatter$"
 )
+_RUNNERS = {"uvicorn.run", "uvicorn.Config", "hypercorn.Config", "gunicorn.app.base.BaseApplication"}
 _RENDERERS = {
     "JSONRenderer": Encoder.JSON, "ConsoleRenderer": Encoder.TEXT, "KeyValueRenderer": Encoder.TEXT,
     "LogfmtRenderer": Encoder.TEXT,
@@ -22,11 +25,12 @@ _RENDERERS = {
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """One set-up: the library, what it makes of records, and in words what was seen."""
+    """One set-up: the library, what it makes of records, in words what was seen; ``read`` from a file of the tree."""
 
     library: str
     encoder: Encoder
     what: str
+    read: bool = False
 
 
 @dataclass(slots=True)
@@ -34,6 +38,7 @@ class PythonLogs:
     """Recognises set-ups call by call."""
 
     setups: Setups
+    files: LogFiles
     _json: dict[Cls, bool] = field(default_factory=dict)
 
     def of(self, fn: Fn, call: ir.Call) -> Iterator[SetUp]:
@@ -49,9 +54,14 @@ class PythonLogs:
         if path == "logging.basicConfig":
             yield SetUp("logging", Encoder.TEXT, path)
         elif path == "logging.config.fileConfig":
-            yield SetUp("logging", Encoder.UNKNOWN, "logging.config.fileConfig reads its formatters from a file")
+            yield self._file(fn, call) or SetUp("logging", Encoder.UNKNOWN, f"{path} reads its formatters from a file")
         elif path == "logging.config.dictConfig":
-            yield SetUp("logging", self._dictionary(fn, call), path)
+            encoder = self._dictionary(fn, call)
+            loaded = self._file(fn, call) if encoder is Encoder.UNKNOWN else None
+            yield loaded or SetUp("logging", encoder, path)
+        elif path in _RUNNERS and any(a.name == "log_config" for a in call.args):
+            given = self._file(fn, call)
+            yield from [given] if given else []
         elif path.startswith("structlog.") and name in _RENDERERS:
             yield SetUp("structlog", _RENDERERS[name], path)
         elif name == "ProcessorFormatter" and path.startswith("structlog."):
@@ -62,6 +72,21 @@ class PythonLogs:
             yield SetUp("loguru", self._loguru_handlers(fn, call), path)
         elif _JSON_CLASS.search(path):
             yield SetUp("logging", Encoder.JSON, path)
+
+    def started(self) -> Iterator[tuple[str, SetUp]]:
+        """What start commands hand to the server: the package's path and the set-up."""
+        for package, file in self.files.started():
+            yield package, SetUp("logging", self._written(file, 0), f"started with {file.path}", read=True)
+
+    def _file(self, fn: Fn, call: ir.Call) -> SetUp | None:
+        """The set-up that a configuration file of the tree describes, where the call reads one."""
+        file = self.files.read_by(fn, call)
+        return SetUp("logging", self._written(file, fn.module), f"reads {file.path}", read=True) if file else None
+
+    def _written(self, file: LogFile, module: int) -> Encoder:
+        made = [h for h in file.handlers if not h.kind.endswith("NullHandler")]
+        json = [any(self._class_writes_json(module, name) for name in (h.kind, *h.formatters)) for h in made]
+        return Encoder.JSON if any(json) else Encoder.TEXT
 
     # --- logging.config.dictConfig
 
@@ -93,14 +118,15 @@ class PythonLogs:
             return True
         if any(_JSON_CLASS.search(path) for path in self.setups.paths(at)):
             return True
-        for text in self.setups.texts(at):
-            module, _, name = text.removeprefix("ext://").rpartition(".")
-            target = self.setups.box.program.imported(at.module, module, name) if module else None
-            if isinstance(target, At):
-                return any(self.writes_json(cls) for cls in self.setups.classes(target))
-            if _JSON_CLASS.search(text):
-                return True
-        return False
+        return any(self._class_writes_json(at.module, text) for text in self.setups.texts(at))
+
+    def _class_writes_json(self, importer: int, dotted: str) -> bool:
+        """The same for a class by its dotted name alone."""
+        module, _, name = dotted.removeprefix("ext://").rpartition(".")
+        target = self.setups.box.program.imported(importer, module, name) if module else None
+        if isinstance(target, At):
+            return any(self.writes_json(cls) for cls in self.setups.classes(target))
+        return bool(_JSON_CLASS.search(dotted))
 
     def writes_json(self, cls: Cls) -> bool:
         """A subclass of a formatter whose ``format`` gives back what a JSON encoder made."""

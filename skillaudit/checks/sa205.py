@@ -1,0 +1,88 @@
+"""SA205: a tool swallows an error."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, check, ratio
+from skillaudit.checks._servers import servers, without_tools
+from skillaudit.facts import Facts, Tool
+from skillaudit.lapses import ErrorHandler
+from skillaudit.model import Location, Severity
+
+
+@check(
+    "SA205",
+    title="Error swallowed in a tool",
+    asks="Does every error that a tool catches leave a record, travel on, or reach the caller as an error?",
+    why="A caught error that leaves no trace looks like success: the agent goes on with an empty answer, and whoever probes "
+    "the tool until something breaks is never seen.",
+    remediation=Remediation(
+        "Record the error, raise it again, or answer with `isError`; catch only the exception that you expect.",
+        (
+            Example(
+                "Python SDK",
+                "python",
+                "except UpstreamError as error:\n"
+                '    log.warning("tool_failure", tool="search", reason=type(error).__name__)\n'
+                '    raise ToolError("search is not available") from error',
+            ),
+            Example(
+                "TypeScript SDK",
+                "ts",
+                "} catch (error) {\n"
+                '  log.warn({event: "tool_failure", tool: "search", err: error});\n'
+                '  return {isError: true, content: [{type: "text", text: "search is not available"}]};\n}',
+            ),
+            Example(
+                "mcp-go",
+                "go",
+                "if err != nil {\n"
+                '\tlog.Warn("tool_failure", "tool", "search", "error", err)\n'
+                '\treturn mcp.NewToolResultError("search is not available"), nil\n}',
+            ),
+        ),
+    ),
+    references=(
+        Reference(
+            "CWE-390: Detection of Error Condition Without Action", "https://cwe.mitre.org/data/definitions/390.html"
+        ),
+        Reference("CWE-778: Insufficient Logging", "https://cwe.mitre.org/data/definitions/778.html"),
+    ),
+)
+def sa205(facts: Facts) -> Iterator[Observation]:
+    """One opportunity for each tool whose code was found.
+
+    A tool that leaves no record at all is SA105's finding. It stays an opportunity, so that the share never rises when
+    a record is deleted.
+    """
+    if not servers(facts):
+        yield from without_tools(facts)
+        return
+    caught: defaultdict[Location, list[ErrorHandler]] = defaultdict(list)
+    for held in facts.error_handlers:
+        if held.surface.counts:
+            caught[held.tool].append(held)
+    judged = [tool for tool in facts.tools if tool.surface.counts and (tool.records or tool.resolved)]
+    yield from ratio(
+        (_evidence(tool, caught[tool.handler]) for tool in judged),
+        _describe,
+        severity=Severity.LOW,
+        fix="record the error, raise it again, or answer with an error",
+    )
+
+
+def _evidence(tool: Tool, caught: Sequence[ErrorHandler]) -> Evidence:
+    dropped = [held for held in caught if held.swallowed]
+    if not tool.records:
+        return Evidence(tool.handler, True, f"tool `{tool.name}` leaves no record at all: see SA105", tool.package)
+    if not dropped:
+        said = f"each of its {len(caught)} error handlers says so" if caught else "it catches no error"
+        return Evidence(tool.handler, True, f"tool `{tool.name}`: {said}", tool.package)
+    first = min(dropped, key=lambda held: held.location)
+    kind = f"`{first.caught}`" if first.caught else "every error"
+    return Evidence(first.location, False, f"tool `{tool.name}` drops {kind} here", tool.package)
+
+
+def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
+    places = len({one.location for one in missed})
+    return f"{len(missed)} of {opportunities} tools swallow an error, in {places} place{'s' if places > 1 else ''}"

@@ -1,0 +1,46 @@
+"""Facts on where the code works against its own records: dropped errors, muted logs, secrets in the source."""
+
+from dataclasses import dataclass
+
+from skillaudit.model import Confidence, Location, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorHandler:
+    """A ``catch``/``except``, or Go's ``if err != nil``, in the code of the tool whose code begins at ``tool``.
+
+    ``swallowed``: the error leaves no trace there, neither in a record nor in what the caller gets.
+    """
+
+    location: Location
+    surface: Surface
+    package: str
+    tool: Location
+    caught: str
+    swallowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Where a program switches its own records off when it runs in production with no option set."""
+
+    location: Location
+    surface: Surface
+    package: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class HardCoded:
+    """A secret in the source or in a committed settings file; nothing of it is held but its kind and length.
+
+    ``name`` is what the secret is given to or compared with.
+    """
+
+    location: Location
+    surface: Surface
+    package: str
+    name: str
+    kind: str
+    length: str
+    confidence: Confidence

@@ -1,0 +1,158 @@
+"""Secrets that stand in the source: constants in a provider's format, or random ones given to what is a credential."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.inventory import Inventory
+from skillaudit.lapses import HardCoded
+from skillaudit.linking import vocabulary
+from skillaudit.linking.gates import children
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.toolbox import Toolbox
+from skillaudit.model import Confidence, Location, Surface
+from skillaudit.secretshapes import SecretShape, compared_shape, shape_of
+from skillaudit.settingsfiles import SettingsFiles
+
+_LOOKED_AT = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
+_PUBLIC = {
+    "public", "publishable", "anon", "fake", "test", "testing", "dummy", "example", "mock", "sample", "demo",
+    "placeholder", "invalid", "expected", "pattern", "regex", "prefix", "hash", "hashed", "digest", "checksum",
+    "fingerprint", "measurement", "firebase", "site", "recaptcha", "trial", "template", "header", "label", "title",
+}  # fmt: skip
+_EQUAL = {"==", "===", "!=", "!=="}
+_EITHER = {"or", "||", "??"}
+_GETTERS = {"getenv", "get", "Getenv", "getEnv", "get_env", "env"}
+_COMPARERS = {"compare_digest", "timingSafeEqual", "ConstantTimeCompare"}
+_DEPTH = 4
+
+
+def hard_coded(box: Toolbox) -> Iterator[HardCoded]:
+    """Every such constant in code that ships or that its operators run, each place once."""
+    seen: set[Location] = set()
+    for fn in box.program.functions():
+        surface = box.program.surface(fn.module)
+        if surface not in _LOOKED_AT or box.program.is_test(fn.module):
+            continue
+        for name, line, shape, sure in _Reader(box, fn).all():
+            location = box.program.location(fn.module, line)
+            if location not in seen:
+                seen.add(location)
+                package = box.program.package_path(fn.module)
+                yield HardCoded(location, surface, package, name, shape.kind, shape.length, sure)
+
+
+def in_settings(settings: SettingsFiles, inventory: Inventory) -> Iterator[HardCoded]:
+    """The same in committed ``.env`` files: a provider's format, or a random value under a credential's name."""
+    surfaces = {file.path: file.surface for file in inventory.files}
+    for held in settings.secrets:
+        named = vocabulary.names_secret_variable(held.name) and _PUBLIC.isdisjoint(vocabulary.words(held.name.lower()))
+        if held.provider or named or "address" in held.kind:
+            sure = Confidence.HIGH if held.provider else Confidence.MEDIUM
+            place, surface = Location(held.path, held.line, held.line), surfaces[held.path]
+            yield HardCoded(place, surface, held.package, held.name, held.kind, held.length, sure)
+
+
+Found = tuple[str, int, SecretShape, Confidence]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one function."""
+
+    box: Toolbox
+    fn: Fn
+
+    def all(self) -> Iterator[Found]:
+        """Names and constants that belong together."""
+        function = self.box.program.function(self.fn)
+        if not any(isinstance(value, ir.Literal) and value.kind == "str" for value in function.values):
+            return
+        for number, value in enumerate(function.values):
+            yield from self._value(number, value)
+        for step in function.steps:
+            if isinstance(step, ir.Store) and step.name:
+                yield from self._given(step.name, step.value, step.line)
+        for held in self.box.program.modules[self.fn.module].classes:
+            for member in held.fields if held.scope == self.fn.number else ():
+                yield from self._given(member.name, member.value, member.line)
+
+    def _value(self, number: int, value: ir.Value) -> Iterator[Found]:
+        match value:
+            case ir.Variable():
+                yield from self._given(value.name, value.value, value.line)
+            case ir.Record():
+                for entry in value.entries:
+                    yield from self._given(entry.key, entry.value, value.line)
+            case ir.Call():
+                yield from self._call(value)
+            case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL:
+                yield from self._compared(left, right, self._line(number))
+                yield from self._compared(right, left, self._line(number))
+            case _:
+                return
+
+    def _call(self, call: ir.Call) -> Iterator[Found]:
+        for argument in call.args:
+            if argument.name:
+                yield from self._given(argument.name, argument.value, call.line)
+        name = self.box.origins.name_of(self.fn.at(call.callee))
+        values = [a.value for a in call.args if not a.name and not a.spread]
+        if name in _COMPARERS and len(values) > 1:
+            yield from self._compared(values[0], values[1], call.line)
+            yield from self._compared(values[1], values[0], call.line)
+        for literal in values if name not in _GETTERS else values[1:]:
+            shape = self._shape(literal)
+            if shape is not None and shape.provider:
+                yield name, call.line, shape, Confidence.HIGH
+        if name in _GETTERS and len(values) > 1 and (variable := self._text(values[0])):
+            yield from self._given(variable, values[1], call.line)
+
+    def _given(self, name: str, value: int, line: int) -> Iterator[Found]:
+        """A constant under a name: random under a credential's, or in a provider's format under any."""
+        shape = self._shape(value)
+        if shape is None or not _PUBLIC.isdisjoint(vocabulary.words(name)):
+            return
+        if shape.provider:
+            yield name, line, shape, Confidence.HIGH
+        elif "address" in shape.kind or (vocabulary.names_credential(name) and not vocabulary.names_reference(name)):
+            yield name, line, shape, Confidence.MEDIUM
+
+    def _compared(self, value: int, other: int, line: int) -> Iterator[Found]:
+        """A credential that must equal a constant."""
+        name = self.box.origins.name_of(self.fn.at(value))
+        text = self._text(other)
+        shape = compared_shape(text) if text and line else None
+        plain = _PUBLIC.isdisjoint(vocabulary.words(name)) and not vocabulary.names_reference(name)
+        if shape is not None and plain and vocabulary.names_credential(name):
+            yield name, line, shape, Confidence.MEDIUM
+
+    def _shape(self, value: int) -> SecretShape | None:
+        text = self._text(value)
+        return shape_of(text) if text else None
+
+    def _text(self, value: int, depth: int = _DEPTH) -> str:
+        """The constant that a value is, or falls back to."""
+        held = self.box.program.value(At(self.fn.module, self.fn.number, value)) if value >= 0 else None
+        match held:
+            case ir.Literal(kind="str"):
+                return held.text
+            case ir.Operation() if held.operator in _EITHER and depth:
+                return self._text(held.operands[-1], depth - 1)
+            case ir.Text(parts=(only,)) if depth:
+                return self._text(only, depth - 1)
+            case _:
+                return ""
+
+    def _line(self, wanted: int) -> int:
+        """The line of a comparison: that of the branch or step it decides; 0 where it decides nothing."""
+        function = self.box.program.function(self.fn)
+        tests = ((block.line, block.test) for block in function.blocks if block.test >= 0)
+        given = ((s.line, s.value) for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
+        return next((line for line, value in (*tests, *given) if self._holds(value, wanted)), 0)
+
+    def _holds(self, value: int, wanted: int, depth: int = _DEPTH) -> bool:
+        if value == wanted or not depth:
+            return value == wanted
+        held = self.box.program.value(At(self.fn.module, self.fn.number, value))
+        return any(self._holds(child, wanted, depth - 1) for child in children(held))

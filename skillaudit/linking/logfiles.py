@@ -1,0 +1,45 @@
+"""Which configuration file of the tree a call of Python's logging reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from skillaudit import ir
+from skillaudit.linking.program import Fn
+from skillaudit.linking.setups import Setups
+from skillaudit.settingsfiles import LogFile
+
+
+@dataclass(frozen=True, slots=True)
+class LogFiles:
+    """The files, and what the code says of their names."""
+
+    setups: Setups
+    files: tuple[LogFile, ...]
+
+    def started(self) -> Iterator[tuple[str, LogFile]]:
+        """Files that a start command names, with the package they belong to."""
+        inventory = self.setups.box.program.inventory
+        packages = {file.path: file.package for file in inventory.files}
+        for file in self.files:
+            if file.started:
+                yield packages.get(file.path, ""), file
+
+    def read_by(self, fn: Fn, call: ir.Call) -> LogFile | None:
+        """The file whose name stands in the argument, the function, its parameters' defaults, or the module's body."""
+        if not self.files or not call.args:
+            return None
+        value = next((a.value for a in call.args if a.name == "log_config"), call.args[0].value)
+        given = self.setups.texts(fn.at(value))
+        ends = [self.setups.box.program.value(end) for end in self.setups.ends(fn.at(value))]
+        if any(isinstance(end, ir.Record) for end in ends):
+            return None
+        return self._named(given) or self._named(self._texts(fn)) or self._named(self._texts(Fn(fn.module, 0)))
+
+    def _named(self, texts: list[str]) -> LogFile | None:
+        names = {PurePosixPath(text).name for text in texts}
+        return next((file for file in self.files if PurePosixPath(file.path).name in names), None)
+
+    def _texts(self, fn: Fn) -> list[str]:
+        values = self.setups.box.program.function(fn).values
+        return [value.text for value in values if isinstance(value, ir.Literal) and value.kind == "str"]

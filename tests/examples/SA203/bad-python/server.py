@@ -1,0 +1,26 @@
+"""Events for success, a bare error for failure."""
+
+import logging
+import traceback
+
+import structlog
+from mcp.server.fastmcp import FastMCP
+
+structlog.configure(processors=[structlog.processors.TimeStamper(key="ts"), structlog.processors.JSONRenderer()])
+log = structlog.get_logger()
+mcp = FastMCP("mini")
+
+
+@mcp.tool()
+def go(path: str) -> str:
+    """Go."""
+    log.info("tool_call", tool="go", outcome="ok")
+    try:
+        return open(path, encoding="utf-8").read()
+    except OSError as error:
+        print(error)  # expect: SA203
+        raise
+
+
+if __name__ == "__main__":
+    mcp.run(transport="streamable-http")

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log"
+	"log/slog"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+func one(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	slog.Info("one")
+	return mcp.NewToolResultText("one"), nil
+}
+
+func main() {
+	log.SetOutput(io.Discard) // expect: SA206
+	s := server.NewMCPServer("mini", "1.0.0")
+	s.AddTool(mcp.NewTool("one"), one)
+	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+}

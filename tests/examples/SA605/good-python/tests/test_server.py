@@ -1,0 +1,1 @@
+API_KEY = "Pgqq6AgsY4sF6tHa3wzNg9Md3rXF4xbfbyFxLLJB"
