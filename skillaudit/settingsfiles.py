@@ -1,7 +1,7 @@
-"""SettingsFiles files that say something of records and secrets: configurations of Python's logging, and ``.env`` files.
+"""Settings files that say something of records and secrets: configurations of Python's logging, and ``.env`` files.
 
-Whatever an adversary has put there costs bounded time and memory: small files only, at most so many, YAML's events are
-counted before anything is built. What cannot be read is a gap. Of a secret nothing is kept but its kind and length.
+Whatever an adversary has put there costs bounded time and memory: small files only, at most so many, and the events of
+YAML are counted before anything is built. What cannot be read is a gap. Of a secret only kind and length are kept.
 """
 
 import configparser
