@@ -40,6 +40,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A fix that a machine can apply: ``old`` stands once on the finding's first line and becomes ``new``."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong at a place.
 
@@ -51,6 +59,7 @@ class Finding:
         fix: What to write here instead, else empty.
         related: Other places a reader wants to see, such as a wrapper's inner sink or further misses.
         trace: The data flow, source first.
+        edit: The fix as a change of text, where it is mechanical.
     """
 
     severity: Severity
@@ -64,6 +73,7 @@ class Finding:
     fix: str = ""
     related: tuple[Step, ...] = ()
     trace: tuple[Step, ...] = ()
+    edit: Edit | None = None
 
     @property
     def graded(self) -> bool:

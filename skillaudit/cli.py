@@ -161,6 +161,20 @@ def check_baseline(*, source: str, output: str) -> ExitCode:
     return check_baseline(source, output)
 
 
+@cli.group()
+def sarif() -> None:
+    """SARIF files of any tool."""
+
+
+@sarif.command("check", epilog=_EPILOG)
+@click.argument("path", metavar="FILE")
+def check_sarif(path: str) -> ExitCode:
+    """Exit 1 if GitHub code scanning would refuse FILE, and say why."""
+    from skillaudit.commands import run_sarif_check  # noqa: PLC0415 - see the module's docstring
+
+    return run_sarif_check(path)
+
+
 @cli.command()
 def checks() -> ExitCode:
     """List the checks."""

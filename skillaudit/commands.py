@@ -20,6 +20,7 @@ from skillaudit.grade import letters
 from skillaudit.pipeline import Options, audit
 from skillaudit.render import Render, renderer
 from skillaudit.report import Report
+from skillaudit.sarif_profile import problems_in
 from skillaudit.source import AcquireOptions, Source
 from skillaudit.terminal import progress, scratch, warn, write_file, write_out
 
@@ -90,6 +91,22 @@ def run_explain(identifier: str) -> ExitCode:
     """
     write_out(explain(_check(identifier)))
     return ExitCode.DONE
+
+
+def run_sarif_check(path: str) -> ExitCode:
+    """Say why GitHub code scanning would refuse a SARIF file, one line each.
+
+    Raises:
+        RefusedError: the file cannot be read.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
+        raise RefusedError(f"cannot read {clean(path)}: {reason}") from error
+    problems = problems_in(text)
+    write_out("".join(f"{clean(problem)}\n" for problem in problems) or "GitHub code scanning takes it\n")
+    return ExitCode.BELOW_DEMAND if problems else ExitCode.DONE
 
 
 def _check(identifier: str) -> Check:

@@ -24,18 +24,28 @@ _MODULUS = 1 << 64
 _FACTOR = 37
 _LINES = 5
 _WIDTH = 200
+_TAB = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """The masked lines of a place (at most five, clipped), GitHub's hash of its first, and the end of its last.
 
-    ``end_column`` is one past the last character of the place's last line, counted from 1 in code points.
+    ``end_column`` is one past the last character of the place's last line, counted from 1 in code points. ``tabs`` is
+    how many tabs the first line begins with, each of which is shown as four blanks; -1 where the line is shown in
+    other ways than it stands in the file.
     """
 
     lines: tuple[str, ...]
     line_hash: str
     end_column: int
+    tabs: int = -1
+
+    def column_of(self, text: str) -> int:
+        """The column at which the text stands in the first line, 0 where it does not stand there exactly once."""
+        if self.tabs < 0 or not self.lines or self.lines[0].count(text) != 1:
+            return 0
+        return self.lines[0].index(text) + 1 - self.tabs * (_TAB - 1)
 
 
 Excerpts: TypeAlias = Mapping[tuple[str, int, int], Excerpt]
@@ -118,9 +128,15 @@ def _excerpts(
     for place in places:
         if 1 <= place.line <= len(shown) and place.line in hashes:
             last = min(max(place.line, place.end_line), place.line + _LINES - 1)
-            lines = tuple(_clip(clean(mask(line.expandtabs(4), key))) for line in shown[place.line - 1 : last])
+            lines = tuple(_clip(clean(mask(line.expandtabs(_TAB), key))) for line in shown[place.line - 1 : last])
             final = plain[min(max(place.line, place.end_line), len(plain)) - 1]
-            yield key_of(place), Excerpt(lines, hashes[place.line], len(final) + 1)
+            tabs = _tabs(plain[place.line - 1], lines[0])
+            yield key_of(place), Excerpt(lines, hashes[place.line], len(final) + 1, tabs)
+
+
+def _tabs(source: str, shown: str) -> int:
+    tabs = len(source) - len(source.lstrip("\t"))
+    return tabs if " " * (_TAB * tabs) + source[tabs:].rstrip() == shown.rstrip() else -1
 
 
 def _withhold(line: str) -> str:

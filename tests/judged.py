@@ -94,7 +94,7 @@ def report(*checks: Check, given: Facts | None = None, source_line: str = "log.i
     given = given or facts()
     evaluation = judged(*checks, given=given)
     excerpts = {
-        key_of(one.location): Excerpt((mask(source_line, KEY),), "c129715d7a2bc9a3:1", len(source_line) + 1)
+        key_of(one.location): Excerpt((mask(source_line, KEY),), "c129715d7a2bc9a3:1", len(source_line) + 1, 0)
         for verdict in evaluation.repository.verdicts
         for one in verdict.findings
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
+from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._servers import gated, records, stdio_only
 from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
 from skillaudit.linking.vocabulary import names_identifier
@@ -80,4 +80,12 @@ def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
         fix="keep the message constant and log the value as a field of its own",
         related=tuple(Step(place, "the record is written here") for place in call.via),
         trace=flow.trace,
+        edit=_edit(call, flow),
     )
+
+
+def _edit(call: LogCall, flow: Flow) -> Edit | None:
+    """In a Python f-string the value's representation holds no line break."""
+    if not call.interpolated or not call.location.path.endswith(".py"):
+        return None
+    return Edit(f"{{{flow.name}}}", f"{{{flow.name}!r}}")

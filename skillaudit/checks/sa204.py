@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
+from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Severity, Surface
 
@@ -43,5 +43,11 @@ def sa204(facts: Facts) -> Iterator[Observation]:
         yield Finding(
             Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, write.package, write.location,
             "Writes to standard output, the protocol's stream, while the stdio server serves",
-            fix="write to standard error", trace=write.reached_from,
+            fix="write to standard error", trace=write.reached_from, edit=_edit(write.location.path),
         )  # fmt: skip
+
+
+def _edit(path: str) -> Edit | None:
+    """In ECMAScript the other stream is another method of the same object."""
+    script = path.endswith((".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"))
+    return Edit("console.log(", "console.error(") if script else None

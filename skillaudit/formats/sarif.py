@@ -10,6 +10,7 @@ from skillaudit.explain import explain, explain_plainly
 from skillaudit.facts import Step
 from skillaudit.model import Gap, Location, Severity
 from skillaudit.report import Report, ReportedFinding, Status
+from skillaudit.sarif_profile import InvalidSarifError, problems_of, too_large
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "skillaudit/v1"
@@ -24,8 +25,25 @@ _Object: TypeAlias = dict[str, Any]
 
 
 def render(report: Report) -> str:
-    """Render the report as one SARIF run."""
-    return json.dumps(document(report), indent=1) + "\n"
+    """Render the report as one SARIF run.
+
+    Raises:
+        InvalidSarifError: GitHub would refuse it, which is a defect of this program.
+    """
+    log = document(report)
+    text = _written(log)
+    while too_large(text) and (results := log["runs"][0]["results"]):
+        # The least important come last.
+        del results[len(results) * 2 // 3 :]
+        text = _written(log)
+    problems = problems_of(json.loads(text))
+    if problems:
+        raise InvalidSarifError(problems[0])
+    return text
+
+
+def _written(log: _Object) -> str:
+    return json.dumps(log, indent=1, allow_nan=False) + "\n"
 
 
 def document(report: Report) -> _Object:
@@ -110,6 +128,8 @@ def _result(one: ReportedFinding, index: int, report: Report) -> _Object:
             {"id": number, "message": {"text": step.note}, **_location(step.location, report)}
             for number, step in enumerate(finding.related, 1)
         ]
+    if fix := _fix(one, report):
+        result["fixes"] = [fix]
     if finding.trace:
         result["codeFlows"] = [{"threadFlows": [{"locations": _stops(finding.trace, report)}]}]
     return result
@@ -117,6 +137,21 @@ def _result(one: ReportedFinding, index: int, report: Report) -> _Object:
 
 def _state(status: Sequence[Status]) -> _Object:
     return {"baselineState": _STATES[status[0]]} if status else {}
+
+
+def _fix(one: ReportedFinding, report: Report) -> _Object | None:
+    """The mechanical fix as a replacement of text, where the text stands where it was expected."""
+    edit, line = one.finding.edit, one.finding.location.line
+    column = one.excerpt.column_of(edit.old) if edit is not None else 0
+    if edit is None or not column:
+        return None
+    region = {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + len(edit.old)}
+    artifact = _location(one.finding.location, report)["physicalLocation"]["artifactLocation"]
+    replacement = {"deletedRegion": region, "insertedContent": {"text": edit.new}}
+    return {
+        "description": {"text": one.finding.fix or one.check.title},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": [replacement]}],
+    }
 
 
 def _fingerprints(one: ReportedFinding) -> _Object:
