@@ -7,6 +7,7 @@ the tree's root.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
@@ -252,3 +253,8 @@ class Facts:
     hard_coded: tuple[HardCoded, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())
+    rejections: tuple[Rejection, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    notes: tuple[Note, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    unused: tuple[Unused, ...] = ()

@@ -11,6 +11,7 @@ from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
 from skillaudit.linking.calls import Calls
+from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
@@ -21,6 +22,7 @@ from skillaudit.linking.mutes import mutes
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Program
 from skillaudit.linking.records import Shapes
+from skillaudit.linking.rejections import rejections
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.said import Sayings
 from skillaudit.linking.setups import Setups
@@ -86,6 +88,8 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     origins = Origins(program, symbols, roles, calls.callers(), calls.handed(), calls.made)
     gates = Gates(program)
     box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles)
+    found = tuple(transports(box))
+    program.promote(transport.location.path for transport in found if transport.surface.counts)
     candidates = tooling.candidates(box)
     logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols)).all())
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
@@ -93,7 +97,6 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     loggers = tuple(encoders.all())
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), Sayings(program, symbols))
-    found = tuple(transports(box))
     return Facts(
         inventory=inventory,
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
@@ -106,5 +109,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
         mutes=tuple(mutes(Setups(box, encoders.conditions), encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
+        rejections=rejections(box, gates, candidates, coverage),
+        connections=connections(box, gates, encoders.wiring, coverage.written, found),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

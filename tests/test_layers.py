@@ -28,7 +28,7 @@ ORDER = (
         "secretshapes",
     ),
     *("address", "acquirers", "acquire"),
-    *("inventories", "inventory", "baseline", "settings", "settingsfiles", "trails", "lapses", "facts"),
+    *("inventories", "inventory", "baseline", "settings", "settingsfiles", "trails", "lapses", "events", "facts"),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),

@@ -129,6 +129,19 @@ class Coverage:
         """Whether a call only fetches what a tool's work is done with."""
         return self._regular.acquires(edge)
 
+    def around(self, tool: Candidate) -> tuple[Fn, ...]:
+        """What runs around a tool's handler: decorators, wrappers, dispatchers and middleware of its package."""
+        package = self._program.package_path(tool.module)
+        own = self._decorators(tool.handler) if tool.handler is not None else []
+        middleware = (fn for held, fn in self._middlewares() if held == package)
+        found = (*own, *self._with_inner(tool.around), *self._dispatchers(tool), *middleware)
+        return tuple(dict.fromkeys(fn for fn in found if fn != tool.handler))
+
+    @property
+    def written(self) -> dict[Fn, list[tuple[int, LogCall]]]:
+        """The records that an operator sees by default, by function, each with its block."""
+        return self._writes
+
     def dispatched(self, tool: Candidate) -> bool:
         """Whether a dispatcher of the tool's package is known."""
         return tool.dispatched and bool(self._dispatchers(tool))

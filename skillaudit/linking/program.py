@@ -1,6 +1,6 @@
 """The whole program: every module with its marks, and where each name of another file leads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -138,6 +138,11 @@ class Program:
     def surface(self, module: int) -> Surface:
         """The surface of the file."""
         return self.surfaces.get(self.modules[module].path, Surface.PRODUCTION)
+
+    def promote(self, paths: Iterable[str]) -> None:
+        """Count files as production from here on: a package's top-level scripts where they alone start its server."""
+        for path in paths:
+            self.surfaces[path] = Surface.PRODUCTION
 
     def package(self, module: int) -> Package | None:
         """The package that the file belongs to."""

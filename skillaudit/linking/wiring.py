@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.linking.program import Cls, Fn
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.model import Surface
 
 _ENTRIES = {
     "main", "init", "__init_subclass__", "run", "cli", "serve", "start", "handler", "lambda_handler", "create_app",
     "run_server", "start_server", "serve_stdio", "create_server", "activate",
 }  # fmt: skip
 _DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.[A-Z]\w*$")
+_STARTED = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
 _CONSTRUCTORS = {"__init__", "constructor", "__post_init__", "__new__"}
 
 
@@ -24,12 +26,18 @@ class Wiring:
     _known: dict[Fn, bool] = field(default_factory=dict)
     _mentions: dict[Fn, list[Fn]] | None = None
     _dotted: dict[str, list[tuple[str, Fn]]] | None = None
+    _builders: dict[Cls, list[Fn]] | None = None
+    _asked: dict[str, list[Fn]] | None = None
 
     def live(self, fn: Fn) -> bool:
         """Whether production code runs the function, as far as the calls can be resolved."""
         if fn not in self._known:
             self._known[fn] = self._reached(fn)
         return self._known[fn]
+
+    def _runs(self, fn: Fn) -> bool:
+        """Whether code belongs to what is installed and started; a command of its operator does."""
+        return self.box.program.surface(fn.module) in _STARTED
 
     def _reached(self, fn: Fn) -> bool:
         seen = {fn}
@@ -52,21 +60,67 @@ class Wiring:
         """Who calls a function or hands it on; of a method that is called through an object, who makes the object."""
         program = self.box.program
         function = program.function(fn)
-        used = [e.caller for e in self.box.calls.into.get(fn, ()) if program.surface(e.caller.module).counts]
+        used = [e.caller for e in self.box.calls.into.get(fn, ()) if self._runs(e.caller)]
         used += self._mentioned().get(fn, [])
         if function.parent > 0:
             used.append(Fn(fn.module, function.parent))
         owner = self.box.symbols.owner(fn)
         if owner is not None and not used:
             used += self._made(owner) if function.name not in _CONSTRUCTORS else self._loaded(owner)
+            if function.name not in _CONSTRUCTORS and not any(map(self._constructs, used)):
+                used += self._named(function.name)
         return used
+
+    def _constructs(self, fn: Fn) -> bool:
+        return self.box.program.function(fn).name in _CONSTRUCTORS
+
+    def _named(self, name: str) -> list[Fn]:
+        """Production code that calls a method of this name on something whose type is not in sight."""
+        if self._asked is None:
+            self._asked = {}
+            for fn in self.box.program.functions():
+                if self._runs(fn):
+                    for _, call, _ in self.box.program.calls(fn):
+                        callee = self.box.program.value(fn.at(call.callee))
+                        if isinstance(callee, ir.Member) and not self.box.symbols.resolve(fn.at(call.callee)):
+                            self._asked.setdefault(callee.name, []).append(fn)
+        return self._asked.get(name, [])
 
     def _made(self, owner: Cls) -> list[Fn]:
         """The constructors of a class, its own and those of its heirs, whose callers make the object."""
         classes = [owner, *self.box.symbols.heirs(owner)]
         held = [(cls, method) for cls in classes for method in self.box.program.klass(cls).methods]
         made = [Fn(cls.module, method.function) for cls, method in held if method.name in _CONSTRUCTORS]
-        return made or self._loaded(owner)
+        return [*made, *self._built(classes)] or self._loaded(owner)
+
+    def _built(self, classes: list[Cls]) -> list[Fn]:
+        """Production code that makes an object of a class without a constructor, or hands the class itself on."""
+        if self._builders is None:
+            self._builders = {}
+            for fn in self.box.program.functions():
+                if self._runs(fn):
+                    for cls in self._classes_in(fn):
+                        self._builders.setdefault(cls, []).append(fn)
+        wanted = [part for cls in classes for part in self.box.symbols.same(cls)]
+        return [fn for cls in wanted for fn in self._builders.get(cls, ())]
+
+    def _classes_in(self, fn: Fn) -> Iterator[Cls]:
+        """Classes that a function makes objects of, or passes as a value."""
+        function = self.box.program.function(fn)
+        for value in function.values:
+            inner: tuple[int, ...] = ()
+            match value:
+                case ir.Call():
+                    inner = (value.callee, *(argument.value for argument in value.args))
+                case ir.Record():
+                    inner = (value.made_of, *(entry.value for entry in value.entries))
+                case ir.Sequence():
+                    inner = value.items
+                case _:
+                    continue
+            for number in inner:
+                if number >= 0 and self._names(function, number):
+                    yield from (s for s in self.box.symbols.resolve(fn.at(number)) if isinstance(s, Cls))
 
     def loaded(self, cls: Cls) -> bool:
         """Whether live code names the class by its dotted path."""
@@ -79,10 +133,7 @@ class Wiring:
         if self._dotted is None:
             self._dotted = {}
             for fn in self.box.program.functions():
-                if (
-                    self.box.program.modules[fn.module].language == "python"
-                    and self.box.program.surface(fn.module).counts
-                ):
+                if self.box.program.modules[fn.module].language == "python" and self._runs(fn):
                     for value in self.box.program.function(fn).values:
                         if isinstance(value, ir.Literal) and value.kind == "str" and _DOTTED.match(value.text):
                             self._dotted.setdefault(value.text.rpartition(".")[2], []).append((value.text, fn))
@@ -94,7 +145,7 @@ class Wiring:
         if self._mentions is None:
             self._mentions = {}
             for fn in self.box.program.functions():
-                if self.box.program.surface(fn.module).counts:
+                if self._runs(fn):
                     for value in self._handed_on(fn):
                         for symbol in self.box.symbols.resolve(fn.at(value)):
                             if isinstance(symbol, Fn) and symbol != fn:

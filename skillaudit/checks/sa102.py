@@ -1,0 +1,121 @@
+"""SA102: a rejected caller leaves no record."""
+
+from collections.abc import Iterator, Sequence
+
+from skillaudit.check import (
+    Evidence,
+    Example,
+    NotApplicable,
+    Observation,
+    Reference,
+    Remediation,
+    State,
+    check,
+    ratio,
+)
+from skillaudit.checks._servers import servers, stdio_only, without_tools
+from skillaudit.events import Connection, Rejection
+from skillaudit.facts import Facts
+from skillaudit.model import Severity
+
+_SHOWN = 3
+
+
+@check(
+    "SA102",
+    title="Rejected caller leaves no record",
+    asks="Does each branch that turns a caller away, and each client that is let in, leave a record?",
+    why="Three failed tokens in half a minute are an attack that only these branches see. Where they answer without a record, "
+    "nobody is told, and nobody can tell afterwards who tried what.",
+    remediation=Remediation(
+        "Write one record in the branch that rejects, before it answers: a constant event name, the reason, the hashed caller, "
+        "the tool or resource asked for. Record each `initialize` too, whether it succeeds or fails.",
+        (
+            Example(
+                "Starlette, FastAPI",
+                "python",
+                "if not valid(token):\n"
+                '    log.warning("auth_failure", reason="token_invalid", caller=digest(token), path=request.url.path)\n'
+                '    return JSONResponse({"error": "unauthorized"}, status_code=401)',
+            ),
+            Example(
+                "TokenVerifier",
+                "python",
+                "async def verify_token(self, token: str) -> AccessToken | None:\n"
+                "    try:\n"
+                "        return accepted(jwt.decode(token, key, algorithms=[...]))\n"
+                "    except jwt.PyJWTError as error:\n"
+                '        log.warning("auth_failure", reason=type(error).__name__, caller=digest(token))\n'
+                "        return None",
+            ),
+            Example(
+                "Express",
+                "ts",
+                "if (!valid(token)) {\n"
+                "  log.warn({event: 'auth_failure', reason: 'token_invalid', callerId: hash(token), sessionId});\n"
+                "  res.status(401).json({error: 'unauthorized'});\n"
+                "  return;\n"
+                "}",
+            ),
+            Example(
+                "net/http",
+                "go",
+                "if !valid(token) {\n"
+                '\tslog.Warn("auth_failure", "event", "auth_failure", "reason", "token_invalid", "caller", digest(token))\n'
+                '\thttp.Error(w, "unauthorized", http.StatusUnauthorized)\n'
+                "\treturn\n"
+                "}",
+            ),
+        ),
+    ),
+    references=(
+        Reference("OWASP MCP Top 10, MCP08: Lack of Audit and Telemetry", "https://owasp.org/www-project-mcp-top-10/"),
+        Reference("CWE-778: Insufficient Logging", "https://cwe.mitre.org/data/definitions/778.html"),
+    ),
+)
+def sa102(facts: Facts) -> Iterator[Observation]:
+    """One opportunity for each rejecting branch, and for each place where clients are let in."""
+    rejected = [one for one in facts.rejections if one.surface.counts]
+    admitted = [one for one in facts.connections if one.surface.counts]
+    packages = {*(one.package for one in rejected), *(one.package for one in admitted)}
+    if not servers(facts) and not packages:
+        yield from without_tools(facts)
+    for package in servers(facts):
+        if package not in packages:
+            yield NotApplicable(_reason(facts, package), package)
+    for unused in facts.unused:
+        yield State(f"{unused.name} ({unused.location}) is defined, never called", unused.package)
+    yield from ratio(
+        [*map(_rejected, rejected), *map(_admitted, admitted)],
+        _describe,
+        severity=Severity.MEDIUM,
+        fix="record the rejection in this branch: event, reason, hashed caller",
+    )
+
+
+def _reason(facts: Facts, package: str) -> str:
+    if stdio_only(facts, package) and not any(auth.package == package for auth in facts.auth):
+        return "stdio only, no authentication code and no refusal of a tool call"
+    return "no branch that rejects a caller was found"
+
+
+def _rejected(one: Rejection) -> Evidence:
+    what = "refused tool call" if one.tool else "rejected caller"
+    said = f"{what} ({one.cause.value}): {one.what}"
+    if not one.records:
+        return Evidence(one.location, False, f"{said}; no record", one.package)
+    return Evidence(one.location, True, f"{said}; recorded at {_places(one.records)}", one.package)
+
+
+def _admitted(one: Connection) -> Evidence:
+    if not one.records:
+        return Evidence(one.location, False, f"{one.what}; no record", one.package)
+    return Evidence(one.location, True, f"{one.what}; recorded at {_places(one.records)}", one.package)
+
+
+def _places(places: Sequence[object]) -> str:
+    return ", ".join(map(str, places[:_SHOWN]))
+
+
+def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
+    return f"{len(missed)} of {opportunities} places that reject a caller or let one in leave no record"

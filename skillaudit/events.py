@@ -1,0 +1,86 @@
+"""Facts about security events: which callers are turned away, who gets in, and what is recorded of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skillaudit.model import Location, Surface
+
+
+class Cause(StrEnum):
+    """Why a caller is turned away."""
+
+    CREDENTIAL = "credential"
+    SCOPE = "permission"
+    RATE = "rate limit"
+    ORIGIN = "origin or host"
+    SESSION = "session"
+    OWNERSHIP = "ownership"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one record says: the names of its fields and values, bound ones included.
+
+    Attributes:
+        location: Of the log call.
+        names: Each as written.
+        people: What it tells of a person as it is: e-mail, name, token-like identity.
+    """
+
+    location: Location
+    package: str
+    names: tuple[str, ...]
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A branch in the server's own request path that turns a caller or a call away.
+
+    Attributes:
+        location: The step that rejects: the response, the raised error, the refusing return.
+        what: The rejection in words.
+        records: Places of the records that are left by default where it rejects, or where the error is caught.
+        tool: A tool call is refused, as opposed to a request or a token.
+        owners: In an ownership check the names of the two identities that are compared, else empty.
+    """
+
+    location: Location
+    surface: Surface
+    package: str
+    cause: Cause
+    what: str
+    records: tuple[Location, ...] = ()
+    tool: bool = False
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A place where the server lets a client in (``initialize``), with the records that success leaves."""
+
+    location: Location
+    surface: Surface
+    package: str
+    what: str
+    records: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Security machinery of production code that is defined and never called; ``kind``: ``auth``, ``audit``."""
+
+    location: Location
+    package: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """A context that all records of a package carry: a child logger, context variables, a filter or processor."""
+
+    location: Location
+    package: str
+    names: tuple[str, ...]

@@ -1,0 +1,140 @@
+"""Where a server lets clients in, and the records that success leaves: sessions, ``initialize``, connections."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.events import Connection
+from skillaudit.facts import Transport
+from skillaudit.linking.branches import Written
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.program import Fn
+from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.wiring import Wiring
+from skillaudit.model import Location
+
+_CALLBACKS = {
+    "onsessioninitialized", "oninitialized", "OnInitialized", "InitializedHandler", "AddAfterInitialize",
+    "AddOnRegisterSession", "AddBeforeInitialize", "OnRegisterSession", "onConnect",
+}  # fmt: skip
+_HOOKS = {"on_initialize", "on_message", "on_request", "on_connect"}
+_ASKS = {"isInitializeRequest", "is_initialize_request", "isInitialize"}
+_SESSION_MAKERS = {
+    "StreamableHTTPServerTransport", "SSEServerTransport", "NodeStreamableHTTPServerTransport",
+    "WebStandardStreamableHTTPServerTransport", "StreamableHTTPTransport",
+}  # fmt: skip
+_RECEIVING = {"AddReceivingMiddleware", "AddBeforeAny", "AddOnSuccess"}
+_NETWORK = {"http", "sse"}
+_DOWN = 2
+
+
+def connections(
+    box: Toolbox, gates: Gates, wiring: Wiring, written: Written, started: Iterable[Transport]
+) -> tuple[Connection, ...]:
+    """One for each package that network clients reach: the place that makes their session, else the transport's."""
+    held = _Connections(box, gates, wiring, written)
+    network: dict[str, Transport] = {}
+    for transport in started:
+        if transport.kind in _NETWORK and transport.surface.counts:
+            network.setdefault(transport.package, transport)
+    return tuple(held.of(transport) for _, transport in sorted(network.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Connections:
+    box: Toolbox
+    gates: Gates
+    wiring: Wiring
+    written: Written
+
+    def of(self, transport: Transport) -> Connection:
+        """The package's connection, with every record that a client who is let in leaves."""
+        program = self.box.program
+        made: list[Location] = []
+        records: list[Location] = []
+        for fn in program.functions():
+            counts = program.surface(fn.module).counts and program.package_path(fn.module) == transport.package
+            if counts and self.wiring.live(fn):
+                places, left = self._session(fn)
+                made += places
+                records += [*left, *self._hook(fn)]
+        where = min(made, default=transport.location)
+        what = "a client is let in (`initialize`)"
+        return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)))
+
+    def _session(self, fn: Fn) -> tuple[list[Location], list[Location]]:
+        """Where a function makes sessions, and what it records in the branches that do and in its callbacks."""
+        places: list[Location] = []
+        records: list[Location] = []
+        for value, call, block in self.box.program.calls(fn):
+            name = self.box.origins.name_of(fn.at(call.callee))
+            if name in _SESSION_MAKERS:
+                places.append(self.box.program.location(fn.module, call.line))
+                records += self._beside(fn, block)
+            if name in _CALLBACKS or name in _RECEIVING:
+                records += self._handed(fn, value)
+            for argument in call.args:
+                records += self._callbacks(fn, argument.value)
+            if name in _ASKS:
+                records += self._asked(fn, value)
+        for step in self.box.program.function(fn).steps:
+            if isinstance(step, ir.Store) and step.name in _CALLBACKS:
+                records += self._function(fn, step.value)
+        return places, records
+
+    def _beside(self, fn: Fn, block: int) -> Iterator[Location]:
+        """Records of the request handler around, outside its error handlers; a function that also starts is none."""
+        if fn.number == 0 or not self.box.program.function(fn).params:
+            return
+        around = self._chain(fn, block)
+        for number, call in self.written.get(fn, ()):
+            if number in around and not self.gates.in_handler(fn, number):
+                yield call.location
+
+    def _chain(self, fn: Fn, block: int) -> set[int]:
+        found = set()
+        while block >= 0:
+            found.add(block)
+            block = self.box.program.function(fn).blocks[block].parent
+        return found
+
+    def _asked(self, fn: Fn, value: int) -> Iterator[Location]:
+        """Records under the condition that the message is an ``initialize``."""
+        blocks = self.box.program.function(fn).blocks
+        for number, call in self.written.get(fn, ()):
+            for outer in self._chain(fn, number):
+                if blocks[outer].kind == "if" and value in self._inside(fn, blocks[outer].test):
+                    yield call.location
+
+    def _inside(self, fn: Fn, value: int, depth: int = 4) -> set[int]:
+        held = self.box.program.value(fn.at(value)) if value >= 0 else None
+        operands = held.operands if isinstance(held, ir.Operation) and depth else ()
+        return {value}.union(*(self._inside(fn, operand, depth - 1) for operand in operands))
+
+    def _callbacks(self, fn: Fn, value: int) -> Iterator[Location]:
+        """``{onsessioninitialized: (id) => …}`` and Go's ``ServerOptions{InitializedHandler: …}``."""
+        held = self.box.program.value(fn.at(value))
+        for entry in held.entries if isinstance(held, ir.Record) else ():
+            if entry.key in _CALLBACKS:
+                yield from self._function(fn, entry.value)
+
+    def _handed(self, fn: Fn, value: int) -> Iterator[Location]:
+        for edge in self.box.calls.out.get(fn, ()):
+            if edge.value == value and edge.handed:
+                yield from self._left_by(edge.target)
+
+    def _function(self, fn: Fn, value: int) -> Iterator[Location]:
+        for symbol in self.box.symbols.resolve(fn.at(value)):
+            if isinstance(symbol, Fn):
+                yield from self._left_by(symbol)
+
+    def _left_by(self, target: Fn) -> Iterator[Location]:
+        for fn in self.box.calls.reach([target], _DOWN):
+            for block, call in self.written.get(fn, ()):
+                if not self.gates.in_handler(fn, block):
+                    yield call.location
+
+    def _hook(self, fn: Fn) -> Iterator[Location]:
+        """Methods of middleware that every message passes, ``initialize`` too."""
+        if self.box.program.function(fn).name in _HOOKS and self.box.symbols.owner(fn) is not None:
+            yield from self._left_by(fn)

@@ -1,0 +1,163 @@
+"""The branches in the server's own request path that turn a caller away, with the records that they leave."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.events import Cause, Rejection
+from skillaudit.linking import refusalwords as words
+from skillaudit.linking import requests, verifiers
+from skillaudit.linking.branches import Branches
+from skillaudit.linking.calls import Edge
+from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.program import Fn
+from skillaudit.linking.refusals import Refusal, Refusals
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.wiring import Wiring
+
+_REACH = 8
+_ERROR_HOOKS = {"exception_handler", "add_exception_handler", "setErrorHandler", "onError", "errorhandler", "onerror"}
+_ERROR_PARAMETERS = 4
+_FRAMEWORK = ("resource", "prompt", "middleware")
+
+
+def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage: Coverage) -> tuple[Rejection, ...]:
+    """Every rejecting branch of production code that is in use, in the order of the program."""
+    around = {tool.handler: coverage.around(tool) for tool in found if tool.handler is not None}
+    tools = frozenset(box.calls.reach(sorted(set(_tool_roots(box, around))), _REACH))
+    branches = Branches(box, gates, coverage.written, around, _error_handlers(box), tools)
+    held = _Rejections(box, branches, Wiring(box), frozenset(fn for outer in around.values() for fn in outer))
+    seen = {(one.location.path, one.location.line): one for one in held.all()}
+    return tuple(seen[key] for key in sorted(seen))
+
+
+def _tool_roots(box: Toolbox, around: dict[Fn, tuple[Fn, ...]]) -> Iterator[Fn]:
+    """Handlers of tools, what stands around them, and dispatchers."""
+    for handler, outer in around.items():
+        if box.program.surface(handler.module).counts:
+            yield from (handler, *outer)
+    yield from box.dispatchers
+
+
+def _error_handlers(box: Toolbox) -> dict[str, tuple[Fn, ...]]:
+    """Functions that a web framework calls with uncaught errors, by package."""
+    handlers: dict[str, list[Fn]] = {}
+    for fn in box.program.functions():
+        if box.program.surface(fn.module).counts:
+            for edge in box.calls.out.get(fn, ()):
+                if edge.handed and _takes_errors(box, edge):
+                    handlers.setdefault(box.program.package_path(fn.module), []).append(edge.target)
+            for name in _decorators(box, fn):
+                if name in _ERROR_HOOKS:
+                    handlers.setdefault(box.program.package_path(fn.module), []).append(fn)
+    return {package: tuple(functions) for package, functions in handlers.items()}
+
+
+def _takes_errors(box: Toolbox, edge: Edge) -> bool:
+    call = box.program.value(edge.caller.at(edge.value))
+    name = box.origins.name_of(edge.caller.at(call.callee)) if isinstance(call, ir.Call) else ""
+    params = box.program.function(edge.target).params
+    return name in _ERROR_HOOKS or (name == "use" and len(params) == _ERROR_PARAMETERS)
+
+
+def _decorators(box: Toolbox, fn: Fn) -> Iterator[str]:
+    function = box.program.function(fn)
+    for number in function.decorators:
+        yield box.origins.name_of(Fn(fn.module, function.parent).at(number))
+
+
+@dataclass(slots=True)
+class _Rejections:
+    box: Toolbox
+    branches: Branches
+    wiring: Wiring
+    outer: frozenset[Fn]
+    refusals: Refusals = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.refusals = Refusals(self.box)
+
+    def all(self) -> Iterator[Rejection]:
+        """Answers last: at the same place they stand for an error."""
+        program = self.box.program
+        counted = [fn for fn in program.functions() if program.surface(fn.module).counts]
+        answering = {fn: held for fn in counted if (held := list(self.refusals.answers(fn)))}
+        for fn, refusal in self._errors(answering):
+            yield self._rejection(refusal, tool=fn in self.branches.tools)
+        for fn, refusal in verifiers.silent_answers(self.box, self.refusals):
+            if self.wiring.live(fn):
+                yield self._rejection(refusal, tool=False)
+        for fn, held in answering.items():
+            for refusal in held if self.wiring.live(fn) else ():
+                yield from (self._rejection(one, tool=False) for one in self._at_callers(refusal))
+
+    def _errors(self, answering: Iterable[Fn]) -> Iterator[tuple[Fn, Refusal]]:
+        """Refusing errors of what requests and tool calls run."""
+        roots = {*answering, *requests.roots(self.box)}
+        served = frozenset(self.box.calls.reach(sorted(roots), _REACH))
+        for fn in sorted(self.branches.tools | served):
+            if self.box.program.surface(fn.module).counts and self.wiring.live(fn):
+                yield from ((fn, refusal) for refusal in self.refusals.errors(fn) if self._of_caller(refusal))
+
+    def _of_caller(self, refusal: Refusal) -> bool:
+        """Whether a limit is one for callers: a limit of what the server itself asks of others is not."""
+        if refusal.cause is not Cause.RATE or refusal.fn in self.outer:
+            return True
+        function = self.box.program.function(refusal.fn)
+        asked = self.refusals.asked(refusal.fn, refusal.block)
+        return words.keyed_by_caller(" ".join((*asked, function.name, refusal.what)))
+
+    def _at_callers(self, refusal: Refusal) -> Iterator[Refusal]:
+        """A helper that only answers stands for the branches that call it, where there are several."""
+        blocks = self.box.program.function(refusal.fn).blocks
+        edges = [
+            e
+            for e in self.box.calls.into.get(refusal.fn, ())
+            if not e.handed and self.box.program.surface(e.caller.module).counts
+        ]
+        only = blocks[refusal.block].kind == "body" and not any(b.exits for b in blocks)
+        if not only or not edges:
+            yield refusal
+            return
+        inside = tuple(self.branches.beside(refusal.fn, refusal.block, refusal.line, refusal.end_line))
+        if len(edges) == 1 and not inside:
+            at_caller = _moved(refusal, edges[0])
+            if not self.branches.records(at_caller):
+                yield refusal
+                return
+        for edge in edges:
+            yield _moved(refusal, edge)
+
+    def _rejection(self, refusal: Refusal, *, tool: bool) -> Rejection:
+        program = self.box.program
+        module = refusal.fn.module
+        owners = tuple(self._owners(refusal)) if refusal.cause is Cause.OWNERSHIP else ()
+        return Rejection(
+            program.location(module, refusal.line, refusal.end_line),
+            program.surface(module),
+            program.package_path(module),
+            refusal.cause,
+            refusal.what,
+            tuple(dict.fromkeys(self.branches.records(refusal))),
+            tool=tool,
+            owners=owners,
+        )
+
+    def _owners(self, refusal: Refusal) -> Iterator[str]:
+        """The names on both sides of the comparison in front of the refusal."""
+        yield from dict.fromkeys(name for name in self.refusals.asked(refusal.fn, refusal.block) if name.isidentifier())
+
+
+def _moved(refusal: Refusal, edge: Edge) -> Refusal:
+    return Refusal(
+        edge.caller,
+        edge.value,
+        edge.block,
+        edge.line,
+        edge.line,
+        refusal.what,
+        refusal.cause,
+        refusal.status,
+        refusal.error,
+    )

@@ -1,0 +1,61 @@
+"""Functions that a web framework calls with an inbound request: routes, middleware, dependencies."""
+
+import re
+from collections.abc import Iterator
+
+from skillaudit import ir
+from skillaudit.linking.program import Fn
+from skillaudit.linking.toolbox import Toolbox
+
+_REGISTERS = {
+    "use", "get", "post", "put", "patch", "delete", "all", "route", "add_route", "add_api_route", "Route", "Mount",
+    "HandleFunc", "Handle", "HandlerFunc", "GET", "POST", "PUT", "DELETE", "Any", "Use", "Group", "Middleware",
+    "createServer", "addHook", "register", "onRequest", "preHandler", "add_middleware", "middleware", "Depends",
+    "Security", "before_request", "createMcpHandler", "RequireBearerToken", "requireBearerAuth", "mount", "on",
+}  # fmt: skip
+_METHODS = {
+    "dispatch", "ServeHTTP", "on_request", "on_message", "on_call_tool", "on_initialize", "canActivate", "fetch",
+    "__call__",
+}  # fmt: skip
+_TYPES = re.compile(
+    r"\b(?:http\.ResponseWriter|http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|NextRequest|NextFunction|IncomingMessage|"
+    r"FastifyRequest|HonoRequest|(?:express\.)?Request|Scope|HTTPConnection)\b"
+)
+_DECORATORS = {
+    "get",
+    "post",
+    "put",
+    "patch",
+    "delete",
+    "route",
+    "custom_route",
+    "middleware",
+    "websocket",
+    "before_request",
+}
+
+
+def roots(box: Toolbox) -> Iterator[Fn]:
+    """Every such function of production code."""
+    for fn in box.program.functions():
+        if not box.program.surface(fn.module).counts:
+            continue
+        if _takes_requests(box, fn):
+            yield fn
+        for edge in box.calls.out.get(fn, ()):
+            if edge.handed:
+                call = box.program.value(fn.at(edge.value))
+                if isinstance(call, ir.Call) and box.origins.name_of(fn.at(call.callee)) in _REGISTERS:
+                    yield edge.target
+
+
+def _takes_requests(box: Toolbox, fn: Fn) -> bool:
+    function = box.program.function(fn)
+    typed = any(_TYPES.search(parameter.type_text) for parameter in function.params)
+    return function.name in _METHODS or typed or not _DECORATORS.isdisjoint(_decorated(box, fn))
+
+
+def _decorated(box: Toolbox, fn: Fn) -> Iterator[str]:
+    function = box.program.function(fn)
+    for number in function.decorators:
+        yield box.origins.name_of(Fn(fn.module, function.parent).at(number))
