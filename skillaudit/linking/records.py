@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Form, Level, Sink
+from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import HARMLESS_VERBS, conversions
 from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.program import Fn, Program
@@ -223,10 +224,10 @@ class Shapes:
     def _event(self, fn: Fn, value: int) -> Iterator[str]:
         record = self._record(fn, value)
         for entry in record.entries if record else ():
-            if entry.key in _EVENT_KEYS:
-                name = self._constant(fn, entry.value)
-                if name:
-                    yield name
+            name = self._constant(fn, entry.value) if entry.key in _EVENT_KEYS else ""
+            name = name or identifier_of(self.symbols, entry.key, fn.at(entry.value))
+            if name:
+                yield name
 
     def _constant(self, fn: Fn, value: int) -> str:
         """The constant text of a message, its variable parts as ``…``."""
@@ -241,7 +242,7 @@ class Shapes:
             case ir.Choice():
                 return self._constant(fn, held.options[0])
             case _:
-                return ""
+                return constant_of(self.symbols, fn.at(value))
 
     def _interpolates(self, fn: Fn, value: int) -> bool:
         held = self.program.value(fn.at(value))

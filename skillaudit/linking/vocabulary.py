@@ -155,3 +155,10 @@ def names_logging(name: str) -> bool:
 def names_logger(name: str) -> bool:
     """Whether an object of this name presents itself as a logger."""
     return bool(_LOGGER_NAME.match(name)) and not _NOT_LOGGERS.search(name)
+
+
+def names_logger_class(name: str) -> bool:
+    """Whether a class of this name presents itself as a logger: ``LoggerBase``, ``BaseLogger``, ``AuditLog``."""
+    parts = words(name)
+    named = bool(parts) and not {"logger", "logging", "log"}.isdisjoint((parts[0], parts[-1]))
+    return (named or names_logger(name)) and not _NOT_LOGGERS.search(name)
