@@ -104,7 +104,8 @@ class LogCalls:
         for target in targets:
             owner = self.symbols.owner(target)
             level = level_of(self.program.function(target).name)
-            if owner is not None and level is not None and vocabulary.names_logger_class(self.program.klass(owner).name):
+            named = owner is not None and vocabulary.names_logger_class(self.program.klass(owner).name)
+            if named and level is not None:
                 return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
         return None
 
