@@ -5,7 +5,7 @@ from functools import partial
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
-from skillaudit.facts import Facts, Flow, Level, LogCall, Nature
+from skillaudit.facts import Facts, Flow, Level, LogCall, Nature, Sink
 from skillaudit.model import Severity
 
 _DUMPS = {Nature.HEADERS, Nature.BODY, Nature.RESPONSE, Nature.TOKENS, Nature.CONFIG}
@@ -62,19 +62,21 @@ def sa304(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
+    """What is refused says less than what is granted, and a text cut short less than the whole."""
     if flow.partial and (flow.kept < _LONG or flow.nature is Nature.HEADERS):
         return None
-    fails = call.level is Level.ERROR or call.level is Level.WARNING
+    if call.sink is Sink.CLIENT and flow.nature is Nature.BODY:
+        return Severity.INFO
+    mild = flow.partial or call.level is Level.ERROR or call.level is Level.WARNING
     match flow.nature:
-        case Nature.TOKENS:
-            return Severity.MEDIUM if fails or flow.partial else Severity.HIGH
-        case Nature.HEADERS:
-            authenticated = any(auth.package == call.package for auth in facts.auth)
-            return Severity.HIGH if authenticated and flow.certain else Severity.MEDIUM
-        case Nature.RESPONSE:
-            return Severity.LOW if fails or flow.partial else Severity.MEDIUM
-        case Nature.CONFIG:
-            return Severity.HIGH if flow.certain else Severity.MEDIUM
+        case Nature.TOKENS if not mild:
+            return Severity.HIGH
+        case Nature.HEADERS if flow.certain and any(auth.package == call.package for auth in facts.auth):
+            return Severity.HIGH
+        case Nature.CONFIG if flow.certain:
+            return Severity.HIGH
+        case Nature.RESPONSE if mild:
+            return Severity.LOW
         case _:
             return Severity.MEDIUM
 

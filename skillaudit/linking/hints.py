@@ -15,6 +15,9 @@ from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
+_PLAIN = re.compile(
+    r"^\s*(?:Optional\[)?(?:str|string|int|float|bool|number|boolean|error)\]?(?:\s*\|\s*(?:None|null|undefined|str|string|int))*\s*$"
+)
 _NUMBERS = re.compile(
     r"^\s*(?:\*)?(?:Optional\[|Annotated\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
 )
@@ -117,6 +120,10 @@ class Hints:
                             return bool(_NUMBERS.match(attribute.type_text))
         return False
 
+    def takes_text(self, formal: Formal) -> bool:
+        """Whether the declared type is a text or a number, so that no object can be handed in."""
+        return bool(_PLAIN.match(self.program.function(formal.fn).params[formal.position].type_text))
+
     def _is_patterned(self, formal: Formal) -> bool:
         """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
         function = self.program.function(formal.fn)
@@ -171,7 +178,7 @@ class Hints:
             return False
         while isinstance(value, ir.Variable):
             value = self.program.value(at.to(value.value))
-        return isinstance(value, ir.Member | ir.Name | ir.Import | ir.Param | ir.Receiver)
+        return isinstance(value, ir.Member | ir.Name | ir.Import | ir.Param | ir.Receiver | ir.Caught)
 
     def is_record(self, at: At) -> bool:
         """Whether the value is a record put together on the spot."""

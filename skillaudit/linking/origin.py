@@ -33,7 +33,8 @@ _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 class Origin:
     """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet.
 
-    ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known.
+    ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
+    ``without`` are the names under which a parameter's content does not arrive.
     """
 
     nature: Nature | None
@@ -45,11 +46,12 @@ class Origin:
     formal: Formal | None = None
     path: Path = ()
     kept: int = 0
+    without: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
-        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path)
+        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path, self.without)
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
+from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
@@ -35,7 +37,8 @@ from skillaudit.linking.origin import (
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Roles, role_by_type
-from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
+from skillaudit.linking.symbols import External, Formal, Instance, Symbols
+from skillaudit.linking.thrown import Thrown
 from skillaudit.linking.transfers import Transfers
 
 _DEPTH = 300
@@ -62,10 +65,12 @@ class Origins:
     holdings: Holdings = field(init=False)
     pieces: Pieces = field(init=False)
     entrances: Entrances = field(init=False)
+    containers: Containers = field(init=False)
+    thrown: Thrown = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
-    _formals: dict[tuple[Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
-    _asking: set[tuple[Formal, Path]] = field(default_factory=set)
+    _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
+    _asking: set[tuple[Formal, Path, frozenset[str]]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
@@ -73,6 +78,9 @@ class Origins:
         self.pieces = Pieces(self.program, self.symbols)
         self.transfers = Transfers(self.program, self.hints, self.pieces, self.of)
         endpoints = Endpoints(self.program, self.symbols, self.hints)
+        exposures = Exposures(self.program, self.symbols)
+        self.containers = Containers(self.program, self.symbols, self.hints, self.transfers, exposures, self.of)
+        self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
 
@@ -87,10 +95,13 @@ class Origins:
             if origin.formal is None:
                 yield origin
             elif depth < _CALLER_DEPTH:
-                yield from (after(found, origin) for found in self._from_callers(origin.formal, origin.path, depth))
+                yield from (after(found, origin) for found in self._from_callers(origin, depth))
 
-    def _from_callers(self, formal: Formal, path: Path, depth: int) -> tuple[Origin, ...]:
-        key = (formal, path)
+    def _from_callers(self, origin: Origin, depth: int) -> tuple[Origin, ...]:
+        formal, path, without = origin.formal, origin.path, origin.without
+        if formal is None:
+            return ()
+        key = (formal, path, without)
         if key in self._formals:
             return self._formals[key]
         if key in self._asking:
@@ -99,6 +110,7 @@ class Origins:
         found: list[Origin] = []
         function = self.program.function(formal.fn)
         name, parameter = function.name, function.params[formal.position].name
+        objects = not self.hints.takes_text(formal)
         counts = self.program.surface(formal.fn.module).counts
         for caller, value in self.callers.get(formal.fn, ()):
             call = self.program.value(caller.at(value))
@@ -106,14 +118,19 @@ class Origins:
             if isinstance(call, ir.Call) and relevant:
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 for argument in self.arguments(caller, call, formal):
-                    closed = [then(o, here) for o in self._close(self.of(argument, path), depth + 1)]
-                    found.extend(closed if path else self.hints.bundled(parameter, argument, closed))
+                    closed = [then(o, here) for o in self._close(self._given(argument, path, without), depth + 1)]
+                    fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
+                    found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting))
         for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
             if self.program.surface(caller.module).counts or not counts:
                 found.extend(self._close(self._iterated(caller, value, path), depth + 1))
         self._asking.discard(key)
         self._formals[key] = distinct(found)
         return self._formals[key]
+
+    def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
+        """What an argument hands in, but for the names that are set again on the way."""
+        return self.containers.without(argument, without) if without and not path else self.of(argument, path)
 
     def _iterated(self, caller: Fn, value: int, path: Path) -> tuple[Origin, ...]:
         """What a callback gets: an element (``forEach``, ``map``) or the result (``then``) of what it was given to."""
@@ -163,6 +180,8 @@ class Origins:
 
     def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind of value
         value = self.program.value(at)
+        if not path and isinstance(value, ir.Param | ir.Member | ir.Item | ir.Call | ir.Element | ir.Receiver):
+            yield from self.containers.exposed(at)
         match value:
             case ir.Variable():
                 yield from self._named(at, value.name, value.value, value.line, path)
@@ -184,6 +203,8 @@ class Origins:
                 yield from self._call(at, value, path)
             case ir.Text():
                 yield from joined(self._in_text(at.to(part)) for part in value.parts)
+            case ir.Opaque(kind="rest"):
+                yield from self.containers.rest(at, value)
             case ir.Opaque():
                 for child in value.children:
                     yield from self.of(at.to(child))
@@ -193,15 +214,16 @@ class Origins:
                 for option in value.options:
                     yield from self.of(at.to(option), path)
             case ir.Record():
-                yield from self._record(at, value, path)
+                yield from self.containers.record(at, value, path)
             case ir.Sequence():
-                yield from self._sequence(at, value, path)
+                yield from self.containers.sequence(at, value, path)
             case ir.Receiver():
                 yield from self._attribute(at, path)
             case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
                 yield from self.transfers.environment(at, self.program.function(Fn(*at[:2])).line, (text,))
             case ir.Caught():
                 yield from self.entrances.caught(at, value, path)
+                yield from self.thrown.of(at, value, path)
             case _:
                 return
 
@@ -281,39 +303,6 @@ class Origins:
             case _:
                 yield from self.of(at.to(value.base), (ANY, *path))
 
-    def _record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
-        for number, entry in enumerate(value.entries):
-            if entry.spread:
-                yield from self._spread(at, entry.value, path, {later.key for later in value.entries[number + 1 :]})
-            elif not path or path[0] in {entry.key, ANY} or not entry.key:
-                found = self.of(at.to(entry.value), path[1:])
-                yield from found
-                hides = self.hints.may_hide(at.to(entry.value))
-                if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
-                    yield self.transfers.credential(at, entry.key, value.line)
-
-    def _spread(self, at: At, value: int, path: Path, overridden: set[str]) -> Iterator[Origin]:
-        """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""
-        if path and path[0] in overridden:
-            return
-        if path or not overridden:
-            yield from self.of(at.to(value), path)
-            return
-        records = [s.at for s in self.symbols.resolve(at.to(value)) if isinstance(s, Data)]
-        held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
-        if not held:
-            yield from self.of(at.to(value), path)
-        for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
-            if key and key not in overridden:
-                yield from self.of(at.to(value), (key,))
-
-    def _sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
-        """All items, or the one that is asked for by its position."""
-        position = int(path[0]) if path and path[0].isdecimal() else -1
-        items = value.items if position < 0 else value.items[position : position + 1]
-        for item in items:
-            yield from self.of(at.to(item), path[1:])
-
     def _outside(self, at: At, value: ir.Name | ir.Import, path: Path) -> Iterator[Origin]:
         fn = Fn(at.module, at.function)
         found = (
@@ -385,7 +374,9 @@ class Origins:
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
                     through = replace(origin, partial=origin.partial or hides)
-                    yield from (after(then(o, here), through) for o in self.of(argument, origin.path))
+                    yield from (
+                        after(then(o, here), through) for o in self._given(argument, origin.path, origin.without)
+                    )
 
     def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:
         """Pieces whose length an argument of the call says."""

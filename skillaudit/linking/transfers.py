@@ -8,7 +8,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
+from skillaudit.linking.origin import ANY, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Program
 
@@ -81,6 +81,8 @@ class Transfers:
             pairs = path[:1] == (ANY,) and self.hints.name_of(at.to(call.callee)) == "entries"
             inside = self._paired(at.to(argument.value), path) if pairs else self.of(at.to(argument.value), path)
             for origin in inside:
+                if origin.nature in OBJECTS and self._omits(at, call, origin):
+                    continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and origin.nature in _MAPPINGS):
                     yield (
@@ -118,12 +120,23 @@ class Transfers:
         self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool
     ) -> Iterator[Origin]:
         """A method that keeps its receiver: in pieces, without line breaks, joined with its arguments."""
+        if any(argument.name in {"exclude", "include"} for argument in call.args):
+            origins = tuple(origin for origin in origins if origin.nature is not Nature.CONFIG)
         clean = callee.name == "splitlines" or (callee.name == "split" and not call.args)
         kept = self.pieces.of_method(at, call, callee.name) if piece else 0
         for origin in origins:
             yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
+
+    def _omits(self, at: At, call: ir.Call, origin: Origin) -> bool:
+        """Whether an object does not arrive: ``String(object)``, ``JSON.stringify(object, chosen)``."""
+        if self.program.modules[at.module].language not in {"typescript", "javascript"}:
+            return False
+        name = self.hints.name_of(at.to(call.callee))
+        second = self.program.value(at.to(call.args[1].value)) if len(call.args) > 1 else None
+        chosen = name == "stringify" and second is not None and not isinstance(second, ir.Literal)
+        return chosen or (name == "String" and not origin.escaped)
 
     def _strips(self, at: At, call: ir.Call) -> bool:
         """Whether a function replaces line breaks, as ``strings.ReplaceAll`` may."""

@@ -1,0 +1,86 @@
+"""What records and sequences hold, by key or position, spreads and rests included."""
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking import vocabulary
+from skillaudit.linking.exposures import Exposures
+from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import ANY, Origin, Path, has_secret
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Data, Symbols
+from skillaudit.linking.transfers import Transfers
+
+
+@dataclass(slots=True)
+class Containers:
+    """Looks into containers; ``of`` evaluates one value with the path taken from it."""
+
+    program: Program
+    symbols: Symbols
+    hints: Hints
+    transfers: Transfers
+    exposures: Exposures
+    of: Callable[[At, Path], tuple[Origin, ...]]
+
+    def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
+        """A record's entries, or the one that is asked for."""
+        for number, entry in enumerate(value.entries):
+            later = {other.key for other in value.entries[number + 1 :]}
+            if entry.spread:
+                yield from self._spread(at, entry.value, path, later)
+            elif not path or path[0] in {entry.key, ANY} or not entry.key:
+                found = self.of(at.to(entry.value), path[1:])
+                yield from found
+                hides = self.hints.may_hide(at.to(entry.value))
+                if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
+                    yield self.transfers.credential(at, entry.key, value.line)
+
+    def _spread(self, at: At, value: int, path: Path, overridden: AbstractSet[str]) -> Iterator[Origin]:
+        """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""
+        if path and path[0] in overridden:
+            return
+        if path or not overridden:
+            yield from self.of(at.to(value), path)
+            return
+        yield from self.without(at.to(value), overridden)
+
+    def without(self, at: At, names: AbstractSet[str]) -> Iterator[Origin]:
+        """What a value holds under other names than these; of a parameter, for its callers to say."""
+        records = [s.at for s in self.symbols.resolve(at) if isinstance(s, Data)]
+        held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
+        for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
+            if key and key not in names:
+                yield from self.of(at, (key,))
+        for origin in () if held else self.of(at, ()):
+            if origin.formal is not None:
+                yield replace(origin, without=origin.without | names)
+            elif origin.nature is not Nature.CONFIG and origin.name not in names:
+                yield origin
+        yield from () if held else self.exposed(at, names)
+
+    def exposed(self, at: At, hidden: AbstractSet[str] = frozenset()) -> Iterator[Origin]:
+        """An object of the project that shows credentials."""
+        for cls, names in self.exposures.of(at):
+            if left := [name for name in names if name not in hidden]:
+                declared = self.program.klass(cls)
+                note = f"`{declared.name}` shows `{'`, `'.join(left[:3])}`"
+                step = self.transfers.step(At(cls.module, declared.scope, 0), declared.line, note)
+                yield Origin(Nature.CONFIG, self.hints.name_of(at) or declared.name, (step,), certain=False)
+
+    def rest(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
+        """``const {key, ...rest} = other``: what was taken out by name does not arrive."""
+        held = self.program.function(Fn(at.module, at.function)).values
+        for child in value.children:
+            taken = {one.name for one in held if isinstance(one, ir.Member) and one.base == child}
+            yield from self.without(at.to(child), taken)
+
+    def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
+        """All items, or the one that is asked for by its position."""
+        position = int(path[0]) if path and path[0].isdecimal() else -1
+        items = value.items if position < 0 else value.items[position : position + 1]
+        for item in items:
+            yield from self.of(at.to(item), path[1:])

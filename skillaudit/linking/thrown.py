@@ -1,0 +1,166 @@
+"""What a caught exception carries: the secrets that were put into it, and what an HTTP client's own exceptions show."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Nature, Step
+from skillaudit.linking import sources
+from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import External, Symbols
+
+CARRIED = SECRET | {Nature.TOKENS}
+"""What is followed through an exception."""
+
+TEXTS = {"message", "msg", "args", "detail", "stack", "reason", "description"}
+"""Members of an exception that hold its text."""
+
+_ANY = {"Exception", "BaseException", "Error"}
+_TELLING = ("requests.", "niquests.", "urllib3.", "net/http.")
+_SENT = {"params", "url"}
+_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaves:
+    """How a function can be left: values raised in it, and requests whose failure it lets through."""
+
+    raised: tuple[At, ...]
+    requests: tuple[At, ...]
+
+
+@dataclass(slots=True)
+class Thrown:
+    """Looks into the code that an exception handler stands around; ``known`` evaluates with callers asked."""
+
+    program: Program
+    symbols: Symbols
+    hints: Hints
+    known: Callable[[At], tuple[Origin, ...]]
+    _leaves: dict[tuple[Fn, int], _Leaves] = field(default_factory=dict)
+    _held: dict[At, tuple[Origin, ...]] = field(default_factory=dict)
+
+    def of(self, at: At, caught: ir.Caught, path: Path) -> tuple[Origin, ...]:
+        """What the exception that the value stands for carries, after ``path`` is taken of it."""
+        if path and (path[0] not in TEXTS or len(path) > 1):
+            return ()
+        if at not in self._held:
+            self._held[at] = ()
+            self._held[at] = tuple(self._carried(at, caught))
+        origins = self._held[at]
+        return tuple(o for o in origins if not (path and o.nature is Nature.HEADERS))
+
+    def _carried(self, at: At, caught: ir.Caught) -> Iterator[Origin]:
+        fn = Fn(at.module, at.function)
+        block = self._tried(fn, at.value)
+        if block is None:
+            return
+        names = {self.hints.name_of(at.to(kind)) for kind in caught.types}
+        here = Step(self.program.location(at.module, caught.line), "caught here")
+        leaves = self._of(fn, block, _DEPTH)
+        for raised in leaves.raised:
+            if not names or names & _ANY or names & set(self._lineage(raised)):
+                yield from (then(o, here) for o in self._put(raised) if o.nature in CARRIED)
+        for request in leaves.requests:
+            yield from (then(o, here) for o in self._sent(request))
+
+    def _tried(self, fn: Fn, value: int) -> int | None:
+        """The ``try`` block whose handler bound the exception."""
+        function = self.program.function(fn)
+        for number, block in enumerate(function.blocks):
+            if block.kind == "except" and self._binds(function, block.test, value):
+                before = range(number - 1, -1, -1)
+                return next(
+                    (
+                        n
+                        for n in before
+                        if function.blocks[n].kind == "try" and function.blocks[n].parent == block.parent
+                    ),
+                    None,
+                )
+        return None
+
+    def _binds(self, function: ir.Function, test: int, value: int) -> bool:
+        held = function.values[test] if test >= 0 else None
+        return test == value or (isinstance(held, ir.Variable) and held.value == value)
+
+    def _of(self, fn: Fn, block: int, depth: int) -> _Leaves:
+        key = (fn, block)
+        if key not in self._leaves:
+            self._leaves[key] = _Leaves((), ())
+            self._leaves[key] = self._read(fn, block, depth)
+        return self._leaves[key]
+
+    def _read(self, fn: Fn, block: int, depth: int) -> _Leaves:
+        function = self.program.function(fn)
+        raised: list[At] = []
+        requests: list[At] = []
+        for step in function.steps:
+            if isinstance(step, ir.Store) or not self._within(function, step.block, block):
+                continue
+            if isinstance(step, ir.Raise) and step.value >= 0:
+                raised.append(fn.at(step.value))
+            elif isinstance(step, ir.Do):
+                for symbol in self._called(fn, step.value):
+                    if isinstance(symbol, Fn) and depth:
+                        inner = self._of(symbol, 0, depth - 1)
+                        raised.extend(inner.raised)
+                        requests.extend(inner.requests)
+                    elif isinstance(symbol, External) and sources.response(f"{symbol.path}()"):
+                        requests.append(fn.at(step.value))
+        return _Leaves(tuple(dict.fromkeys(raised)), tuple(dict.fromkeys(requests)))
+
+    def _called(self, fn: Fn, value: int) -> tuple[object, ...]:
+        call = self.program.value(fn.at(value))
+        return self.symbols.resolve(fn.at(call.callee)) if isinstance(call, ir.Call) else ()
+
+    def _within(self, function: ir.Function, block: int, outer: int) -> bool:
+        """Whether a block lies in another one, and no ``try`` with a handler stands between them."""
+        while block >= 0 and block != outer:
+            if function.blocks[block].kind == "try":
+                return False
+            block = function.blocks[block].parent
+        return block == outer
+
+    def _lineage(self, raised: At) -> Iterator[str]:
+        value = self.program.value(raised)
+        if isinstance(value, ir.Call):
+            yield self.hints.name_of(raised.to(value.callee))
+
+    def _put(self, raised: At) -> Iterator[Origin]:
+        """What was put into the text of an exception."""
+        value = self.program.value(raised)
+        while isinstance(value, ir.Variable):
+            raised = raised.to(value.value)
+            value = self.program.value(raised)
+        for argument in value.args if isinstance(value, ir.Call) else ():
+            if not argument.name or argument.name in TEXTS:
+                yield from self.known(raised.to(argument.value))
+
+    def _sent(self, request: At) -> Iterator[Origin]:
+        """What the failure of a request shows: its address, with the query; axios keeps the headers as well."""
+        call = self.program.value(request)
+        if not isinstance(call, ir.Call):
+            return
+        script = self.program.modules[request.module].language in {"typescript", "javascript"}
+        tells = self._tells_address(request, call)
+        for number, argument in enumerate(call.args):
+            origins = self.known(request.to(argument.value))
+            if tells and (argument.name in _SENT or (not argument.name and number == 0)):
+                yield from (o for o in origins if o.nature in SECRET)
+            elif script and number and has_secret(origins) and self._is_axios(request):
+                step = Step(self.program.location(request.module, call.line), "axios keeps the request in its error")
+                yield Origin(Nature.HEADERS, "config.headers", (step,))
+
+    def _tells_address(self, request: At, call: ir.Call) -> bool:
+        """Whether the text of a failure holds the address: always with requests and net/http, else for a bad status."""
+        paths = [s.path for s in self.symbols.resolve(request.to(call.callee)) if isinstance(s, External)]
+        if any(path.startswith(_TELLING) for path in paths):
+            return True
+        values = self.program.function(Fn(request.module, request.function)).values
+        return any(isinstance(value, ir.Member) and value.name == "raise_for_status" for value in values)
+
+    def _is_axios(self, request: At) -> bool:
+        return any(isinstance(s, External) and s.path.startswith("axios") for s in self.symbols.resolve(request))
