@@ -68,17 +68,11 @@ def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     if call.sink is Sink.CLIENT and flow.nature is Nature.BODY:
         return Severity.INFO
     mild = flow.partial or call.level is Level.ERROR or call.level is Level.WARNING
-    match flow.nature:
-        case Nature.TOKENS if not mild:
-            return Severity.HIGH
-        case Nature.HEADERS if flow.certain and any(auth.package == call.package for auth in facts.auth):
-            return Severity.HIGH
-        case Nature.CONFIG if flow.certain:
-            return Severity.HIGH
-        case Nature.RESPONSE if mild:
-            return Severity.LOW
-        case _:
-            return Severity.MEDIUM
+    if flow.nature is Nature.RESPONSE and mild:
+        return Severity.LOW
+    authenticates = any(auth.package == call.package for auth in facts.auth)
+    proven = {Nature.TOKENS: not mild, Nature.HEADERS: flow.certain and authenticates, Nature.CONFIG: flow.certain}
+    return Severity.HIGH if proven.get(flow.nature) else Severity.MEDIUM
 
 
 def _message(call: LogCall, flow: Flow) -> str:
