@@ -125,7 +125,7 @@ def test_no_fix_where_the_text_is_not_there_once() -> None:
 
 def test_five_thousand_findings_stay_under_every_limit() -> None:
     many = [
-        replace(finding(n, trace=STEPS * 6), message=f"`value_{n}` " + "reaches the log " * 8) for n in range(1, 6000)
+        replace(finding(n, trace=STEPS * 2), message=f"`value_{n}` " + "reaches the log " * 8) for n in range(1, 6000)
     ]
     text = render(judged.report(toy(observed=many)))
     assert problems_in(text) == ()

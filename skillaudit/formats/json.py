@@ -1,6 +1,5 @@
 """The machine-readable report, schema version 1 (``docs/report.schema.json``): same input, same bytes."""
 
-import json
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -8,6 +7,7 @@ from typing import Any, TypeAlias
 from skillaudit.check import Evidence
 from skillaudit.facts import Step
 from skillaudit.formats._json_change import change_document, status_document, suppressions_document
+from skillaudit.formats._written import written
 from skillaudit.grade import Cap, Ceiling, Grade, Scorecard
 from skillaudit.model import Location
 from skillaudit.report import CheckResult, PackageResult, Report, ReportedFinding, Summary
@@ -19,7 +19,7 @@ _Object: TypeAlias = dict[str, Any]
 
 def render(report: Report) -> str:
     """Render the report as JSON in plain ASCII."""
-    return json.dumps(document(report), indent=1) + "\n"
+    return written(document(report))
 
 
 def document(report: Report) -> _Object:

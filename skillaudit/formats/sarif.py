@@ -1,6 +1,5 @@
 """SARIF 2.1.0 in the profile that GitHub code scanning accepts."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import quote
@@ -8,6 +7,7 @@ from urllib.parse import quote
 from skillaudit.check import Check
 from skillaudit.explain import explain, explain_plainly
 from skillaudit.facts import Step
+from skillaudit.formats._written import written
 from skillaudit.model import Gap, Location, Severity
 from skillaudit.report import Report, ReportedFinding, Status
 from skillaudit.sarif_profile import InvalidSarifError, problems_of, too_large
@@ -31,19 +31,15 @@ def render(report: Report) -> str:
         InvalidSarifError: GitHub would refuse it, which is a defect of this program.
     """
     log = document(report)
-    text = _written(log)
+    text = written(log)
     while too_large(text) and (results := log["runs"][0]["results"]):
         # The least important come last.
         del results[len(results) * 2 // 3 :]
-        text = _written(log)
-    problems = problems_of(json.loads(text))
+        text = written(log)
+    problems = problems_of(log)
     if problems:
         raise InvalidSarifError(problems[0])
     return text
-
-
-def _written(log: _Object) -> str:
-    return json.dumps(log, indent=1, allow_nan=False) + "\n"
 
 
 def document(report: Report) -> _Object:
