@@ -24,7 +24,7 @@ class Level(StrEnum):
 
 
 class Sink(StrEnum):
-    """Where a log call writes: only ``LOGGER`` and the process's streams are the operator's."""
+    """Where a log call writes: only ``LOGGER``, the process's streams and files are the operator's."""
 
     LOGGER = "logger"
     STDOUT = "stdout"
@@ -32,6 +32,7 @@ class Sink(StrEnum):
     FILE = "file"
     CLIENT = "client"
     SPAN = "span"
+    BROWSER = "browser"
 
 
 class Encoder(StrEnum):
@@ -126,8 +127,8 @@ class LogCall:
 
     @property
     def operator(self) -> bool:
-        """Whether the operator of the server can see the record, as opposed to the client or a trace."""
-        return self.sink not in {Sink.CLIENT, Sink.SPAN}
+        """Whether the operator of the server can see the record, as opposed to the client, a trace or a browser."""
+        return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from skillaudit.facts import Encoder, Facts, LogCall
 from skillaudit.model import Confidence, Location, Severity, Surface
 
 _MOST = 0.5
+_LEAST = 0.1
+_STREAMS = {"print", "console"}
 
 
 @check(
@@ -66,6 +68,7 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
     if not known:
         yield Unknown(_unknown(facts, package), package)
         return
+    known = _weighty(known)
     json = [call for call in known if call.encoder is Encoder.JSON]
     met = len(json) > _MOST * len(known)
     libraries = ", ".join(f"{name} {count}" for name, count in Counter(call.library for call in known).most_common(3))
@@ -79,6 +82,12 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
             f"Records are text, not JSON: {what}" + ("; JSON is an option that is off by default" if opt_in else ""),
             fix="set the library's JSON encoder up where the process starts",
         )  # fmt: skip
+
+
+def _weighty(calls: list[LogCall]) -> list[LogCall]:
+    """The records of the server's logger, where it has one; what is printed beside it is not its log."""
+    logged = [call for call in calls if call.library not in _STREAMS]
+    return logged if len(logged) >= _LEAST * len(calls) else calls
 
 
 def _silent(facts: Facts, package: str) -> Iterator[Observation]:

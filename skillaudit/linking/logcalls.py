@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
 from skillaudit.linking import vocabulary
+from skillaudit.linking.browser import in_browser
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
@@ -72,6 +73,7 @@ class LogCalls:
     shapes: Shapes
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
+    _browser: dict[int, bool] = field(default_factory=dict)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
         """Every log call with its function and block."""
@@ -297,7 +299,7 @@ class LogCalls:
             package=self.program.package_path(fn.module),
             library=hit.api.library,
             level=Level.DEBUG if self._verbose(fn, value) else hit.api.level,
-            sink=hit.api.sink,
+            sink=self._sink(fn, hit),
             function=function.qualname,
             message=shape.message,
             flows=tuple(self._flows(fn, shape, location, wraps=wraps)),
@@ -310,6 +312,13 @@ class LogCalls:
             structured=shape.structured,
             confidence=hit.confidence,
         )
+
+    def _sink(self, fn: Fn, hit: _Hit) -> Sink:
+        """Where the record goes; what a browser runs writes to the browser's console."""
+        if fn.module not in self._browser:
+            self._browser[fn.module] = in_browser(self.program.modules[fn.module])
+        mine = hit.api.sink in {Sink.CLIENT, Sink.SPAN}
+        return Sink.BROWSER if self._browser[fn.module] and not mine else hit.api.sink
 
     def _verbose(self, fn: Fn, value: int) -> bool:
         return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))

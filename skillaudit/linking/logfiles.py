@@ -26,7 +26,7 @@ class LogFiles:
                 yield packages.get(file.path, ""), file
 
     def read_by(self, fn: Fn, call: ir.Call) -> LogFile | None:
-        """The file whose name stands in the argument, the function, its parameters' defaults, or the module's body."""
+        """The file whose name stands in the argument, the function or the module's body, else the only one there is."""
         if not self.files or not call.args:
             return None
         value = next((a.value for a in call.args if a.name == "log_config"), call.args[0].value)
@@ -34,7 +34,8 @@ class LogFiles:
         ends = [self.setups.box.program.value(end) for end in self.setups.ends(fn.at(value))]
         if any(isinstance(end, ir.Record) for end in ends):
             return None
-        return self._named(given) or self._named(self._texts(fn)) or self._named(self._texts(Fn(fn.module, 0)))
+        named = self._named(given) or self._named(self._texts(fn)) or self._named(self._texts(Fn(fn.module, 0)))
+        return named or (self.files[0] if len(self.files) == 1 and not given else None)
 
     def _named(self, texts: list[str]) -> LogFile | None:
         names = {PurePosixPath(text).name for text in texts}
