@@ -7,6 +7,7 @@ the tree's root.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
@@ -252,6 +253,7 @@ class Facts:
     error_handlers: tuple[ErrorHandler, ...] = ()
     mutes: tuple[Mute, ...] = ()
     hard_coded: tuple[HardCoded, ...] = ()
+    code_flows: tuple[CodeFlow, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())
     rejections: tuple[Rejection, ...] = ()

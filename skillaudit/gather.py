@@ -22,7 +22,7 @@ _Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in
 _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
-    "settingsfiles.py", "lapses.py", "secretshapes.py", "clean.py",
+    "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
 from skillaudit.linking.calls import Calls
+from skillaudit.linking.codeflows import CodeFlows
 from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.encoders import Encoders
@@ -106,6 +107,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
+        code_flows=tuple(sorted(CodeFlows(box, candidates, logs).all(), key=lambda f: (f.location, f.danger, f.sink))),
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
         mutes=tuple(mutes(Setups(box, encoders.conditions), encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),

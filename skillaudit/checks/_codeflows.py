@@ -1,0 +1,84 @@
+"""How a flow from a caller to a dangerous call becomes a finding; shared by the checks on code."""
+
+from collections.abc import Callable, Iterator
+
+from skillaudit.check import Evidence, Finding, NotApplicable, Observation
+from skillaudit.codeflows import CodeFlow, Danger, Strength
+from skillaudit.facts import Facts, Step
+from skillaudit.model import Confidence, Severity, Surface
+
+DECLARED = "declared capability"
+
+
+def judged(
+    facts: Facts, dangers: dict[Danger, Severity], message: Callable[[CodeFlow], str], fix: Callable[[CodeFlow], str]
+) -> Iterator[Observation]:
+    """One finding for each dangerous call that a caller's value reaches unchecked; met evidence where a check holds."""
+    flows = [flow for flow in facts.code_flows if flow.danger in dangers]
+    if not facts.tools and not flows:
+        yield NotApplicable("no tool, route or resource takes a value that reaches such a call")
+    for flow in flows:
+        if flow.guarded.strength is Strength.SOUND:
+            what = f"`{flow.value}` reaches `{flow.sink}` checked: {flow.guarded.what}"
+            yield Evidence(flow.location, True, what, flow.package, flow.surface)
+            continue
+        yield Evidence(flow.location, False, f"`{flow.value}` reaches `{flow.sink}`", flow.package, flow.surface)
+        yield _finding(flow, _weighed(flow, dangers[flow.danger]), message(flow), fix(flow))
+
+
+def _weighed(flow: CodeFlow, severity: Severity) -> Severity:
+    """A declared capability is MEDIUM; a check that can be got round makes it one step less."""
+    if flow.surface is Surface.CLI:
+        return Severity.LOW
+    if flow.declared and severity is Severity.HIGH:
+        return Severity.MEDIUM
+    return severity.lowered() if flow.guarded.strength is Strength.NAIVE else severity
+
+
+def _finding(flow: CodeFlow, severity: Severity, message: str, fix: str) -> Finding:
+    confidence = Confidence.LOW if flow.surface is Surface.CLI else flow.confidence
+    related: tuple[Step, ...] = ()
+    if flow.guarded.location is not None and flow.guarded.strength is Strength.NAIVE:
+        related = (Step(flow.guarded.location, f"the check that can be got round: {flow.guarded.what}"),)
+    return Finding(
+        severity=severity,
+        confidence=confidence,
+        surface=flow.surface,
+        package=flow.package,
+        location=flow.location,
+        message=message + _check(flow),
+        fix=fix,
+        related=related,
+        trace=tuple(Step(stop.location, stop.note) for stop in flow.trace),
+    )
+
+
+def _check(flow: CodeFlow) -> str:
+    """What is missing, or wrong with what is there."""
+    naive = f"; its check can be got round: {flow.guarded.what}" if flow.guarded.strength is Strength.NAIVE else ""
+    said = f" ({DECLARED}: the tool says that this is its purpose)" if flow.declared else ""
+    return naive + said
+
+
+def subject(flow: CodeFlow) -> str:
+    """The value, and whose it is: ``The tool argument `url` of `fetch_page` ``."""
+    whose = f" of `{flow.tools[0]}`" if flow.tools else ""
+    more = f" and {len(flow.tools) - 1} more tools" if len(flow.tools) > 1 else ""
+    kind = "tool argument" if flow.source == "tool argument" else "request's"
+    return f"The {kind} `{flow.value}`{whose}{more}"
+
+
+def suffix(flow: CodeFlow) -> str:
+    """The file name's suffix, which says the language at hand."""
+    return flow.location.path.rpartition(".")[2]
+
+
+def by_language(flow: CodeFlow, python: str, script: str, go: str) -> str:
+    """The advice in the language at hand."""
+    match suffix(flow):
+        case "py":
+            return python
+        case "go":
+            return go
+        case _:
+            return script

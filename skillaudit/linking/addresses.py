@@ -1,0 +1,240 @@
+"""Where in an address, or in a word of a command line, the caller's values stand."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking import codeapis
+from skillaudit.linking.origin import Origin
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.taints import Taints
+
+_DEPTH = 40
+_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
+_VERB = re.compile(r"%(?:\([^)]*\))?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\}")
+_SAME = {
+    "strip", "rstrip", "lstrip", "lower", "upper", "trim", "trimEnd", "toString", "String", "replace", "replaceAll",
+    "toLowerCase", "encode", "decode", "format", "geturl", "unwrap", "removesuffix", "removeprefix", "TrimSuffix",
+    "TrimRight", "TrimSpace", "TrimPrefix", "str", "unicode_string", "human_repr", "Sprint", "split", "Fields",
+}  # fmt: skip
+_FORMATS = {"Sprintf", "Errorf", "format"}
+_LOCAL = {"pathname", "path", "Path"}
+_REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
+
+
+class Position(IntEnum):
+    """``START``: what is chosen begins here; ``WITHIN``: its beginning is fixed; ``QUERY``: parameters, encoded."""
+
+    START = 0
+    WITHIN = 1
+    QUERY = 2
+
+
+Placed = tuple[Origin, Position]
+
+
+class _Walk(NamedTuple):
+    """What kind of text is walked through, and what was found so far."""
+
+    word: bool
+    found: list[Placed]
+
+
+@dataclass(slots=True)
+class Addresses:
+    """Walks through texts from left to right."""
+
+    taints: Taints
+
+    def of(self, at: At, position: Position = Position.START, *, word: bool = False) -> list[Placed]:
+        """What the value holds, each with its place; ``word``: of a command line, where any text is a beginning."""
+        found: list[Placed] = []
+        self._walk(at, position, _Walk(word, found), _DEPTH)
+        return list(dict.fromkeys(found))
+
+    def _walk(self, at: At, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911, PLR0912 - one case per kind
+        program = self.taints.program
+        value = program.value(at)
+        if depth <= 0 or position is Position.QUERY:
+            return position
+        match value:
+            case ir.Literal(text=text):
+                return _after(text, position, word=walk.word)
+            case ir.Variable():
+                self._stored(at, walk, depth)
+                end = self._walk(at.to(value.value), position, walk, depth - 1)
+                for other in program.assigned(Fn(at.module, at.function), value.name):
+                    self._walk(other, position, walk, depth - 1)
+                return end
+            case ir.Text(style="percent", parts=(first, *rest)) if isinstance(program.value(at.to(first)), ir.Literal):
+                return self._formatted(at, at.to(first), rest, position, walk, depth)
+            case ir.Text(parts=parts):
+                return self._in_order((at.to(p) for p in parts), position, walk, depth)
+            case ir.Operation(operator="+", operands=parts):
+                return self._in_order((at.to(p) for p in parts), position, walk, depth)
+            case ir.Operation(operator="/", operands=parts):
+                return self._joined([at.to(p) for p in parts], position, walk, depth)
+            case ir.Operation(operator="or" | "||" | "??" | "await", operands=parts) | ir.Choice(options=parts) if (
+                parts
+            ):
+                return min(self._walk(at.to(part), position, walk, depth - 1) for part in parts)
+            case ir.Name() | ir.Import():
+                where = self.taints.defined(at)
+                if where != at:
+                    return self._walk(where, position, walk, depth - 1)
+            case ir.Member(name="href" | "origin" | "url" | "URL", base=base) if self._is_address(at.to(base)):
+                return self._walk(at.to(base), position, walk, depth - 1)
+            case ir.Member(name="searchParams" | "search" | "query" | "RawQuery") if self._is_address(
+                at.to(value.base)
+            ):
+                return Position.QUERY
+            case ir.Call():
+                return self._call(at, value, position, walk, depth)
+            case _:
+                pass
+        return self._leaf(at, position, walk)
+
+    def _leaf(self, at: At, position: Position, walk: _Walk) -> Position:
+        walk.found.extend((origin, position) for origin in self.taints.of(at))
+        return max(position, Position.WITHIN)
+
+    def _in_order(self, parts: Iterable[At], position: Position, walk: _Walk, depth: int) -> Position:
+        for part in parts:
+            position = self._walk(part, position, walk, depth - 1)
+        return position
+
+    def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int) -> Position:
+        """Parts put together with separators between them: only the first one begins the address."""
+        for number, part in enumerate(parts):
+            self._walk(part, position if number == 0 else max(position, Position.WITHIN), walk, depth - 1)
+        return max(position, Position.WITHIN)
+
+    def _formatted(  # noqa: PLR0913, PLR0917 - the walk's state
+        self, at: At, template: At, rest: list[int], position: Position, walk: _Walk, depth: int
+    ) -> Position:
+        literal = self.taints.program.value(template)
+        text = literal.text if isinstance(literal, ir.Literal) else ""
+        cursor = 0
+        for number, verb in zip(rest, _VERB.finditer(text), strict=False):
+            position = _after(text[cursor : verb.start()], position, word=walk.word)
+            position = self._walk(at.to(number), position, walk, depth - 1)
+            cursor = verb.end()
+        return _after(text[cursor:], position, word=walk.word)
+
+    def _is_address(self, at: At) -> bool:
+        call = self.taints.definition(at)
+        if not isinstance(call, ir.Call):
+            return False
+        where = self.taints.defined(at)
+        symbols = self.taints.symbols.resolve(where.to(call.callee))
+        return any(isinstance(s, External) and s.path in codeapis.MAKE_ADDRESSES for s in symbols)
+
+    def _stored(self, at: At, walk: _Walk, depth: int) -> None:
+        """``url.pathname = …``, ``url.host = …``."""
+        for step in self.taints.program.function(Fn(at.module, at.function)).steps:
+            if isinstance(step, ir.Store) and step.base == at.value and step.name in _LOCAL | _REMOTE:
+                start = Position.START if step.name in _REMOTE else Position.WITHIN
+                self._walk(at.to(step.value), start, walk, depth - 1)
+
+    # --- calls
+
+    def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0911 - one case per kind
+        symbols = self.taints.symbols.resolve(at.to(call.callee))
+        own = [s for s in symbols if isinstance(s, Fn)]
+        paths = [s.path for s in symbols if isinstance(s, External)]
+        if own:
+            return self._returned(at, call, own, position, walk, depth)
+        name = self.taints.hints.name_of(at.to(call.callee))
+        callee = self.taints.program.value(at.to(call.callee))
+        args = [at.to(a.value) for a in call.args if not a.spread]
+        if name in _FORMATS and (template := self._template(at, callee, args)) is not None:
+            where, rest = template
+            return self._formatted(at, where, [r.value for r in rest], position, walk, depth)
+        if any(path.endswith(("NewRequest", "NewRequestWithContext")) for path in paths):
+            index = 1 if paths[0].endswith("NewRequest") else 2
+            return self._walk(args[index], position, walk, depth - 1) if len(args) > index else position
+        if any(path in {"URL", "url.URL", "whatwg-url.URL"} for path in paths) and len(args) > 1:
+            self._walk(args[1], position, walk, depth - 1)
+            return self._walk(args[0], position, walk, depth - 1)
+        if any(path in {"urllib.parse.urljoin", "url.resolve"} for path in paths) and len(args) > 1:
+            return self._in_turn(args, position, walk, depth)
+        if name in {"join", "JoinPath", "urljoin", "urlJoin"} and args:
+            return self._joined(self._listed(at, callee, args), position, walk, depth)
+        if any(path in codeapis.MAKE_ADDRESSES for path in paths) and args:
+            return self._walk(args[0], position, walk, depth - 1)
+        if name in _SAME:
+            inner = at.to(callee.base) if isinstance(callee, ir.Member) and not self._package(at, callee) else None
+            inner = inner or (args[0] if args else None)
+            return self._walk(inner, position, walk, depth - 1) if inner else position
+        return self._leaf(at, position, walk)
+
+    def _in_turn(self, args: list[At], position: Position, walk: _Walk, depth: int) -> Position:
+        for argument in args[:2]:
+            self._walk(argument, position, walk, depth - 1)
+        return Position.WITHIN
+
+    def _package(self, at: At, callee: ir.Member) -> bool:
+        symbols = self.taints.symbols.resolve(at.to(callee.base))
+        return any(isinstance(s, External) and "(" not in s.path for s in symbols)
+
+    def _template(self, at: At, callee: ir.Value, args: list[At]) -> tuple[At, list[At]] | None:
+        """The constant text and the values of ``"…".format(a, b)`` or ``Sprintf("…", a, b)``."""
+        if isinstance(callee, ir.Member) and isinstance(self.taints.definition(at.to(callee.base)), ir.Literal):
+            return self.taints.defined(at.to(callee.base)), args
+        if args and isinstance(self.taints.definition(args[0]), ir.Literal):
+            return self.taints.defined(args[0]), args[1:]
+        return None
+
+    def _listed(self, at: At, callee: ir.Value, args: list[At]) -> list[At]:
+        """The parts of a join: the arguments, or the items of the list that is joined."""
+        lists = [at.to(callee.base)] if isinstance(callee, ir.Member) else []
+        for where in (*lists, *args):
+            value, held = self.taints.definition(where), self.taints.defined(where)
+            if isinstance(value, ir.Sequence):
+                return [held.to(item) for item in value.items]
+        return args
+
+    def _returned(self, at: At, call: ir.Call, own: list[Fn], position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
+        caller = Fn(at.module, at.function)
+        for fn in own:
+            for step in self.taints.program.function(fn).steps:
+                if not isinstance(step, ir.Return) or step.value < 0:
+                    continue
+                inner: list[Placed] = []
+                self._walk(fn.at(step.value), position, _Walk(walk.word, inner), min(depth - 1, 12))
+                for origin, place in inner:
+                    walk.found.extend(self._substituted(caller, call, fn, origin, place, walk, depth))
+        return max(position, Position.WITHIN)
+
+    def _substituted(  # noqa: PLR0913, PLR0917 - the walk's state
+        self, caller: Fn, call: ir.Call, fn: Fn, origin: Origin, place: Position, walk: _Walk, depth: int
+    ) -> Iterator[Placed]:
+        if origin.formal is None or origin.formal.fn != fn:
+            yield origin, place
+            return
+        for argument in self.taints.arguments(caller, call, origin.formal):
+            inner: list[Placed] = []
+            if origin.path:
+                inner = [(o, place) for o in self.taints.of(argument, origin.path)]
+            else:
+                self._walk(argument, place, _Walk(walk.word, inner), depth - 1)
+            yield from inner
+
+
+def _after(text: str, position: Position, *, word: bool) -> Position:
+    """Where the next character stands after a constant text."""
+    if not text:
+        return position
+    if word:
+        return Position.WITHIN
+    if "?" in text or "#" in text:
+        return Position.QUERY
+    if position is Position.START:
+        rest = _SCHEME.sub("", text)
+        names_host = rest != text or text.lower() in {"http", "https", "http:", "https:"}
+        return Position.START if names_host and "/" not in rest else Position.WITHIN
+    return position

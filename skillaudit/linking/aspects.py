@@ -1,0 +1,202 @@
+"""What a checked value is: which part of the caller's, resolved or not, and the texts that it is compared with."""
+
+import re
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking import codeapis
+from skillaudit.linking.guards import Aspect, Guard, Proof
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
+
+_HOSTS = {"hostname", "host", "netloc", "Host", "Hostname", "raw_host"}
+_SCHEMES = {"protocol", "scheme", "Scheme"}
+_NORMALISING = {
+    "resolve", "realpath", "abspath", "normpath", "normalize", "Clean", "Abs", "EvalSymlinks", "realpathSync", "Join",
+    "native", "absolute", "Rel", "relative", "relpath", "commonpath", "IsLocal",
+}  # fmt: skip
+_RELATIVES = {"relative", "Rel", "relpath", "relative_to"}
+_DEPTH = 24
+_HOST_LITERAL = re.compile(r"^[a-z][a-z+.-]*://[^/]+/", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Aspects:
+    """Looks at one value at a time; nothing here follows a condition."""
+
+    taints: Taints
+
+    def call(self, at: At) -> At | None:
+        """The call whose result, or part of whose result, a value is."""
+        for _ in range(_DEPTH):
+            value = self.taints.program.value(at)
+            match value:
+                case ir.Variable():
+                    at = at.to(value.value)
+                case ir.Item() | ir.Member():
+                    at = at.to(value.base)
+                case ir.Operation(operator="await", operands=(inner,)):
+                    at = at.to(inner)
+                case ir.Call():
+                    return at
+                case _:
+                    return None
+        return None
+
+    def keys(self, at: At) -> set[Key]:
+        """The parameters and sources in a value."""
+        return {key_of(o) for o in self.taints.of(at) if o.formal is not None or o.nature in CHOSEN}
+
+    def aspect(self, at: At, depth: int = 10) -> tuple[Aspect, bool]:  # noqa: PLR0911 - one case per kind
+        """Which part of the caller's value this is, and whether it was resolved on the way."""
+        value = self.taints.program.value(at)
+        if depth <= 0:
+            return Aspect.WHOLE, False
+        match value:
+            case ir.Variable():
+                return self.aspect(at.to(value.value), depth - 1)
+            case ir.Name():
+                found = self.taints.defined(at)
+                return self.aspect(found, depth - 1) if found != at else (Aspect.WHOLE, False)
+            case ir.Member(name=name):
+                own = _by_name(name)
+                return (own, False) if own is not Aspect.WHOLE else self.aspect(at.to(value.base), depth - 1)
+            case ir.Item():
+                return self._item_aspect(at, value, depth)
+            case ir.Call():
+                return self._call_aspect(at, value, depth)
+            case ir.Choice(options=options) | ir.Operation(operands=options) if options:
+                held = [self.aspect(at.to(option), depth - 1) for option in options]
+                return next((h for h in held if h[0] is not Aspect.WHOLE), (Aspect.WHOLE, any(h[1] for h in held)))
+            case ir.Text(parts=parts) if parts:
+                return self.aspect(at.to(parts[0]), depth - 1)
+            case _:
+                return Aspect.WHOLE, False
+
+    def _item_aspect(self, at: At, value: ir.Item, depth: int) -> tuple[Aspect, bool]:
+        key, base = self.taints.program.value(at.to(value.key)), self.call(at.to(value.base))
+        held = self.taints.program.value(base) if base else None
+        if isinstance(held, ir.Call) and isinstance(key, ir.Literal) and base is not None:
+            name = self.taints.hints.name_of(base.to(held.callee))
+            if "split" in name.lower() or name == "Fields":
+                return (Aspect.FIRST if key.text == "0" else Aspect.OTHER), False
+        return self.aspect(at.to(value.base), depth - 1)
+
+    def _call_aspect(self, at: At, call: ir.Call, depth: int) -> tuple[Aspect, bool]:
+        name = self.taints.hints.name_of(at.to(call.callee))
+        if name in {"extname", "Ext", "splitext", "suffix"}:
+            return Aspect.SUFFIX, False
+        if name in {"len", "type", "typeof"}:
+            return Aspect.OTHER, False
+        if _by_name(name) is not Aspect.WHOLE:
+            return _by_name(name), False
+        callee = self.taints.program.value(at.to(call.callee))
+        paths = [s.path for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
+        normal = name in _NORMALISING and not (name == "resolve" and paths == ["Promise.resolve"])
+        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        inner: list[tuple[Aspect, bool]] = []
+        for fn in own[:2]:
+            returns = (s for s in self.taints.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0)
+            inner += [self.aspect(fn.at(s.value), depth - 3) for s in returns]
+        if not own:
+            parts = [at.to(a.value) for a in call.args]
+            method = isinstance(callee, ir.Member) and not any(p in codeapis.MAKE_PATHS for p in paths)
+            parts += [at.to(callee.base)] if method and isinstance(callee, ir.Member) else []
+            inner += [self.aspect(part, depth - 1) for part in parts]
+        aspect = next((a for a, _ in inner if a is not Aspect.WHOLE), Aspect.WHOLE)
+        return aspect, normal or any(resolved for _, resolved in inner)
+
+    def literals(self, at: At, depth: int = 6) -> tuple[str, ...]:  # noqa: PLR0911 - one case per kind
+        """The constant texts of a value: itself, or what a list, a set or a pattern holds."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        if depth <= 0:
+            return ()
+        match value:
+            case ir.Literal(kind="str" | "regex", text=text):
+                return (text,)
+            case ir.Sequence(items=items) | ir.Operation(operator="+" | "|", operands=items) | ir.Choice(options=items):
+                return tuple(text for item in items for text in self.literals(where.to(item), depth - 1))
+            case ir.Record(entries=entries):
+                return tuple(entry.key for entry in entries if entry.key)
+            case ir.Element(base=base):
+                return self.literals(where.to(base), depth - 1)
+            case ir.Call(args=args) if args:
+                return tuple(text for a in args for text in self.literals(where.to(a.value), depth - 1))
+            case _:
+                return ()
+
+    def ends_whole(self, at: At) -> bool:  # noqa: PLR0911 - one case per kind
+        """Whether a prefix ends with a separator, or names a whole host."""
+        value = self.taints.definition(at)
+        where = self.taints.defined(at)
+        match value:
+            case ir.Literal(text=text):
+                return bool(_HOST_LITERAL.match(text)) or (text.endswith(("/", "\\")) and "://" not in text)
+            case ir.Text(parts=parts) if parts:
+                return self._is_separator(where.to(parts[-1]))
+            case ir.Operation(operator="+", operands=operands):
+                return self._is_separator(where.to(operands[-1]))
+            case ir.Sequence(items=items):
+                return bool(items) and all(self.ends_whole(where.to(item)) for item in items)
+            case ir.Call(args=args) if args:
+                return self.taints.hints.name_of(where.to(value.callee)) in {"join", "ensureTrailingSep"} and (
+                    self._is_separator(where.to(args[-1].value))
+                )
+            case ir.Choice(options=options):
+                return any(self.ends_whole(where.to(option)) for option in options)
+            case _:
+                return "sep" in self.taints.hints.name_of(at).lower()
+
+    def _is_separator(self, at: At) -> bool:
+        value = self.taints.definition(at)
+        if isinstance(value, ir.Literal):
+            return value.text.endswith(("/", "\\")) or value.text == ""
+        if isinstance(value, ir.Call) and value.args:
+            return self._is_separator(self.taints.defined(at).to(value.args[0].value))
+        return self.taints.hints.name_of(at) in {"sep", "Separator", "PathSeparator", "SEP", "separator"}
+
+    def is_relative(self, at: At) -> bool:
+        """Whether a value is the way from one directory to another: ``path.relative(root, file)``."""
+        call = self.call(at)
+        held = self.taints.program.value(call) if call else None
+        return (
+            isinstance(held, ir.Call)
+            and call is not None
+            and self.taints.hints.name_of(call.to(held.callee)) in _RELATIVES
+        )
+
+    def _line(self, at: At) -> int:
+        value = self.taints.program.value(at)
+        line = getattr(value, "line", 0)
+        if line:
+            return int(line)
+        if isinstance(value, ir.Operation) and value.operands:
+            return self._line(at.to(value.operands[0]))
+        return self.taints.program.function(Fn(at.module, at.function)).line
+
+    def guard(  # noqa: PLR0913 - every call names its options
+        self,
+        proof: Proof,
+        at: At,
+        subject: At,
+        *,
+        details: tuple[str, ...] = (),
+        whole: bool = False,
+        normalised: bool = False,
+    ) -> Guard:
+        """A check of ``subject`` that stands at ``at``."""
+        aspect, resolved = self.aspect(subject)
+        line = self._line(at)
+        place = self.taints.program.location(at.module, line)
+        return Guard(proof, frozenset(self.keys(subject)), place, aspect, normalised or resolved, details[:40], whole)
+
+
+def _by_name(name: str) -> Aspect:
+    if name in _HOSTS:
+        return Aspect.HOST
+    if name in _SCHEMES:
+        return Aspect.SCHEME
+    if name in {"suffix", "ext", "suffixes"}:
+        return Aspect.SUFFIX
+    return Aspect.OTHER if name in {"length", "size"} else Aspect.WHOLE

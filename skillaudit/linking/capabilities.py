@@ -1,0 +1,36 @@
+"""Tools that say by name and description that they do what the caller asks: run a command, fetch an address."""
+
+import re
+from collections.abc import Iterable
+
+from skillaudit.codeflows import Danger
+from skillaudit.linking.toolbox import Candidate
+from skillaudit.linking.vocabulary import words
+
+_RUN = {"run", "exec", "execute", "shell", "bash", "terminal", "command", "commands", "cmd", "eval", "evaluate",
+        "script", "code", "spawn", "process", "python", "javascript", "powershell"}  # fmt: skip
+_FETCH = {"fetch", "browse", "crawl", "scrape", "download", "navigate", "visit", "open", "http", "request", "curl",
+          "screenshot", "extract", "goto", "clone", "import"}  # fmt: skip
+_RUNNABLE = re.compile(
+    r"\b(?:commands?|shell|code|scripts?|expressions?|processes|process|program|terminal|CLI)\b", re.IGNORECASE
+)
+_FETCHABLE = re.compile(
+    r"\b(?:URLs?|web ?pages?|web ?sites?|web content|link|address|repositor(?:y|ies))\b", re.IGNORECASE
+)
+
+
+def declared(danger: Danger, tools: Iterable[Candidate], value: str) -> bool:
+    """Whether every tool that takes the value is named and described so that doing as told is its purpose."""
+    held = list(tools)
+    match danger:
+        case Danger.ADDRESS:
+            return bool(held) and all(_says(tool, _FETCH, _FETCHABLE, value) for tool in held)
+        case Danger.COMMAND | Danger.CODE | Danger.ARGUMENT:
+            return bool(held) and all(_says(tool, _RUN, _RUNNABLE, value) for tool in held)
+        case _:
+            return False
+
+
+def _says(tool: Candidate, verbs: set[str], nouns: re.Pattern[str], value: str) -> bool:
+    named = not verbs.isdisjoint(words(tool.name))
+    return named and bool(nouns.search(tool.description) or nouns.search(value.replace("_", " ")))

@@ -1,0 +1,102 @@
+"""What calls of libraries and of the runtime do with paths, addresses and commands: the tables of ``codeapis.toml``."""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+Arguments = tuple[int | str, ...]
+"""Which arguments decide: positions and keywords."""
+
+
+class _Calls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    calls: tuple[str, ...]
+    arguments: Arguments
+
+
+class _Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    operation: str
+    calls: tuple[str, ...]
+    arguments: Arguments
+
+
+class _Programs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    form: str
+    first: int
+    calls: tuple[str, ...]
+
+
+class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    leave_nothing: frozenset[str]
+    leave_nothing_by_name: frozenset[str]
+    make_paths: frozenset[str]
+    make_addresses: frozenset[str]
+    receives: frozenset[str]
+    addresses: tuple[_Calls, ...]
+    shells: tuple[_Calls, ...]
+    programs: tuple[_Programs, ...]
+    code: tuple[_Calls, ...]
+    paths: tuple[_Files, ...]
+
+
+def _read() -> _Tables:
+    text = (Path(__file__).parent / "codeapis.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), _Tables)
+
+
+def _by_call(rows: Iterable[_Calls]) -> dict[str, Arguments]:
+    return {call: row.arguments for row in rows for call in row.calls}
+
+
+_TABLES = _read()
+
+LEAVE_NOTHING = _TABLES.leave_nothing
+LEAVE_NOTHING_BY_NAME = _TABLES.leave_nothing_by_name
+MAKE_PATHS = _TABLES.make_paths
+MAKE_ADDRESSES = _TABLES.make_addresses
+RECEIVES = _TABLES.receives
+ADDRESSES = _by_call(_TABLES.addresses)
+SHELLS = _by_call(_TABLES.shells)
+CODE = _by_call(_TABLES.code)
+PROGRAMS = {call: (row.form, row.first) for row in _TABLES.programs for call in row.calls}
+PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call in row.calls}
+
+PATH_METHODS = {
+    "resolve", "absolute", "expanduser", "joinpath", "with_suffix", "with_name", "with_stem", "as_posix", "readlink",
+    "relative_to", "relativeTo", "as_uri",
+}  # fmt: skip
+"""Methods of path objects that give a path."""
+
+SAFE_PARTS = {"name", "stem", "suffix", "suffixes"}
+"""Parts of a path object in which no separator is left."""
+
+PATH_OBJECT_METHODS: dict[str, str] = {
+    "read_text": "read", "read_bytes": "read", "write_text": "write", "write_bytes": "write", "open": "open",
+    "unlink": "delete", "rmdir": "delete", "mkdir": "write", "touch": "write", "iterdir": "list", "rglob": "list",
+    "glob": "list", "walk": "list", "symlink_to": "write", "hardlink_to": "write", "chmod": "write", "rename": "rename",
+    "replace": "rename",
+}  # fmt: skip
+"""What methods of Python's path objects do."""
+
+UNMISTAKABLE = {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "symlink_to", "hardlink_to"}
+"""Those of them that nothing else has."""
+
+BROWSER_METHODS = {"goto", "navigate", "gotoUrl"}
+"""Methods of a browser's page that open an address."""
+
+RESPONSE_FILES = {"sendFile", "sendfile", "download", "File", "FileAttachment"}
+"""Methods of a web framework's response that send a file of the server."""
+
+GIT_COMMANDS = ("git.Repo().git.", "git.Git().", "git.cmd.Git().")
+"""GitPython hands the arguments of these methods on to the command line of git."""
+
+OF_LANGUAGE = {"Function": False, "compile": True, "exec": True, "__import__": True}
+"""Builtins that only one language has: whether that is Python."""
+
+DECODES_RECEIVER = {"BindArguments"}
+DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode"}
+REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "replace_all"}
+COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
+CONTEXTS = {"c", "ctx", "context"}
+"""Names of the object in which Koa and Hono hand over the request."""

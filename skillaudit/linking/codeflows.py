@@ -1,0 +1,253 @@
+"""From what a caller chose to a dangerous call: across functions and files, with the checks on the way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
+from skillaudit.facts import LogCall, Nature, Step
+from skillaudit.linking.addresses import Addresses, Position
+from skillaudit.linking.capabilities import declared
+from skillaudit.linking.codesinks import Sink, Sinks
+from skillaudit.linking.entries import Entries
+from skillaudit.linking.guards import Guard, judge, protects
+from skillaudit.linking.origin import Origin, Path
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.roles import Roles
+from skillaudit.linking.symbols import Formal
+from skillaudit.linking.taints import CHOSEN, Taints, covers, key_of
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.validators import Use, Validators
+from skillaudit.linking.words import Words
+from skillaudit.model import Location
+
+_DEPTH = 8
+_MOST = 12
+_LONGEST_TRACE = 12
+
+
+class _Place(NamedTuple):
+    """A step of a function."""
+
+    fn: Fn
+    use: Use
+
+
+class _Manner(NamedTuple):
+    """Where in a text a value stands, and whether that is a word of a command line."""
+
+    position: Position
+    word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A caller's value at some place: what it is, what it passed, and the functions it went through."""
+
+    nature: Nature
+    name: str
+    position: Position
+    guards: tuple[Guard, ...]
+    trace: tuple[Step, ...]
+    entry: Fn | None
+    escaped: bool = False
+    functions: tuple[_Place, ...] = ()
+
+
+@dataclass(slots=True)
+class CodeFlows:
+    """Asks every dangerous call where its values come from."""
+
+    box: Toolbox
+    candidates: tuple[Candidate, ...]
+    logs: tuple[tuple[Fn, int, LogCall], ...]
+    taints: Taints = field(init=False)
+    validators: Validators = field(init=False)
+    addresses: Addresses = field(init=False)
+    entries: Entries = field(init=False)
+    _known: dict[tuple[Formal, Path, _Manner], tuple[Reached, ...]] = field(default_factory=dict)
+    _asking: set[tuple[Formal, Path, _Manner]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Evaluate with open parameters, on the knowledge that the other questions share."""
+        origins = self.box.origins
+        self.taints = Taints(self.box.program, self.box.symbols, Roles(), origins.callers, origins.handed, origins.made)
+        self.validators = Validators(self.taints)
+        self.addresses = Addresses(self.taints)
+        self.entries = Entries(self.box, self.taints)
+
+    def all(self) -> Iterator[CodeFlow]:
+        """One flow for each dangerous call and danger: the least guarded."""
+        best: dict[tuple[Fn, int, Danger], tuple[Sink, Reached, Guarded, Danger]] = {}
+        for sink in Sinks(self.taints, Words(self.taints)).all():
+            for reached in self._reaching(sink):
+                danger = self._danger(sink, reached)
+                if danger is None:
+                    continue
+                guarded = judge(danger, reached.guards, shell=sink.shell)
+                held = best.get((sink.fn, sink.call, danger))
+                if held is None or _rank(guarded) < _rank(held[2]):
+                    best[sink.fn, sink.call, danger] = (sink, reached, guarded, danger)
+        for (fn, call, danger), (sink, reached, guarded, _) in best.items():
+            worse = Danger.ADDRESS if danger is Danger.ADDRESS_PATH else Danger.COMMAND
+            if danger in {Danger.ADDRESS_PATH, Danger.ARGUMENT} and (fn, call, worse) in best:
+                continue
+            yield self._flow(sink, reached, guarded, danger)
+
+    def _danger(self, sink: Sink, reached: Reached) -> Danger | None:
+        """What the value can do there, by its place in the text."""
+        match sink.danger:
+            case Danger.ADDRESS:
+                if reached.position is Position.QUERY:
+                    return None
+                return Danger.ADDRESS if reached.position is Position.START else Danger.ADDRESS_PATH
+            case Danger.COMMAND if sink.word:
+                return Danger.COMMAND if reached.position is Position.START else Danger.ARGUMENT
+            case Danger.ARGUMENT:
+                return Danger.ARGUMENT if reached.position is Position.START else None
+            case Danger.CODE:
+                return None if reached.escaped else Danger.CODE
+            case danger:
+                return danger
+
+    # --- following a value
+
+    def _reaching(self, sink: Sink) -> Iterator[Reached]:
+        fn, call = sink.use or (sink.fn, sink.call)
+        place = _Place(fn, self.validators.use_of_call(fn, call))
+        yield from self._at(sink.value, (), place, _Manner(Position.START, sink.word), 0)
+
+    def _at(self, at: At, path: Path, place: _Place, manner: _Manner, depth: int) -> Iterator[Reached]:
+        """Everything a caller chose in the value at ``at`` when the step at ``use`` runs."""
+        position, word = manner
+        placed = (
+            [(o, position) for o in self.taints.of(at, path)] if path else self.addresses.of(at, position, word=word)
+        )
+        if not placed:
+            return
+        local = (*self.validators.active(*place), *self.validators.through(at))
+        for origin, stands in placed:
+            key = key_of(origin)
+            guards = tuple(g for g in local if any(covers(checked, key) for checked in g.keys))
+            if origin.formal is None:
+                if origin.nature in CHOSEN and origin.nature is not None:
+                    yield Reached(
+                        origin.nature, origin.name, stands, guards, origin.trace, place.fn, origin.escaped, (place,)
+                    )
+                continue
+            if origin.formal.fn != place.fn:
+                guards += self._elsewhere(origin, place.fn)
+            for reached in self._upstream(origin.formal, origin.path, _Manner(stands, word), depth):
+                yield replace(
+                    reached,
+                    guards=(*reached.guards, *guards),
+                    trace=(*reached.trace, *origin.trace)[-_LONGEST_TRACE:],
+                    escaped=reached.escaped or origin.escaped,
+                    functions=(place, *reached.functions)[:_MOST],
+                )
+
+    def _elsewhere(self, origin: Origin, fn: Fn) -> tuple[Guard, ...]:
+        """The checks in the function that took the value, where it was stored and is used by another one."""
+        formal = origin.formal
+        if formal is None:
+            return ()
+        parent = fn
+        while parent.number > 0:
+            parent = Fn(parent.module, self.box.program.function(parent).parent)
+            if parent == formal.fn:
+                return ()
+        key = key_of(origin)
+        end = self.validators.at_end(formal.fn)
+        return tuple(g for g in self.validators.active(formal.fn, end) if any(covers(k, key) for k in g.keys))
+
+    def _upstream(self, formal: Formal, path: Path, manner: _Manner, depth: int) -> tuple[Reached, ...]:
+        key = (formal, path, manner)
+        if key in self._known:
+            return self._known[key]
+        if key in self._asking or depth >= _DEPTH:
+            return ()
+        self._asking.add(key)
+        found = list(self._from_callers(formal, path, manner, depth))
+        if not found:
+            found = list(self._entered(formal, path, manner.position))
+        self._asking.discard(key)
+        self._known[key] = _distinct(found)
+        return self._known[key]
+
+    def _entered(self, formal: Formal, path: Path, position: Position) -> Iterator[Reached]:
+        """The value as the client's own: the parameter is filled from outside."""
+        for nature, name, step in self.entries.of(formal, path):
+            guards = tuple(self.entries.guards(formal, path, self.validators))
+            yield Reached(nature, name, position, guards, (step,), formal.fn)
+
+    def _from_callers(self, formal: Formal, path: Path, manner: _Manner, depth: int) -> Iterator[Reached]:
+        program = self.box.program
+        counts = program.surface(formal.fn.module).counts
+        for caller, number, argument, inner in self.entries.arguments(formal, path):
+            if not program.surface(caller.module).counts and counts:
+                continue
+            call = program.value(caller.at(number))
+            line = call.line if isinstance(call, ir.Call) else 0
+            name = program.function(formal.fn).name or "a function"
+            here = Step(program.location(caller.module, line), f"passed to `{name}`")
+            place = _Place(caller, self.validators.use_of_call(caller, number))
+            for reached in self._at(argument, inner, place, manner, depth + 1):
+                yield replace(reached, trace=(*reached.trace, here)[-_LONGEST_TRACE:])
+
+    # --- what is found
+
+    def _flow(self, sink: Sink, reached: Reached, guarded: Guarded, danger: Danger) -> CodeFlow:
+        program = self.box.program
+        call = program.value(sink.fn.at(sink.call))
+        line, end = (call.line, call.end_line) if isinstance(call, ir.Call) else (0, 0)
+        tools = self.entries.tools(reached.entry, self.candidates)
+        stops = tuple(dict.fromkeys(Stop(step.location, step.note) for step in reached.trace))
+        protected = next((guard.location for guard in reached.guards if protects(guard)), None)
+        return CodeFlow(
+            danger=danger,
+            location=program.location(sink.fn.module, line, min(end, line + 20)),
+            surface=program.surface(sink.fn.module),
+            package=program.package_path(sink.fn.module),
+            sink=sink.name,
+            operation=sink.operation,
+            value=reached.name,
+            source="request data"
+            if reached.nature in {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
+            else "tool argument",
+            guarded=guarded,
+            tools=tuple(tool.name for tool in tools)[:6],
+            declared=declared(danger, tools, reached.name),
+            trace=stops,
+            confidence=sink.confidence,
+            protected=protected,
+            recorded=self._recorded(reached),
+        )
+
+    def _recorded(self, reached: Reached) -> Location | None:
+        """The first record that is written in front of the call, in one of the functions on the way."""
+        for fn, use in reached.functions:
+            for holder, block, log in self.logs:
+                if holder == fn and log.operator and log.location.line < use.line and self._precedes(fn, block, use):
+                    return log.location
+        return None
+
+    def _precedes(self, fn: Fn, block: int, use: Use) -> bool:
+        blocks = self.box.program.function(fn).blocks
+        around = set()
+        held = use.block
+        while held >= 0:
+            around.add(held)
+            held = blocks[held].parent
+        return block in around
+
+
+def _rank(guarded: Guarded) -> int:
+    return [Strength.NONE, Strength.NAIVE, Strength.SOUND].index(guarded.strength)
+
+
+def _distinct(found: Iterable[Reached]) -> tuple[Reached, ...]:
+    held: dict[tuple[object, ...], Reached] = {}
+    for one in sorted(found, key=lambda r: (len(r.guards), len(r.trace))):
+        held.setdefault((one.nature, one.name, one.position, one.escaped, frozenset(g.proof for g in one.guards)), one)
+    return tuple(held.values())[:_MOST]

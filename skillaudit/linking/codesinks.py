@@ -1,0 +1,270 @@
+"""Calls that touch files, send requests, start programs or evaluate code, and the values that say which."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.codeflows import Danger
+from skillaudit.linking import codeapis
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.taints import Taints
+from skillaudit.linking.words import Word, Words
+from skillaudit.model import Confidence
+
+_WRITES = re.compile(r"[wax+]")
+_SAFE_LOADERS = {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"}
+_SHELLS = {"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "osascript",
+           "python", "python3", "node", "perl", "ruby", "php"}  # fmt: skip
+_INLINE = re.compile(r"^(?:-[a-z]*c|/[cCkK]|-Command|-EncodedCommand|-e|--eval|-r)$", re.IGNORECASE)
+_RESPONSES = re.compile(r"^(?:res|resp|response|reply|c|ctx|context)$")
+_CLIENTS = re.compile(
+    r"^_?(?:http_?client|client|session|http|axios(?:_?instance)?|api_?client|http_?session)$", re.IGNORECASE
+)
+_VERBS = {"get", "post", "put", "patch", "delete", "head", "request"}
+_ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|URL|Uri|URI|Endpoint)$", re.IGNORECASE)
+_PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """A dangerous call and one value that decides what it does.
+
+    ``word``: the value stands in a word of a command line; ``shell``: the text is given to a shell; ``use`` is the
+    function and the call at which the value is handed over, which for a list built by a caller is that caller's.
+    """
+
+    danger: Danger
+    fn: Fn
+    call: int
+    value: At
+    name: str
+    operation: str = ""
+    word: bool = False
+    shell: bool = False
+    use: tuple[Fn, int] | None = None
+    confidence: Confidence = Confidence.HIGH
+
+
+@dataclass(slots=True)
+class Sinks:
+    """Looks at every call of the program once."""
+
+    taints: Taints
+    words: Words
+
+    def all(self) -> Iterator[Sink]:
+        """Every sink in analysed code, in the order of the program."""
+        program = self.taints.program
+        for fn in program.functions():
+            if program.surface(fn.module).analysed:
+                for number, call, _ in program.calls(fn):
+                    yield from self._of(fn, number, call)
+
+    def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
+        symbols = self.taints.symbols.resolve(fn.at(call.callee))
+        paths = [s.path for s in symbols if isinstance(s, External)]
+        for path in dict.fromkeys(paths):
+            found = list(self._named(fn, number, call, path))
+            if found:
+                yield from found
+                return
+        if not any(isinstance(s, Fn) for s in symbols):
+            yield from self._method(fn, number, call, paths)
+
+    def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901 - one case per kind
+        if path in codeapis.PATHS:
+            operation, places = codeapis.PATHS[path]
+            operation = self._mode(fn, call, operation)
+            for value in self._chosen(fn, call, places):
+                yield Sink(Danger.PATH, fn, number, value, path, operation)
+        if path in codeapis.ADDRESSES:
+            for value in self._chosen(fn, call, codeapis.ADDRESSES[path]):
+                yield Sink(Danger.ADDRESS, fn, number, value, path)
+        if path in codeapis.SHELLS:
+            for value in self._chosen(fn, call, codeapis.SHELLS[path]):
+                yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact about the audited code
+        elif path in codeapis.PROGRAMS:
+            yield from self._program(fn, number, call, path)
+        if path in codeapis.CODE and self._evaluates(fn, call, path):
+            for value in self._chosen(fn, call, codeapis.CODE[path]):
+                yield Sink(Danger.CODE, fn, number, value, path)
+        if path.startswith(codeapis.GIT_COMMANDS):
+            for argument in call.args:
+                for word in self.words.of(fn.at(argument.value), fn, number)[:20]:
+                    yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
+
+    def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
+        """What ``open`` does, by its mode."""
+        if operation != "open":
+            return operation
+        given = [fn.at(a.value) for n, a in enumerate(call.args) if a.name == "mode" or (n == 1 and not a.name)]
+        given += [fn.at(a.value) for n, a in enumerate(call.args) if n == 0 and not a.name]
+        texts = (self.taints.definition(at) for at in given)
+        mode = next((v.text for v in texts if isinstance(v, ir.Literal) and len(v.text) <= 4), "r")  # noqa: PLR2004 - the longest mode
+        return "write" if _WRITES.search(mode) else "read"
+
+    def _evaluates(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        language = self.taints.program.modules[fn.module].language
+        if path in codeapis.OF_LANGUAGE and codeapis.OF_LANGUAGE[path] != (language == "python"):
+            return False
+        if path.startswith("yaml.load"):
+            loaders = [
+                self.taints.hints.name_of(fn.at(a.value))
+                for n, a in enumerate(call.args)
+                if a.name == "Loader" or n == 1
+            ]
+            return language == "python" and not _SAFE_LOADERS.intersection(loaders)
+        return True
+
+    def _chosen(self, fn: Fn, call: ir.Call, places: Iterable[int | str]) -> Iterator[At]:
+        """The arguments at some positions, or of some names; names are also looked up in records of options."""
+        positional = [a.value for a in call.args if not a.name and not a.spread]
+        names = {place for place in places if isinstance(place, str)}
+        for place in places:
+            if isinstance(place, int) and place < len(positional):
+                at = fn.at(positional[place])
+                held = self.taints.definition(at)
+                if not (isinstance(held, ir.Record) and names):
+                    yield at
+        for argument in call.args:
+            if argument.name in names:
+                yield fn.at(argument.value)
+            held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
+            if isinstance(held, ir.Record) and not argument.name:
+                yield from (where.to(entry.value) for entry in held.entries if entry.key in names)
+
+    # --- programs
+
+    def _program(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
+        form, first = codeapis.PROGRAMS[path]
+        arguments = [a for a in call.args if not a.name]
+        if len(arguments) <= first:
+            arguments = [a for a in call.args if a.name in {"args", "command", "popenargs"}]
+            first = 0
+        if not arguments:
+            return
+        shell = self._in_shell(fn, call)
+        words: list[Word] = []
+        if form == "rest" and not shell:
+            for argument in arguments[first:]:
+                at = fn.at(argument.value)
+                words += self.words.of(at, fn, number) if argument.spread else [Word(at, (fn, number))]
+        elif form == "pair":
+            words = [Word(fn.at(arguments[first].value), (fn, number))]
+            if len(arguments) > first + 1 and not self._is_options(fn.at(arguments[first + 1].value)):
+                words += self.words.of(fn.at(arguments[first + 1].value), fn, number)
+        else:
+            words = self.words.of(fn.at(arguments[first].value), fn, number)
+        yield from self._line(fn, number, path, words, shell=shell)
+
+    def _is_options(self, at: At) -> bool:
+        return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
+
+    def _in_shell(self, fn: Fn, call: ir.Call) -> bool:
+        given = [fn.at(a.value) for a in call.args if a.name == "shell"]
+        for argument in call.args:
+            held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
+            if isinstance(held, ir.Record):
+                given += [where.to(e.value) for e in held.entries if e.key == "shell"]
+        values = (self.taints.definition(at) for at in given)
+        return any(
+            isinstance(v, ir.Literal) and v.text not in {"False", "false", ""} and v.kind != "null" for v in values
+        )
+
+    def _line(self, fn: Fn, number: int, path: str, words: list[Word], *, shell: bool) -> Iterator[Sink]:
+        """The words of a command line: the program, what a shell gets, and what may be taken for an option."""
+        separated, inline = False, False
+        texts = [self._text(word) for word in words[:60]]
+        shells = bool(texts) and texts[0].rpartition("/")[2] in _SHELLS
+        for position, (word, text) in enumerate(zip(words, texts, strict=False)):
+            before = texts[position - 2].rpartition("/")[2] if position > 1 else ""
+            inline = position > 0 and bool(_INLINE.match(texts[position - 1])) and (shells or before in _SHELLS)
+            if text == "--":
+                separated = True
+            elif shell or inline:
+                yield Sink(Danger.COMMAND, fn, number, word.at, path, shell=True, use=word.use)  # noqa: S604 - a fact about the audited code
+            elif position == 0:
+                yield Sink(Danger.COMMAND, fn, number, word.at, path, word=True, use=word.use)
+            elif not separated:
+                yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
+
+    def _text(self, word: Word) -> str:
+        value = self.taints.definition(word.at)
+        return value.text if isinstance(value, ir.Literal) else ""
+
+    # --- methods of what is not known by its type
+
+    def _method(self, fn: Fn, number: int, call: ir.Call, paths: list[str]) -> Iterator[Sink]:
+        callee = self.taints.program.value(fn.at(call.callee))
+        if not isinstance(callee, ir.Member):
+            return
+        name, base = callee.name, fn.at(callee.base)
+        called = self.taints.hints.name_of(base)
+        language = self.taints.program.modules[fn.module].language
+        first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
+        if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
+            yield from self._path_object(fn, number, call, name, base)
+        elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
+            yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
+        elif name in codeapis.RESPONSE_FILES and first is not None and _RESPONSES.match(called):
+            if "root" not in self._option_names(fn, call):
+                yield Sink(Danger.PATH, fn, number, first, f"{called}.{name}", "read")
+        elif name in _VERBS and _CLIENTS.match(called) and all("(" in p or p.count(".") < 3 for p in paths):  # noqa: PLR2004
+            at = [fn.at(a.value) for a in call.args if a.name == "url"]
+            positional = [fn.at(a.value) for a in call.args if not a.name and not a.spread]
+            at += positional[1:2] if name == "request" and len(positional) > 1 else positional[:1]
+            for value in at[:1]:
+                if self._looks_like_address(value):
+                    yield Sink(Danger.ADDRESS, fn, number, value, f"{called}.{name}", confidence=Confidence.MEDIUM)
+        elif language == "python" and name == "save" and first is not None and called in {"wb", "workbook"}:
+            yield Sink(Danger.PATH, fn, number, first, f"{called}.save", "write")
+
+    def _option_names(self, fn: Fn, call: ir.Call) -> set[str]:
+        held = (self.taints.definition(fn.at(a.value)) for a in call.args)
+        return {entry.key for record in held if isinstance(record, ir.Record) for entry in record.entries}
+
+    def _looks_like_address(self, at: At) -> bool:
+        value = self.taints.definition(at)
+        if isinstance(value, ir.Text):
+            where = self.taints.defined(at)
+            return any(
+                isinstance(v := self.taints.definition(where.to(p)), ir.Literal) and "/" in v.text for p in value.parts
+            )
+        return bool(_ADDRESS_NAMES.search(self.taints.hints.name_of(at)))
+
+    def _path_object(self, fn: Fn, number: int, call: ir.Call, name: str, base: At) -> Iterator[Sink]:
+        symbols = self.taints.symbols.resolve(base)
+        known = any(
+            isinstance(s, External) and s.path.startswith(("pathlib.", "anyio.Path", "upath.")) for s in symbols
+        )
+        if not (known or name in codeapis.UNMISTAKABLE or self._is_path(base)):
+            return
+        operation = self._mode(fn, call, codeapis.PATH_OBJECT_METHODS[name])
+        yield Sink(Danger.PATH, fn, number, base, f"Path.{name}", operation)
+        if operation == "rename" and call.args:
+            yield Sink(Danger.PATH, fn, number, fn.at(call.args[0].value), f"Path.{name}", operation)
+
+    def _is_path(self, at: At) -> bool:
+        """Whether a value is put together as path objects are: ``root / name``, ``Path(x).resolve()``."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        match value:
+            case ir.Operation(operator="/"):
+                return True
+            case ir.Call(callee=callee):
+                symbols = self.taints.symbols.resolve(where.to(callee))
+                made = any(isinstance(s, External) and s.path.startswith(("pathlib.", "anyio.Path")) for s in symbols)
+                base = self.taints.program.value(where.to(callee))
+                inner = (
+                    isinstance(base, ir.Member)
+                    and base.name in codeapis.PATH_METHODS
+                    and self._is_path(where.to(base.base))
+                )
+                return made or inner
+            case ir.Member(name="parent", base=base):
+                return self._is_path(where.to(base))
+            case ir.Choice(options=options):
+                return any(self._is_path(where.to(option)) for option in options)
+            case _:
+                return False

@@ -1,0 +1,230 @@
+"""Where callers of the server come in: tool handlers, resources, prompts, routes, sockets; and who hands values on."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Nature, Step
+from skillaudit.linking.guards import Guard
+from skillaudit.linking.origin import ANY, Path, of_role
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.roles import role_by_type
+from skillaudit.linking.symbols import External, Formal
+from skillaudit.linking.taints import CHOSEN, Taints
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.validators import Validators
+
+_ROUTES = {
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "route",
+    "api_route",
+    "websocket",
+    "head",
+    "options",
+    "custom_route",
+}
+_INJECTED = re.compile(r"Request|Response|Depends|BackgroundTasks|WebSocket|Session|Security|Settings|Context")
+_PASSING_ON = {
+    "to_thread", "submit", "run_sync", "partial", "run_in_threadpool", "call_soon", "create_task", "map", "apply_async",
+    "call_later", "run_in_executor", "call_soon_threadsafe", "wrap_future",
+}  # fmt: skip
+_ELEMENTS = {"forEach", "map", "flatMap", "filter", "some", "every", "find", "reduce"}
+_EVENTS = {"message", "data"}
+_SOCKETS = re.compile(r"^(?:ws|wss|socket|sock|client|conn|connection|webSocket|websocket)$", re.IGNORECASE)
+_CLOSED = {"enum", "literal", "number", "boolean", "nativeEnum", "int", "bigint", "date", "uuid", "coerce"}
+
+
+@dataclass(slots=True)
+class Entries:
+    """Says of a parameter who fills it."""
+
+    box: Toolbox
+    taints: Taints
+    _fields: dict[Fn, dict[str, bool]] = field(default_factory=dict)
+
+    def of(self, formal: Formal, path: Path) -> Iterator[tuple[Nature, str, Step]]:
+        """What a caller of the server puts into the parameter; nothing where its type leaves no choice."""
+        program = self.box.program
+        function = program.function(formal.fn)
+        parameter = function.params[formal.position]
+        here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
+        role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
+        if self.box.origins.hints.is_number(formal, path) or self._is_closed(formal, path):
+            return
+        if role is not None:
+            for origin in of_role(role, parameter.name, path, here):
+                if origin.nature in CHOSEN and origin.nature is not None:
+                    yield origin.nature, origin.name, origin.trace[0]
+        elif part := self.taints.request_part(parameter.name, path):
+            yield Nature.REQUEST, part, here
+        elif self._is_route(formal.fn) and not _INJECTED.search(parameter.type_text) and parameter.name != "request":
+            yield Nature.REQUEST, next((p for p in path if p != ANY), parameter.name), here
+        elif self._hears_socket(formal):
+            yield Nature.BODY, next((p for p in reversed(path) if p != ANY), "a message"), here
+
+    def _is_route(self, fn: Fn) -> bool:
+        """Whether a decorator makes the function an HTTP route: ``@app.post("/x")``."""
+        function = self.box.program.function(fn)
+        for number in function.decorators:
+            at = At(fn.module, function.parent, number)
+            value = self.box.program.value(at)
+            callee = self.box.program.value(at.to(value.callee)) if isinstance(value, ir.Call) else None
+            if isinstance(value, ir.Call) and isinstance(callee, ir.Member) and callee.name in _ROUTES and value.args:
+                first = self.box.program.value(at.to(value.args[0].value))
+                if isinstance(first, ir.Literal) and first.text.startswith("/"):
+                    return True
+        return False
+
+    def _hears_socket(self, formal: Formal) -> bool:
+        """Whether the function is handed to ``ws.on("message", …)``."""
+        for caller, number in self.taints.handed.get(formal.fn, ()) if formal.position == 0 else ():
+            call = self.box.program.value(caller.at(number))
+            callee = self.box.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+            if (
+                isinstance(call, ir.Call)
+                and isinstance(callee, ir.Member)
+                and callee.name in {"on", "addEventListener"}
+            ):
+                event = self.box.program.value(caller.at(call.args[0].value)) if call.args else None
+                named = _SOCKETS.match(self.taints.hints.name_of(caller.at(callee.base)))
+                if named and isinstance(event, ir.Literal) and event.text in _EVENTS and self._accepts(caller):
+                    return True
+        return False
+
+    def _accepts(self, fn: Fn) -> bool:
+        """Whether the file serves sockets: a client's own connection hears from servers, not from callers."""
+        values = (v for f in self.box.program.modules[fn.module].functions for v in f.values)
+        names = (getattr(v, "name", "") or getattr(v, "symbol", "") for v in values)
+        return any(name in {"WebSocketServer", "WebSocket.Server", "createServer", "Server"} for name in names)
+
+    # --- declared types
+
+    def _is_closed(self, formal: Formal, path: Path) -> bool:
+        """Whether the schema that the tool was registered with leaves no choice: ``z.enum([…])``, a number."""
+        name = next((p for p in path if p != ANY and p not in {"params", "arguments"}), "")
+        return bool(name) and self._schema(formal.fn).get(name, False)
+
+    def _schema(self, fn: Fn) -> dict[str, bool]:
+        """By field of the registration's schema: whether it is closed."""
+        if fn not in self._fields:
+            self._fields[fn] = {}
+            for caller, number in self.taints.handed.get(fn, ()):
+                call = self.box.program.value(caller.at(number))
+                for argument in call.args if isinstance(call, ir.Call) else ():
+                    self._read(caller.at(argument.value), self._fields[fn], 4)
+        return self._fields[fn]
+
+    def _read(self, at: At, fields: dict[str, bool], depth: int) -> None:
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        if depth <= 0:
+            return
+        if isinstance(value, ir.Record):
+            for entry in value.entries:
+                kinds = set(self._chain(where.to(entry.value)))
+                if kinds & {"z", "zod", "string", "object", "array"} | (kinds & _CLOSED):
+                    fields[entry.key] = bool(kinds & _CLOSED) and not kinds & {"string", "union", "any", "object"}
+                else:
+                    self._read(where.to(entry.value), fields, depth - 1)
+        elif isinstance(value, ir.Call):
+            for argument in value.args:
+                self._read(where.to(argument.value), fields, depth - 1)
+            callee = self.box.program.value(where.to(value.callee))
+            if isinstance(callee, ir.Member):
+                self._read(where.to(callee.base), fields, depth - 1)
+        elif isinstance(value, ir.Member):
+            self._read(where.to(value.base), fields, depth - 1)
+
+    def _chain(self, at: At) -> Iterator[str]:
+        """The names of a chain of calls: ``z.string().min(1)`` has ``min``, ``string``, ``z``."""
+        for _ in range(16):
+            at = self.taints.defined(at)
+            value = self.box.program.value(at)
+            match value:
+                case ir.Call(callee=callee):
+                    at = at.to(callee)
+                case ir.Member(base=base, name=name):
+                    yield name
+                    at = at.to(base)
+                case ir.Name(name=name):
+                    yield name
+                    return
+                case ir.Import(symbol=symbol, module=module):
+                    yield symbol or module
+                    return
+                case _:
+                    return
+
+    # --- who hands on
+
+    def arguments(self, formal: Formal, path: Path) -> Iterator[tuple[Fn, int, At, Path]]:
+        """Callers, their calls, and the values that fill the parameter, with what is taken of them."""
+        program = self.box.program
+        for caller, number in self.taints.callers.get(formal.fn, ()):
+            call = program.value(caller.at(number))
+            if isinstance(call, ir.Call):
+                for argument in self.taints.arguments(caller, call, formal):
+                    spread = any(a.spread and caller.at(a.value) == argument for a in call.args)
+                    name = program.function(formal.fn).params[formal.position].name
+                    keyed = spread and program.modules[caller.module].language == "python"
+                    yield caller, number, argument, (name, *path) if keyed else path
+        for caller, number in self.taints.handed.get(formal.fn, ()):
+            yield from self._handed(caller, number, formal, path)
+
+    def _handed(self, caller: Fn, number: int, formal: Formal, path: Path) -> Iterator[tuple[Fn, int, At, Path]]:
+        """``to_thread(f, x)``, ``partial(f, x)``, ``list.forEach(f)``."""
+        call = self.box.program.value(caller.at(number))
+        callee = self.box.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+        if not isinstance(call, ir.Call):
+            return
+        name = self.taints.hints.name_of(caller.at(call.callee))
+        if isinstance(callee, ir.Member) and formal.position == 0 and name in _ELEMENTS | {"then"}:
+            yield caller, number, caller.at(callee.base), path if name == "then" else (ANY, *path)
+        elif name in _PASSING_ON:
+            values = [a.value for a in call.args if not a.name and not a.spread]
+            for position, value in enumerate(values):
+                if formal.fn in self.box.symbols.resolve(caller.at(value)):
+                    behind = values[position + 1 :]
+                    if formal.position < len(behind):
+                        yield caller, number, caller.at(behind[formal.position]), path
+
+    # --- around handlers
+
+    def guards(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
+        """What a decorator of the handler proves of its arguments before it calls it."""
+        program = self.box.program
+        function = program.function(formal.fn)
+        wanted = {function.params[formal.position].name, *path}
+        for number in function.decorators:
+            for symbol in self._decorators(At(formal.fn.module, function.parent, number)):
+                for inner in self._inner(symbol):
+                    for guard in validators.active(inner, validators.at_end(inner)):
+                        if any(set(held) & wanted for _, held in guard.keys):
+                            yield guard
+
+    def _decorators(self, at: At) -> Iterator[Fn]:
+        value = self.box.program.value(at)
+        target = at.to(value.callee) if isinstance(value, ir.Call) else at
+        yield from (s for s in self.box.symbols.resolve(target) if isinstance(s, Fn))
+
+    def _inner(self, fn: Fn) -> Iterator[Fn]:
+        functions = self.box.program.modules[fn.module].functions
+        for number, function in enumerate(functions):
+            parent = function.parent
+            while parent > 0 and parent != fn.number:
+                parent = functions[parent].parent
+            if parent == fn.number and number != fn.number:
+                yield Fn(fn.module, number)
+
+    def tools(self, entry: Fn | None, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """The tools whose handler takes the value."""
+        return [c for c in candidates if entry is not None and c.handler == entry]
+
+
+def is_external(symbols: Iterable[object], prefix: str) -> bool:
+    """Whether one of the symbols is something of a foreign module."""
+    return any(isinstance(s, External) and s.path.startswith(prefix) for s in symbols)

@@ -1,0 +1,179 @@
+"""What a check proves of a value, and what that is worth against each danger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from skillaudit.codeflows import Danger, Guarded, Strength
+from skillaudit.linking import patterns
+from skillaudit.linking.taints import Key
+from skillaudit.model import Location
+
+
+class Proof(Enum):
+    """What is known of a value where a check lets it through."""
+
+    MEMBER = "it is one of a closed set"
+    CONTAINED = "it lies inside a directory"
+    PREFIX = "it begins with a given text"
+    SUFFIX = "it ends with a given text"
+    INCLUDES = "it holds a given text"
+    PATTERN = "it matches a pattern"
+    LACKS = "it is none, or holds none, of a list of texts"
+    RELATIVE = "it is no absolute path"
+    PUBLIC = "its address is no private one"
+    NO_DASH = "it does not begin with a dash"
+    PLAIN = "its type leaves no room for more than a number or a word"
+
+
+class Aspect(Enum):
+    """Which part of the value the check looks at."""
+
+    WHOLE = "the value"
+    HOST = "the host"
+    SCHEME = "the scheme"
+    SUFFIX = "the file name's suffix"
+    FIRST = "the first word"
+    OTHER = "something else"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One check that lets a value through.
+
+    Attributes:
+        keys: The parameters or sources that were checked.
+        normalised: The value was resolved (``..`` taken out) before it was looked at.
+        details: The literal texts, prefixes or patterns that it is compared with.
+        whole: A prefix ends where a directory or a host ends; a pattern has to match from end to end.
+    """
+
+    proof: Proof
+    keys: frozenset[Key]
+    location: Location
+    aspect: Aspect = Aspect.WHOLE
+    normalised: bool = False
+    details: tuple[str, ...] = ()
+    whole: bool = False
+
+
+PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
+"""Names of which a check of protected paths lists some."""
+
+_NO_SOUND = (Aspect.SCHEME, Aspect.SUFFIX, Aspect.OTHER)
+
+
+def protects(guard: Guard) -> bool:
+    """Whether the check refuses paths that lie inside a root and are still nobody's business."""
+    texts = [detail.replace("\\", "") for detail in guard.details]
+    return guard.proof is Proof.LACKS and any(name in text for text in texts for name in PROTECTED)
+
+
+def judge(danger: Danger, guards: Iterable[Guard], *, shell: bool = False) -> Guarded:
+    """The best of the checks that a value passed, against one danger."""
+    held = [guard for guard in guards if guard.aspect not in _NO_SOUND]
+    together = {guard.proof for guard in held}
+    naive: Guarded | None = None
+    for guard in held:
+        bypass = _bypass(danger, guard, together, shell=shell)
+        if bypass == "":
+            return Guarded(Strength.SOUND, _named(guard), guard.location)
+        if bypass and naive is None:
+            naive = Guarded(Strength.NAIVE, bypass, guard.location)
+    return naive or Guarded()
+
+
+def _named(guard: Guard) -> str:
+    return f"{guard.proof.value} ({guard.aspect.value} is checked)"
+
+
+def _bypass(danger: Danger, guard: Guard, together: set[Proof], *, shell: bool) -> str | None:  # noqa: PLR0911 - one case per kind
+    """How the check is got round; empty where it holds, None where it says nothing about the danger."""
+    if guard.proof is Proof.PLAIN:
+        return ""
+    if guard.proof is Proof.MEMBER:
+        return _of_member(danger, guard, shell=shell)
+    if guard.proof is Proof.PATTERN:
+        anchored = any(
+            patterns.refuses(text, danger, full=guard.whole, start=guard.normalised) for text in guard.details
+        )
+        return "" if anchored else None
+    match danger:
+        case Danger.PATH:
+            return _of_path(guard, together)
+        case Danger.ADDRESS:
+            return _of_address(guard)
+        case Danger.ADDRESS_PATH:
+            return "" if guard.proof in {Proof.CONTAINED, Proof.LACKS, Proof.PREFIX} else None
+        case Danger.ARGUMENT:
+            dashes = guard.proof is Proof.LACKS and "-" in guard.details
+            return "" if guard.proof in {Proof.NO_DASH, Proof.CONTAINED} or dashes else None
+        case Danger.COMMAND | Danger.CODE:
+            return _of_command(guard)
+
+
+def _of_member(danger: Danger, guard: Guard, *, shell: bool) -> str | None:
+    if guard.aspect is Aspect.HOST:
+        return "" if danger in {Danger.ADDRESS, Danger.ADDRESS_PATH} else None
+    if guard.aspect is Aspect.FIRST:
+        if danger is Danger.COMMAND and not shell:
+            return ""
+        return "only the first word is checked: `allowed; other` passes" if danger is Danger.COMMAND else None
+    return ""
+
+
+def _of_path(guard: Guard, together: set[Proof]) -> str | None:
+    match guard.proof:
+        case Proof.CONTAINED | Proof.PREFIX if not guard.normalised and not _lacks_dots(guard, together):
+            return "`..` is not resolved before the comparison: `<root>/../../etc/passwd` passes"
+        case Proof.PREFIX if not guard.whole:
+            return "the root is compared without a separator at its end: `<root>-other/file` passes"
+        case Proof.CONTAINED | Proof.PREFIX:
+            return ""
+        case Proof.LACKS if ".." in guard.details or "../" in guard.details:
+            absolute = Proof.RELATIVE in together or "/" in guard.details or Proof.CONTAINED in together
+            return "" if absolute or Proof.PREFIX in together else "only `..` is refused: an absolute path passes"
+        case Proof.LACKS:
+            return "only the paths on a list are refused: every other file of the host passes"
+        case _:
+            return None
+
+
+def _lacks_dots(guard: Guard, together: set[Proof]) -> bool:
+    return guard.proof is Proof.PREFIX and Proof.LACKS in together
+
+
+def _of_address(guard: Guard) -> str | None:  # noqa: PLR0911 - one case per kind
+    match guard.proof:
+        case Proof.PUBLIC:
+            return ""
+        case Proof.PREFIX if any(_names_scheme_only(text) for text in guard.details):
+            return None
+        case Proof.PREFIX:
+            return "" if guard.whole else "the prefix does not end the host: `https://allowed.example.evil.test` passes"
+        case Proof.SUFFIX if guard.aspect is Aspect.HOST:
+            return "" if guard.whole else "the suffix does not begin with a dot: `evilexample.com` passes"
+        case Proof.SUFFIX:
+            return None
+        case Proof.INCLUDES:
+            return "the text may stand anywhere in the address: `https://evil.test/?allowed.example` passes"
+        case Proof.LACKS if guard.details != ("..",):
+            return "hosts are refused by a list: other spellings of an address, and names that resolve to it, pass"
+        case _:
+            return None
+
+
+def _names_scheme_only(text: str) -> bool:
+    return text.rstrip("/").lower() in {"http:", "https:", "http", "https", "file:", "data:", "ftp:"}
+
+
+def _of_command(guard: Guard) -> str | None:
+    match guard.proof:
+        case Proof.LACKS:
+            return "words or characters are refused by a list: what is not on it passes"
+        case Proof.PREFIX:
+            return "only the beginning is checked: what follows it runs too"
+        case Proof.INCLUDES:
+            return "the text may stand anywhere in the command"
+        case _:
+            return None

@@ -1,0 +1,54 @@
+"""What a regular expression of the audited project lets through: tried on short hostile samples, never on its data."""
+
+import re
+import warnings
+from functools import lru_cache
+
+from skillaudit.codeflows import Danger
+
+HOSTILE: dict[Danger, tuple[str, ...]] = {
+    Danger.PATH: ("../../a", "/etc/x", "..", "a/../b", "..\\a"),
+    Danger.ADDRESS: ("http://127.0.0.1/", "http://a.b/", "https://x@y.z/", "file:///a"),
+    Danger.ADDRESS_PATH: ("../a", "a/../b", "a?b=c", "a/b"),
+    Danger.COMMAND: ("a;b", "$(b)", "`b`", "a|b", "a&b", "a\nb", "a b"),
+    Danger.ARGUMENT: ("-a", "--a", "-a=b"),
+    Danger.CODE: ("a()", "a.b", "{{a}}", "a;b"),
+}
+"""A few short values that a check against each danger has to refuse."""
+
+_LONGEST = 160
+_NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z_])")
+_NESTED = re.compile(r"[+*]\)[+*{]|[+*]\)\)[+*{]")
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str) -> re.Pattern[str] | None:
+    """The expression as Python understands it; None where it does not, or where it might take long."""
+    body, flags = text, 0
+    if text.startswith("/") and (end := text.rfind("/")) > 0:
+        body, flags = text[1:end], re.IGNORECASE if "i" in text[end:] else 0
+    if len(body) > _LONGEST or _NESTED.search(body):
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return re.compile(_NAMED_GROUP.sub("(?P<", body).replace("\\/", "/"), flags)
+        except (re.error, OverflowError, RecursionError):
+            return None
+
+
+def refuses(text: str, danger: Danger, *, full: bool = False, start: bool = False) -> bool:
+    """Whether nothing hostile passes the expression; ``full`` and ``start`` say that the call anchors it itself."""
+    pattern = compiled(text)
+    if pattern is None:
+        return False
+    matches = pattern.fullmatch if full else pattern.match if start else pattern.search
+    return not any(matches(sample) for sample in HOSTILE[danger])
+
+
+def takes_out_separators(text: str, *, plain: bool) -> bool:
+    """Whether replacing every match leaves no separator of paths, so that only a name is left."""
+    if plain:
+        return text in {"/", "\\"}
+    pattern = compiled(text)
+    return pattern is not None and "/" not in pattern.sub("_", "../a/b")

@@ -1,0 +1,253 @@
+"""What a condition proves of the values in it where it holds, and where it does not."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from skillaudit import ir
+from skillaudit.linking.aspects import Aspects
+from skillaudit.linking.guards import Aspect, Guard, Proof
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.questions import Questions
+from skillaudit.linking.symbols import Formal
+from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
+
+_EQUAL, _UNEQUAL = {"==", "===", "is"}, {"!=", "!==", "is not"}
+_SOME, _EVERY = {"any", "some", "find", "ContainsFunc", "findIndex", "IndexFunc"}, {"all", "every"}
+_PRIVATE = {"is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast"}
+_PUBLIC = {"is_global", "IsGlobalUnicast"}
+_DEPTH = 24
+
+
+class Outcome(Enum):
+    """How a function ended: it returned at all, with something true, with something false."""
+
+    NORMAL = "returned"
+    TRUE = "true"
+    FALSE = "false"
+
+
+@dataclass(slots=True)
+class Proofs:
+    """Reads conditions; ``summary`` says what a call of one of the project's functions proves by its outcome."""
+
+    taints: Taints
+    summary: Callable[[Fn, Outcome], tuple[Guard, ...]]
+    aspects: Aspects = field(init=False)
+    questions: Questions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look at values and calls with the same knowledge."""
+        self.aspects = Aspects(self.taints)
+        self.questions = Questions(self.aspects)
+
+    def of(self, at: At, truth: bool, depth: int = _DEPTH) -> Iterator[Guard]:  # noqa: FBT001 - the condition's value
+        """What is known where the condition at ``at`` has this truth."""
+        if depth <= 0:
+            return
+        value = self.taints.program.value(at)
+        match value:
+            case ir.Variable():
+                yield from self.of(at.to(value.value), truth, depth - 1)
+            case ir.Name():
+                found = self.taints.defined(at)
+                if found != at:
+                    yield from self.of(found, truth, depth - 1)
+            case ir.Operation():
+                yield from self._operation(at, value, truth, depth)
+            case ir.Call():
+                yield from self._call(at, value, truth, depth)
+            case ir.Member(name=name):
+                yield from self._member(at, value, name, truth)
+            case ir.Item() if truth:
+                yield from self._looked_up(at, value)
+            case ir.Choice(test=-1) if truth:
+                yield from self._flag(at, value, depth)
+            case _:
+                return
+
+    def _operation(self, at: At, value: ir.Operation, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
+        operands = [at.to(operand) for operand in value.operands]
+        match value.operator:
+            case "not" | "!":
+                yield from self.of(operands[0], not truth, depth - 1)
+            case "!!" | "await":
+                yield from self.of(operands[0], truth, depth - 1)
+            case "and" | "&&" | "or" | "||":
+                held = [tuple(self.of(operand, truth, depth - 1)) for operand in operands]
+                every = truth == (value.operator in {"and", "&&"})
+                yield from (g for guards in held for g in guards) if every else common(held)
+            case "in" | "not in" if len(operands) == 2:  # noqa: PLR2004 - a pair
+                yield from self._within(at, operands[0], operands[1], (value.operator == "in") == truth)
+            case operator if operator in _EQUAL | _UNEQUAL and len(operands) == 2:  # noqa: PLR2004 - a pair
+                yield from self._compared(at, operands[0], operands[1], (operator in _EQUAL) == truth, depth)
+            case "<" | ">=" | ">" | "<=":
+                yield from self._indexed(at, operands, value.operator, truth)
+            case _:
+                return
+
+    def _within(self, at: At, left: At, right: At, positive: bool) -> Iterator[Guard]:  # noqa: FBT001
+        """``left in right``: an element of a set, or a piece of a text."""
+        piece = self.taints.definition(left)
+        if isinstance(piece, ir.Literal):
+            yield self.aspects.guard(Proof.INCLUDES if positive else Proof.LACKS, at, right, details=(piece.text,))
+        elif self.taints.hints.name_of(right) == "parents":
+            base = self.taints.program.value(right)
+            if positive and isinstance(base, ir.Member):
+                yield self.aspects.guard(Proof.CONTAINED, at, right.to(base.base), whole=True)
+        elif self._is_loop_literal(left):
+            yield self.aspects.guard(
+                Proof.INCLUDES if positive else Proof.LACKS, at, right, details=self.aspects.literals(left)
+            )
+        elif positive:
+            yield self.aspects.guard(Proof.MEMBER, at, left)
+        else:
+            yield self.aspects.guard(Proof.LACKS, at, left, details=self.aspects.literals(right))
+
+    def _is_loop_literal(self, at: At) -> bool:
+        """``any(bad in value for bad in BLOCKED)``: the left side goes through a list of constants."""
+        return bool(self.aspects.literals(at)) and not self.aspects.keys(at)
+
+    def _compared(self, at: At, left: At, right: At, equal: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
+        program = self.taints.program
+        for one, other in ((left, right), (right, left)):
+            constant = program.value(other)
+            if isinstance(constant, ir.Literal) and constant.kind in {"null", "bool"}:
+                yield from self._against(one, constant, equal, depth)
+                return
+            if isinstance(constant, ir.Operation) and constant.operator == "-" and len(constant.operands) == 1:
+                yield from self._index_of(one, not equal)
+                return
+        subject, other = (left, right) if self.aspects.keys(left) else (right, left)
+        text = self.taints.definition(other)
+        if not self.aspects.keys(subject):
+            return
+        name = self.taints.hints.name_of(subject)
+        if (equal and name == "commonpath") or (equal and name in {"dirname", "parent", "Dir"}):
+            yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True)
+        elif equal and not isinstance(program.value(other), ir.Name):
+            yield self.aspects.guard(Proof.MEMBER, at, subject)
+        elif not equal and isinstance(text, ir.Literal):
+            yield self.aspects.guard(Proof.LACKS, at, subject, details=(text.text,))
+
+    def _against(self, at: At, constant: ir.Literal, equal: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
+        """A result compared with ``nil``, ``None``, ``true``: Go's errors are the other way round."""
+        if constant.kind == "bool":
+            yield from self.of(at, (constant.text.lower() == "true") == equal, depth - 1)
+            return
+        call = self.aspects.call(at)
+        if call is None:
+            if not equal:
+                yield from self.of(at, True, depth - 1)  # noqa: FBT003 - it is there
+            return
+        held = self.taints.program.value(call)
+        go = self.taints.program.modules[at.module].language == "go"
+        error = go and self._is_error(at)
+        if isinstance(held, ir.Call) and (equal if error else not equal):
+            yield from self.mapped(call, held, Outcome.NORMAL)
+            if not error:
+                yield from self.questions.of(call, held, truth=True)
+
+    def _is_error(self, at: At) -> bool:
+        name = self.taints.hints.name_of(at).lower()
+        return "err" in name or not isinstance(self.taints.program.value(at), ir.Item)
+
+    def _indexed(self, at: At, operands: list[At], operator: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
+        """``list.indexOf(x) < 0``."""
+        del at
+        if self.taints.hints.name_of(operands[0]) in {"indexOf", "Index"}:
+            yield from self._index_of(operands[0], (operator in {">=", ">"}) == truth)
+
+    def _index_of(self, at: At, positive: bool) -> Iterator[Guard]:  # noqa: FBT001
+        call = self.aspects.call(at)
+        held = self.taints.program.value(call) if call else None
+        if call and isinstance(held, ir.Call) and self.taints.hints.name_of(at) in {"indexOf", "Index"}:
+            yield from self.questions.holding(call, held, positive)
+
+    def _member(self, at: At, value: ir.Member, name: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
+        if (name in _PRIVATE and not truth) or (name in _PUBLIC and truth):
+            yield self.aspects.guard(Proof.PUBLIC, at, at.to(value.base))
+            return
+        call = self.aspects.call(at)
+        held = self.taints.program.value(call) if call else None
+        failed = name.lower() in {"error", "err", "errors", "reason", "message"}
+        if call and isinstance(held, ir.Call) and truth != failed:
+            yield from self.mapped(call, held, Outcome.NORMAL)
+
+    def _looked_up(self, at: At, value: ir.Item) -> Iterator[Guard]:
+        """``TABLE[x]`` is there."""
+        key = at.to(value.key)
+        call = self.aspects.call(at)
+        held = self.taints.program.value(call) if call else None
+        if call and isinstance(held, ir.Call):
+            yield from self.mapped(call, held, Outcome.TRUE)
+        elif isinstance(inner := self.taints.program.value(at.to(value.base)), ir.Item) and self.aspects.keys(
+            at.to(inner.key)
+        ):
+            yield self.aspects.guard(Proof.MEMBER, at, at.to(inner.key))
+        elif self.aspects.keys(key) and not self.aspects.keys(at.to(value.base)):
+            yield self.aspects.guard(Proof.MEMBER, at, key)
+
+    def _flag(self, at: At, value: ir.Choice, depth: int) -> Iterator[Guard]:
+        """A flag that is set in a branch: whatever the branches prove in which something is set."""
+        options = [self.taints.program.value(at.to(option)) for option in value.options]
+        inner = [self.taints.program.value(at.to(o.value)) if isinstance(o, ir.Variable) else o for o in options]
+        if all(isinstance(option, ir.Literal) and option.kind in {"bool", "null"} for option in inner):
+            for block in self.taints.program.function(Fn(at.module, at.function)).blocks:
+                if block.kind == "if" and block.test >= 0 and block.test < at.value:
+                    yield from self.of(at.to(block.test), True, depth - 1)  # noqa: FBT003 - inside it
+
+    def _call(self, at: At, call: ir.Call, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
+        name = self.taints.hints.name_of(at.to(call.callee))
+        if name in _SOME | _EVERY and (truth or name in _SOME):
+            yield from self._each(at, call, truth, depth)
+        yield from self.questions.of(at, call, truth=truth)
+        yield from self.mapped(at, call, Outcome.TRUE if truth else Outcome.FALSE)
+
+    def _each(self, at: At, call: ir.Call, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
+        """``any(… for …)``, ``list.some(x => …)``, ``slices.ContainsFunc(list, func …)``."""
+        for argument in call.args:
+            value = self.taints.program.value(at.to(argument.value))
+            if isinstance(value, ir.Sequence):
+                for item in value.items:
+                    yield from self.of(at.to(item), truth, depth - 1)
+            elif isinstance(value, ir.Closure):
+                inner = Fn(at.module, value.function)
+                for step in self.taints.program.function(inner).steps:
+                    if isinstance(step, ir.Return) and step.value >= 0:
+                        yield from self.of(inner.at(step.value), truth, depth - 1)
+
+    def mapped(self, at: At, call: ir.Call, outcome: Outcome) -> Iterator[Guard]:
+        """What a call of the project's functions proves of its arguments."""
+        caller = Fn(at.module, at.function)
+        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        held = [tuple(self._brought(caller, call, fn, outcome)) for fn in own]
+        yield from common(held) if len(held) > 1 else (g for guards in held for g in guards)
+
+    def _brought(self, caller: Fn, call: ir.Call, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
+        for guard in self.summary(fn, outcome):
+            keys: set[Key] = set()
+            aspect, normalised = guard.aspect, guard.normalised
+            for held, path in guard.keys:
+                if not isinstance(held, Formal) or held.fn != fn:
+                    keys.add((held, path))
+                    continue
+                for argument in self.taints.arguments(caller, call, held):
+                    found = (o for o in self.taints.of(argument, path) if o.formal is not None or o.nature in CHOSEN)
+                    keys |= {key_of(o) for o in found}
+                    of, resolved = self.aspects.aspect(argument)
+                    aspect, normalised = (of if aspect is Aspect.WHOLE else aspect), normalised or resolved
+            yield replace(guard, keys=frozenset(keys), aspect=aspect, normalised=normalised)
+
+
+def common(held: Iterable[tuple[Guard, ...]]) -> Iterator[Guard]:
+    """What each of several alternatives proves, of the values that all of them check."""
+    alternatives = list(held)
+    if not alternatives or not all(alternatives):
+        return
+    keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in alternatives))
+    if keys:
+        best = min(
+            (g for guards in alternatives for g in guards if g.keys & keys), key=lambda g: g.proof is Proof.MEMBER
+        )
+        yield replace(best, keys=keys)

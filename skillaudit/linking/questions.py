@@ -1,0 +1,161 @@
+"""What a library's answer says of the value it was asked about: ``startswith``, ``includes``, ``test``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from skillaudit import ir
+from skillaudit.linking.aspects import Aspects
+from skillaudit.linking.guards import Guard, Proof
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+
+_BEGINS = {"startswith", "startsWith", "HasPrefix"}
+_ENDS = {"endswith", "endsWith", "HasSuffix"}
+_HOLDS = {
+    "includes",
+    "contains",
+    "Contains",
+    "__contains__",
+    "has",
+    "ContainsAny",
+    "includesAny",
+    "hasOwnProperty",
+    "hasOwn",
+}
+_MATCHES = {"test", "match", "fullmatch", "search", "MatchString", "Match", "exec", "FindString", "FindStringSubmatch"}
+_PLAIN = {
+    "isdigit",
+    "isalnum",
+    "isidentifier",
+    "isnumeric",
+    "isalpha",
+    "isInteger",
+    "isdecimal",
+    "isFinite",
+    "isSafeInteger",
+}
+_LOOKS = {"get", "Get", "find", "lookup", "Lookup"}
+_PRIVATE = {"is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast"}
+_PUBLIC = {"is_global", "IsGlobalUnicast"}
+_NUMBERS = {"int", "float", "bool", "number", "boolean", "complex", "uuid.UUID", "UUID"}
+
+
+@dataclass(slots=True)
+class Questions:
+    """Reads one call at a time."""
+
+    aspects: Aspects
+
+    def of(self, at: At, call: ir.Call, *, truth: bool) -> Iterator[Guard]:  # noqa: C901, PLR0912 - one case per method
+        """What a call of a foreign function proves of its subject where its answer has this truth."""
+        name = self.aspects.taints.hints.name_of(at.to(call.callee))
+        subject, others = self._parts(at, call)
+        if subject is None:
+            return
+        first = others[0] if others else None
+        match name:
+            case _ if name in _BEGINS and first is not None:
+                yield from self._begins(at, subject, first, truth)
+            case _ if name in _ENDS and first is not None and truth:
+                texts = self.aspects.literals(first)
+                dotted = bool(texts) and all(text.startswith((".", "/")) for text in texts)
+                yield self.aspects.guard(Proof.SUFFIX, at, subject, details=texts, whole=dotted)
+            case _ if name in _HOLDS:
+                yield from self.holding(at, call, truth)
+            case "is_relative_to" | "IsLocal" if truth:
+                yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True, normalised=name == "IsLocal")
+            case "isabs" | "isAbsolute" | "is_absolute" | "IsAbs" if not truth:
+                yield self.aspects.guard(Proof.RELATIVE, at, subject)
+            case _ if name in _MATCHES:
+                yield from self._matched(at, call, name, truth)
+            case _ if name in _PLAIN and truth:
+                yield self.aspects.guard(Proof.PLAIN, at, subject)
+            case "isinstance" if truth and first is not None:
+                if self.aspects.taints.hints.name_of(first) in _NUMBERS:
+                    yield self.aspects.guard(Proof.PLAIN, at, subject)
+            case _ if (name in _PRIVATE and not truth) or (name in _PUBLIC and truth):
+                yield self.aspects.guard(Proof.PUBLIC, at, subject)
+            case _ if (
+                name in _LOOKS
+                and truth
+                and first is not None
+                and not self.aspects.keys(subject)
+                and self.aspects.keys(first)
+            ):
+                yield self.aspects.guard(Proof.MEMBER, at, first)
+            case _:
+                return
+
+    def _parts(self, at: At, call: ir.Call) -> tuple[At | None, list[At]]:
+        """The value that a call asks about, and what it is compared with: ``s.has(x)``, ``strings.HasPrefix(s, x)``."""
+        callee = self.aspects.taints.program.value(at.to(call.callee))
+        arguments = [at.to(a.value) for a in call.args]
+        symbols = self.aspects.taints.symbols.resolve(at.to(callee.base)) if isinstance(callee, ir.Member) else ()
+        package = any(isinstance(s, External) and "(" not in s.path and "[" not in s.path for s in symbols)
+        if isinstance(callee, ir.Member) and not (package and len(arguments) > 0 and self._is_module(at, callee)):
+            return at.to(callee.base), arguments
+        return (arguments[0], arguments[1:]) if arguments else (None, [])
+
+    def _is_module(self, at: At, callee: ir.Member) -> bool:
+        """Whether ``base.name`` is a function of a module and not the method of an object."""
+        value = self.aspects.taints.program.value(at.to(callee.base))
+        while isinstance(value, ir.Variable):
+            value = self.aspects.taints.program.value(at.to(value.value))
+        if isinstance(value, ir.Name):
+            found = self.aspects.taints.program.lexical(Fn(at.module, at.function), value.name)
+            if found is None:
+                return value.name in {"Number", "Object", "Array"}
+            held = self.aspects.taints.program.value(found)
+            while isinstance(held, ir.Variable):
+                held = self.aspects.taints.program.value(found.to(held.value))
+            value = held
+        if isinstance(value, ir.Member):
+            return self._is_module(at, value)
+        return isinstance(value, ir.Import)
+
+    def _begins(self, at: At, subject: At, first: At, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
+        texts = self.aspects.literals(first)
+        if truth:
+            yield self.aspects.guard(Proof.PREFIX, at, subject, details=texts, whole=self.aspects.ends_whole(first))
+        elif any(text.startswith("..") for text in texts) and self.aspects.is_relative(subject):
+            yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True, normalised=True)
+        elif any(text.startswith("-") for text in texts):
+            yield self.aspects.guard(Proof.NO_DASH, at, subject)
+        elif texts == ("/",):
+            yield self.aspects.guard(Proof.RELATIVE, at, subject)
+        else:
+            yield self.aspects.guard(Proof.LACKS, at, subject, details=texts)
+
+    def holding(self, at: At, call: ir.Call, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
+        """``SET.has(x)`` and ``list.includes(x)`` ask about ``x``, ``text.includes("..")`` about the text."""
+        subject, others = self._parts(at, call)
+        first = others[0] if others else None
+        if subject is None or first is None:
+            return
+        texts = self.aspects.literals(first)
+        if texts and not self.aspects.keys(first):
+            if self.aspects.keys(subject):
+                yield self.aspects.guard(Proof.INCLUDES if truth else Proof.LACKS, at, subject, details=texts)
+        elif self.aspects.keys(first):
+            blocked = () if truth else self.aspects.literals(subject)
+            yield self.aspects.guard(Proof.MEMBER if truth else Proof.LACKS, at, first, details=blocked)
+
+    def _matched(self, at: At, call: ir.Call, name: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
+        """``re.fullmatch(p, x)``, ``PATTERN.match(x)``, ``/…/.test(x)``, ``x.match(/…/)``."""
+        callee = self.aspects.taints.program.value(at.to(call.callee))
+        places = [at.to(callee.base)] if isinstance(callee, ir.Member) else []
+        places += [at.to(a.value) for a in call.args]
+        found = [(place, self.aspects.taints.definition(place)) for place in places]
+        texts = [
+            v.text
+            for p, v in found
+            if isinstance(v, ir.Literal) and v.kind in {"regex", "str"} and not self.aspects.keys(p)
+        ]
+        subjects = [place for place, value in found if not isinstance(value, ir.Literal) and self.aspects.keys(place)]
+        if texts and subjects:
+            python = self.aspects.taints.program.modules[at.module].language == "python"
+            guard = self.aspects.guard(
+                Proof.PATTERN if truth else Proof.LACKS, at, subjects[-1], details=tuple(texts[:1])
+            )
+            start = python and name == "match"
+            yield replace(guard, whole=name == "fullmatch", normalised=start) if truth else guard

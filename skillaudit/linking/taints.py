@@ -1,0 +1,185 @@
+"""Which parameters and requests a value is made of, as a question about paths, addresses and commands.
+
+The same evaluation as ``origins``, with another eye: parameters stay open whoever fills them, a path that is joined or
+resolved is still the caller's, and what leaves nothing to choose (a number, a base name, a quoted text) ends the flow.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking import codeapis, patterns, sources
+from skillaudit.linking.origin import ANY, Origin, Path
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External, Formal
+
+CHOSEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.BODY, Nature.HEADERS}
+"""Natures of what a caller of the server chooses."""
+
+Key = tuple[Formal | tuple[object, str], Path]
+"""What makes two mentions of a value the same one: a parameter, or a source by its name, and what is taken of it."""
+
+_NAMES = 12
+
+
+def key_of(origin: Origin) -> Key:
+    """The identity of what an origin stands for."""
+    if origin.formal is not None:
+        return origin.formal, origin.path
+    return (origin.nature, origin.name), origin.path
+
+
+def covers(checked: Key, used: Key) -> bool:
+    """Whether a check of one value is a check of the other: the same, or one is a part of the other."""
+    if checked[0] != used[0]:
+        return False
+    return all(one == other or ANY in (one, other) for one, other in zip(checked[1], used[1], strict=False))
+
+
+@dataclass(slots=True)
+class Taints(Origins):
+    """The evaluator. Natures that no caller chooses may still be among its answers."""
+
+    _decoded: dict[Fn, dict[int, list[tuple[int, bool]]]] = field(default_factory=dict)
+
+    def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
+        function = self.program.function(formal.fn)
+        parameter = function.params[formal.position]
+        if path[:1] and path[0] in codeapis.SAFE_PARTS and "Path" in parameter.type_text:
+            return
+        yield Origin(None, parameter.name, (), formal=formal, path=path)
+        if parameter.default >= 0 and function.parent >= 0:
+            yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
+
+    def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
+        del name, line
+        yield from self.of(at.to(value), path)
+        for call, receives in self._decodings(Fn(at.module, at.function)).get(at.value, ()):
+            held = self.program.value(at.to(call))
+            if not isinstance(held, ir.Call):
+                continue
+            callee = self.program.value(at.to(held.callee))
+            if receives and isinstance(callee, ir.Member):
+                yield from self.of(at.to(callee.base), ("params", "arguments", *path))
+            elif held.args:
+                yield from self.of(at.to(held.args[0].value), path)
+
+    def _decodings(self, fn: Fn) -> dict[int, list[tuple[int, bool]]]:
+        """Go: variables that a decoder fills, ``json.Unmarshal(data, &x)``; whether from its receiver."""
+        if fn not in self._decoded:
+            found: dict[int, list[tuple[int, bool]]] = {}
+            if self.program.modules[fn.module].language == "go":
+                for number, call, _ in self.program.calls(fn):
+                    name = self.hints.name_of(fn.at(call.callee))
+                    if name in codeapis.DECODES_RECEIVER and call.args:
+                        found.setdefault(call.args[-1].value, []).append((number, True))
+                    elif name in codeapis.DECODES_ARGUMENT and len(call.args) > 1:
+                        found.setdefault(call.args[-1].value, []).append((number, False))
+            self._decoded[fn] = found
+        return self._decoded[fn]
+
+    def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
+        if value.operator == "/":  # joins paths in Python; of two numbers no text is left anyway
+            for operand in value.operands:
+                yield from self.of(at.to(operand), ())
+            return
+        yield from Origins._operation(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        symbols = self.symbols.resolve(at.to(call.callee))
+        paths = [s.path for s in symbols if isinstance(s, External)]
+        name = self.hints.name_of(at.to(call.callee))
+        if any(p in codeapis.LEAVE_NOTHING for p in paths) or (
+            paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not any(isinstance(s, Fn) for s in symbols)
+        ):
+            return
+        if any(p in codeapis.MAKE_PATHS for p in paths):
+            if path[:1] and path[0] in codeapis.SAFE_PARTS:
+                return
+            for argument in call.args:
+                yield from self.of(at.to(argument.value), ())
+        elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
+            for argument in call.args:
+                yield from self.of(at.to(argument.value), ())
+        elif any(p in codeapis.RECEIVES for p in paths):
+            yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
+        elif not self._is_own(at, call) and name in codeapis.PATH_METHODS:
+            yield from self._path_method(at, call, path)
+        elif not (name in codeapis.REPLACES and self._closes(at, call)):
+            yield from Origins._call(self, at, call, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def _paths(self, at: At, call: ir.Call) -> list[str]:
+        return [s.path for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
+
+    def definition(self, at: At) -> ir.Value | None:
+        """The expression that a name stands for, in whichever file it is defined; a compiled pattern's text."""
+        held = self.defined(at)
+        value = self.program.value(held)
+        if isinstance(value, ir.Call) and value.args and self.hints.name_of(held.to(value.callee)) in codeapis.COMPILES:
+            return self.program.value(self.defined(held.to(value.args[0].value)))
+        return value
+
+    def defined(self, at: At) -> At:
+        """Where the expression stands that a name leads to."""
+        for _ in range(_NAMES):
+            value = self.program.value(at)
+            match value:
+                case ir.Variable():
+                    at = at.to(value.value)
+                case ir.Name():
+                    found = self.program.lexical(Fn(at.module, at.function), value.name)
+                    if found is None:
+                        return at
+                    at = found
+                case ir.Import():
+                    target = self.program.imported(at.module, value.module, value.symbol)
+                    if not isinstance(target, At):
+                        return at
+                    at = target
+                case _:
+                    return at
+        return at
+
+    def _is_own(self, at: At, call: ir.Call) -> bool:
+        return any(isinstance(s, Fn) for s in self.symbols.resolve(at.to(call.callee)))
+
+    def _path_method(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """``p.resolve()``, ``p.joinpath(x)``: what is asked of the result does not matter any more."""
+        callee = self.program.value(at.to(call.callee))
+        if path[:1] and path[0] in codeapis.SAFE_PARTS:
+            return
+        if isinstance(callee, ir.Member):
+            yield from self.of(at.to(callee.base), ())
+        for argument in call.args:
+            yield from self.of(at.to(argument.value), ())
+
+    def _closes(self, at: At, call: ir.Call) -> bool:
+        """Whether a replacement takes out everything but harmless characters, or every separator of paths."""
+        python = self.program.modules[at.module].language == "python"
+        callee = self.program.value(at.to(call.callee))
+        callee_is_pattern = isinstance(callee, ir.Member) and callee.name in {"sub", "ReplaceAllString"}
+        first = [callee.base] if isinstance(callee, ir.Member) and callee_is_pattern else []
+        for number in (*first, *(argument.value for argument in call.args)):
+            held = self.definition(at.to(number))
+            compiled = callee_is_pattern or "re.sub" in self._paths(at, call)
+            if isinstance(held, ir.Literal):
+                every = held.kind == "regex" or self.hints.name_of(at.to(call.callee)) != "replace" or python
+                return every and patterns.takes_out_separators(held.text, plain=held.kind == "str" and not compiled)
+        return False
+
+    def chosen(self, origin: Origin) -> Origin | None:
+        """The origin as something that a caller chooses: closed by its nature, or by the parameter it stands for."""
+        if origin.nature is not None:
+            return origin if origin.nature in CHOSEN else None
+        return None
+
+    def request_part(self, name: str, path: Path) -> str:
+        """What a request object's member is called that holds what the caller sent; empty for anything else."""
+        if path and sources.request_name(name) and sources.request_part(path[0]):
+            return next((part for part in reversed(path) if part != ANY), path[0])
+        inner = path[1:]
+        if path and name in codeapis.CONTEXTS and path[0] in {"req", "request"} and inner:
+            return inner[-1] if sources.request_part(inner[0]) else ""
+        return ""

@@ -1,0 +1,275 @@
+"""Which checks stand in front of a step: conditions around it, early exits, calls that raise, calls it goes through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking.guards import Guard, Proof
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.proofs import Outcome, Proofs, common
+from skillaudit.linking.taints import Taints
+
+_SLICE = 60
+_FALSE = {"false", "null"}
+_VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
+_TRUTHS = {"if": True, "case": True, "else": False}
+
+
+class Use(NamedTuple):
+    """Where a value is used: the block and line of the step, and the number of the step."""
+
+    block: int
+    line: int
+    step: int
+
+
+class _Item(NamedTuple):
+    """Guards and where they hold: inside ``block`` only, or in it from a line and step on."""
+
+    guards: tuple[Guard, ...]
+    block: int
+    line: int = 0
+    step: int = -1
+
+
+@dataclass(slots=True)
+class Validators:
+    """Answers for one function at a time, with memory."""
+
+    taints: Taints
+    proofs: Proofs = field(init=False)
+    _items: dict[Fn, tuple[_Item, ...]] = field(default_factory=dict)
+    _summaries: dict[tuple[Fn, Outcome], tuple[Guard, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let conditions ask what called functions prove."""
+        self.proofs = Proofs(self.taints, self.summary)
+
+    @property
+    def program(self) -> Program:
+        """The program."""
+        return self.taints.program
+
+    # --- in front of a step
+
+    def active(self, fn: Fn, use: Use) -> Iterator[Guard]:
+        """The checks that hold where the step runs, those around the definition of a closure included."""
+        function = self.program.function(fn)
+        around = set(self._ancestors(function, use.block))
+        for item in self._of(fn):
+            inside = item.line == 0
+            earlier = item.line < use.line or (item.line == use.line and 0 <= item.step < use.step)
+            if item.block in around and (inside or earlier):
+                yield from item.guards
+        if function.parent > 0:
+            outer = Fn(fn.module, function.parent)
+            yield from self.active(outer, self.use_of_line(outer, function.line))
+
+    def use_of_line(self, fn: Fn, line: int) -> Use:
+        """The innermost block that holds a line, as a place of use."""
+        blocks = self.program.function(fn).blocks
+        held = (n for n, block in enumerate(blocks) if block.line <= line <= block.end_line)
+        return Use(max(held, key=lambda n: (blocks[n].line, n), default=0), line, 1 << 30)
+
+    def at_end(self, fn: Fn) -> Use:
+        """The end of a function."""
+        return Use(0, self.program.function(fn).end_line + 1, 1 << 30)
+
+    def use_of_call(self, fn: Fn, number: int) -> Use:
+        """The place of a call."""
+        for position, step in enumerate(self.program.function(fn).steps):
+            if isinstance(step, ir.Do) and step.value == number:
+                call = self.program.value(fn.at(number))
+                return Use(step.block, call.line if isinstance(call, ir.Call) else 0, position)
+        return self.at_end(fn)
+
+    def _ancestors(self, function: ir.Function, block: int) -> Iterator[int]:
+        while block >= 0:
+            yield block
+            block = function.blocks[block].parent
+
+    def _of(self, fn: Fn) -> tuple[_Item, ...]:
+        if fn not in self._items:
+            self._items[fn] = ()
+            self._items[fn] = (*self._conditions(fn), *self._calls(fn))
+        return self._items[fn]
+
+    def _conditions(self, fn: Fn) -> Iterator[_Item]:
+        function = self.program.function(fn)
+        for number, block in enumerate(function.blocks):
+            if block.kind not in _TRUTHS or block.test < 0:
+                continue
+            truth = _TRUTHS[block.kind]
+            if inside := tuple(self.proofs.of(fn.at(block.test), truth)):
+                yield _Item(inside, number)
+            if block.exits and (after := tuple(self.proofs.of(fn.at(block.test), not truth))):
+                yield _Item(
+                    after, self._lifted(function, block.parent), block.end_line, self._last_step(function, number)
+                )
+
+    def _last_step(self, function: ir.Function, block: int) -> int:
+        held = (n for n, step in enumerate(function.steps) if block in self._ancestors(function, step.block))
+        return max(held, default=0)
+
+    def _lifted(self, function: ir.Function, block: int) -> int:
+        """What is proven at the end of a ``try`` holds after it, if every handler leaves."""
+        while block > 0 and function.blocks[block].kind in {"try", "with", "finally"}:
+            held = function.blocks[block]
+            handlers = [
+                b
+                for b in function.blocks
+                if b.kind == "except" and b.parent == held.parent and b.line >= held.end_line - 1
+            ]
+            if held.kind == "try" and handlers and not handlers[0].exits:
+                return block
+            block = held.parent
+        return block
+
+    def _calls(self, fn: Fn) -> Iterator[_Item]:
+        """Calls that raise or leave where the value does not pass."""
+        function = self.program.function(fn)
+        for position, step in enumerate(function.steps):
+            call = function.values[step.value] if isinstance(step, ir.Do) else None
+            if not isinstance(step, ir.Do) or not isinstance(call, ir.Call):
+                continue
+            guards = tuple(self._raised(fn.at(step.value), call))
+            if guards:
+                yield _Item(guards, self._lifted(function, step.block), call.line, position)
+
+    def _raised(self, at: At, call: ir.Call) -> Iterator[Guard]:
+        name = self.taints.hints.name_of(at.to(call.callee))
+        callee = self.program.value(at.to(call.callee))
+        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        if own and not any(self._fails_softly(fn) for fn in own):
+            yield from self.proofs.mapped(at, call, Outcome.NORMAL)
+        elif name == "relative_to" and isinstance(callee, ir.Member):
+            yield self.proofs.aspects.guard(Proof.CONTAINED, at, at.to(callee.base), whole=True)
+        elif name in {"assert", "ok", "assertTrue"} and call.args and not own:
+            yield from self.proofs.of(at.to(call.args[0].value), True)  # noqa: FBT003 - it is asserted
+
+    def _fails_softly(self, fn: Fn) -> bool:
+        steps = self.program.function(fn).steps
+        returns = [s for s in steps if isinstance(s, ir.Return) and s.value >= 0]
+        return any(self._is_failure(fn, s, Outcome.NORMAL) for s in returns)
+
+    # --- on the way of a value
+
+    def through(self, at: At) -> Iterator[Guard]:
+        """What the calls prove that an expression consists of: ``open(checked(path))``."""
+        for part in self._slice(at):
+            value = self.program.value(part)
+            if isinstance(value, ir.Call):
+                yield from self.proofs.mapped(part, value, Outcome.NORMAL)
+
+    def _slice(self, at: At) -> Iterator[At]:
+        seen: set[At] = set()
+        front = [at]
+        while front and len(seen) < _SLICE:
+            part = front.pop()
+            if part in seen:
+                continue
+            seen.add(part)
+            yield part
+            value = self.program.value(part)
+            if isinstance(value, ir.Name) and (found := self.taints.defined(part)) != part:
+                front.append(found)
+            front.extend(part.to(number) for number in operands(value))
+
+    # --- what a function proves
+
+    def summary(self, fn: Fn, outcome: Outcome) -> tuple[Guard, ...]:
+        """What is known of a function's parameters after it ended so."""
+        key = (fn, outcome)
+        if key not in self._summaries:
+            self._summaries[key] = ()
+            self._summaries[key] = tuple(self._summary(fn, outcome))
+        return self._summaries[key]
+
+    def _summary(self, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
+        function = self.program.function(fn)
+        exits: list[tuple[Guard, ...]] = []
+        for position, step in enumerate(function.steps):
+            if not isinstance(step, ir.Return) or step.yields or self._is_failure(fn, step, outcome):
+                continue
+            held = list(self.active(fn, Use(step.block, step.line, position)))
+            if step.value >= 0:
+                held.extend(self.through(fn.at(step.value)))
+                if outcome is not Outcome.NORMAL:
+                    held.extend(self.proofs.of(fn.at(step.value), outcome is Outcome.TRUE))
+            exits.append(tuple(held))
+        if function.blocks and not function.blocks[0].exits and outcome is not Outcome.TRUE:
+            exits.append(tuple(self.active(fn, self.at_end(fn))))
+        if len(exits) == 1:
+            yield from exits[0]
+        elif exits and all(exits):
+            yield from self._shared(exits)
+
+    def _shared(self, exits: list[tuple[Guard, ...]]) -> Iterator[Guard]:
+        """The checks of values that every way out has checked."""
+        if not list(common(exits)):
+            return
+        keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in exits))
+        seen: set[Guard] = set()
+        for guard in (g for guards in exits for g in guards):
+            if guard.keys & keys and guard not in seen:
+                seen.add(guard)
+                yield guard
+
+    def _is_failure(self, fn: Fn, step: ir.Return, outcome: Outcome) -> bool:  # noqa: PLR0911 - one case per kind
+        """Whether a way out is the one for what did not pass."""
+        value = self.program.value(fn.at(step.value)) if step.value >= 0 else None
+        while isinstance(value, ir.Variable):
+            value = self.program.value(fn.at(value.value))
+        if outcome is Outcome.FALSE:
+            return isinstance(value, ir.Literal) and value.kind == "bool" and value.text.lower() == "true"
+        match value:
+            case ir.Literal(kind="bool", text=text):
+                return text.lower() == "false"
+            case ir.Literal(kind="null"):
+                return self._may_return_more(fn)
+            case ir.Sequence(items=items) if items:
+                last = self.program.value(fn.at(items[-1]))
+                first = self.program.value(fn.at(items[0]))
+                if self.program.modules[fn.module].language == "go":
+                    return not (isinstance(last, ir.Literal) and last.text in {"nil", "true", "null"})
+                return isinstance(first, ir.Literal) and first.kind in {"bool", "null"} and first.text.lower() in _FALSE
+            case ir.Record(entries=entries):
+                said = [(e.key, self.program.value(fn.at(e.value))) for e in entries]
+                return any(
+                    (key in _VERDICTS and isinstance(v, ir.Literal) and v.text.lower() == "false")
+                    or key in {"error", "isError"}
+                    for key, v in said
+                )
+            case ir.Call() | ir.Member() | ir.Name() if self.program.modules[fn.module].language == "go":
+                name = self.taints.hints.name_of(fn.at(step.value))
+                return name in {"Errorf", "New", "Wrap", "Wrapf"} or name.startswith("Err") or name == "err"
+            case _:
+                return False
+
+    def _may_return_more(self, fn: Fn) -> bool:
+        """Whether ``return None`` means refusal: the function has another way out that gives something."""
+        steps = self.program.function(fn).steps
+        values = (self.program.value(fn.at(s.value)) for s in steps if isinstance(s, ir.Return) and s.value >= 0)
+        return any(not (isinstance(v, ir.Literal) and v.kind == "null") for v in values)
+
+
+def operands(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case per kind
+    """The values that an expression is put together from; a conditional expression's test is not one of them."""
+    match value:
+        case ir.Variable(value=inner):
+            return (inner,)
+        case ir.Member(base=base) | ir.Element(base=base):
+            return (base,)
+        case ir.Item(base=base):
+            return (base,)
+        case ir.Call(callee=callee, args=args):
+            return (callee, *(a.value for a in args))
+        case ir.Text(parts=parts):
+            return parts
+        case ir.Operation(operands=held) | ir.Choice(options=held) | ir.Sequence(items=held) | ir.Opaque(children=held):
+            return held
+        case ir.Record(entries=entries):
+            return tuple(entry.value for entry in entries)
+        case _:
+            return ()

@@ -1,0 +1,127 @@
+"""The words of a command line, in order, however the list was put together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import Formal
+from skillaudit.linking.taints import Taints
+
+_DEPTH = 12
+_ONE, _MANY = {"append", "push"}, {"extend"}
+_MOST = 80
+
+
+class Word(NamedTuple):
+    """A value in a command line, and the function and call by which it is handed over."""
+
+    at: At
+    use: tuple[Fn, int]
+
+
+@dataclass(slots=True)
+class Words:
+    """Opens lists; a list that a caller hands over is opened there."""
+
+    taints: Taints
+    _changes: dict[Fn, dict[int, list[tuple[bool, int]]]] = field(default_factory=dict)
+
+    def of(self, at: At, fn: Fn, call: int) -> list[Word]:
+        """The words of the list at ``at``, which ``call`` in ``fn`` uses."""
+        return self._open(at, (fn, call), _DEPTH)[:_MOST]
+
+    def _open(self, at: At, use: tuple[Fn, int], depth: int) -> list[Word]:  # noqa: PLR0911 - one case per kind of value
+        program = self.taints.program
+        value = program.value(at)
+        if depth <= 0:
+            return [Word(at, use)]
+        match value:
+            case ir.Variable():
+                return self._open(at.to(value.value), use, depth - 1) + self._added(at, use, depth)
+            case ir.Name() | ir.Import():
+                where = self.taints.defined(at)
+                return self._open(where, use, depth - 1) if where != at else [Word(at, use)]
+            case ir.Sequence(items=items):
+                return self._each((at.to(item) for item in items), use, depth)
+            case ir.Operation(operator="+" | "or" | "||" | "??", operands=parts):
+                return [word for part in parts for word in self._open(at.to(part), use, depth - 1)]
+            case ir.Choice(options=options):
+                held = [self._open(at.to(option), use, depth - 1) for option in options]
+                longest = max(held, key=len, default=[])
+                return longest + [word for words in held if words is not longest for word in words[1:]]
+            case ir.Param(index=index):
+                return self._handed(Formal(Fn(at.module, at.function), index), depth) or [Word(at, use)]
+            case ir.Call():
+                return self._called(at, value, use, depth)
+            case _:
+                return [Word(at, use)]
+
+    def _each(self, items: Iterable[At], use: tuple[Fn, int], depth: int) -> list[Word]:
+        words: list[Word] = []
+        for item in items:
+            value = self.taints.program.value(item)
+            spread = isinstance(value, ir.Element)
+            opened = self._open(item.to(value.base), use, depth - 1) if isinstance(value, ir.Element) else []
+            words += opened if spread and len(opened) > 1 else [Word(item, use)]
+        return words
+
+    def _handed(self, formal: Formal, depth: int) -> list[Word]:
+        words: list[Word] = []
+        for caller, number in self.taints.callers.get(formal.fn, ())[:12]:
+            call = self.taints.program.value(caller.at(number))
+            if isinstance(call, ir.Call) and not self.taints.program.is_test(caller.module):
+                arguments = list(self.taints.arguments(caller, call, formal))
+                kind = self.taints.program.function(formal.fn).params[formal.position].kind
+                for argument in arguments:
+                    words += (
+                        [Word(argument, (caller, number))]
+                        if kind == "rest"
+                        else self._open(argument, (caller, number), depth - 4)
+                    )
+        return words
+
+    def _called(self, at: At, call: ir.Call, use: tuple[Fn, int], depth: int) -> list[Word]:
+        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        callee = self.taints.program.value(at.to(call.callee))
+        name = self.taints.hints.name_of(at.to(call.callee))
+        if own:
+            returns = [
+                (fn, s) for fn in own for s in self.taints.program.function(fn).steps if isinstance(s, ir.Return)
+            ]
+            held = [self._open(fn.at(s.value), use, depth - 3) for fn, s in returns if s.value >= 0]
+            return max(held, key=len, default=[Word(at, use)])
+        if name in {"append", "concat"}:
+            lists = [at.to(callee.base)] if isinstance(callee, ir.Member) else []
+            parts = [*lists, *(at.to(a.value) for a in call.args)]
+            words = self._open(parts[0], use, depth - 1) if parts else []
+            spread = {a.value for a in call.args if a.spread} if name == "append" else {p.value for p in parts}
+            for part in parts[1:]:
+                words += self._open(part, use, depth - 1) if part.value in spread else [Word(part, use)]
+            return words
+        if name in {"filter", "slice", "flat", "copy"} and isinstance(callee, ir.Member):
+            return self._open(at.to(callee.base), use, depth - 1)
+        if name in {"list", "tuple", "from"} and call.args:
+            return self._open(at.to(call.args[0].value), use, depth - 1)
+        return [Word(at, use)]
+
+    def _added(self, at: At, use: tuple[Fn, int], depth: int) -> list[Word]:
+        """What ``args.append(…)``, ``args.push(…)`` and ``args.extend(…)`` put behind."""
+        words: list[Word] = []
+        for many, number in self._changes_of(Fn(at.module, at.function)).get(at.value, ()):
+            words += self._open(at.to(number), use, depth - 1) if many else [Word(at.to(number), use)]
+        return words
+
+    def _changes_of(self, fn: Fn) -> dict[int, list[tuple[bool, int]]]:
+        if fn not in self._changes:
+            found: dict[int, list[tuple[bool, int]]] = {}
+            for _, call, _ in self.taints.program.calls(fn):
+                callee = self.taints.program.value(fn.at(call.callee))
+                if isinstance(callee, ir.Member) and callee.name in _ONE | _MANY:
+                    for argument in call.args:
+                        found.setdefault(callee.base, []).append(
+                            (callee.name in _MANY or argument.spread, argument.value)
+                        )
+            self._changes[fn] = found
+        return self._changes[fn]
