@@ -2,24 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import forms, vocabulary
+from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
-from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
+from skillaudit.linking.symbols import Data, External, Formal, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _PLAIN = re.compile(
     r"^\s*(?:Optional\[)?(?:str|string|int|float|bool|number|boolean|error)\]?(?:\s*\|\s*(?:None|null|undefined|str|string|int))*\s*$"
-)
-_NUMBERS = re.compile(
-    r"^\s*(?:\*)?(?:Optional\[|Annotated\[)?(?:int|float|bool|Literal\[|number|boolean|u?int\d+|float\d+|Decimal|datetime|date|uuid\.UUID|UUID)(?!\w)(?!.*\bstr)"
 )
 
 
@@ -30,6 +28,11 @@ class Hints:
     program: Program
     symbols: Symbols
     roles: Roles
+    types: ClosedTypes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read types with the same knowledge."""
+        self.types = ClosedTypes(self.program, self.symbols)
 
     def may_hide(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether a value whose name promises a credential can be one: no constant, truth, count or loop's item."""
@@ -106,50 +109,14 @@ class Hints:
             case _:
                 return ""
 
-    def is_number(self, formal: Formal, path: tuple[str, ...]) -> bool:
-        """Whether the declared type leaves no room for a text: a number or a truth cannot forge a record."""
-        parameter = self.program.function(formal.fn).params[formal.position]
-        if not path:
-            closed = self._is_enumeration(formal) or self._is_patterned(formal)
-            return closed or bool(_NUMBERS.match(parameter.type_text))
-        for symbol in self.symbols.resolve_formal(formal):
-            if isinstance(symbol, Instance):
-                for part in self.symbols.same(symbol.cls):
-                    for attribute in self.program.klass(part).fields:
-                        if attribute.name == path[0]:
-                            return bool(_NUMBERS.match(attribute.type_text))
-        return False
+    def is_closed(self, formal: Formal, path: tuple[str, ...]) -> bool:
+        """Whether declared type or schema leave no room for a free text: a number or a choice cannot forge a record."""
+        described = self.roles.schemas(formal)
+        return self.types.parameter(formal, path) or any(self.types.schema(at, path) for at in described)
 
     def takes_text(self, formal: Formal) -> bool:
         """Whether the declared type is a text or a number, so that no object can be handed in."""
         return bool(_PLAIN.match(self.program.function(formal.fn).params[formal.position].type_text))
-
-    def _is_patterned(self, formal: Formal) -> bool:
-        """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
-        function = self.program.function(formal.fn)
-        parameter = function.params[formal.position]
-        scope = Fn(formal.fn.module, function.parent)
-        front = [value for value in (parameter.type, parameter.default) if value >= 0 and function.parent >= 0]
-        while front:
-            held = self.program.value(scope.at(front.pop()))
-            if isinstance(held, ir.Call) and any(argument.name in {"pattern", "regex"} for argument in held.args):
-                return True
-            if isinstance(held, ir.Item):
-                front.append(held.key)
-            elif isinstance(held, ir.Sequence | ir.Operation):
-                front.extend(held.items if isinstance(held, ir.Sequence) else held.operands)
-        return False
-
-    def _is_enumeration(self, formal: Formal) -> bool:
-        """Whether the declared type is a closed set of names."""
-        for symbol in self.symbols.resolve_formal(formal):
-            if isinstance(symbol, Instance):
-                declared = self.program.klass(symbol.cls)
-                scope = Fn(symbol.cls.module, declared.scope)
-                return declared.kind == "enum" or any(
-                    self.name_of(scope.at(b)).endswith("Enum") for b in declared.bases
-                )
-        return False
 
     def is_listing(self, at: At) -> bool:
         """Whether Python writes the value as a list, a set or a dict: the texts inside are then quoted and escaped."""

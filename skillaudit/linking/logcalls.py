@@ -11,10 +11,10 @@ from skillaudit import ir
 from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.browser import in_browser
+from skillaudit.linking.checked import Site, relevant
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
-from skillaudit.linking.origin import Origin
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape, Shapes
@@ -199,7 +199,7 @@ class LogCalls:
             if hit is None or hit.api.sink is Sink.CLIENT:
                 continue
             shape = self._shape(fn, value, call, hit)
-            passed = tuple(p for piece in shape.pieces for p in self._passed(fn, piece))
+            passed = tuple(p for piece in shape.pieces for p in self._passed(Site(fn, block, call.line), piece))
             whole = self._only_logs(fn)
             if passed and (presents or whole):
                 return self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
@@ -247,8 +247,9 @@ class LogCalls:
             named = all(s.value < 0 for s in function.steps if isinstance(s, ir.Return))  # `git.log()` gives a log back
         return named or (owner is not None and vocabulary.names_logging(self.program.klass(owner).name))
 
-    def _passed(self, fn: Fn, piece: Piece) -> Iterator[Passed]:
-        for origin in self.origins.of(fn.at(piece.value), piece.path):
+    def _passed(self, site: Site, piece: Piece) -> Iterator[Passed]:
+        fn = site.fn
+        for origin in self.origins.seen(fn.at(piece.value), piece.path, site):
             if origin.formal is not None and origin.formal.fn == fn:
                 partial, escaped = piece.partial or origin.partial, piece.escaped or origin.escaped
                 yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped)
@@ -302,7 +303,7 @@ class LogCalls:
             sink=self._sink(fn, hit),
             function=function.qualname,
             message=shape.message,
-            flows=tuple(self._flows(fn, shape, location, wraps=wraps)),
+            flows=tuple(self._flows(Site(fn, block, call.line), shape, location, wraps=wraps)),
             fields=shape.fields,
             event=shape.event,
             via=hit.wrapper.via if hit.wrapper else (),
@@ -323,15 +324,13 @@ class LogCalls:
     def _verbose(self, fn: Fn, value: int) -> bool:
         return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))
 
-    def _flows(self, fn: Fn, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
+    def _flows(self, site: Site, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
         end = Step(location, "logged here")
         found: dict[tuple[object, ...], Flow] = {}
         for piece in shape.pieces:
-            at = fn.at(piece.value)
-            origins: tuple[Origin, ...] = (
-                self.origins.of(at, piece.path) if wraps else self.origins.known(at, piece.path)
-            )
-            for origin in origins:
+            at = site.fn.at(piece.value)
+            ask = self.origins.seen if wraps else self.origins.known
+            for origin in relevant(ask(at, piece.path, site)):
                 key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
                 if origin.nature is not None and key in found:  # the beginning here and the end there
                     found[key] = replace(found[key], kept=found[key].kept + origin.kept)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import vocabulary
+from skillaudit.linking.program import At
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import Formal
 
@@ -29,12 +31,20 @@ _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "Get
 _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
 
+class Root(NamedTuple):
+    """What a value entered a function by: a parameter, or a value that a library provides, and what is taken of it."""
+
+    held: Formal | At
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet.
 
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
     ``without`` are the names under which a parameter's content does not arrive.
+    ``closed`` says that it was found to be one of what the project expects before it came here.
     """
 
     nature: Nature | None
@@ -47,11 +57,14 @@ class Origin:
     path: Path = ()
     kept: int = 0
     without: frozenset[str] = frozenset()
+    root: Root | None = None
+    closed: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
-        return (self.nature, self.name, self.partial, self.escaped, self.formal, self.path, self.without)
+        seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
+        return (*seen, self.formal, self.path, self.without)
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -95,6 +108,7 @@ def after(found: Origin, through: Origin) -> Origin:
         partial=found.partial or through.partial,
         kept=min(found.kept, through.kept) if found.partial and through.partial else found.kept or through.kept,
         escaped=found.escaped or through.escaped,
+        closed=found.closed or through.closed,
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking._arguments import filling, iterated
+from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
@@ -25,6 +27,7 @@ from skillaudit.linking.origin import (
     VARIABLE,
     Origin,
     Path,
+    Root,
     after,
     cut,
     distinct,
@@ -46,7 +49,6 @@ _CALLER_DEPTH = 4
 _LONGEST_PATH = 5
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
-_ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -67,6 +69,7 @@ class Origins:
     entrances: Entrances = field(init=False)
     containers: Containers = field(init=False)
     thrown: Thrown = field(init=False)
+    checked: Checked = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
@@ -83,12 +86,18 @@ class Origins:
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
+        self.checked = Checked(self.program, self.symbols, self.of)
 
     # --- questions
 
-    def known(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
-        """Everything the value may hold, parameters followed to the callers."""
-        return distinct(self._close(self.of(at, path), 0))
+    def known(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
+        """Everything the value may hold where ``site`` uses it, parameters followed to the callers."""
+        return distinct(relevant(self._close(self.seen(at, path, site), 0)))
+
+    def seen(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
+        """The same, its function's own parameters left open."""
+        found = self.of(at, path)
+        return tuple(self.checked.mark(site, found)) if site else found
 
     def _close(self, origins: Iterable[Origin], depth: int) -> Iterator[Origin]:
         for origin in origins:
@@ -117,8 +126,12 @@ class Origins:
             relevant = self.program.surface(caller.module).counts or not counts
             if isinstance(call, ir.Call) and relevant:
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
+                site = self.checked.call_site(caller, value)
                 for argument in self.arguments(caller, call, formal):
-                    closed = [then(o, here) for o in self._close(self._given(argument, path, without), depth + 1)]
+                    closed = [
+                        then(o, here)
+                        for o in self._close(self.checked.mark(site, self._given(argument, path, without)), depth + 1)
+                    ]
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
                     found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting))
         for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
@@ -133,32 +146,14 @@ class Origins:
         return self.containers.without(argument, without) if without and not path else self.of(argument, path)
 
     def _iterated(self, caller: Fn, value: int, path: Path) -> tuple[Origin, ...]:
-        """What a callback gets: an element (``forEach``, ``map``) or the result (``then``) of what it was given to."""
-        call = self.program.value(caller.at(value))
-        callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
-        if not isinstance(callee, ir.Member):
-            return ()
-        base = caller.at(callee.base)
-        inner = path if callee.name == "then" else (ANY, *path)
-        return self.of(base, inner) if callee.name in _ITERATING else ()
+        """What a callback gets of what it was given to."""
+        base = iterated(self.program, caller, value)
+        return self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
         parameter = self.program.function(formal.fn).params[formal.position]
-        position = 0
-        for argument in call.args:
-            if argument.name:
-                if argument.name == parameter.name or parameter.kind == "keywords":
-                    yield caller.at(argument.value)
-            elif (
-                argument.spread
-                or position == formal.position
-                or (parameter.kind == "rest" and position > formal.position)
-            ):
-                yield caller.at(argument.value)
-                position += 1
-            else:
-                position += 1
+        return (caller.at(argument.value) for argument in filling(call, parameter, formal.position))
 
     def of(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
         """Everything the value may hold, its function's own parameters left open."""
@@ -211,8 +206,7 @@ class Origins:
             case ir.Operation():
                 yield from self._operation(at, value, path)
             case ir.Choice():
-                for option in value.options:
-                    yield from self.of(at.to(option), path)
+                yield from self._choice(at, value, path)
             case ir.Record():
                 yield from self.containers.record(at, value, path)
             case ir.Sequence():
@@ -258,15 +252,15 @@ class Origins:
         here = Step(
             self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
         )
-        role = self.roles.of(formal) or role_by_type(parameter.type_text)
-        if role is not None and not self.hints.is_number(formal, path):
-            yield from of_role(role, parameter.name, path, here)
+        role, root = self.roles.of(formal) or role_by_type(parameter.type_text), Root(formal, path)
+        if role is not None and not self.hints.is_closed(formal, path):
+            yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
         elif (
             role is None and path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0]))
         ):
-            yield from part_of(nature, path, here)
+            yield from (replace(o, root=root) for o in part_of(nature, path, here))
         elif role is None:
-            yield Origin(None, parameter.name, (), formal=formal, path=path)
+            yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
             if parameter.default >= 0 and function.parent >= 0:
                 yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
         if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
@@ -302,6 +296,12 @@ class Origins:
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
                 yield from self.of(at.to(value.base), (ANY, *path))
+
+    def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
+        """``a if test else b``: where the test asks about ``a``, it was answered."""
+        for number, option in enumerate(value.options):
+            found = self.of(at.to(option), path)
+            yield from self.checked.when(at.to(value.test), found, sense=number == 0) if value.test >= 0 else found
 
     def _outside(self, at: At, value: ir.Name | ir.Import, path: Path) -> Iterator[Origin]:
         fn = Fn(at.module, at.function)
@@ -344,7 +344,8 @@ class Origins:
             path = path[1:]
         found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
         if not own:
-            found.extend(self.entrances.of(at, call.line, path))
+            root = Root(at, path)
+            found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
         name = self.hints.name_of(at.to(call.callee))
@@ -361,12 +362,14 @@ class Origins:
         """What a function of the project gives back, with its parameters replaced by this call's arguments."""
         function = self.program.function(fn)
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
+        site = self.checked.call_site(Fn(at.module, at.function), at.value)
         masks = forms.of_method(function.name) is Effect.NOTHING
         hides = masks and self.hints.redacts(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
-            for origin in self._sized(at, call, fn, self.of(fn.at(step.value), path)):
+            returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
+            for origin in self._sized(at, call, fn, returned):
                 if origin.formal is None or origin.formal.fn != fn:
                     yield then(replace(origin, partial=origin.partial or hides), here)
                     continue
@@ -375,7 +378,8 @@ class Origins:
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
                     through = replace(origin, partial=origin.partial or hides)
                     yield from (
-                        after(then(o, here), through) for o in self._given(argument, origin.path, origin.without)
+                        after(then(o, here), through)
+                        for o in self.checked.mark(site, self._given(argument, origin.path, origin.without))
                     )
 
     def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:

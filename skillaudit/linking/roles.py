@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
+from skillaudit.linking.program import At
 from skillaudit.linking.symbols import Formal
 
 _META = {"name", "_meta", "method", "id", "jsonrpc", "progressToken", "Name", "Meta", "Method", "Session", "GetSession"}
@@ -55,6 +56,7 @@ class Roles:
     """The roles of parameters, filled by the recognisers of tools, resources and prompts."""
 
     _held: dict[Formal, Role] = field(default_factory=dict)
+    _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
 
     def add(self, formal: Formal, role: Role) -> None:
         """Say that the client fills this parameter; the first word on it stands."""
@@ -63,3 +65,11 @@ class Roles:
     def of(self, formal: Formal) -> Role | None:
         """The role of a parameter, if it has one."""
         return self._held.get(formal)
+
+    def describe(self, formal: Formal, schemas: tuple[At, ...]) -> None:
+        """Say where the schemas may stand that the SDK checks a parameter with before the handler runs."""
+        self._described[formal] = (*self._described.get(formal, ()), *schemas)
+
+    def schemas(self, formal: Formal) -> tuple[At, ...]:
+        """Where the schemas of a parameter may stand."""
+        return self._described.get(formal, ())

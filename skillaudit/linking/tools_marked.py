@@ -8,7 +8,7 @@ from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Scene, Seen
-from skillaudit.linking.symbols import External
+from skillaudit.linking.symbols import External, Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _SCHEMAS = {
@@ -66,6 +66,8 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         handler = next((h for held, s in given if (h := box.handler(held, s))), None)
         if handler is not None:
             _fill(box, fn.module, handler.fn)
+            schemas = tuple(fn.at(argument.value) for argument in call.args)
+            box.roles.describe(Formal(handler.fn, 0), schemas)
         described = next(box.scenes.read(box.place(fn, call, roles.get("description", ""), scene)), ("", scene))[0]
         module, location = box.location(fn.module, call.line, scene)
         yield Candidate(
@@ -169,6 +171,7 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         handler = box.handler(run, scene)
         if handler is not None:
             box.client_fills(handler.fn, Role.ARGUMENTS, 0)
+            box.roles.describe(Formal(handler.fn, 0), (at,))
         module, location = box.location(at.module, record.line, scene)
         yield Candidate(
             name,

@@ -1,0 +1,55 @@
+"""Words for checks that libraries offer: membership, patterns, types, conversions that raise."""
+
+import re
+
+HAS = {"includes", "has", "contains", "__contains__", "hasOwnProperty", "Has", "Contains", "containsKey", "get", "Load"}
+"""Methods of a container that ask whether it holds, or give, what they are told."""
+
+INDEXES = {"indexOf", "findIndex", "IndexOf", "Index", "findLastIndex"}
+"""Those that answer with a position, below zero where there is none."""
+
+SERVICES = re.compile(r"client|session|http|axios|api|request|fetch|conn|redis|\\bdb|database|service", re.IGNORECASE)
+"""Objects whose ``get`` asks another system, which may know any text."""
+
+CONTAINS = {
+    "slices.Contains", "Object.hasOwn", "Object.prototype.hasOwnProperty.call", "Reflect.has", "lodash.has",
+    "lodash.includes", "golang.org/x/exp/slices.Contains", "slices.Index", "github.com/samber/lo.Contains", "hasattr",
+    "operator.contains",
+}  # fmt: skip
+"""Functions that ask whether the first argument holds the second."""
+
+FINDING = {"next", "any", "find", "some", "filter", "list", "ContainsFunc", "findLast", "first"}
+"""Functions that look for the elements which a condition holds for."""
+
+ASKING = {"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier"}
+"""Methods of a text that say it holds nothing but certain characters."""
+
+CONVERTING = {
+    "int", "float", "uuid.UUID", "UUID", "datetime.datetime.strptime", "datetime.strptime", "time.strptime",
+    "datetime.datetime.fromisoformat", "datetime.fromisoformat", "datetime.date.fromisoformat", "date.fromisoformat",
+    "ipaddress.ip_address", "ipaddress.ip_network", "decimal.Decimal", "strconv.Atoi", "strconv.ParseInt",
+    "strconv.ParseFloat", "strconv.ParseBool", "strconv.ParseUint", "time.Parse", "time.ParseDuration",
+    "github.com/google/uuid.Parse", "net/netip.ParseAddr", "BigInt", "complex",
+}  # fmt: skip
+"""Functions that fail where their first argument is not the text of a number, a date, an address or an id."""
+
+NOT_TEXT = {"int", "float", "bool", "complex", "Decimal", "datetime", "date", "UUID", "Enum", "timedelta", "NoneType"}
+"""Types whose values hold no text of a client's."""
+
+GUARDING_TYPES = {"dict", "list", "tuple", "set", "frozenset", "Mapping", "Sequence", "bytes"}
+"""Types whose text form quotes the texts inside."""
+
+SAME_TEXT = {
+    "lower", "upper", "strip", "casefold", "trim", "toLowerCase", "toUpperCase", "toString", "lstrip", "rstrip",
+    "String", "get", "title", "capitalize", "GetString", "RequireString", "Query", "Param", "FormValue", "PathValue",
+    "GetHeader", "Header", "header", "query", "param", "Get", "QueryParam", "PostFormValue",
+}  # fmt: skip
+"""Methods that leave a text's characters, save for letters' cases and margins, or give out one part of a request."""
+
+_LETS_THROUGH = re.compile(r"\\s|\\W|\\D|\[\^(?![^\]]*(?:\\n|\\s|\\r))|\\n|\\r|\(\?[a-z]*s")
+
+
+def excludes_line_breaks(pattern: str, *, whole: bool) -> bool:
+    """Whether a text that the pattern matches has no line break inside: anchored, and no class that holds one."""
+    anchored = whole or (pattern.startswith(("^", r"\A")) and pattern.rstrip(")").endswith(("$", r"\Z", r"\z")))
+    return anchored and not _LETS_THROUGH.search(pattern)

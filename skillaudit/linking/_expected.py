@@ -1,0 +1,246 @@
+"""What an expression in a condition is: one value as it came, a pattern, or what the project itself expects."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking._closedsets import SAME_TEXT
+from skillaudit.linking.origin import Origin, Path, Root
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Data, External, Formal, Symbols
+
+_DEPTH = 12
+_SHORT = 80
+_TEXTS = {
+    "text",
+    "content",
+    "body",
+    "read",
+    "lower",
+    "upper",
+    "toLowerCase",
+    "strip",
+    "trim",
+    "decode",
+    "join",
+    "toString",
+}
+_TEXT_TYPE = re.compile(r"^\s*(?:str|string|Optional\[str\]|str \| None)\s*$")
+_ENVIRONMENTS = {"os.environ", "process.env"}
+
+
+class Proved(IntEnum):
+    """``ESCAPED``: it is written without its line breaks; ``CLOSED``: it is one of what the project expects."""
+
+    ESCAPED = 1
+    CLOSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of a value."""
+
+    root: Root
+    proved: Proved
+
+    def covers(self, root: Root) -> bool:
+        """Whether it speaks of this value."""
+        return self.root == root
+
+
+class Asked(NamedTuple):
+    """What a condition asks of an answer: of ``item`` of it (empty: of the whole), that it is true, or ``equals``.
+
+    ``sense`` is false where the contrary holds, None where nothing is asked and the function only came back.
+    """
+
+    sense: bool | None
+    item: str = ""
+    equals: str | None = None
+
+
+@dataclass(slots=True)
+class Expected:
+    """Reads the operands of conditions; ``origins`` evaluates one value with the path taken from it."""
+
+    program: Program
+    symbols: Symbols
+    origins: Callable[[At, Path], tuple[Origin, ...]]
+
+    def pattern(self, at: At, depth: int = 3) -> str | None:
+        value = self.program.value(self.bare(at))
+        if isinstance(value, ir.Literal) and value.kind in {"regex", "str"}:
+            return value.text
+        if isinstance(value, ir.Call) and value.args and depth:
+            return self.pattern(self.bare(at).to(value.args[0].value), depth - 1)
+        for symbol in self.symbols.resolve(at) if depth else ():
+            if isinstance(symbol, Data):
+                return self.pattern(symbol.at, depth - 1)
+        outer = self.outer(self.bare(at), value) if depth else None
+        return self.pattern(outer, depth - 1) if outer is not None else None
+
+    def outer(self, at: At, value: ir.Value) -> At | None:
+        """What a name of the enclosing function or the module, or of another file, is bound to."""
+        if isinstance(value, ir.Name):
+            return self.program.lexical(Fn(at.module, at.function), value.name)
+        if isinstance(value, ir.Import):
+            found = self.program.imported(at.module, value.module, value.symbol)
+            return found if isinstance(found, At) else None
+        return None
+
+    def closed(self, at: At) -> Iterator[Proof]:
+        yield from self.proving(at, Proved.CLOSED)
+
+    def proving(self, at: At, proved: Proved, path: Path = ()) -> Iterator[Proof]:
+        """The proof for the one value that an expression stands for, if it leaves it as it is."""
+        if self._is_plain(at):
+            roots = {o.root for o in self.origins(at, path) if o.root is not None and not o.partial}
+            if len(roots) == 1:
+                yield Proof(roots.pop(), proved)
+
+    def _is_plain(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
+        """Whether an expression is a name, a member, or one of these in other letters or without its margins."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return self._is_plain(at.to(value.value))
+            case ir.Param() | ir.Name() | ir.Receiver():
+                return True
+            case ir.Member():
+                return self._is_plain(at.to(value.base))
+            case ir.Item():
+                held = isinstance(self.program.value(at.to(value.key)), ir.Literal)
+                return held and self._is_plain(at.to(value.base))
+            case ir.Operation(operator=("or" | "||" | "??")):
+                return self._is_plain(at.to(value.operands[0]))
+            case ir.Opaque(kind="type_assertion"):
+                return self._is_plain(at.to(value.children[0]))
+            case ir.Choice():
+                return all(self._is_plain(at.to(o)) or self.is_nothing(at.to(o)) for o in value.options)
+            case ir.Call():
+                callee = self.program.value(at.to(value.callee))
+                if isinstance(callee, ir.Member):
+                    return callee.name in SAME_TEXT
+                return self.name(at.to(value.callee)) in {"str", "String"}
+            case _:
+                return False
+
+    def holds(self, at: At, wanted: At, *, inside: bool = True) -> bool:  # noqa: C901, PLR0911, PLR0912 - as above
+        """Whether a container (``inside``), or the value compared with, is none of the client's, nor one text."""
+        sources = {o.root.held for o in self.origins(wanted, ()) if o.root is not None}
+        place: At | None = at
+        for _ in range(_DEPTH):
+            if place is None:
+                return True
+            value = self.program.value(place)
+            match value:
+                case ir.Variable():
+                    place = place.to(value.value)
+                case ir.Literal():
+                    return not inside or len(value.text) < _SHORT
+                case ir.Text():
+                    return False
+                case ir.Param():
+                    return self._is_given(Formal(Fn(place.module, place.function), value.index), sources, inside=inside)
+                case ir.Member() | ir.Item():
+                    if inside and isinstance(value, ir.Member) and value.name in _TEXTS:
+                        return False
+                    place = place.to(value.base)
+                case ir.Element():
+                    place = place.to(value.base)
+                case ir.Name() | ir.Import():
+                    place = self.outer(place, value)
+                case ir.Call():
+                    callee = self.program.value(place.to(value.callee))
+                    if inside and isinstance(callee, ir.Member) and callee.name in _TEXTS:
+                        return False
+                    told = value.args[0].value if value.args else value.callee
+                    place = place.to(callee.base if isinstance(callee, ir.Member) else told)
+                case _:
+                    return True
+        return False
+
+    def _is_given(self, formal: Formal, sources: set[Formal | At], *, inside: bool) -> bool:
+        parameter = self.program.function(formal.fn).params[formal.position]
+        text = bool(_TEXT_TYPE.match(parameter.type_text))
+        return formal not in sources and not (inside and text) and self._unfilled(formal)
+
+    def _unfilled(self, formal: Formal) -> bool:
+        """Whether the client does not fill the parameter: then its callers' values are not known as the client's."""
+        fn = formal.fn
+        for number, value in enumerate(self.program.function(fn).values):
+            if isinstance(value, ir.Param) and value.index == formal.position:
+                return all(o.nature is None for o in self.origins(fn.at(number), ()))
+        return True
+
+    def is_enumeration(self, cls: Cls) -> bool:
+        declared = self.program.klass(cls)
+        scope = Fn(cls.module, declared.scope)
+        return declared.kind == "enum" or any(self.name(scope.at(b)).endswith("Enum") for b in declared.bases)
+
+    def is_nothing(self, at: At) -> bool:
+        """Whether a value is null, or an empty text."""
+        value = self.program.value(at)
+        return (isinstance(value, ir.Literal) and (value.kind == "null" or value.text == "")) or (
+            isinstance(value, ir.Name) and value.name in {"undefined", "nil"}
+        )
+
+    def item(self, at: At, item: str) -> At | None:
+        """A part of what a function gives back: by position, by key, or by the name it is made with."""
+        at = self.bare(at)
+        value = self.program.value(at)
+        match value:
+            case _ if not item:
+                return at
+            case ir.Sequence() if item.isdecimal() and int(item) < len(value.items):
+                return self.bare(at.to(value.items[int(item)]))
+            case ir.Record():
+                return next((self.bare(at.to(e.value)) for e in value.entries if e.key == item), None)
+            case ir.Call():
+                return next((self.bare(at.to(a.value)) for a in value.args if a.name == item), None)
+            case _:
+                return None
+
+    def truth(self, at: At, asked: Asked) -> bool | None:
+        """Whether a constant is what is asked for; None where it is open."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Literal) and asked.equals is not None:
+            return value.text == asked.equals
+        if asked.equals is not None:
+            return None
+        if self.is_nothing(at):
+            return False
+        if isinstance(value, ir.Literal):
+            return value.text.lower() == "true" if value.kind == "bool" else value.text.strip("0.") != ""
+        held = value.entries if isinstance(value, ir.Record) else value.items if isinstance(value, ir.Sequence) else ()
+        python = self.program.modules[at.module].language == "python"
+        return (
+            True
+            if held or isinstance(value, ir.Text)
+            else False
+            if python and held == () and isinstance(value, ir.Record | ir.Sequence)
+            else None
+        )
+
+    def bare(self, at: At) -> At:
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        return at
+
+    def name(self, at: At) -> str:
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() | ir.Name() | ir.Member():
+                return value.name
+            case ir.Import():
+                return value.symbol
+            case _:
+                return ""
+
+    def is_foreign(self, at: At) -> bool:
+        return any(isinstance(s, External) and s.path not in _ENVIRONMENTS for s in self.symbols.resolve(at))

@@ -1,0 +1,217 @@
+"""What was checked of a value before a step is reached: that it is one of a closed set, fits a pattern, holds no text.
+
+``Checked.at(site, root)`` answers for one value at one place; a *root* is the parameter (or foreign call) that a value
+entered a function by, with the member names taken of it. Conditions around the step count, branches that leave before
+it, conversions that raise, and the project's own helpers, which are summarised once. What a condition says is read by
+``_proofs``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking._expected import Asked, Proof, Proved
+from skillaudit.linking._proofs import Proofs, joined
+from skillaudit.linking.origin import SECRET, Origin, Path, Root
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Formal, Symbols
+
+_DEEPEST = 4
+
+
+class Site(NamedTuple):
+    """A step's place: the function, its block and its line."""
+
+    fn: Fn
+    block: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Guard:
+    """``proof`` holds inside ``block``, from the line after ``line`` on."""
+
+    proof: Proof
+    block: int
+    line: int
+
+
+@dataclass(slots=True)
+class Checked:
+    """Knows the guards of every function; ``of`` evaluates one value with the path taken from it."""
+
+    program: Program
+    symbols: Symbols
+    of: Callable[[At, Path], tuple[Origin, ...]]
+    proofs: Proofs = field(init=False)
+    _guards: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
+    _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
+    _summaries: dict[tuple[Fn, Asked], tuple[Proof, ...]] = field(default_factory=dict)
+    _busy: set[Fn] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Read conditions with the same knowledge."""
+        self.proofs = Proofs(self.program, self.symbols, self.of, self._summary)
+
+    # --- questions
+
+    def at(self, site: Site, root: Root) -> Proved | None:
+        """The most that is known of a value where a step runs."""
+        held = {guard.proof.proved for guard in self._holding(site) if guard.proof.covers(root)}
+        return max(held, default=None)
+
+    def mark(self, site: Site | None, origins: Iterable[Origin]) -> Iterator[Origin]:
+        """The origins of a value that a step uses, each with what was checked of it before."""
+        for origin in origins:
+            root = origin.root
+            proved = self.at(site, root) if site and root and not (origin.closed and origin.escaped) else None
+            yield origin if proved is None else _with(origin, proved)
+
+    def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
+        """The origins of what a conditional expression gives where its test holds, or does not."""
+        held = list(origins)
+        proofs = list(self.proofs.of(test, sense=sense)) if held else []
+        for origin in held:
+            root = origin.root
+            proved = max((p.proved for p in proofs if root and p.covers(root)), default=None)
+            yield origin if proved is None else _with(origin, proved)
+
+    def call_site(self, fn: Fn, value: int) -> Site | None:
+        """Where a call is made."""
+        if fn not in self._places:
+            self._places[fn] = {number: Site(fn, block, call.line) for number, call, block in self.program.calls(fn)}
+        return self._places[fn].get(value)
+
+    # --- guards
+
+    def _holding(self, site: Site) -> Iterator[_Guard]:
+        """The guards of the function and of those around it that a step stands behind."""
+        fn, block, line = site
+        for _ in range(_DEEPEST):
+            guards = self._guards_of(fn)
+            blocks = self.program.function(fn).blocks
+            around: set[int] = set()
+            while guards and block >= 0:
+                around.add(block)
+                block = blocks[block].parent
+            yield from (guard for guard in guards if guard.block in around and line > guard.line)
+            function = self.program.function(fn)
+            if function.parent <= 0:
+                return
+            fn, line = Fn(fn.module, function.parent), function.line
+            block = self._block_at(fn, line)
+
+    def _block_at(self, fn: Fn, line: int) -> int:
+        blocks = self.program.function(fn).blocks
+        holding = (n for n, block in enumerate(blocks) if block.line <= line <= block.end_line)
+        return max(holding, key=lambda n: (blocks[n].line, n), default=0)
+
+    def _guards_of(self, fn: Fn) -> tuple[_Guard, ...]:
+        if fn not in self._guards:
+            if fn in self._busy:
+                return ()
+            self._busy.add(fn)
+            found = tuple(self._find(fn))
+            self._busy.discard(fn)
+            self._guards[fn] = found
+        return self._guards[fn]
+
+    def _find(self, fn: Fn) -> Iterator[_Guard]:
+        for number, block in enumerate(self.program.function(fn).blocks):
+            if block.kind in {"if", "else", "case"} and block.test >= 0:
+                holds = block.kind != "else"
+                for proof in self.proofs.of(fn.at(block.test), sense=holds):
+                    yield _Guard(proof, number, 0)
+                if block.exits and block.kind != "case":
+                    for proof in self.proofs.of(fn.at(block.test), sense=not holds):
+                        places = self._behind(fn, block.parent, block.end_line)
+                        yield from (_Guard(proof, *place) for place in places)
+            elif block.kind == "case" and block.exits:
+                yield from self._cases(fn, block)
+        for value, call, block_number in self.program.calls(fn):
+            for proof in self.proofs.passing(fn.at(value), call):
+                yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, call.end_line))
+
+    def _cases(self, fn: Fn, default: ir.Block) -> Iterator[_Guard]:
+        """After a ``switch`` whose default leaves, the value is one of its cases."""
+        blocks = self.program.function(fn).blocks
+        tests = [
+            b.test
+            for b in blocks
+            if b.kind == "case" and b.parent == default.parent and b.test >= 0 and b.line <= default.line
+        ]
+        for proof in joined([tuple(self.proofs.of(fn.at(test), sense=True)) for test in tests]):
+            yield _Guard(proof, default.parent, default.end_line)
+
+    def _behind(self, fn: Fn, number: int, line: int) -> Iterator[tuple[int, int]]:
+        """The blocks, and lines in them, behind which a step did not raise: also after a ``try`` that is left then."""
+        yield number, line
+        blocks = self.program.function(fn).blocks
+        block = blocks[number]
+        handlers = [b for b in blocks if b.kind == "except" and b.parent == block.parent and b.line >= block.line]
+        if block.kind == "with":
+            yield from self._behind(fn, block.parent, line)
+        elif block.kind == "try" and handlers and all(handler.exits for handler in handlers):
+            yield from self._behind(fn, block.parent, max(line, *(handler.end_line for handler in handlers)))
+
+    # --- own helpers
+
+    def _summary(self, fn: Fn, asked: Asked) -> tuple[Proof, ...]:
+        """What a helper's answer proves of its own parameters."""
+        key = (fn, asked)
+        if key not in self._summaries:
+            self._summaries[key] = ()
+            self._summaries[key] = tuple(p for p in self._answered(fn, asked) if self._own(fn, p.root))
+        return self._summaries[key]
+
+    def _said(self, fn: Fn, number: int, asked: Asked, depth: int = _DEEPEST) -> bool | None:
+        """Whether what is returned is what is asked for, also by way of another function; None where it is open."""
+        if number < 0:
+            return False
+        at = self.proofs.expected.bare(fn.at(number))
+        call = self.program.value(at)
+        called = self.symbols.resolve(at.to(call.callee)) if isinstance(call, ir.Call) and depth else ()
+        said = {
+            self._said(target, step.value, asked, depth - 1)
+            for target in called
+            if isinstance(target, Fn)
+            for step in self.program.function(target).steps
+            if isinstance(step, ir.Return)
+        }
+        if len(said) == 1:
+            return said.pop()
+        part = self.proofs.expected.item(at, asked.item)
+        return self.proofs.expected.truth(part, asked) if part else None
+
+    def _own(self, fn: Fn, root: Root) -> bool:
+        return isinstance(root.held, Formal) and root.held.fn == fn
+
+    def _answered(self, fn: Fn, asked: Asked) -> Iterator[Proof]:
+        """What holds at every end of a function that may give what is asked for."""
+        function = self.program.function(fn)
+        ends: list[tuple[Proof, ...]] = []
+        for step in function.steps:
+            if not isinstance(step, ir.Return) or step.yields:
+                continue
+            if asked.sense is None or self._said(fn, step.value, asked) is not (not asked.sense):
+                here = (guard.proof for guard in self._holding(Site(fn, step.block, step.line)))
+                ends.append((*here, *self._returned(fn, step.value, asked)))
+        if asked.sense is not True and function.blocks and not function.blocks[0].exits:
+            ends.append(tuple(g.proof for g in self._holding(Site(fn, 0, function.end_line + 1))))
+        yield from joined(ends)
+
+    def _returned(self, fn: Fn, number: int, asked: Asked) -> Iterator[Proof]:
+        """What the returned value itself proves where it is true, or is not."""
+        part = self.proofs.expected.item(fn.at(number), asked.item) if number >= 0 else None
+        if part is not None and asked.sense is not None and asked.equals is None:
+            yield from self.proofs.of(part, sense=asked.sense)
+
+
+def _with(origin: Origin, proved: Proved) -> Origin:
+    return replace(origin, escaped=True, closed=origin.closed or proved is Proved.CLOSED)
+
+
+def relevant(origins: Iterable[Origin]) -> Iterator[Origin]:
+    """All but what was found in a closed set: it is nobody's free choice any more, unless it is a secret."""
+    return (origin for origin in origins if not origin.closed or origin.nature in SECRET)

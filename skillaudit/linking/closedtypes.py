@@ -1,0 +1,213 @@
+"""Types and schemas whose values hold no text of a client's: numbers, truths, dates, enumerations, checked texts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.linking._closedsets import excludes_line_breaks
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
+
+_PLAIN = re.compile(
+    r"^(?:int|float|bool|complex|number|boolean|bigint|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|Decimal|datetime|date|"
+    r"timedelta|UUID[1345]?|Date|null|undefined|None|NoneType|Duration|(?:Non)?(?:Positive|Negative)(?:Int|Float)|"
+    r"NonNegative(?:Int|Float)|NonPositive(?:Int|Float)|Strict(?:Int|Float|Bool)|EmailStr|IPv[46]Address|IPvAnyAddress)$"
+)
+_THROUGH = {"Optional", "Union", "Final", "Required", "NotRequired", "Readonly", "ReadonlyArray"}
+_LISTS = {"list", "List", "set", "Set", "tuple", "Sequence", "Iterable", "Array", "frozenset"}
+_MARKING = {"Annotated"}
+_CHECKING = {"pattern", "regex"}
+_ZOD_PLAIN = {
+    "number", "boolean", "bigint", "enum", "nativeEnum", "literal", "date", "int", "uuid", "guid", "datetime", "ip",
+    "ipv4", "ipv6", "email", "cuid", "cuid2", "ulid", "nanoid", "stringbool", "int32", "float64", "iso", "picklist",
+    "null", "undefined", "uint32", "float32", "jwt", "base64", "hex",
+}  # fmt: skip
+_ZOD_MIXED = {"union", "or", "discriminatedUnion", "preprocess", "transform", "any", "unknown", "catch", "pipe"}
+_SCHEMA_KEYS = ("inputSchema", "parameters", "schema", "input", "paramsSchema", "argsSchema", "shape")
+_DEEPEST = 8
+
+
+@dataclass(slots=True)
+class ClosedTypes:
+    """Reads declared types and validating schemas."""
+
+    program: Program
+    symbols: Symbols
+
+    # --- declared types
+
+    def parameter(self, formal: Formal, path: tuple[str, ...]) -> bool:
+        """Whether a parameter's declared type, or a field of it, leaves no room for a free text."""
+        function = self.program.function(formal.fn)
+        declared = function.params[formal.position]
+        scope = Fn(formal.fn.module, function.parent)
+        if function.parent < 0:
+            return False
+        if declared.type >= 0 and self.closed(scope.at(declared.type)):
+            return True
+        if path:
+            fields = (self._field(s.cls, path) for s in self.symbols.resolve_formal(formal) if isinstance(s, Instance))
+            return any(fields)
+        return any(self._checks(scope.at(number)) for number in (declared.type, declared.default) if number >= 0)
+
+    def closed(self, at: At, depth: int = _DEEPEST) -> bool:  # noqa: PLR0911 - one answer per kind of type
+        """Whether a type's values are closed."""
+        value = self.program.value(at)
+        if depth == 0:
+            return False
+        match value:
+            case ir.Literal():
+                return True
+            case ir.Name() | ir.Import() | ir.Member() if _PLAIN.match(self._name(at)):
+                return True
+            case ir.Name() | ir.Import() | ir.Member() | ir.Variable() | ir.ClassValue():
+                return self._named(at, depth)
+            case ir.Operation(operator="|", operands=operands):
+                return all(self.closed(at.to(part), depth - 1) for part in operands)
+            case ir.Item(base=base, key=key):
+                return self._generic(at, base, key, depth)
+            case ir.Sequence(items=items):
+                return bool(items) and all(self.closed(at.to(item), depth - 1) for item in items)
+            case _:
+                return False
+
+    def _generic(self, at: At, base: int, key: int, depth: int) -> bool:
+        name = self._name(at.to(base))
+        inner = self.program.value(at.to(key))
+        parts = [at.to(item) for item in inner.items] if isinstance(inner, ir.Sequence) else [at.to(key)]
+        if name == "Literal":
+            return True
+        if name in _MARKING:
+            return self.closed(parts[0], depth - 1) or any(self._checks(part) for part in parts[1:])
+        if name in _THROUGH | _LISTS:
+            return all(self.closed(part, depth - 1) for part in parts if not self._is_dots(part))
+        return False
+
+    def _is_dots(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Opaque | ir.Name) and getattr(value, "name", "...") in {"...", "Ellipsis"}
+
+    def _named(self, at: At, depth: int) -> bool:
+        """An enumeration, or another name for a closed type."""
+        for symbol in self.symbols.resolve(at):
+            if isinstance(symbol, Cls):
+                declared = self.program.klass(symbol)
+                scope = Fn(symbol.module, declared.scope)
+                named = [self._name(scope.at(base)) for base in declared.bases]
+                alias = declared.kind in {"alias", "type"} and bool(declared.bases)
+                return (
+                    declared.kind == "enum"
+                    or any(name.endswith(("Enum", "Flag")) for name in named)
+                    or (alias and all(self.closed(scope.at(base), depth - 1) for base in declared.bases))
+                )
+        outer = self._bound(at)
+        return outer is not None and outer != at and self.closed(outer, depth - 1)
+
+    def _bound(self, at: At) -> At | None:
+        """What a name is bound to, in this file or another."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return at.to(value.value)
+            case ir.Name():
+                return self.program.lexical(Fn(at.module, at.function), value.name)
+            case ir.Import():
+                found = self.program.imported(at.module, value.module, value.symbol)
+                return found if isinstance(found, At) else None
+            case _:
+                return None
+
+    def _field(self, cls: Cls, path: tuple[str, ...]) -> bool:
+        for part in self.symbols.same(cls):
+            declared = self.program.klass(part)
+            scope = Fn(part.module, declared.scope)
+            for attribute in declared.fields:
+                if attribute.name == path[0] and len(path) == 1:
+                    typed = attribute.type >= 0 and self.closed(scope.at(attribute.type))
+                    return typed or (attribute.value >= 0 and self._checks(scope.at(attribute.value)))
+        return False
+
+    def _checks(self, at: At) -> bool:
+        """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
+        value = self.program.value(at)
+        return isinstance(value, ir.Call) and any(argument.name in _CHECKING for argument in value.args)
+
+    # --- schemas
+
+    def schema(self, at: At, path: tuple[str, ...]) -> bool:
+        """Whether a zod schema lets only closed values through at ``path``."""
+        return bool(path) and any(self._allows(place, path[1:]) for place in self._entries(at, path[0], _DEEPEST))
+
+    def _entries(self, at: At, name: str, depth: int) -> Iterator[At]:  # noqa: C901, PLR0912 - one case per kind of value
+        """The schemas of a property, inside objects of schemas and what is chained to them."""
+        value = self.program.value(at)
+        if depth == 0:
+            return
+        match value:
+            case ir.Record():
+                held = {entry.key: at.to(entry.value) for entry in value.entries if not entry.spread}
+                for key in _SCHEMA_KEYS if name not in held else ():
+                    if key in held:
+                        yield from self._entries(held[key], name, depth - 1)
+                if name in held:
+                    yield held[name]
+                for entry in value.entries:
+                    if entry.spread:
+                        yield from self._entries(at.to(entry.value), name, depth - 1)
+            case ir.Call():
+                for argument in value.args:
+                    yield from self._entries(at.to(argument.value), name, depth - 1)
+                callee = self.program.value(at.to(value.callee))
+                if isinstance(callee, ir.Member):
+                    yield from self._entries(at.to(callee.base), name, depth - 1)
+            case ir.Member(name="shape"):
+                yield from self._entries(at.to(value.base), name, depth - 1)
+            case ir.Variable() | ir.Name() | ir.Import() | ir.Member():
+                for symbol in self.symbols.resolve(at):
+                    if isinstance(symbol, Data):
+                        yield from self._entries(symbol.at, name, depth - 1)
+                outer = self._bound(at)
+                if outer is not None:
+                    yield from self._entries(outer, name, depth - 1)
+            case _:
+                return
+
+    def _allows(self, at: At, path: tuple[str, ...], depth: int = _DEEPEST) -> bool:
+        """Whether one schema is closed: by a method on its chain, and by none that opens it again."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Variable | ir.Name | ir.Import):
+            outer = self._bound(at)
+            return outer is not None and depth > 0 and self._allows(outer, path, depth - 1)
+        methods: list[tuple[str, ir.Call]] = []
+        place = at
+        while isinstance(value, ir.Call):
+            callee = self.program.value(place.to(value.callee))
+            if not isinstance(callee, ir.Member):
+                break
+            methods.append((callee.name, value))
+            place = place.to(callee.base)
+            value = self.program.value(place)
+        names = {name for name, _ in methods}
+        if names & _ZOD_MIXED:
+            return False
+        for name, call in methods:
+            if name in _ZOD_PLAIN or (name == "regex" and self._excludes(at, call)):
+                return True
+            if name == "array" and call.args:
+                return depth > 0 and self._allows(at.to(call.args[0].value), path[1:], depth - 1)
+        return False
+
+    def _excludes(self, at: At, call: ir.Call) -> bool:
+        pattern = self.program.value(at.to(call.args[0].value)) if call.args else None
+        return isinstance(pattern, ir.Literal) and excludes_line_breaks(pattern.text, whole=False)
+
+    def _name(self, at: At) -> str:
+        value = self.program.value(at)
+        match value:
+            case ir.Variable() | ir.Name() | ir.Member():
+                return value.name
+            case ir.Import():
+                return value.symbol
+            case _:
+                return ""
