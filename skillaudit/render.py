@@ -20,6 +20,9 @@ _MODULES: Mapping[Format, str] = {
     Format.CONSOLE: "skillaudit.formats.console",
     Format.JSON: "skillaudit.formats.json",
     Format.SARIF: "skillaudit.formats.sarif",
+    Format.MARKDOWN: "skillaudit.formats.markdown",
+    Format.BADGE: "skillaudit.formats.badge",
+    Format.BADGE_JSON: "skillaudit.formats.badge_json",
 }
 
 

@@ -9,3 +9,6 @@ class Format(StrEnum):
     CONSOLE = "console"
     JSON = "json"
     SARIF = "sarif"
+    MARKDOWN = "markdown"
+    BADGE = "badge"
+    BADGE_JSON = "badge-json"
