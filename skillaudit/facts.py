@@ -132,6 +132,28 @@ class LogCall:
         return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER}
 
 
+class EchoKind(StrEnum):
+    """How a value leaves a function otherwise than by a log."""
+
+    RAISED = "raised as an error"
+    RETURNED = "returned in an error"
+    TOOL_RESULT = "returned to the client"
+    TOOL_ERROR = "returned to the client in an error"
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """An error or answer that secrets reach; ``tool`` is empty outside tools (resources, prompts, dispatchers)."""
+
+    location: Location
+    surface: Surface
+    package: str
+    kind: EchoKind
+    tool: str
+    function: str
+    flows: tuple[Flow, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class LoggerConfig:
     """Where a logging library is set up; ``condition`` is set where the encoder depends on the environment."""
@@ -254,6 +276,7 @@ class Facts:
     mutes: tuple[Mute, ...] = ()
     hard_coded: tuple[HardCoded, ...] = ()
     code_flows: tuple[CodeFlow, ...] = ()
+    echoes: tuple[Echo, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())
     rejections: tuple[Rejection, ...] = ()

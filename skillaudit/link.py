@@ -14,6 +14,7 @@ from skillaudit.linking.calls import Calls
 from skillaudit.linking.codeflows import CodeFlows
 from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.echoes import Echoes
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.hardcoded import hard_coded, in_settings
@@ -113,5 +114,6 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
         rejections=rejections(box, gates, candidates, coverage),
         connections=connections(box, gates, encoders.wiring, coverage.written, found),
+        echoes=tuple(Echoes(box).all(candidates)),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from skillaudit.check import Evidence, Finding, NotApplicable, Observation
 from skillaudit.checks._servers import gated
-from skillaudit.facts import Facts, Flow, LogCall, Nature, Sink, Step
+from skillaudit.facts import Echo, EchoKind, Facts, Flow, LogCall, Nature, Sink, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 Judge = Callable[[LogCall, Flow], Severity | None]
@@ -63,6 +63,31 @@ def _confidence(call: LogCall, flow: Flow) -> Confidence:
     if flow.certain and call.confidence is Confidence.HIGH:
         return Confidence.HIGH
     return Confidence.MEDIUM
+
+
+def echoed(
+    facts: Facts,
+    kinds: set[EchoKind],
+    judge: Callable[[Echo, Flow], Severity | None],
+    message: Callable[[Echo, Flow], str],
+    fix: str,
+) -> Iterator[Finding]:
+    """One finding for each error or answer of these kinds that a flow reaches."""
+    for echo in facts.echoes:
+        found = ((flow, severity) for flow in echo.flows if (severity := judge(echo, flow)))
+        first = next(found, None) if echo.kind in kinds else None
+        if first is not None:
+            flow, severity = first
+            yield Finding(
+                severity=Severity.LOW if echo.surface is Surface.CLI else severity,
+                confidence=Confidence.HIGH if flow.certain else Confidence.MEDIUM,
+                surface=echo.surface,
+                package=echo.package,
+                location=echo.location,
+                message=message(echo, flow),
+                fix=fix,
+                trace=flow.trace,
+            )
 
 
 def reader(call: LogCall) -> str:

@@ -76,8 +76,18 @@ _HIDING_NAME = re.compile(
 )
 
 
+_ANSWERS = re.compile(
+    r"(?:^|[./])(?:TextContent|CallToolResult|ToolResult|EmbeddedResource|TextResourceContents|ReadResourceContents|"
+    r"ReadResourceResult|GetPromptResult|PromptMessage|NewToolResult\w*|NewTextContent|NewResourceContents\w*|ToolError|"
+    r"McpError|UserError|UserMessage|AssistantMessage)$"
+)
+"""What MCP's kits make of an answer's text."""
+
+
 def of_call(path: str) -> Effect:
     """What a foreign function does to its arguments, by its dotted path."""
+    if _ANSWERS.search(path):
+        return Effect.KEEPS
     if path in _ESCAPING:
         return Effect.ESCAPES
     if path in _KEEPING:

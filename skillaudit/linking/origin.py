@@ -23,6 +23,9 @@ VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
+CHOSEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.BODY}
+"""What the caller chooses."""
+
 OBJECTS = {Nature.HEADERS, Nature.CONFIG, Nature.ENVIRONMENT}
 """What is an object as long as nobody wrote it as text."""
 

@@ -45,8 +45,8 @@ class Candidate:
 class Toolbox:
     """The program and its evaluators, as recognisers need them.
 
-    ``dispatchers`` serve every tool of their package, ``unnamed`` are registrations (function and line) whose tools get
-    their names at run time.
+    ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``unnamed`` are
+    registrations (function and line) whose tools get their names at run time.
     """
 
     program: Program
@@ -56,6 +56,7 @@ class Toolbox:
     texts: Texts
     roles: Roles
     dispatchers: list[Fn] = field(default_factory=list)
+    answering: list[Fn] = field(default_factory=list)
     unnamed: list[tuple[Fn, int]] = field(default_factory=list)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)

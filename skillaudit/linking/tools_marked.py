@@ -48,6 +48,7 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
         box.dispatchers.append(handler.fn)
         box.client_fills(handler.fn, Role.REQUEST, 0)
     elif handler is not None:
+        box.answering.append(handler.fn)
         box.client_fills(handler.fn, Role.ARGUMENTS)
 
 

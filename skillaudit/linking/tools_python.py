@@ -41,6 +41,7 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
         if kind == "call_tool":
             _dispatches(box, fn)
         elif kind in {"resource", "prompt"}:
+            box.answering.append(fn)
             box.client_fills(fn, Role.ARGUMENT)
         elif kind == "tool":
             given = _given_name(box, scope, call) if call else None

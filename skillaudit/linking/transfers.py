@@ -8,7 +8,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
+from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Program
 
@@ -55,6 +55,9 @@ class Transfers:
         if any(sources.environment_getter(p) for p in paths) and call.args:
             if isinstance(first, ir.Literal):
                 yield from self.environment(at, call.line, (first.text,))
+            elif any(o.nature in CHOSEN for o in self.of(at.to(call.args[0].value), ())):
+                step = self.step(at, call.line, "an environment variable of the caller's choice")
+                yield Origin(Nature.ENVIRONMENT, "any environment variable", (step,))
             else:
                 yield from self.of(at.to(call.args[0].value), (VARIABLE,))
             return

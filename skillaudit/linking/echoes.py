@@ -1,0 +1,167 @@
+"""Where secrets leave otherwise than by a log: in errors that are raised or returned, in what tools answer."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from skillaudit import ir
+from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step
+from skillaudit.linking.origin import SECRET, Origin, has_secret
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.thrown import TEXTS
+from skillaudit.linking.toolbox import Candidate, Toolbox
+
+_MADE_ERRORS = {
+    "fmt.Errorf", "errors.New", "github.com/pkg/errors.New", "github.com/pkg/errors.Errorf",
+    "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "google.golang.org/grpc/status.Errorf",
+    "google.golang.org/grpc/status.Error",
+}  # fmt: skip
+_REJECTING = {"reject"}
+_FAILED = {"NewToolResultError", "NewToolResultErrorf", "NewToolResultErrorFromErr"}
+_CLIENT_SENT = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.MESSAGE}
+
+
+@dataclass(slots=True)
+class Echoes:
+    """Reads raises and returns."""
+
+    box: Toolbox
+
+    def all(self, candidates: Iterable[Candidate]) -> Iterator[Echo]:
+        """Every error or answer that a secret reaches."""
+        answering = {c.handler: c.name for c in candidates if c.handler is not None}
+        answering |= {fn: "" for fn in (*self.box.dispatchers, *self.box.answering) if fn not in answering}
+        for fn in self.box.program.functions():
+            if self.box.program.surface(fn.module).analysed:
+                yield from self._errors(fn, answering)
+        for fn, name in answering.items():
+            if self.box.program.surface(fn.module).analysed:
+                yield from self._answers(fn, name)
+
+    # --- errors
+
+    def _errors(self, fn: Fn, answering: dict[Fn, str]) -> Iterator[Echo]:
+        for step in self.box.program.function(fn).steps:
+            match step:
+                case ir.Raise(value=value, block=block, line=line) if value >= 0:
+                    escapes = fn in answering and not self._is_caught(fn, block)
+                    kind = EchoKind.TOOL_ERROR if escapes else EchoKind.RAISED
+                    yield from self._echo(fn, line, kind, self._put(fn.at(value)), answering.get(fn, ""))
+                case ir.Return(value=value, line=line) if value >= 0 and self._is_go(fn):
+                    for at in self._made(fn.at(value)):
+                        yield from self._echo(fn, line, EchoKind.RETURNED, self._put(at), "")
+                case ir.Do(value=value) if self._rejects(fn, value):
+                    call = self.box.program.value(fn.at(value))
+                    if isinstance(call, ir.Call) and call.args:
+                        put = self._put(fn.at(call.args[0].value))
+                        yield from self._echo(fn, call.line, EchoKind.RAISED, put, "")
+                case _:
+                    continue
+
+    def _is_go(self, fn: Fn) -> bool:
+        return self.box.program.modules[fn.module].language == "go"
+
+    def _is_caught(self, fn: Fn, block: int) -> bool:
+        blocks = self.box.program.function(fn).blocks
+        while block >= 0:
+            if blocks[block].kind == "try":
+                return True
+            block = blocks[block].parent
+        return False
+
+    def _made(self, at: At) -> Iterator[At]:
+        """The errors that a Go function makes where it returns them."""
+        value = self.box.program.value(at)
+        match value:
+            case ir.Sequence():
+                for item in value.items:
+                    yield from self._made(at.to(item))
+            case ir.Variable():
+                yield from self._made(at.to(value.value))
+            case ir.Call():
+                paths = {s.path for s in self.box.symbols.resolve(at.to(value.callee)) if isinstance(s, External)}
+                if paths & _MADE_ERRORS:
+                    yield at
+            case _:
+                return
+
+    def _rejects(self, fn: Fn, value: int) -> bool:
+        call = self.box.program.value(fn.at(value))
+        if not isinstance(call, ir.Call) or self.box.program.modules[fn.module].language not in {
+            "typescript",
+            "javascript",
+        }:
+            return False
+        return self.box.origins.name_of(fn.at(call.callee)) in _REJECTING
+
+    def _put(self, at: At) -> list[At]:
+        """What is put into the text of an error that is made here."""
+        value = self.box.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.box.program.value(at)
+        if isinstance(value, ir.Text):
+            return [at]
+        arguments = value.args if isinstance(value, ir.Call) else ()
+        return [at.to(a.value) for a in arguments if not a.name or a.name in TEXTS]
+
+    # --- answers
+
+    def _answers(self, fn: Fn, name: str) -> Iterator[Echo]:
+        for step in self.box.program.function(fn).steps:
+            if isinstance(step, ir.Return) and step.value >= 0:
+                failed = self._fails(fn.at(step.value))
+                kind = EchoKind.TOOL_ERROR if failed else EchoKind.TOOL_RESULT
+                line = self._line(fn.at(step.value), step.line)
+                yield from self._echo(fn, line, kind, [fn.at(step.value)], name)
+
+    def _line(self, at: At, line: int) -> int:
+        """The line of the part of an answer that holds the secret, where it is written out in place."""
+        value = self.box.program.value(at)
+        match value:
+            case ir.Record():
+                inner = [at.to(entry.value) for entry in value.entries]
+            case ir.Sequence():
+                inner = [at.to(item) for item in value.items]
+            case ir.Call() | ir.Text() | ir.Member():
+                return value.line
+            case _:
+                return line
+        holding = [part for part in inner if has_secret(self.box.origins.known(part))]
+        return self._line(holding[0], line) if holding else line
+
+    def _fails(self, at: At) -> bool:
+        value = self.box.program.value(at)
+        if isinstance(value, ir.Variable):
+            return self._fails(at.to(value.value))
+        if isinstance(value, ir.Sequence) and value.items:
+            return self._fails(at.to(value.items[0]))
+        if isinstance(value, ir.Call):
+            return self.box.origins.name_of(at.to(value.callee)) in _FAILED
+        entries = value.entries if isinstance(value, ir.Record) else ()
+        said = [self.box.program.value(at.to(e.value)) for e in entries if e.key in {"isError", "IsError"}]
+        return any(isinstance(one, ir.Literal) and one.text.lower() == "true" for one in said)
+
+    # --- both
+
+    def _echo(self, fn: Fn, line: int, kind: EchoKind, values: Iterable[At], tool: str) -> Iterator[Echo]:
+        origins = [o for at in values for o in self.box.origins.known(at)]
+        sent = {o.name for o in origins if o.nature in _CLIENT_SENT}
+        here = self.box.program.location(fn.module, line)
+        secret = [o for o in origins if o.nature in SECRET and o.name not in sent]
+        flows = tuple(self._flow(o, Step(here, kind.value)) for o in secret)
+        if flows:
+            yield Echo(
+                location=here,
+                surface=self.box.program.surface(fn.module),
+                package=self.box.program.package_path(fn.module),
+                kind=kind,
+                tool=tool,
+                function=self.box.program.function(fn).qualname,
+                flows=tuple(dict.fromkeys(flows)),
+            )
+
+    def _flow(self, origin: Origin, end: Step) -> Flow:
+        nature = origin.nature or Nature.CREDENTIAL
+        flow = Flow(nature, origin.name, Form.MESSAGE, (*origin.trace, end), partial=origin.partial)
+        return replace(flow, certain=origin.certain, escaped=origin.escaped, kept=origin.kept)
