@@ -55,7 +55,7 @@ class Serving:
     def __post_init__(self) -> None:
         """Climb from the starts to whoever calls them."""
         program = self.box.program
-        front = [(fn, line, block) for fn, (line, block) in starts(self.box)]
+        front = [(fn, *self._served(fn, line, block)) for fn, (line, block) in starts(self.box)]
         for level in range(_UP):
             callers: list[tuple[Fn, int, int]] = []
             for fn, line, block in front:
@@ -67,6 +67,17 @@ class Serving:
                 edges = (e for e in self.box.calls.into.get(fn, ()) if program.surface(e.caller.module).counts)
                 callers += [(edge.caller, edge.line, edge.block) for edge in edges]
             front = callers
+
+    def _served(self, fn: Fn, line: int, block: int) -> tuple[int, int]:
+        """Line and block from which the server runs: inside ``async with stdio_server()``, not where that is opened."""
+        blocks = self.box.program.function(fn).blocks
+        for number, held in enumerate(blocks):
+            if held.kind == "with" and held.parent == block and held.line == line and held.test >= 0:
+                runs = (
+                    call.line for _, call, inside in self.box.program.calls(fn) if inside == number and call.awaited
+                )
+                return max(runs, default=held.end_line), number
+        return line, block
 
     # --- walking
 

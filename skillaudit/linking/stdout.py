@@ -10,6 +10,8 @@ from skillaudit.linking.options import Options
 from skillaudit.linking.program import Fn
 from skillaudit.linking.redirects import Redirect, Redirects
 from skillaudit.linking.serving import Path, Serving
+from skillaudit.linking.setups import Setups
+from skillaudit.linking.stdoutloggers import StdoutLoggers
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _LIBRARIES = {"print", "console", "consola"}
@@ -31,7 +33,10 @@ def stdout_writes(
     redirects = Redirects(box)
     serving = Serving(box, Conditions(box, gates, Options(box.program), serving=True), redirects)
     during, before = serving.during([*handlers, *dispatchers]), serving.before(frozenset((*handlers, *dispatchers)))
-    yield from _Writes(box, serving, redirects, during, before).of(calls)
+    writes = _Writes(box, serving, redirects, during, before)
+    calls = tuple(calls)
+    yield from writes.of(calls)
+    yield from writes.set_up(frozenset(fn for fn, _, call in calls if call.sink is Sink.LOGGER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,24 @@ class _Writes:
                 notes = (Step(self.box.program.location(e.caller.module, e.line), "calls") for e in path)
                 steps = (Step(self.box.program.place(root), "serves"), *notes)
                 yield StdoutWrite(call.location, call.package, call.message, steps)
+
+    def set_up(self, logging: frozenset[Fn]) -> Iterator[StdoutWrite]:
+        """Loggers that are set up on standard output on the way, where something that serves writes records."""
+        used = any(fn in self.during or fn in self.before for fn in logging)
+        loggers = StdoutLoggers(Setups(self.box, self.serving.conditions))
+        program = self.box.program
+        for fn in sorted({*self.during, *self.before} if used else ()):
+            for line, block, library in loggers.of(fn) if program.surface(fn.module).counts else ():
+                starting = fn not in self.during
+                path = (self.before if starting else self.during)[fn]
+                if not self.serving.runs(fn, block, line, starting=starting):
+                    continue
+                if any(self._turned(r, fn, line, path, starting=starting) for r in self.redirects.all if r.covers("*")):
+                    continue
+                place = program.location(fn.module, line)
+                notes = (Step(program.location(e.caller.module, e.line), "calls") for e in path)
+                steps = (*notes, Step(place, "sets the logger up on standard output"))
+                yield StdoutWrite(place, program.package_path(fn.module), f"{library} writes to standard output", steps)
 
     def _path(self, fn: Fn, block: int, call: LogCall) -> Path | None:
         """The way to a write that runs and arrives at the standard output."""

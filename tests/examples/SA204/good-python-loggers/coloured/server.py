@@ -1,0 +1,28 @@
+"""A small server."""
+
+import logging
+
+from rich.console import Console
+from rich.logging import RichHandler
+
+from mcp.server.fastmcp import FastMCP
+
+logging.basicConfig(handlers=[RichHandler(console=Console(stderr=True))])
+log = logging.getLogger(__name__)
+
+mcp = FastMCP("coloured")
+
+
+@mcp.tool()
+def go() -> str:
+    """Go."""
+    log.info("go")
+    return "gone"
+
+
+def main() -> None:
+    mcp.run()
+
+
+if __name__ == "__main__":
+    main()

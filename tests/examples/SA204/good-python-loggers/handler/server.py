@@ -1,0 +1,25 @@
+"""A small server."""
+
+import logging
+
+from mcp.server.fastmcp import FastMCP
+
+log = logging.getLogger(__name__)
+log.addHandler(logging.StreamHandler())
+
+mcp = FastMCP("handler")
+
+
+@mcp.tool()
+def go() -> str:
+    """Go."""
+    log.info("go")
+    return "gone"
+
+
+def main() -> None:
+    mcp.run()
+
+
+if __name__ == "__main__":
+    main()

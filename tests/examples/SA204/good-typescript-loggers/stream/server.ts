@@ -1,0 +1,13 @@
+import pino from "pino";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+
+const log = pino(process.stderr);
+const server = new McpServer({ name: "stream", version: "1.0.0" });
+
+server.tool("go", {}, async () => {
+  log.info("go");
+  return { content: [] };
+});
+
+await server.connect(new StdioServerTransport());
