@@ -54,7 +54,7 @@ class Entries:
         parameter = function.params[formal.position]
         here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
         role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
-        if self.box.origins.hints.is_number(formal, path) or self._is_closed(formal, path):
+        if self.box.origins.hints.is_closed(formal, path) or self._is_closed(formal, path):
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
