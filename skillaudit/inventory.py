@@ -30,7 +30,7 @@ class SourceFile:
     ``lines`` are the non-blank ones, 0 for what is no source code, and an estimate for what could not be read (a file,
     or a folder with all in it). ``digest`` is the SHA-256 of the bytes in hexadecimal, empty where there are none.
     ``package`` is the path of the nearest package above it, '' for the repository's root; ``addressed`` says that it
-    holds words to the auditor.
+    holds words to the auditor, ``empty_test`` that it is called like a test and holds none.
     """
 
     path: str
@@ -41,6 +41,7 @@ class SourceFile:
     digest: str
     package: str
     addressed: bool = False
+    empty_test: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _prevailing(files: Sequence[SourceFile], package: str) -> Language:
 
 
 def _is_code(file: SourceFile) -> bool:
-    return file.language not in {None, Language.SHELL}
+    return file.language not in {None, Language.SHELL} and not file.empty_test
 
 
 def _lay_out(
@@ -193,7 +194,14 @@ def _files(
         surface = Surface.PRODUCTION if started or path in server else surfaces[path]
         lines = entry.content.lines if entry.content else 0
         package = layout.root_of(path)
-        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, entry.addressed)
+        empty = surface is Surface.TEST and _only_named_so(path, package, entry)
+        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, entry.addressed, empty)
+
+
+def _only_named_so(path: str, package: str, entry: Entry) -> bool:
+    """Whether a file beside the manifest is called like a test and holds none, as ``test_connection.py``."""
+    beside = path.rpartition("/")[0] == package
+    return beside and entry.content is not None and not entry.content.tests
 
 
 def _judged(packages: tuple[Package, ...], files: tuple[SourceFile, ...], layout: Layout) -> tuple[Package, ...]:

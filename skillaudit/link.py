@@ -12,6 +12,7 @@ from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.codeflows import CodeFlows
+from skillaudit.linking.configuredsinks import configured_sinks
 from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.echoes import Echoes
@@ -19,6 +20,7 @@ from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.hardcoded import hard_coded, in_settings
 from skillaudit.linking.logcalls import LogCalls
+from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.moments import Moments
 from skillaudit.linking.mutes import mutes
 from skillaudit.linking.origins import Origins
@@ -97,6 +99,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     encoders = Encoders(box, gates, settings)
     loggers = tuple(encoders.all())
+    setups = Setups(box, encoders.conditions)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), Sayings(program, symbols))
     return Facts(
@@ -104,13 +107,16 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers)) for _, _, call in logs),
         loggers=loggers,
-        sinks=tuple(sinks(box, gates)),
+        sinks=(
+            *sinks(box, gates),
+            *configured_sinks(setups, encoders.wiring, LogFiles(setups, settings.log_files)),
+        ),
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
         code_flows=tuple(sorted(CodeFlows(box, candidates, logs).all(), key=lambda f: (f.location, f.danger, f.sink))),
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
-        mutes=tuple(mutes(Setups(box, encoders.conditions), encoders.wiring)),
+        mutes=tuple(mutes(setups, encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
         rejections=rejections(box, gates, candidates, coverage),
         connections=connections(box, gates, encoders.wiring, coverage.written, found),

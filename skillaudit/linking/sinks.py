@@ -58,6 +58,15 @@ def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
     yield from held.own()
 
 
+def destination_of(path: str) -> tuple[str, str] | None:
+    """Kind and destination of what a handler or exporter of this dotted path sends to; None where it is none."""
+    if path in _EXTERNAL:
+        return "external", _EXTERNAL[path]
+    if _OTLP.match(path):
+        return "external", "OTLP"
+    return ("file", "a local file") if path in _FILES else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Sinks:
     box: Toolbox
@@ -115,10 +124,8 @@ class _Sinks:
             if not isinstance(symbol, External):
                 continue
             path = symbol.path
-            if path in _EXTERNAL:
-                return "external", _EXTERNAL[path]
-            if _OTLP.match(path):
-                return "external", "OTLP"
+            if path in _EXTERNAL or _OTLP.match(path):
+                return destination_of(path)
             if _PUT.match(path):
                 return "external", "CloudWatch"
             if path in _FILES or (path == "loguru.logger.add" and self._is_file(fn, call)):
