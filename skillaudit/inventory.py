@@ -194,8 +194,8 @@ def _files(
         surface = Surface.PRODUCTION if started or path in server else surfaces[path]
         lines = entry.content.lines if entry.content else 0
         package = layout.root_of(path)
-        empty = surface is Surface.TEST and _only_named_so(path, package, entry)
-        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, entry.addressed, empty)
+        said = (entry.addressed, surface is Surface.TEST and _only_named_so(path, package, entry))
+        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, *said)
 
 
 def _only_named_so(path: str, package: str, entry: Entry) -> bool:
