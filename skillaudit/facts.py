@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
+from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
@@ -277,6 +278,10 @@ class Facts:
     hard_coded: tuple[HardCoded, ...] = ()
     code_flows: tuple[CodeFlow, ...] = ()
     echoes: tuple[Echo, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    volumes: tuple[Volume, ...] = ()
+    config_changes: tuple[ConfigChange, ...] = ()
+    surface_hashes: tuple[SurfaceHash, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())
     rejections: tuple[Rejection, ...] = ()

@@ -38,6 +38,7 @@ from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, transports
+from skillaudit.linking.watching import watching
 from skillaudit.settingsfiles import SettingsFiles
 
 _ROOM = 512 * 1024 * 1024
@@ -101,7 +102,9 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
-    trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), Sayings(program, symbols))
+    sayings = Sayings(program, symbols)
+    trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
+    watched = watching(box, coverage, candidates, sayings)
     return Facts(
         inventory=inventory,
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
@@ -120,6 +123,10 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
         rejections=rejections(box, gates, candidates, coverage),
         connections=connections(box, gates, encoders.wiring, coverage.written, found),
+        guards=watched.guards,
+        volumes=watched.volumes,
+        config_changes=watched.changes,
+        surface_hashes=watched.hashes,
         echoes=tuple(Echoes(box).all(candidates)),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

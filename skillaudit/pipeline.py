@@ -186,6 +186,7 @@ def _places(facts: Facts) -> Iterator[Location]:
     for found in (
         facts.tools, facts.log_calls, facts.loggers, facts.sinks, facts.transports, facts.auth, facts.stdout_writes,
         facts.error_handlers, facts.mutes, facts.hard_coded,
+        facts.guards, facts.config_changes, facts.surface_hashes,
     ):  # fmt: skip
         yield from (fact.location for fact in found)
     for tool in facts.tools:

@@ -35,6 +35,7 @@ ORDER = (
         "settings",
         "settingsfiles",
         "trails",
+        "guards",
         "lapses",
         "codeflows",
         "events",

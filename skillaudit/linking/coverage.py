@@ -125,6 +125,10 @@ class Coverage:
             yield self._dispatched_by(dispatcher, tool)
         yield self._shared("middleware", tuple(fn for held, fn in self._middlewares() if held == package))
 
+    def on_failure(self, fn: Fn, block: int) -> bool:
+        """Whether a step runs only where something failed or is refused."""
+        return self._fails(fn, block)
+
     def acquires(self, edge: Edge) -> bool:
         """Whether a call only fetches what a tool's work is done with."""
         return self._regular.acquires(edge)

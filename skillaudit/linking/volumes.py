@@ -1,0 +1,135 @@
+"""How tools move data: which return what their caller sizes, and which send bodies to others."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.guards import Volume
+from skillaudit.linking.calls import Edge
+from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.program import Fn
+from skillaudit.linking.symbols import External, Formal
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.vocabulary import words
+from skillaudit.model import Location
+
+_NEAR = 5
+_BULK = re.compile(
+    r"^(?:open|io\.open|codecs\.open|aiofiles\.open|anyio\.open_file|pathlib\.Path\(\).*\.(?:read_\w+|open|r?glob|iterdir)|os\.(?:walk|scandir|listdir)|glob\.\w+|"
+    r"(?:node:)?fs(?:/promises)?\.(?:promises\.)?(?:read\w*|createReadStream)|(?:fast-)?glob\b.*|"
+    r"os\.(?:ReadFile|Open|ReadDir)|io\.ReadAll|io/ioutil\.ReadAll|path/filepath\.(?:Walk\w*|Glob)|bufio\.NewScanner|"
+    r"subprocess\.(?:run|check_output|Popen)|asyncio\.create_subprocess_\w+|child_process\.\w+|execa\b.*|os/exec\.Command\w*|"
+    r"(?:requests|httpx|urllib3?|axios|got|undici|ky|superagent)\b.*\.(?:get|post|put|patch|request|stream|fetch|urlopen|send)|"
+    r"(?:axios|got|fetch|node-fetch|undici\.fetch|(?:node:)?https?\.(?:request|get))|urllib\.request\.urlopen|aiohttp\.ClientSession\(\)\.\w+|"
+    r"net/http\.(?:Get|Post|PostForm|Client\(\)\.(?:Do|Get|Post)|DefaultClient\.\w+)|"
+    r"sqlite3\b.*\.execute\w*|psycopg2?\b.*\.(?:execute|fetch)\w*|asyncpg\b.*\.fetch\w*|pymongo\b.*\.(?:find|aggregate)|"
+    r"database/sql\.\w+\(\)\.Query\w*|pandas\.read_\w+)$"
+)  # fmt: skip
+_BULK_METHODS = {
+    "read_text", "read_bytes", "readFile", "readFileSync", "fetchall", "fetchmany", "QueryContext", "aggregate",
+    "executeQuery", "run_query", "execute_query",
+}  # fmt: skip
+_SENDS = re.compile(
+    r"^(?:(?:requests|httpx|aiohttp|urllib3|axios|got|ky|superagent|niquests)\b.*\.(?:post|put|patch|request|send)|"
+    r"net/http\.(?:Post|PostForm|NewRequest\w*)|smtplib\b.*\.send\w*|(?:fetch|axios|got|undici\.fetch|node-fetch)|urllib\.request\.Request|"
+    r"(?:node:)?https?\.request)$"
+)
+_BODIES = {"data", "json", "content", "files", "body", "params_json"}
+_SETS_UP = {
+    "credential", "credentials", "auth", "authenticate", "authorize", "login", "oauth", "token", "config",
+    "settings", "secret", "telemetry", "logger", "log", "client", "connection", "connect", "session", "metrics",
+}  # fmt: skip
+_READS = {"GET", "HEAD"}
+_METHODS = {"POST", "PUT", "PATCH"}
+_PLAIN = re.compile(r"(?:fetch|axios|got|undici\.fetch|node-fetch|request|NewRequest\w*|Request|send)$")
+
+
+@dataclass(slots=True)
+class Volumes:
+    """Looks at what each tool's handler calls; what one function does is remembered."""
+
+    box: Toolbox
+    coverage: Coverage
+    _sized: dict[Fn, Location | None] = field(default_factory=dict)
+    _sent: dict[Fn, Location | None] = field(default_factory=dict)
+
+    def of(self, tool: Candidate) -> Iterator[Volume]:
+        """How a tool moves data, where it takes an argument and its code was found."""
+        handler = tool.handler
+        if handler is None or not self._takes_arguments(tool, handler):
+            return
+        reached = self.box.calls.reach([handler], _NEAR, self.coverage.handlers - {handler}, self._leads)
+        sized = next((place for fn in reached if (place := self._first(self._sized, fn, self._is_bulk))), None)
+        sent = next(
+            (
+                place
+                for fn, path in reached.items()
+                if not any(map(self._only_reads, path)) and (place := self._first(self._sent, fn, self._sends))
+            ),
+            None,
+        )
+        if sized or sent:
+            package = self.box.program.package_path(tool.module)
+            yield Volume(tool.name, self.box.program.place(handler), package, sized, sent)
+
+    def _leads(self, edge: Edge) -> bool:
+        """Whether a call is a step of the work, not one that gets a client, a setting or a login for it."""
+        name = self.box.program.function(edge.target).name
+        return not (_SETS_UP & set(words(name)) or self.coverage.acquires(edge))
+
+    def _only_reads(self, edge: Edge) -> bool:
+        """Whether a call of the project's own HTTP helper names a method that sends nothing."""
+        call = self.box.program.value(edge.caller.at(edge.value))
+        given = (
+            [self.box.program.value(edge.caller.at(a.value)) for a in call.args] if isinstance(call, ir.Call) else []
+        )
+        return any(isinstance(one, ir.Literal) and one.text.upper() in _READS for one in given)
+
+    def _takes_arguments(self, tool: Candidate, handler: Fn) -> bool:
+        params = self.box.program.function(handler).params
+        return tool.dispatched or any(self.box.roles.of(Formal(handler, n)) for n in range(len(params)))
+
+    def _first(self, known: dict[Fn, Location | None], fn: Fn, asks: Callable[[Fn, ir.Call], bool]) -> Location | None:
+        if fn not in known:
+            lines = (call.line for _, call, _ in self.box.program.calls(fn) if asks(fn, call))
+            line = next(lines, None)
+            known[fn] = None if line is None else self.box.program.location(fn.module, line)
+        return known[fn]
+
+    def _is_bulk(self, fn: Fn, call: ir.Call) -> bool:
+        callee = self.box.program.value(fn.at(call.callee))
+        paths = self._paths(fn, call)
+        named = isinstance(callee, ir.Member) and callee.name in _BULK_METHODS
+        return any(_BULK.match(path) for path in paths) or (named and not self._own(fn, call))
+
+    def _sends(self, fn: Fn, call: ir.Call) -> bool:
+        paths = [path for path in self._paths(fn, call) if _SENDS.match(path)]
+        return any(not _PLAIN.search(path) or self._has_body(fn, call) for path in paths)
+
+    def _paths(self, fn: Fn, call: ir.Call) -> list[str]:
+        return [s.path for s in self.box.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)]
+
+    def _own(self, fn: Fn, call: ir.Call) -> bool:
+        return any(isinstance(s, Fn) for s in self.box.symbols.resolve(fn.at(call.callee)))
+
+    def _has_body(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a general request names a method that sends, or a body."""
+        for argument in call.args:
+            if argument.name in _BODIES:
+                return True
+            value = self.box.program.value(fn.at(argument.value))
+            while isinstance(value, ir.Variable):
+                value = self.box.program.value(fn.at(value.value))
+            if isinstance(value, ir.Literal) and value.text.upper() in _METHODS:
+                return True
+            if isinstance(value, ir.Record) and any(self._sends_entry(fn, entry) for entry in value.entries):
+                return True
+        return False
+
+    def _sends_entry(self, fn: Fn, entry: ir.Entry) -> bool:
+        """A body, or a method that is not always GET."""
+        value = self.box.program.value(fn.at(entry.value))
+        if entry.key == "method":
+            return not isinstance(value, ir.Literal) or value.text.upper() in _METHODS
+        return entry.key in _BODIES

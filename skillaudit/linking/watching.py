@@ -1,0 +1,38 @@
+"""Everything that watches a session while tools are called, and what there is to watch."""
+
+from dataclasses import dataclass
+
+from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
+from skillaudit.linking.configchanges import ConfigChanges
+from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.expanded import Expansions
+from skillaudit.linking.kept import Kept
+from skillaudit.linking.said import Sayings
+from skillaudit.linking.surfacehashes import SurfaceHashes
+from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.volumes import Volumes
+from skillaudit.linking.watchers import Watchers, unique
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """Guards, the data that tools move, changes of the server's configuration, hashes of the tools it lists."""
+
+    guards: tuple[Guard, ...]
+    volumes: tuple[Volume, ...]
+    changes: tuple[ConfigChange, ...]
+    hashes: tuple[SurfaceHash, ...]
+
+
+def watching(box: Toolbox, coverage: Coverage, candidates: tuple[Candidate, ...], sayings: Sayings) -> Watching:
+    """Look for all of it."""
+    expansions = Expansions(box.program, box.symbols, box.calls)
+    volumes = Volumes(box, coverage)
+    changes = ConfigChanges(box, coverage, expansions, sayings)
+    kept = Kept(box.program, coverage.gates)
+    return Watching(
+        unique(Watchers(box, coverage, candidates, expansions, kept).all()),
+        tuple(one for tool in candidates for one in volumes.of(tool)),
+        tuple(one for tool in candidates for one in changes.of(tool)),
+        tuple(SurfaceHashes(box, coverage, expansions).all()),
+    )

@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+type Limits struct {
+	MaxRows int
+}
+
+var limits = &Limits{MaxRows: 100}
+
+func setLimit(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	limits.MaxRows = req.GetInt("rows", 100) // expect: SA109
+	slog.Warn("config_change", "setting", "rows", "after", limits.MaxRows)
+	return mcp.NewToolResultText("done"), nil
+}
+
+func main() {
+	s := server.NewMCPServer("desk", "1.0.0")
+	s.AddTool(mcp.NewTool("set_limit", mcp.WithNumber("rows"), mcp.WithString("confirmation")), setLimit)
+	_ = server.ServeStdio(s)
+}
