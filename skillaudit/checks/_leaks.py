@@ -42,7 +42,7 @@ def leaks(
 
 def _finding(call: LogCall, flow: Flow, severity: Severity, message: str) -> Finding:
     weighed = gated(call, severity)
-    if call.surface is Surface.CLI:
+    if call.surface is Surface.CLI or call.sink is Sink.SPAN:
         weighed = Severity.LOW
     return Finding(
         severity=weighed,

@@ -18,6 +18,7 @@ from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape, Shapes
+from skillaudit.linking.spans import span_api, span_by_name
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
 from skillaudit.linking.verbosity import verbose
 from skillaudit.model import Confidence, Location
@@ -95,6 +96,8 @@ class LogCalls:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
                 stream = self._stream(fn, call, api)
                 return _Hit(stream) if stream.sink is not Sink.FILE else None
+            if isinstance(symbol, External) and (api := span_api(symbol.path)):
+                return _Hit(api)
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
@@ -159,10 +162,12 @@ class LogCalls:
         callee = self.program.value(fn.at(call.callee))
         if not isinstance(callee, ir.Member) or any(isinstance(s, Data | Instance | Namespace) for s in symbols):
             return None
+        base = self.origins.name_of(fn.at(callee.base))
+        if span := span_by_name(base, callee.name, self._imported(fn.module)):
+            return _Hit(span, Confidence.MEDIUM)
         level = level_of(callee.name)
         if level is None:
             return None
-        base = self.origins.name_of(fn.at(callee.base))
         if (
             base in _CLIENT_NAMES
             and callee.name in _CLIENT_METHODS
@@ -172,6 +177,11 @@ class LogCalls:
         if vocabulary.names_logger(base):
             return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
         return None
+
+    def _imported(self, module: int) -> frozenset[str]:
+        """The modules that a file's body imports."""
+        values = self.program.function(Fn(module, 0)).values
+        return frozenset(value.module for value in values if isinstance(value, ir.Import))
 
     # --- wrappers
 
@@ -196,7 +206,7 @@ class LogCalls:
             return None
         for value, call, block in self.program.calls(fn):
             hit = self.hit(fn, call)
-            if hit is None or hit.api.sink is Sink.CLIENT:
+            if hit is None or hit.api.sink in {Sink.CLIENT, Sink.SPAN}:
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(Site(fn, block, call.line), piece))

@@ -20,7 +20,9 @@ _STRINGIFIERS = {
     "encoding/json.Marshal",
     "msgspec.json.encode",
 }
-_FIELD_MAKERS = re.compile(r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap)\.[A-Z]\w*$")
+_FIELD_MAKERS = re.compile(
+    r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\.[A-Z]\w*$"
+)
 _EVENT_KEYS = {
     "event",
     "event_type",

@@ -1,0 +1,37 @@
+"""Attributes and events of OpenTelemetry spans: they leave the host with the trace, as records do with the log."""
+
+import re
+
+from skillaudit.facts import Level, Sink
+from skillaudit.linking.logapis import LogApi
+
+_SPAN = re.compile(
+    r"^(?:opentelemetry\.|@opentelemetry/|go\.opentelemetry\.io/otel)\S*"
+    r"(?:[sS]pan\w*|Start(?:WithContext)?|use_span|NonRecordingSpan)\(\)(?:\[\])?$"
+)
+_METHODS = {
+    "set_attribute": ("fields", 0), "setAttribute": ("fields", 0), "set_attributes": ("object", 0),
+    "setAttributes": ("object", 0), "SetAttributes": ("fields", 0), "add_event": ("fields", 0),
+    "addEvent": ("fields", 0), "AddEvent": ("fields", 0), "record_exception": ("object", 0),
+    "recordException": ("object", 0), "RecordError": ("object", 0),
+}  # fmt: skip
+_FAILURES = {"record_exception", "recordException", "RecordError"}
+_NAMED = re.compile(r"(?:^|_)span$|Span$", re.IGNORECASE)
+_TRACING = re.compile(r"opentelemetry|otel|telemetry|trac(?:e|er|ing)\b", re.IGNORECASE)
+
+
+def span_api(path: str) -> LogApi | None:
+    """The call of a span's method that a call of ``path`` is, if it is one."""
+    receiver, _, method = path.rpartition(".")
+    return _api(method) if method in _METHODS and _SPAN.match(receiver) else None
+
+
+def span_by_name(base: str, method: str, imported: frozenset[str]) -> LogApi | None:
+    """The same for what is only called a span, in a file that imports something of tracing."""
+    known = method in _METHODS and _NAMED.search(base)
+    return _api(method) if known and any(_TRACING.search(module) for module in imported) else None
+
+
+def _api(method: str) -> LogApi:
+    style, skip = _METHODS[method]
+    return LogApi("span", Level.ERROR if method in _FAILURES else Level.INFO, Sink.SPAN, style, skip)
