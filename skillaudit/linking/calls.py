@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
 
@@ -48,11 +49,18 @@ class Calls:
                 self.into.setdefault(edge.target, []).append(edge)
 
     def callers(self) -> dict[Fn, list[tuple[Fn, int]]]:
-        """Direct calls only: target to its (caller, value of the call)."""
-        return {
+        """Calls that hand values in, callbacks left out: target to its (caller, value of the call)."""
+        found = {
             target: [(edge.caller, edge.value) for edge in edges if not edge.handed]
             for target, edges in self.into.items()
         }
+        stored = Stored(self.program, self.symbols, self.made)
+        for fn in self.program.functions():
+            for value, call, _ in self.program.calls(fn):
+                if not any(edge.value == value and not edge.handed for edge in self.out.get(fn, ())):
+                    for target in stored.called(fn, call):
+                        found.setdefault(target, []).append((fn, value))
+        return found
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
         for value, call, block in self.program.calls(fn):

@@ -7,8 +7,9 @@ from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import sources
 from skillaudit.linking.endpoints import Endpoints
-from skillaudit.linking.origin import Origin, Path, part_of
+from skillaudit.linking.origin import Origin, Path, of_role, part_of
 from skillaudit.linking.program import At, Program
+from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Symbols
 from skillaudit.linking.transfers import Transfers
 
@@ -49,6 +50,16 @@ class Entrances:
                 yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
             elif sources.response(base) and (nature := sources.response_part(part)):
                 yield from self._answer(at, line, nature, (part, *path))
+
+    def parsed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """What SDKs (``JSONRPCMessageSchema.parse(value)``) and hand-written loops (``json.load(sys.stdin)``) read."""
+        callee = self.program.value(at.to(call.callee))
+        schema = self.transfers.hints.name_of(at.to(callee.base)) if isinstance(callee, ir.Member) else ""
+        read = [s.path for a in call.args[:1] for s in self.symbols.resolve(at.to(a.value)) if isinstance(s, External)]
+        parses = sources.parses_json(self.transfers.hints.name_of(at.to(call.callee)))
+        if sources.message_schema(schema) or (parses and any(sources.standard_input(p) for p in read)):
+            here = self.transfers.step(at, call.line, "a message is read here")
+            yield from of_role(Role.REQUEST, "message", path, here)
 
     def _answer(self, at: At, line: int, nature: Nature, names: Path) -> Iterator[Origin]:
         """A response's headers or a piece of its body; all of its body by what the request was for."""

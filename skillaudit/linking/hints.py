@@ -9,10 +9,10 @@ from skillaudit.facts import Nature
 from skillaudit.linking import forms, vocabulary
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
-from skillaudit.linking.origin import Origin
+from skillaudit.linking.origin import TOLD, Origin
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
-from skillaudit.linking.symbols import Data, External, Formal, Symbols
+from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
@@ -114,6 +114,28 @@ class Hints:
         described = self.roles.schemas(formal)
         return self.types.parameter(formal, path) or any(self.types.schema(at, path) for at in described)
 
+    def told(self, at: At, value: ir.Item) -> str:
+        """The mark of the parameter that names the item which a function takes of another parameter, else nothing."""
+        key, base = self.bare(at.to(value.key)), self.bare(at.to(value.base))
+        held = self.program.value(key)
+        given = self.program.value(base)
+        if isinstance(held, ir.Param) and isinstance(given, ir.Param):
+            fn = Fn(at.module, at.function)
+            return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{held.index}"
+        return ""
+
+    def bare(self, at: At) -> At:
+        """What a variable was given."""
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        return at
+
+    def is_own(self, formal: Formal) -> bool:
+        """Whether the declared type is a class or an interface of the project."""
+        return any(isinstance(symbol, Instance) for symbol in self.symbols.resolve_formal(formal))
+
     def takes_text(self, formal: Formal) -> bool:
         """Whether the declared type is a text or a number, so that no object can be handed in."""
         return bool(_PLAIN.match(self.program.function(formal.fn).params[formal.position].type_text))
@@ -157,12 +179,12 @@ class Hints:
     def bundled(self, name: str, at: At, origins: Iterable[Origin]) -> Iterator[Origin]:
         """Origins of what is called ``name``: arguments in one record that is called ``params`` are raw arguments."""
         held = list(origins)
-        single = [o for o in held if o.nature is Nature.ARGUMENT]
-        if not single or not vocabulary.names_bag(name) or not self.is_record(at):
+        if not held or not vocabulary.names_bag(name) or not self.is_record(at):
             yield from held
             return
-        yield replace(single[0], nature=Nature.ARGUMENTS, name=name, escaped=False)
-        yield from (o for o in held if o.nature is not Nature.ARGUMENT)
+        single = [o for o in held if o.nature is Nature.ARGUMENT]
+        yield from (replace(o, nature=Nature.ARGUMENTS, name=name, escaped=False) for o in single[:1])
+        yield from (replace(o, bag=o.bag or name) if o.nature is None else o for o in held if o not in single)
 
     def redacts(self, fn: Fn) -> bool:
         """Whether a function puts stars, a placeholder or a fragment where a value was."""

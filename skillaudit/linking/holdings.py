@@ -10,6 +10,17 @@ from skillaudit.linking.symbols import Instance, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem"}
 _MERGING = {"update", "extend", "assign"}
+_FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict"}
+_BINDING = {
+    "Decode",
+    "BindArguments",
+    "Bind",
+    "BindJSON",
+    "ShouldBind",
+    "ShouldBindJSON",
+    "BodyParser",
+    "ShouldBindQuery",
+}
 
 
 @dataclass(slots=True)
@@ -83,7 +94,11 @@ class Holdings:
         callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
         if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
             return
-        if callee.name in _PUTTING:
+        if callee.name in _FILLING and len(call.args) > 1:
+            found.setdefault(call.args[1].value, []).append(("", call.args[0].value))
+        elif callee.name in _BINDING:
+            found.setdefault(call.args[0].value, []).append(("", callee.base))
+        elif callee.name in _PUTTING:
             key = self._key(fn, call.args[0].value) if len(call.args) > 1 else ANY
             found.setdefault(callee.base, []).append((key, call.args[-1].value))
         elif callee.name in _MERGING:

@@ -22,6 +22,9 @@ UNNAMED = "an argument"
 VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 
+TOLD = "$parameter:"
+"""How a part of a path begins that a parameter names, whose number follows."""
+
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
 CHOSEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.BODY}
 """What the caller chooses."""
@@ -47,7 +50,8 @@ class Origin:
 
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
     ``without`` are the names under which a parameter's content does not arrive.
-    ``closed`` says that it was found to be one of what the project expects before it came here.
+    ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
+    into a record of this name that takes whatever there is.
     """
 
     nature: Nature | None
@@ -62,12 +66,13 @@ class Origin:
     without: frozenset[str] = frozenset()
     root: Root | None = None
     closed: bool = False
+    bag: str = ""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
         seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
-        return (*seen, self.formal, self.path, self.without)
+        return (*seen, self.formal, self.path, self.without, self.bag)
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -105,14 +110,18 @@ def then(origin: Origin, step: Step) -> Origin:
 
 def after(found: Origin, through: Origin) -> Origin:
     """``found`` reached the place by the way of ``through``: what happened on that way happened to it too."""
-    return replace(
+    arrived = replace(
         found,
         trace=(*found.trace, *through.trace)[-12:],
         partial=found.partial or through.partial,
         kept=min(found.kept, through.kept) if found.partial and through.partial else found.kept or through.kept,
         escaped=found.escaped or through.escaped,
         closed=found.closed or through.closed,
+        bag=found.bag or through.bag,
     )
+    if arrived.bag and arrived.nature is Nature.ARGUMENT and not arrived.closed:
+        return replace(arrived, nature=Nature.ARGUMENTS, name=arrived.bag)
+    return arrived
 
 
 def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
-from skillaudit.linking._arguments import filling, iterated
+from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
@@ -39,7 +39,7 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.roles import Roles, role_by_type
+from skillaudit.linking.roles import Role, Roles, role_by_type
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.thrown import Thrown
 from skillaudit.linking.transfers import Transfers
@@ -70,6 +70,7 @@ class Origins:
     containers: Containers = field(init=False)
     thrown: Thrown = field(init=False)
     checked: Checked = field(init=False)
+    callings: Callings = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
@@ -78,6 +79,7 @@ class Origins:
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
         self.hints = Hints(self.program, self.symbols, self.roles)
+        self.callings = Callings(self.program, self.symbols, self.callers, self.handed)
         self.pieces = Pieces(self.program, self.symbols)
         self.transfers = Transfers(self.program, self.hints, self.pieces, self.of)
         endpoints = Endpoints(self.program, self.symbols, self.hints)
@@ -121,10 +123,9 @@ class Origins:
         name, parameter = function.name, function.params[formal.position].name
         objects = not self.hints.takes_text(formal)
         counts = self.program.surface(formal.fn.module).counts
-        for caller, value in self.callers.get(formal.fn, ()):
-            call = self.program.value(caller.at(value))
-            relevant = self.program.surface(caller.module).counts or not counts
-            if isinstance(call, ir.Call) and relevant:
+        for caller, value, call in self.callings.of(formal.fn):
+            if self.program.surface(caller.module).counts or not counts:
+                path = self.callings.named_by(caller, call, formal.fn, origin.path)
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 site = self.checked.call_site(caller, value)
                 for argument in self.arguments(caller, call, formal):
@@ -152,8 +153,7 @@ class Origins:
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
-        parameter = self.program.function(formal.fn).params[formal.position]
-        return (caller.at(argument.value) for argument in filling(call, parameter, formal.position))
+        return self.callings.arguments(caller, call, formal)
 
     def of(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
         """Everything the value may hold, its function's own parameters left open."""
@@ -253,10 +253,16 @@ class Origins:
             self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
         )
         role, root = self.roles.of(formal) or role_by_type(parameter.type_text), Root(formal, path)
+        if role is Role.REQUEST and parameter.kind == "rest":
+            path = path[1:]
         if role is not None and not self.hints.is_closed(formal, path):
             yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
         elif (
-            role is None and path and sources.request_name(parameter.name) and (nature := sources.request_part(path[0]))
+            role is None
+            and path
+            and sources.request_name(parameter.name)
+            and not self.hints.is_own(formal)
+            and (nature := sources.request_part(path[0]))
         ):
             yield from (replace(o, root=root) for o in part_of(nature, path, here))
         elif role is None:
@@ -295,7 +301,8 @@ class Origins:
             case _ if self.entrances.is_environment(at.to(value.base)):
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
-                yield from self.of(at.to(value.base), (ANY, *path))
+                told = self.hints.told(at, value)
+                yield from self.of(at.to(value.base), (told or ANY, *path))
 
     def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
         """``a if test else b``: where the test asks about ``a``, it was answered."""
@@ -346,6 +353,7 @@ class Origins:
         if not own:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
+            found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
         name = self.hints.name_of(at.to(call.callee))
@@ -377,10 +385,9 @@ class Origins:
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
                 for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
                     through = replace(origin, partial=origin.partial or hides)
-                    yield from (
-                        after(then(o, here), through)
-                        for o in self.checked.mark(site, self._given(argument, origin.path, origin.without))
-                    )
+                    taken = self.callings.named_by(Fn(at.module, at.function), call, fn, origin.path)
+                    given = self.checked.mark(site, self._given(argument, taken, origin.without))
+                    yield from (after(then(o, here), through) for o in given)
 
     def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:
         """Pieces whose length an argument of the call says."""

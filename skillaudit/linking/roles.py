@@ -23,8 +23,9 @@ _HOLDERS = {
 
 
 _REQUEST_TYPES = re.compile(
-    r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|JSONRPC(?:Message|Request|Notification)|SessionMessage|"
-    r"MiddlewareContext)\b"
+    r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|SessionMessage|MiddlewareContext|"
+    r"JSONRPC(?:Message|Request|Notification|Response)|(?:Client|Server)(?:Request|Notification|Result)|"
+    r"(?:Send|Receive)(?:Request|Notification|Result)T|\w*(?:CreateMessage|Elicit)(?:Request)?Params)\b"
 )
 
 

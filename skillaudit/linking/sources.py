@@ -114,3 +114,18 @@ def request_part(name: str) -> Nature | None:
     if name in _BODIES:
         return Nature.BODY
     return Nature.REQUEST if name in _PARTS else None
+
+
+def message_schema(name: str) -> bool:
+    """Whether an object of this name checks and gives out JSON-RPC messages, as the SDKs' do."""
+    return bool(re.match(r"^(?:JSONRPC|JsonRpc)(?:Message|Request|Notification)(?:Schema)?$", name))
+
+
+def parses_json(name: str) -> bool:
+    """Whether a function of this name reads JSON."""
+    return name in {"load", "loads", "parse", "decode"}
+
+
+def standard_input(path: str) -> bool:
+    """Whether the dotted path is, or was read from, the process's standard input."""
+    return path.startswith(("sys.stdin", "process.stdin"))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
-from skillaudit.linking.handlers import RUNS
+from skillaudit.linking import wrapped
+from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Scene, Seen
@@ -67,6 +68,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         handler = next((h for held, s in given if (h := box.handler(held, s))), None)
         if handler is not None:
             _fill(box, fn.module, handler.fn)
+            _around(box, fn, given, handler)
             schemas = tuple(fn.at(argument.value) for argument in call.args)
             box.roles.describe(Formal(handler.fn, 0), schemas)
         described = next(box.scenes.read(box.place(fn, call, roles.get("description", ""), scene)), ("", scene))[0]
@@ -81,6 +83,13 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
             _annotations(box, box.place(fn, call, roles.get("config", ""), scene)),
             around=(*around, *(handler.around if handler else ())),
         )
+
+
+def _around(box: Toolbox, fn: Fn, given: list[Seen], handler: Handler) -> None:
+    """What stands around a handler gets what the handler gets."""
+    if box.program.modules[fn.module].language != "go":
+        for held, _ in given:
+            wrapped.made(box, held if isinstance(held, At) else None, handler.around, handler.fn)
 
 
 def _names(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterator[tuple[str, Scene]]:
@@ -173,6 +182,7 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         if handler is not None:
             box.client_fills(handler.fn, Role.ARGUMENTS, 0)
             box.roles.describe(Formal(handler.fn, 0), (at,))
+            wrapped.made(box, run, handler.around, handler.fn)
         module, location = box.location(at.module, record.line, scene)
         yield Candidate(
             name,

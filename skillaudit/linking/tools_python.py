@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
+from skillaudit.linking import wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
@@ -54,6 +55,7 @@ def _registered(
     """The tools that a decorator, ``tool(…)(f)`` or ``add_tool(f, …)`` registers under the given name or their own."""
     function = box.program.function(handler.fn)
     box.client_fills(handler.fn, Role.ARGUMENT)
+    wrapped.decorated(box, handler.fn)
     names = list(box.scenes.texts(given, handler.scene)) if given else [(function.name, handler.scene)]
     if not names:
         box.unnamed.append((scope, function.line))

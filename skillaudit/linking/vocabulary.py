@@ -125,7 +125,7 @@ _FREE_TEXT = {
     "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question",
     "input", "data", "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown",
     "document", "note", "notes", "search", "expression", "instruction", "instructions", "request", "args", "arguments",
-    "params", "values", "fields", "cmd",
+    "params", "values", "fields", "cmd", "config", "configuration",
 }  # fmt: skip
 
 

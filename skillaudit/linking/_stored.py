@@ -1,0 +1,77 @@
+"""Functions that objects carry in a field: ``Tool{Handler: run}`` and, elsewhere, ``tool.Handler(ctx, arguments)``."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Instance, Symbols
+
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class Stored:
+    """Knows what the fields of the project's records and objects hold; ``made`` are the calls that make objects."""
+
+    program: Program
+    symbols: Symbols
+    made: dict[Cls, list[tuple[Fn, int]]]
+    _held: dict[tuple[Cls, str], list[Fn]] | None = field(default=None)
+
+    def called(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
+        """The functions that a call of a field may run."""
+        place = self._bare(fn.at(call.callee))
+        value = self.program.value(place)
+        if isinstance(value, ir.Member):
+            for symbol in self.symbols.resolve(place.to(value.base)):
+                if isinstance(symbol, Instance):
+                    yield from self._fields().get((symbol.cls, value.name), ())
+
+    def _bare(self, at: At) -> At:
+        """What a name was given, also in the function around."""
+        for _ in range(_DEEPEST):
+            value = self.program.value(at)
+            outer = None
+            if isinstance(value, ir.Variable):
+                outer = at.to(value.value)
+            elif isinstance(value, ir.Name):
+                outer = self.program.lexical(Fn(at.module, at.function), value.name)
+            if outer is None:
+                return at
+            at = outer
+        return at
+
+    def _fields(self) -> dict[tuple[Cls, str], list[Fn]]:
+        if self._held is None:
+            self._held = {}
+            for fn in self.program.functions():
+                for number, value in enumerate(self.program.function(fn).values):
+                    if isinstance(value, ir.Record) and value.made_of >= 0:
+                        self._record(fn.at(number), value)
+            for cls, calls in self.made.items():
+                for caller, number in calls:
+                    self._object(cls, caller, self.program.value(caller.at(number)))
+        return self._held
+
+    def _record(self, at: At, record: ir.Record) -> None:
+        owners = [s.cls for s in self.symbols.resolve(at) if isinstance(s, Instance)]
+        for entry in record.entries if owners else ():
+            self._put(owners, entry.key, at.to(entry.value))
+
+    def _object(self, cls: Cls, caller: Fn, call: ir.Value) -> None:
+        """What a dataclass or a model without a constructor of its own is made with."""
+        declared = self.program.klass(cls)
+        if isinstance(call, ir.Call) and not any(m.name in {"__init__", "constructor"} for m in declared.methods):
+            names = [attribute.name for attribute in declared.fields]
+            for position, argument in enumerate(call.args):
+                name = argument.name or (names[position] if position < len(names) else "")
+                self._put([cls], name, caller.at(argument.value))
+
+    def _put(self, owners: list[Cls], name: str, at: At) -> None:
+        held = self._held if self._held is not None else {}
+        if isinstance(self.program.value(at), ir.Literal):
+            return
+        functions = [symbol for symbol in self.symbols.resolve(at) if isinstance(symbol, Fn)]
+        for owner in owners if functions and name else ():
+            held.setdefault((owner, name), []).extend(functions)
