@@ -16,6 +16,7 @@ from skillaudit.fingerprint import fingerprints
 from skillaudit.grade import Scorecard, grade_repository
 from skillaudit.improve import Improvement, fewest_changes
 from skillaudit.inventory import Inventory, SourceFile
+from skillaudit.matrix import Matrix, build_matrix
 from skillaudit.model import Gap, Language, Location, Subject, Surface
 from skillaudit.settings import Problem
 
@@ -154,6 +155,7 @@ class Report:
     Attributes:
         anchor: A file of the repository for what has no place of its own, empty in an empty tree.
         improvement: The fewest changes to a better letter, None where there is none to name.
+        coverage: Which events of which tool somebody would notice.
         partial: Some code or check that belongs to this audit could not be looked at.
         suppressions: What was set aside, and what is wrong with the wishes.
         change: How it differs from a base or a baseline, where it is compared with one.
@@ -169,6 +171,7 @@ class Report:
     inventory: Summary
     anchor: str
     improvement: Improvement | None
+    coverage: Matrix
     partial: bool
     suppressions: Suppressions = _NO_SUPPRESSIONS
     change: Change | None = None
@@ -221,6 +224,7 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
         inventory=scrub(_summary(facts), key),
         anchor=scrub(_anchor(facts.inventory), key),
         improvement=fewest_changes(evaluation, card),
+        coverage=scrub(build_matrix(facts, evaluation), key),
         partial=any(gap.lines for gap in _gaps(facts)) or any(verdict.failed for verdict in verdicts),
         suppressions=_scrubbed_suppressions(suppressions, key),
     )

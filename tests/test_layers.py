@@ -44,7 +44,7 @@ ORDER = (
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("linking", "link", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
-    *("explain", "report", "change", "sarif_profile", "formats", "render", "pipeline"),
+    *("explain", "matrix", "report", "change", "sarif_profile", "formats", "render", "pipeline"),
     *("terminal", "commands", "baselines", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""

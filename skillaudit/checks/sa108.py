@@ -56,7 +56,7 @@ def sa108(facts: Facts) -> Iterator[Observation]:
     flows = [f for f in flows if not (f.guarded.strength is Strength.SOUND and "one of a closed set" in f.guarded.what)]
     if not any(flow.surface.counts for flow in flows):
         yield NotApplicable("no path that a caller chooses is written, moved or deleted")
-    evidence = [Evidence(f.location, _met(f), _what(f), f.package, f.surface) for f in flows]
+    evidence = [Evidence(f.location, _met(f), _what(f), f.package, f.surface, tools=f.tools) for f in flows]
     loose = {flow.package for flow in flows if not _met(flow) and not _contained(flow) and flow.surface.counts}
     for package in sorted({flow.package for flow in flows}):
         own = [one for one in evidence if one.package == package]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from skillaudit.evaluate import Outcome
+from skillaudit.formats._matrix import table
 from skillaudit.grade import Grade, Scorecard
+from skillaudit.matrix import Seen
 from skillaudit.model import Confidence, Severity
 from skillaudit.report import CheckResult, Report, ReportedFinding, Status
 from skillaudit.rubric import Kind, rubric
@@ -26,6 +28,7 @@ _SEVERITIES = {
     Severity.LOW: "cyan",
     Severity.INFO: "dim",
 }
+_SEEN = {Seen.YES: "green", Seen.PART: "yellow", Seen.NO: "bold red", Seen.UNKNOWN: "dim", Seen.NEVER: "dim"}
 _PARTICULAR = re.compile(r"`[^`]*`|\d+")
 """What differs in the messages of findings of one sort."""
 
@@ -104,6 +107,7 @@ def _lines(report: Report) -> Iterator[_Line]:
         ("Noted, at no cost", list(_notes(report))),
         ("Set aside", list(_set_aside(report))),
         ("What is good", list(_good(report))),
+        ("What would be noticed", list(_coverage(report))),
         ("What was not assessed", list(_unseen(report))),
         ("The fewest changes that raise the grade", list(_improvement(report))),
     ):
@@ -283,6 +287,22 @@ def _share(result: CheckResult) -> str:
     several = verdict.opportunities > 1
     share = f" ({verdict.met} of {_count(verdict.opportunities, place)} good)" if several else ""
     return f"{share}{f' [{verdict.state}]' if verdict.state else ''}"
+
+
+def _coverage(report: Report) -> Iterator[_Line]:
+    """Tools by events: `NO` goes unnoticed, `-` cannot happen."""
+    shown = table(report.coverage)
+    first = max((len(row.tools) for row in shown.rows), default=0)
+    widths = [max(len(name), 4) for name in shown.headings]
+    if shown.rows:
+        titles = "".join(f"  {name:<{width}}" for name, width in zip(shown.headings, widths, strict=True))
+        yield _line(2, (f"{'':<{first}}{titles}", "dim"))
+    for row in shown.rows:
+        words = zip(row.words, row.seen, widths, strict=True)
+        parts = [(f"  {word:<{width}}", _SEEN.get(seen, "")) for word, seen, width in words]
+        yield _line(2, f"{row.tools:<{first}}", *parts)
+    if shown.left_out:
+        yield _line(2, f"and {_count(shown.left_out, 'tool')} of other kinds (--format json lists all)")
 
 
 def _unseen(report: Report) -> Iterator[_Line]:

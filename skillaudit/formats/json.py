@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from skillaudit.check import Evidence
 from skillaudit.facts import Step
+from skillaudit.formats._coverage_json import coverage
 from skillaudit.formats._json_change import change_document, status_document, suppressions_document
 from skillaudit.formats._written import written
 from skillaudit.grade import Cap, Ceiling, Grade, Scorecard
@@ -49,6 +50,7 @@ def document(report: Report) -> _Object:
         "improvement": _improvement(report),
         "advisories": {"source": "none"},
         "gaps": [{"kind": gap.kind, "path": gap.path, "reason": gap.reason, "lines": gap.lines} for gap in report.gaps],
+        "coverage": coverage(report.coverage),
         "packages": [_package(package) for package in report.packages],
         "inventory": _inventory(report.inventory),
     }
