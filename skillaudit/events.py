@@ -26,12 +26,14 @@ class Note:
         location: Of the log call.
         names: Each as written.
         people: What it tells of a person as it is: e-mail, name, token-like identity.
+        correlated: One of the names ties it to others: a session, a request, a trace, a hashed caller.
     """
 
     location: Location
     package: str
     names: tuple[str, ...]
     people: tuple[str, ...] = ()
+    correlated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from skillaudit.linking.logcalls import LogCalls
 from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.moments import Moments
 from skillaudit.linking.mutes import mutes
+from skillaudit.linking.notes import Notes, correlations
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Program
 from skillaudit.linking.records import Shapes
@@ -38,6 +39,7 @@ from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, transports
+from skillaudit.linking.unused import unused
 from skillaudit.linking.watching import watching
 from skillaudit.settingsfiles import SettingsFiles
 
@@ -128,5 +130,8 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         config_changes=watched.changes,
         surface_hashes=watched.hashes,
         echoes=tuple(Echoes(box).all(candidates)),
+        notes=tuple(Notes(program, origins, sayings).of(logs)),
+        correlations=tuple(correlations(program, origins, sayings)),
+        unused=tuple(unused(box, encoders.wiring, found, coverage.written)),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

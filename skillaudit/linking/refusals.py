@@ -15,6 +15,7 @@ _ALWAYS = {401, 403, 407, 429}
 _SOMETIMES = {400, 421, 502}
 _GONE = {404, 410}
 _CONDITIONS = {"if", "else", "case", "except"}
+_COMPARES = {"!=", "!==", "==", "===", "is not", "<>"}
 _DEPTH = 7
 _LONGEST = 400
 _CLIENT_ERRORS = {"HTTPStatusError", "RequestException", "HTTPError", "ClientError", "ClientResponseError"}
@@ -62,10 +63,12 @@ class Refusals:
             own = answer.status in _ALWAYS or (
                 answer.status in _SOMETIMES and words.authenticates(said or f"{asked} denied")
             )
-            own = own or (answer.status in _GONE and words.lost_session(said))
+            owned = self.owners(fn, answer.block)
+            own = own or bool(owned) or (answer.status in _GONE and words.lost_session(said))
             if own and (answer.line, answer.block) not in seen and not self._from_upstream(fn, answer.block):
                 seen.add((answer.line, answer.block))
                 why = words.cause(f"{answer.status} {said} {asked} {named}") if said or asked else Cause.CREDENTIAL
+                why = Cause.OWNERSHIP if owned else why
                 what = f"{answer.status}: {_short(said)}" if said else f"{answer.status}"
                 error = "HTTPException" if answer.raised else ""
                 end = self._end(fn, answer.value, answer.line)
@@ -111,13 +114,14 @@ class Refusals:
         asked = " ".join(self.asked(fn, step.block))
         typed = raised and (words.refusing_type(name) or self._coded(at))
         around = f"{asked} {self.box.program.function(fn).name}"
-        if not (typed or words.refuses(said) or words.lacks_credential(said, around)):
+        owned = self.owners(fn, step.block)
+        if not (typed or owned or words.refuses(said) or words.lacks_credential(said, around)):
             return
         if self._from_upstream(fn, step.block) or self._caught(fn, step.block):
             return
         if self._passes_on(at) and not self._verifying(fn):
             return
-        why = words.cause(f"{said} {name}" if said else f"{name} {asked}")
+        why = Cause.OWNERSHIP if owned else words.cause(f"{said} {name}" if said else f"{name} {asked}")
         value = self.box.program.value(at)
         end = value.end_line if isinstance(value, ir.Call) else step.line
         error = name or "Error"
@@ -162,6 +166,30 @@ class Refusals:
             if outer.kind in _CONDITIONS and outer.test >= 0:
                 found.extend(self._names(fn.at(outer.test)))
         return found
+
+    def owners(self, fn: Fn, block: int) -> tuple[str, ...]:
+        """The two names of the nearest condition where it compares a resource's owner with the caller, else nothing."""
+        inner = next((outer for outer in self._around(fn, block) if outer.kind in _CONDITIONS), None)
+        if inner is None or inner.kind not in {"if", "else"} or inner.test < 0:
+            return ()
+        return self._compared(fn.at(inner.test), 3)
+
+    def _compared(self, at: At, depth: int) -> tuple[str, ...]:
+        test = self.box.program.value(at)
+        if not isinstance(test, ir.Operation) or not depth:
+            return ()
+        if test.operator in _COMPARES and len(test.operands) == 2:  # noqa: PLR2004 - both sides
+            sides = tuple(self._side(at.to(operand)) for operand in test.operands)
+            return sides if words.owner_and_caller(*sides) else ()
+        return next((found for o in test.operands if (found := self._compared(at.to(o), depth - 1))), ())
+
+    def _side(self, at: At) -> str:
+        """One side of a comparison as written, without calls: ``note.owner_id``."""
+        value = self.box.program.value(at)
+        name = self.box.origins.name_of(at)
+        if isinstance(value, ir.Member):
+            return f"{self.box.origins.name_of(at.to(value.base))}.{name}"
+        return name if isinstance(value, ir.Variable | ir.Param | ir.Name) else ""
 
     def _around(self, fn: Fn, block: int) -> Iterator[ir.Block]:
         blocks = self.box.program.function(fn).blocks

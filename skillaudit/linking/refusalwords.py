@@ -83,6 +83,16 @@ _ANSWERED = re.compile(
     r"stdout)$",
     re.IGNORECASE,
 )
+_OWNER = re.compile(
+    r"\.(?:_?owner(?:_?id)?|_?user_?id|created_?by|_?tenant(?:_?id)?|account_?id|author_?id|_?org(?:anization)?_?id|client_?id|"
+    r"_?caller(?:_?id)?)$|(?:^|_)owner(?:_?id)?$",
+    re.IGNORECASE,
+)
+_CALLER = re.compile(
+    r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|authinfo)\.|"
+    r"^(?:user_?id|client_?id|subject|principal|requester|tenant_?id|account_?id)$|auth_?user|token_?(?:user|owner|sub)",
+    re.IGNORECASE,
+)
 _SESSION = _any(r"\bsession|mcp-session")
 _KEYED = _any(r"session|client_?id|caller|user|tenant|\bip\b|_ip\b|remote_?addr")
 _STATUS = re.compile(r"^[45]\d\d$|^Status[A-Z]\w+$|^HTTP_[45]\d\d\w*$")
@@ -127,6 +137,11 @@ def answered(names: Iterable[str]) -> bool:
 def keyed_by_caller(text: str) -> bool:
     """Whether a limit is counted for each caller, by the names around it."""
     return bool(_KEYED.search(text))
+
+
+def owner_and_caller(first: str, second: str) -> bool:
+    """Whether of two compared names one is a resource's owner and the other the caller."""
+    return any(_OWNER.search(a) and _CALLER.search(b) for a, b in ((first, second), (second, first)))
 
 
 def cause(text: str) -> Cause:

@@ -132,7 +132,7 @@ class _Rejections:
     def _rejection(self, refusal: Refusal, *, tool: bool) -> Rejection:
         program = self.box.program
         module = refusal.fn.module
-        owners = tuple(self._owners(refusal)) if refusal.cause is Cause.OWNERSHIP else ()
+        owners = self.refusals.owners(refusal.fn, refusal.block)
         return Rejection(
             program.location(module, refusal.line, refusal.end_line),
             program.surface(module),
@@ -143,10 +143,6 @@ class _Rejections:
             tool=tool,
             owners=owners,
         )
-
-    def _owners(self, refusal: Refusal) -> Iterator[str]:
-        """The names on both sides of the comparison in front of the refusal."""
-        yield from dict.fromkeys(name for name in self.refusals.asked(refusal.fn, refusal.block) if name.isidentifier())
 
 
 def _moved(refusal: Refusal, edge: Edge) -> Refusal:

@@ -28,12 +28,38 @@ class Wiring:
     _dotted: dict[str, list[tuple[str, Fn]]] | None = None
     _builders: dict[Cls, list[Fn]] | None = None
     _asked: dict[str, list[Fn]] | None = None
+    _names_read: frozenset[str] | None = None
 
     def live(self, fn: Fn) -> bool:
         """Whether production code runs the function, as far as the calls can be resolved."""
         if fn not in self._known:
             self._known[fn] = self._reached(fn)
         return self._known[fn]
+
+    def never_called(self, fn: Fn) -> bool:
+        """Whether nothing outside tests calls, hands on or so much as names the function: dynamic calls go by name."""
+        function = self.box.program.function(fn)
+        if fn.number == 0 or function.decorators or (function.name.startswith("__") and function.name.endswith("__")):
+            return False
+        used = any(self._runs(edge.caller) and edge.caller != fn for edge in self.box.calls.into.get(fn, ()))
+        return not used and not self._mentioned().get(fn) and function.name not in self._spoken()
+
+    def _spoken(self) -> frozenset[str]:
+        """Every name that code outside tests reads: members, free names, texts that may be looked up."""
+        if self._names_read is None:
+            found: set[str] = set()
+            for fn in self.box.program.functions():
+                if self._runs(fn):
+                    for value in self.box.program.function(fn).values:
+                        match value:
+                            case ir.Member() | ir.Name():
+                                found.add(value.name)
+                            case ir.Literal(kind="str") if value.text.isidentifier():
+                                found.add(value.text)
+                            case _:
+                                continue
+            self._names_read = frozenset(found)
+        return self._names_read
 
     def _runs(self, fn: Fn) -> bool:
         """Whether code belongs to what is installed and started; a command of its operator does."""

@@ -1,0 +1,192 @@
+"""What each record says, who it tells of, and which contexts all records of a package carry."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.events import Correlation, Note
+from skillaudit.facts import LogCall
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.said import Sayings
+
+_DEPTH = 6
+_HASHES = re.compile(
+    r"hash|digest|sha\d|fingerprint|mask|redact|anonymi|pseudonym|obfuscat|scrub|hmac|hexdigest|encrypt", re.IGNORECASE
+)
+_HARMLESS = {"len", "bool", "Boolean", "isinstance", "typeof", "type", "length", "size", "count", "keys", "split"}
+_PEOPLE = re.compile(
+    r"(?:^|_)(?:e_?mails?|e_?mail_?address(?:es)?|user_?names?|full_?name|first_?name|last_?name|display_?name|given_?name|"
+    r"family_?name|real_?name|nick_?name|phone(?:_?number)?|preferred_?username|upn)$",
+    re.IGNORECASE,
+)
+_CONFIGURED = {"config", "settings", "options", "env", "environ", "args", "conf", "opts", "cfg", "credentials", "db"}
+_SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TAKES_TEXT = {"str", "String", "repr", "lower", "upper", "strip", "trim", "toLowerCase", "toString", "format"}
+
+
+@dataclass(slots=True)
+class Notes:
+    """Reads records with the knowledge of ``Sayings``."""
+
+    program: Program
+    origins: Origins
+    sayings: Sayings
+    _callees: dict[Fn, set[int]] = field(default_factory=dict)
+
+    def of(self, calls: Iterable[tuple[Fn, int, LogCall]]) -> Iterator[Note]:
+        """One for each record of production code that the operator sees."""
+        for fn, _, call in calls:
+            if call.surface.counts and call.operator:
+                words = self.sayings.of(fn, call)
+                people = tuple(dict.fromkeys(self._people(fn, call)))
+                tied = any(correlates(name) for name in words.names)
+                yield Note(call.location, call.package, tuple(sorted(words.names)), people, correlated=tied)
+
+    def _people(self, fn: Fn, call: LogCall) -> Iterator[str]:
+        written = self.sayings.at_line(fn, call.location.line)
+        for argument in written.args if written else ():
+            yield from self._told(fn.at(argument.value), argument.name, _DEPTH)
+
+    def _told(self, at: At, key: str, depth: int) -> Iterator[str]:  # noqa: C901, PLR0912 - one case per kind of value
+        """Identities in a value that goes into a record under ``key``, as they are."""
+        value = self.program.value(at)
+        if not depth:
+            return
+        match value:
+            case ir.Record():
+                for entry in value.entries:
+                    yield from self._told(at.to(entry.value), entry.key, depth - 1)
+            case ir.Text(parts=inner) | ir.Sequence(items=inner):
+                for part in inner:
+                    yield from self._told(at.to(part), "", depth - 1)
+            case ir.Choice(options=inner):
+                for option in inner:
+                    yield from self._told(at.to(option), key, depth - 1)
+            case ir.Operation(operator=operator, operands=inner) if operator in {"??", "||", "or", "+", "%"}:
+                for operand in inner:
+                    yield from self._told(at.to(operand), key, depth - 1)
+            case ir.Call():
+                yield from self._called(at, value, key, depth)
+            case ir.Variable() if isinstance(held := self.program.value(at.to(value.value)), ir.Call | ir.Record):
+                if not isinstance(held, ir.Call) or self._hides(at.to(value.value), held):
+                    yield from self._told(at.to(value.value), key, depth - 1)
+                else:
+                    yield from self._named(at, value.name, key)
+            case ir.Variable() | ir.Name() | ir.Member() | ir.Item() | ir.Param():
+                yield from self._named(at, self._name(at, value), key)
+            case _:
+                return
+
+    def _name(self, at: At, value: ir.Value) -> str:
+        if isinstance(value, ir.Item):
+            key = self.program.value(at.to(value.key))
+            return key.text if isinstance(key, ir.Literal) else ""
+        return self.origins.name_of(at)
+
+    def _hides(self, at: At, call: ir.Call) -> bool:
+        name = self.origins.name_of(at.to(call.callee))
+        return bool(_HASHES.search(name)) or name in _HARMLESS
+
+    def _called(self, at: At, call: ir.Call, key: str, depth: int) -> Iterator[str]:
+        if self._hides(at, call):
+            return
+        name = self.origins.name_of(at.to(call.callee))
+        callee = self.program.value(at.to(call.callee))
+        if name in _TAKES_TEXT or name in {"String", "Str", "Any", "F"}:
+            for argument in call.args:
+                yield from self._told(at.to(argument.value), key, depth - 1)
+            if isinstance(callee, ir.Member):
+                yield from self._told(at.to(callee.base), key, depth - 1)
+        elif name == "get" and call.args:
+            first = self.program.value(at.to(call.args[0].value))
+            yield from self._named(at, first.text if isinstance(first, ir.Literal) else "", key)
+        else:
+            yield from self._named(at, name, key)
+
+    def _named(self, at: At, name: str, key: str) -> Iterator[str]:
+        value = self.program.value(at)
+        base = self.origins.name_of(at.to(value.base)) if isinstance(value, ir.Member) else ""
+        if base.lower() in _CONFIGURED or name.isupper():
+            return
+        for word in (name, key):
+            if word and _PEOPLE.search(_SNAKE.sub("_", word)) and not _HASHES.search(f"{name} {key}"):
+                yield word
+                return
+
+
+_BINDERS = {
+    "bind", "child", "With", "WithField", "WithFields", "WithValues", "bind_contextvars", "contextualize", "with",
+    "bound_contextvars", "LoggerAdapter", "withContext", "new",
+}  # fmt: skip
+_GLOBAL = {
+    "LoggingInstrumentor",
+    "CorrelationIdFilter",
+    "CorrelationIdMiddleware",
+    "pinoHttp",
+    "otelslog",
+    "NewHandler",
+}
+_CORRELATES = re.compile(
+    r"(?:^|[_.\-])(?:session|request|req|trace|span|correlation|conversation|invocation|transaction|call|run|message)_?id$|"
+    r"^(?:sid|rid|cid|traceparent|trace|correlation|session|reqid)$|session\.id$|"
+    r"(?:^|[_.])(?:caller|client|user|subject|principal|actor|account|tenant)_?(?:id|hash|digest|fingerprint)$|^caller$",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(?:extra\[)?(\w+)\]?\}")
+
+
+def correlates(name: str) -> bool:
+    """Whether a field of this name ties records together: a session, a request, a trace, a hashed caller."""
+    return bool(_CORRELATES.search(_SNAKE.sub("_", name)))
+
+
+def correlations(program: Program, origins: Origins, sayings: Sayings) -> Iterator[Correlation]:
+    """Contexts that carry such a field: child loggers, context variables, filters, formats, tracing bridges."""
+    for fn in program.functions():
+        if not program.surface(fn.module).counts:
+            continue
+        for _, call, _ in program.calls(fn):
+            names = tuple(dict.fromkeys(_bound(program, origins, sayings, fn, call)))
+            if names:
+                yield Correlation(program.location(fn.module, call.line), program.package_path(fn.module), names)
+        names = tuple(dict.fromkeys(_formats(program, fn)))
+        if names:
+            yield Correlation(program.place(fn), program.package_path(fn.module), names)
+
+
+def _bound(program: Program, origins: Origins, sayings: Sayings, fn: Fn, call: ir.Call) -> Iterator[str]:
+    name = origins.name_of(fn.at(call.callee))
+    if name in _GLOBAL and (name != "NewHandler" or "otel" in sayings.dotted(fn.at(call.callee))):
+        yield "trace_id"
+    if name not in _BINDERS:
+        return
+    for position, argument in enumerate(call.args):
+        held = program.value(fn.at(argument.value))
+        while isinstance(held, ir.Variable):
+            held = program.value(fn.at(held.value))
+        keys = [argument.name] if argument.name else []
+        if isinstance(held, ir.Record):
+            keys += [entry.key for entry in held.entries]
+        elif isinstance(held, ir.Literal) and position % 2 == 0:
+            keys.append(held.text)
+        elif isinstance(held, ir.Call) and held.args:
+            first = program.value(fn.at(held.args[0].value))
+            keys += [first.text] if isinstance(first, ir.Literal) else []
+        yield from (key for key in keys if correlates(key))
+
+
+def _formats(program: Program, fn: Fn) -> Iterator[str]:
+    """Format texts with such a field, and filters that set one on each record."""
+    function = program.function(fn)
+    for value in function.values:
+        if isinstance(value, ir.Literal) and value.kind == "str" and "%(" in value.text and "message" in value.text:
+            yield from (name for pair in _PLACEHOLDER.findall(value.text) for name in pair if name and correlates(name))
+    if function.name in {"filter", "mixin", "Handle"}:
+        for step in function.steps:
+            if isinstance(step, ir.Store) and correlates(step.name):
+                yield step.name
+            elif isinstance(step, ir.Return) and step.value >= 0:
+                held = program.value(fn.at(step.value))
+                yield from (e.key for e in held.entries if correlates(e.key)) if isinstance(held, ir.Record) else ()
