@@ -27,6 +27,7 @@ class Note:
         names: Each as written.
         people: What it tells of a person as it is: e-mail, name, token-like identity.
         correlated: One of the names ties it to others: a session, a request, a trace, a hashed caller.
+        hashed: Something in it passes through a hash on the spot, or is named after one.
     """
 
     location: Location
@@ -34,6 +35,7 @@ class Note:
     names: tuple[str, ...]
     people: tuple[str, ...] = ()
     correlated: bool = False
+    hashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

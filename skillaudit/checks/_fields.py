@@ -45,12 +45,19 @@ def told(facts: Facts, records: Iterable[Location]) -> frozenset[str]:
     calls = {call.location: call for call in facts.log_calls}
     notes = {note.location: note for note in facts.notes}
     found: set[str] = set()
-    for place in records:
+    for place in _inner(calls, records):
         call, note = calls.get(place), notes.get(place)
         names = {snake(name) for name in (*(note.names if note else ()), *(call.fields if call else ()))}
         found |= {field for field, known in _NAMES.items() if names & known}
         found |= set(_by_nature(call)) if call else set()
     return frozenset(found)
+
+
+def _inner(calls: dict[Location, LogCall], records: Iterable[Location]) -> Iterable[Location]:
+    """The records with the inner calls of the wrappers that write them."""
+    for place in records:
+        yield place
+        yield from calls[place].via if place in calls else ()
 
 
 def _by_nature(call: LogCall) -> Iterable[str]:

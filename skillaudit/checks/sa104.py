@@ -23,7 +23,6 @@ _CALLERS = (
     "sub",
     "identity",
 )
-_HASHES = ("hash", "digest", "fingerprint", "sha", "hmac", "pseudonym")
 
 
 @check(
@@ -88,7 +87,7 @@ def sa104(facts: Facts) -> Iterator[Observation]:
 def _evidence(facts: Facts, one: Rejection) -> Evidence:
     notes = [note for note in facts.notes if note.location in one.records]
     names = {snake(name) for note in notes for name in note.names}
-    hashed = any(word in name for name in names for word in _HASHES)
+    hashed = any(note.hashed for note in notes)
     missing = [
         side
         for side, words in (("the caller", _CALLERS), ("the owner", _OWNERS))

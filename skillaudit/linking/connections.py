@@ -1,5 +1,6 @@
 """Where a server lets clients in, and the records that success leaves: sessions, ``initialize``, connections."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,13 @@ _SESSION_MAKERS = {
     "WebStandardStreamableHTTPServerTransport", "StreamableHTTPTransport",
 }  # fmt: skip
 _RECEIVING = {"AddReceivingMiddleware", "AddBeforeAny", "AddOnSuccess"}
+_ADMITTED = re.compile(
+    r"session[_ -](?:was )?(?:initiali[sz]ed|started|opened|created|established|accepted)|"
+    r"(?:client|session)[_ -]connected|"
+    r"(?:new|created|opened) (?:mcp )?(?:session|connection)|connection (?:accepted|opened|established)|"
+    r"initiali[sz]ed? (?:by|from|request)|^initiali[sz]e$",
+    re.IGNORECASE,
+)
 _NETWORK = {"http", "sse"}
 _DOWN = 2
 
@@ -57,7 +65,7 @@ class _Connections:
             if counts and self.wiring.live(fn):
                 places, left = self._session(fn)
                 made += places
-                records += [*left, *self._hook(fn)]
+                records += [*left, *self._hook(fn), *self._said(fn)]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)))
@@ -133,6 +141,12 @@ class _Connections:
             for block, call in self.written.get(fn, ()):
                 if not self.gates.in_handler(fn, block):
                     yield call.location
+
+    def _said(self, fn: Fn) -> Iterator[Location]:
+        """Records that say so themselves, in code that handles requests."""
+        for block, call in self.written.get(fn, ()):
+            if _ADMITTED.search(f"{call.event} {call.message}") and not self.gates.in_handler(fn, block) and fn.number:
+                yield call.location
 
     def _hook(self, fn: Fn) -> Iterator[Location]:
         """Methods of middleware that every message passes, ``initialize`` too."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.events import Correlation, Note
 from skillaudit.facts import LogCall
+from skillaudit.linking.gates import children
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.said import Sayings
@@ -42,7 +43,22 @@ class Notes:
                 words = self.sayings.of(fn, call)
                 people = tuple(dict.fromkeys(self._people(fn, call)))
                 tied = any(correlates(name) for name in words.names)
-                yield Note(call.location, call.package, tuple(sorted(words.names)), people, correlated=tied)
+                hashed = any(_HASHES.search(name) for name in words.names) or self._hashes(fn, call)
+                names = tuple(sorted(words.names))
+                yield Note(call.location, call.package, names, people, correlated=tied, hashed=hashed)
+
+    def _hashes(self, fn: Fn, call: LogCall) -> bool:
+        """Whether a value is hashed on its way into the record."""
+        written = self.sayings.at_line(fn, call.location.line)
+        front = [(argument.value, _DEPTH) for argument in written.args] if written else []
+        while front:
+            value, depth = front.pop()
+            held = self.program.value(fn.at(value))
+            if isinstance(held, ir.Call) and _HASHES.search(self.origins.name_of(fn.at(held.callee))):
+                return True
+            inner = (held.value,) if isinstance(held, ir.Variable) else children(held)
+            front += [(child, depth - 1) for child in inner if depth]
+        return False
 
     def _people(self, fn: Fn, call: LogCall) -> Iterator[str]:
         written = self.sayings.at_line(fn, call.location.line)

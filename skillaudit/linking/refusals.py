@@ -49,7 +49,7 @@ class Refusals:
 
     def __post_init__(self) -> None:
         """Read answers with the same knowledge."""
-        self.statuses = Statuses(self.box.program, self.box.origins)
+        self.statuses = Statuses(self.box.program, self.box.symbols, self.box.origins)
 
     # --- answers with a status
 
@@ -112,7 +112,7 @@ class Refusals:
             return
         said = " ".join(self.texts(at))[:_LONGEST]
         asked = " ".join(self.asked(fn, step.block))
-        typed = raised and (words.refusing_type(name) or self._coded(at))
+        typed = raised and (words.refusing_type(name) or bool(self._coded(at)))
         around = f"{asked} {self.box.program.function(fn).name}"
         owned = self.owners(fn, step.block)
         if not (typed or owned or words.refuses(said) or words.lacks_credential(said, around)):
@@ -121,18 +121,20 @@ class Refusals:
             return
         if self._passes_on(at) and not self._verifying(fn):
             return
-        why = Cause.OWNERSHIP if owned else words.cause(f"{said} {name}" if said else f"{name} {asked}")
+        why = words.cause(f"{said} {name} {self._coded(at) or ''}" if said else f"{name} {asked}")
+        why = Cause.OWNERSHIP if owned else why
         value = self.box.program.value(at)
         end = value.end_line if isinstance(value, ir.Call) else step.line
         error = name or "Error"
-        yield Refusal(fn, step.value, step.block, step.line, end, _short(said) or name, why, error=error)
+        status = self._coded(at)
+        yield Refusal(fn, step.value, step.block, step.line, end, _short(said) or name, why, status, error)
 
-    def _coded(self, at: At) -> bool:
-        """Whether an error carries a status or code that says who may not call."""
+    def _coded(self, at: At) -> int:
+        """The status that an error carries, where it says who may not call, else 0."""
         call = self.box.program.value(at)
-        return isinstance(call, ir.Call) and any(
-            self.statuses.number(Fn(at.module, at.function), argument.value) in _ALWAYS for argument in call.args
-        )
+        arguments = call.args if isinstance(call, ir.Call) else ()
+        carried = (self.statuses.number(Fn(at.module, at.function), argument.value) for argument in arguments)
+        return next((status for status in carried if status in _ALWAYS), 0)
 
     def _is_error(self, at: At, name: str, depth: int = 3) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether a returned value is an error: Go's last result, an error result, a text that begins so."""

@@ -76,7 +76,7 @@ _ERROR_TYPES = re.compile(
 _VERIFIES = _any(
     r"verif\w*_?(?:access_?)?(?:token|jwt|bearer|request|caller|session|api_?key|key|auth)|authenticat|introspect",
     r"(?:validate|check|require|ensure)_?\w*(?:token|auth|session|api_?key|permission|scope|bearer|origin|host|access)",
-    r"authori[sz]e|load_access_token|bearer_?auth|rate_?limit|dispatch",
+    r"authori[sz]e|load_access_token|bearer_?auth|rate_?limit|dispatch|^verify$|verifier$|auth\w*_?(?:middleware|guard|handler)",
 )
 _ANSWERED = re.compile(
     r"^(?:status_?code|response|resp|http_?err\w*|upstream|response_?text|response_?data|exit_?code|return_?code|stderr|"
@@ -88,12 +88,13 @@ _OWNER = re.compile(
     r"_?caller(?:_?id)?)$|(?:^|_)owner(?:_?id)?$",
     re.IGNORECASE,
 )
+_BOUND = re.compile(r"(?:\w*session|connection|conn|transport)\.", re.IGNORECASE)
 _CALLER = re.compile(
     r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|authinfo)\.|"
     r"^(?:user_?id|client_?id|subject|principal|requester|tenant_?id|account_?id)$|auth_?user|token_?(?:user|owner|sub)",
     re.IGNORECASE,
 )
-_SESSION = _any(r"\bsession|mcp-session")
+_SESSION = _any(r"session")
 _KEYED = _any(r"session|client_?id|caller|user|tenant|\bip\b|_ip\b|remote_?addr")
 _STATUS = re.compile(r"^[45]\d\d$|^Status[A-Z]\w+$|^HTTP_[45]\d\d\w*$")
 
@@ -141,7 +142,8 @@ def keyed_by_caller(text: str) -> bool:
 
 def owner_and_caller(first: str, second: str) -> bool:
     """Whether of two compared names one is a resource's owner and the other the caller."""
-    return any(_OWNER.search(a) and _CALLER.search(b) for a, b in ((first, second), (second, first)))
+    sides = ((first, second), (second, first))
+    return any(_OWNER.search(a) and not _BOUND.match(a) and _CALLER.search(b) for a, b in sides)
 
 
 def cause(text: str) -> Cause:

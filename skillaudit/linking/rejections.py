@@ -102,7 +102,7 @@ class _Rejections:
 
     def _of_caller(self, refusal: Refusal) -> bool:
         """Whether a limit is one for callers: a limit of what the server itself asks of others is not."""
-        if refusal.cause is not Cause.RATE or refusal.fn in self.outer:
+        if refusal.cause is not Cause.RATE or refusal.status or refusal.fn in self.outer:
             return True
         function = self.box.program.function(refusal.fn)
         asked = self.refusals.asked(refusal.fn, refusal.block)
@@ -137,7 +137,7 @@ class _Rejections:
             program.location(module, refusal.line, refusal.end_line),
             program.surface(module),
             program.package_path(module),
-            refusal.cause,
+            Cause.POLICY if tool and refusal.cause is Cause.ORIGIN else refusal.cause,
             refusal.what,
             tuple(dict.fromkeys(self.branches.records(refusal))),
             tool=tool,

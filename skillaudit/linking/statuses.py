@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.symbols import Formal, Symbols
 
 _NAMED = {
     "unauthorized": 401, "forbidden": 403, "toomanyrequests": 429, "badrequest": 400, "notfound": 404,
@@ -62,7 +63,9 @@ class Statuses:
     """Reads the answers of functions."""
 
     program: Program
+    symbols: Symbols
     origins: Origins
+    _passed: dict[Fn, tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, fn: Fn) -> Iterator[Answer]:
         """Every step of a function that answers with a client or server error, in source order."""
@@ -72,7 +75,7 @@ class Statuses:
             match step:
                 case ir.Do():
                     call = function.values[step.value]
-                    status = self._called(fn, call) if isinstance(call, ir.Call) else 0
+                    status = self._called(fn, call) or self._through(fn, call) if isinstance(call, ir.Call) else 0
                     if status in _ERRORS and isinstance(call, ir.Call):
                         yield Answer(status, step.value, step.block, call.line, raised=step.value in raised)
                 case ir.Store(name=name) if name in _STORED and step.base >= 0:
@@ -85,6 +88,57 @@ class Statuses:
                         yield Answer(status, step.value, step.block, step.line)
                 case _:
                     continue
+
+    def _through(self, fn: Fn, call: ir.Call) -> int:
+        """The status that a helper of the project is given to answer with: ``writeError(w, 401, "…")``."""
+        for target in self.symbols.resolve(fn.at(call.callee)):
+            if not isinstance(target, Fn) or target == fn:
+                continue
+            for index in self.passed(target):
+                for at in self.origins.arguments(fn, call, Formal(target, index)):
+                    if (at.module, at.function) == fn and (status := self.number(fn, at.value)):
+                        return status
+        return 0
+
+    def passed(self, fn: Fn) -> tuple[int, ...]:
+        """The parameters of a function that become the status of its answer."""
+        if fn not in self._passed:
+            self._passed[fn] = ()
+            found = dict.fromkeys(index for _, call, _ in self.program.calls(fn) for index in self._slots(fn, call))
+            stored = (
+                index
+                for step in self.program.function(fn).steps
+                if isinstance(step, ir.Store) and step.name in _STORED and step.base >= 0
+                for index in self._parameter(fn, step.value)
+                if self._is_response(fn, step.base)
+            )
+            self._passed[fn] = tuple(dict.fromkeys((*found, *stored)))
+        return self._passed[fn]
+
+    def _slots(self, fn: Fn, call: ir.Call) -> Iterator[int]:
+        name = self.origins.name_of(fn.at(call.callee))
+        plain = [a.value for a in call.args if not a.name]
+        if name in _FIRST:
+            yield from (index for value in plain[:1] for index in self._parameter(fn, value))
+        if name in _LAST:
+            yield from (index for value in plain[1:3] for index in self._parameter(fn, value))
+        if name in _LAST or _RESPONSES.match(name) or name == "send":
+            for argument in call.args:
+                if argument.name in _KEYWORDS:
+                    yield from self._parameter(fn, argument.value)
+                held = self.program.value(fn.at(argument.value))
+                for entry in held.entries if isinstance(held, ir.Record) else ():
+                    if entry.key in _KEYWORDS:
+                        yield from self._parameter(fn, entry.value)
+
+    def _parameter(self, fn: Fn, value: int) -> Iterator[int]:
+        held = self.program.value(fn.at(value))
+        for _ in range(_UNWRAPPED):
+            if not isinstance(held, ir.Variable):
+                break
+            held = self.program.value(fn.at(held.value))
+        if isinstance(held, ir.Param):
+            yield held.index
 
     def _is_response(self, fn: Fn, base: int) -> bool:
         name = self.origins.name_of(fn.at(base))

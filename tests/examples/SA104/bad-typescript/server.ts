@@ -7,8 +7,9 @@ server.registerTool("ping", {}, async () => ({ content: [] }));
 const app = express();
 app.post("/mcp", async (req, res) => {
   const session = sessions.get(req.header("mcp-session-id"));
-  if (session.userId !== req.user.id) {
-    res.status(404).json({ error: "no such session" }); // expect: SA104
+  const note = sessions.get(req.params.id);
+  if (note.ownerId !== req.user.id) {
+    res.status(404).json({ error: "no such note" }); // expect: SA104
     return;
   }
   await session.transport.handleRequest(req, res, req.body);
