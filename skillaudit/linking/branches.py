@@ -64,7 +64,7 @@ class Branches:
                 continue
             inside = first <= edge.line <= end_line + _BEHIND and self._within(blocks, edge.block, held)
             if inside and not edge.handed and not self._decides(fn, edge):
-                yield from self._left_by(edge.target)
+                yield from self.left_by(edge.target)
 
     def _branch(self, fn: Fn, block: int, line: int) -> tuple[int, set[int]]:
         """The first line of a branch and the blocks that it is made of.
@@ -107,7 +107,7 @@ class Branches:
                     front.append(inner)
         return edge.value in seen
 
-    def _left_by(self, target: Fn) -> tuple[Location, ...]:
+    def left_by(self, target: Fn) -> tuple[Location, ...]:
         """Records that calling a function leaves by itself, not when it fails."""
         if target not in self._inside:
             reached = self.box.calls.reach([target], _CALLED, passable=self._plain)
@@ -120,7 +120,9 @@ class Branches:
         return self._inside[target]
 
     def _plain(self, edge: Edge) -> bool:
-        return not edge.handed and not self.gates.in_handler(edge.caller, edge.block)
+        """Whether a call is made unless something fails; the inside of a record's wrapper is the record itself."""
+        said = any(call.via and call.location.line == edge.line for _, call in self.written.get(edge.caller, ()))
+        return not said and not edge.handed and not self.gates.in_handler(edge.caller, edge.block)
 
     # --- catching
 

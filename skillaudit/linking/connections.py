@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.events import Connection
 from skillaudit.facts import Transport
-from skillaudit.linking.branches import Written
+from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Toolbox
@@ -33,14 +33,13 @@ _ADMITTED = re.compile(
     re.IGNORECASE,
 )
 _NETWORK = {"http", "sse"}
-_DOWN = 2
 
 
 def connections(
     box: Toolbox, gates: Gates, wiring: Wiring, written: Written, started: Iterable[Transport]
 ) -> tuple[Connection, ...]:
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
-    held = _Connections(box, gates, wiring, written)
+    held = _Connections(box, gates, wiring, written, Branches(box, gates, written, {}, {}, frozenset()))
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -54,6 +53,7 @@ class _Connections:
     gates: Gates
     wiring: Wiring
     written: Written
+    branches: Branches
 
     def of(self, transport: Transport) -> Connection:
         """The package's connection, with every record that a client who is let in leaves."""
@@ -129,18 +129,12 @@ class _Connections:
     def _handed(self, fn: Fn, value: int) -> Iterator[Location]:
         for edge in self.box.calls.out.get(fn, ()):
             if edge.value == value and edge.handed:
-                yield from self._left_by(edge.target)
+                yield from self.branches.left_by(edge.target)
 
     def _function(self, fn: Fn, value: int) -> Iterator[Location]:
         for symbol in self.box.symbols.resolve(fn.at(value)):
             if isinstance(symbol, Fn):
-                yield from self._left_by(symbol)
-
-    def _left_by(self, target: Fn) -> Iterator[Location]:
-        for fn in self.box.calls.reach([target], _DOWN):
-            for block, call in self.written.get(fn, ()):
-                if not self.gates.in_handler(fn, block):
-                    yield call.location
+                yield from self.branches.left_by(symbol)
 
     def _said(self, fn: Fn) -> Iterator[Location]:
         """Records that say so themselves, in code that handles requests."""
@@ -151,4 +145,4 @@ class _Connections:
     def _hook(self, fn: Fn) -> Iterator[Location]:
         """Methods of middleware that every message passes, ``initialize`` too."""
         if self.box.program.function(fn).name in _HOOKS and self.box.symbols.owner(fn) is not None:
-            yield from self._left_by(fn)
+            yield from self.branches.left_by(fn)
