@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
+from skillaudit.forward import Chain, Deployment
 from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
@@ -171,7 +172,10 @@ class LoggerConfig:
 
 @dataclass(frozen=True, slots=True)
 class LogSink:
-    """A place that records go to in code. ``kind``: ``external``, ``file``, ``errors-only``; ``wired``: it is used."""
+    """A place that records go to in code. ``kind``: ``external``, ``file``, ``console``, ``errors-only``.
+
+    ``wired``: production code uses it. ``address``: the URL that the code names, empty where it names none.
+    """
 
     location: Location
     surface: Surface
@@ -180,6 +184,7 @@ class LogSink:
     destination: str
     wired: bool = True
     opt_in: bool = False
+    address: str = ""
 
 
 class Effect(StrEnum):
@@ -289,3 +294,5 @@ class Facts:
     notes: tuple[Note, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     unused: tuple[Unused, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    deployments: tuple[Deployment, ...] = ()

@@ -23,6 +23,7 @@ _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
+    "configuration.py", "configurations", "forwarding", "forward.py", "chain.py",
 )  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def gather(
             collected = collect(root, inventory, options)
             progress("link")
             facts = _link(collected, inventory, read_settings(root, inventory))
+            progress("follow the logs")
+            facts = _forward(facts, root)
             warnings = collected.warnings
             if all(is_repeatable(gap) for gap in collected.gaps):
                 cache.put(_KIND, digest, msgspec.json.encode([getattr(facts, name) for name in _HELD]))
@@ -78,3 +81,10 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     from skillaudit.link import link  # noqa: PLC0415 - an unchanged tree need not pay for loading it
 
     return link(collected, inventory, settings)
+
+
+def _forward(facts: Facts, root: Path) -> Facts:
+    from skillaudit.chain import with_chains  # noqa: PLC0415 - as above
+    from skillaudit.configuration import documents  # noqa: PLC0415
+
+    return with_chains(facts, documents(root, facts.inventory))

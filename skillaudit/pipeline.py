@@ -193,5 +193,8 @@ def _places(facts: Facts) -> Iterator[Location]:
         yield tool.handler
         yield from (record.location for record in tool.records)
         yield from (trace.location for trace in tool.trail)
+    for chain in facts.chains:
+        yield from (link.location for link in chain.links)
+    yield from (deployment.location for deployment in facts.deployments)
     yield from facts.unregistered
     yield from (Location(package.manifest, 1) for package in facts.inventory.packages)

@@ -13,6 +13,7 @@ from skillaudit.evaluate import Evaluation, Verdict
 from skillaudit.excerpt import Excerpt, Excerpts, key_of
 from skillaudit.facts import Facts, LoggerConfig, LogSink, Tool
 from skillaudit.fingerprint import fingerprints
+from skillaudit.forward import Chain
 from skillaudit.grade import Scorecard, grade_repository
 from skillaudit.improve import Improvement, fewest_changes
 from skillaudit.inventory import Inventory, SourceFile
@@ -24,10 +25,7 @@ _SERVED = frozenset({Surface.PRODUCTION, Surface.CLI})
 _NO_EXCERPT = Excerpt((), "", 0)
 _AT_RUN_TIME = "generated at run time"
 """The style of the tool that stands for all those which a server makes at run time."""
-_NOT_YET = (
-    Gap("not-assessed", "", "dependencies: this version does not look for known vulnerabilities"),
-    Gap("not-assessed", "", "log forwarding: this version reads code, not deployment files"),
-)
+_NOT_YET = (Gap("not-assessed", "", "dependencies: this version does not look for known vulnerabilities"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,7 @@ class Report:
         partial: Some code or check that belongs to this audit could not be looked at.
         suppressions: What was set aside, and what is wrong with the wishes.
         change: How it differs from a base or a baseline, where it is compared with one.
+        forwarding: The ways of records, link by link.
     """
 
     tool: ToolInfo
@@ -175,6 +174,7 @@ class Report:
     partial: bool
     suppressions: Suppressions = _NO_SUPPRESSIONS
     change: Change | None = None
+    forwarding: tuple[Chain, ...] = ()
 
 
 def build_report(  # noqa: PLR0913 - every call names its arguments
@@ -222,6 +222,7 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
             for one, graded in zip(evaluation.packages, cards, strict=True)
         ),
         inventory=scrub(_summary(facts), key),
+        forwarding=scrub(facts.chains, key),
         anchor=scrub(_anchor(facts.inventory), key),
         improvement=fewest_changes(evaluation, card),
         coverage=scrub(build_matrix(facts, evaluation), key),
@@ -321,7 +322,7 @@ def _summary(facts: Facts) -> Summary:
         tuple(one for one in facts.tools if one.surface in _SERVED and one.style != _AT_RUN_TIME),
         tuple(one for one in facts.loggers if one.surface in _SERVED),
         sum(one.surface in _SERVED for one in facts.log_calls),
-        tuple(one for one in facts.sinks if one.surface in _SERVED),
+        tuple(one for one in facts.sinks if one.surface in _SERVED and one.kind != "console"),
     )
 
 

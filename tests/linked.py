@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from skillaudit import ir
+from skillaudit.chain import with_chains
 from skillaudit.collect import Collected
 from skillaudit.collectors import go, python, semgrep, typescript
+from skillaudit.configuration import Documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory, take_inventory
 from skillaudit.link import link
@@ -46,7 +48,7 @@ def facts_of(files: Mapping[str, str]) -> Facts:
     sources = _sources(files, inventory)
     marks, gaps = semgrep.run_rules(sources, jobs=1, timeout=120)
     modules = tuple(_LOWER[language](path, language, text) for path, language, text in sources)
-    return link(Collected(modules, marks, gaps), inventory)
+    return with_chains(link(Collected(modules, marks, gaps), inventory), Documents())
 
 
 def program_of(files: Mapping[str, str]) -> Program:

@@ -39,17 +39,18 @@ ORDER = (
         "lapses",
         "codeflows",
         "events",
+        "forward",
         "facts",
     ),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
-    *("linking", "link", "gather"),
+    *("configuration", "configurations", "linking", "link", "forwarding", "chain", "gather"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
     *("explain", "matrix", "report", "change", "sarif_profile", "formats", "render", "pipeline"),
     *("terminal", "commands", "baselines", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 
-IMPLEMENTATIONS = {"acquirers", "inventories", "collectors", "checks", "formats"}
+IMPLEMENTATIONS = {"acquirers", "inventories", "collectors", "configurations", "checks", "formats"}
 """Folders of implementations of one contract: their public modules know nothing of each other."""
 
 

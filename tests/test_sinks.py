@@ -70,7 +70,30 @@ def test_an_error_tracker_gets_errors_only_unless_told_otherwise() -> None:
 
 def test_a_file_stays_on_the_host() -> None:
     assert python("import logging\nlogging.FileHandler('a.log')") == [("file", "a local file", True, False)]
-    assert python("import sys\nfrom loguru import logger\nlogger.add(sys.stderr)") == []
+    assert python("import logging\nlogging.basicConfig(filename='a.log')") == [("file", "a local file", True, False)]
+
+
+def test_the_console_is_told_from_files() -> None:
+    console = [("console", "the console", True, False)]
+    assert python("import sys\nfrom loguru import logger\nlogger.add(sys.stderr)") == console
+    assert python("import logging\nlogging.basicConfig(level='INFO')") == console
+    assert python("import logging\nlogging.basicConfig(handlers=[logging.StreamHandler()])") == console
+
+
+@pytest.mark.parametrize(
+    ("made", "address"),
+    [
+        ("from logging.handlers import SysLogHandler\nSysLogHandler(address=('logs.example.com', 514))", "udp://logs.example.com:514"),
+        ("from logging.handlers import SysLogHandler\nSysLogHandler('/dev/log')", "unix:///dev/log"),
+        ("from logging.handlers import HTTPHandler\nHTTPHandler('logs.example.com', '/in', secure=True)", "https://logs.example.com"),
+        ("from logging_loki import LokiHandler\nLokiHandler(url='http://loki:3100/loki/api/v1/push')", "http://loki:3100/loki/api/v1/push"),
+        ("import logging\nlogging.FileHandler('/var/log/a.log')", "/var/log/a.log"),
+        ("import logging, os\nlogging.FileHandler(os.environ['FILE'])", ""),
+    ],
+)  # fmt: skip
+def test_the_address_that_code_names(made: str, address: str) -> None:
+    (sink,) = facts_of({**PYTHON, "server.py": made}).sinks
+    assert sink.address == address
 
 
 OWN = """import logging
@@ -157,7 +180,6 @@ def test_an_option_is_met_and_said() -> None:
     ("forwarding", "said"),
     [
         ("import sentry_sdk\nsentry_sdk.init('x')\n", "only errors"),
-        ("import logging\nlogging.FileHandler('a.log')\n", "same host"),
         ("", "no exporter"),
     ],
 )
@@ -165,6 +187,10 @@ def test_what_is_there_instead_is_said(forwarding: str, said: str) -> None:
     _, finding = judged("", forwarding)
     assert isinstance(finding, Finding)
     assert said in finding.message
+
+
+def test_a_file_alone_is_told_of_by_its_own_check() -> None:
+    assert judged("", "import logging\nlogging.FileHandler('a.log')\n") == []
 
 
 def test_the_sink_of_another_server_is_not_this_ones() -> None:

@@ -15,14 +15,15 @@ from skillaudit.check import (
     Unknown,
     check,
 )
+from skillaudit.checks._forwarding import said
 from skillaudit.checks._servers import first_tool, servers, stdio_only
-from skillaudit.facts import Facts, LogSink
+from skillaudit.facts import Facts, LogSink, Step
+from skillaudit.forward import Stage, Standing
 from skillaudit.model import Confidence, Severity, Surface
 
-_DEPLOYMENT = re.compile(
-    r"(?:^|/)(?:(?:docker-)?compose[^/]*\.ya?ml|[^/]*\.tf|Chart\.yaml|serverless\.ya?ml|fly\.toml|render\.yaml|Procfile|[^/]*\.service)$"
-)
-_PLATFORM = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
+_DEPLOYMENT = re.compile(r"(?:^|/)(?:Chart\.yaml|Procfile)$")
+"""Deployment whose files say nothing of logs."""
+_SHOWN = 5
 
 
 @check(
@@ -53,37 +54,48 @@ _PLATFORM = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
     ),
 )
 def sa401(facts: Facts) -> Iterator[Observation]:
-    """Exporters in code that production code reaches. Deployment configuration is not read in this version."""
+    """Chains that reach a destination off the process's own disk and console, in code or in configuration."""
     packages = servers(facts)
     if not packages:
         yield NotApplicable("no tools are registered here: a library or framework forwards nothing by itself")
-    deployed = any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
-    platforms = [file.path for file in facts.inventory.files if _PLATFORM.search(file.path)]
     for package in packages:
-        own = [path for path in platforms if path.startswith(f"{package}/" if package else "")]
-        yield from _judge(facts, package, deployed=deployed, platform=min(own, default=""))
+        yield from _judge(facts, package)
 
 
-def _judge(facts: Facts, package: str, *, deployed: bool, platform: str) -> Iterator[Observation]:
-    held = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
-    own = [s for s in held if s.kind == "external"]
-    wired = sorted((s for s in own if s.wired), key=lambda s: (s.opt_in, s.package != package, s.location))
-    if wired:
-        option = ", where it is switched on" if wired[0].opt_in else ""
-        yield Evidence(wired[0].location, True, f"records go to {wired[0].destination}{option}", package)
-        return
-    if platform:
-        yield Unknown(
-            f"the platform's settings in {platform} may forward records; this version does not read them", package
-        )
-        return
+def _judge(facts: Facts, package: str) -> Iterator[Observation]:
+    held = [chain for chain in facts.chains if chain.package in {"", package}]
+    arriving = sorted((one for one in held if one.arrives), key=lambda one: (one.opt_in, one.package != package))
+    ends = [(chain, end) for chain in arriving if (end := chain.of(Stage.DESTINATION)) and end.standing is Standing.OK]
+    stopped = next((one for one in held if one.stops is not None), None)
+    unclear = next((link for chain in held for link in chain.links if link.standing is Standing.UNKNOWN), None)
+    if ends:
+        chain, end = ends[0]
+        option = ", where it is switched on" if chain.opt_in else ""
+        yield Evidence(end.location, True, f"records go to {end.what}{option}", package)
+    elif arriving or (stopped is None and unclear is not None):
+        yield Unknown(said(unclear) if unclear is not None else "the destination is not known", package)
+    elif stopped is not None and not (stopped.of(Stage.HOST) and stdio_only(facts, package)):
+        which = "SA402" if stopped.of(Stage.HOST) else "SA406"
+        yield NotApplicable(f"{which} says where the records stop: {said(stopped.links[-1])}", package)
+    else:
+        yield from _missing(facts, package)
+
+
+def _missing(facts: Facts, package: str) -> Iterator[Observation]:
+    """No chain at all: what there is instead."""
+    sinks = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
+    own = [s for s in sinks if s.kind == "external" and not s.wired]
     place = own[0].location if own else first_tool(facts, package)
-    state = _state(own, [s for s in held if s.kind == "errors-only"], [s for s in held if s.kind == "file"])
+    state = _state(own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file"])
+    places = [one for one in facts.deployments if one.package in {"", package}]
+    deployed = bool(places) or any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
     severity = Severity.MEDIUM if deployed and not stdio_only(facts, package) else Severity.LOW
     yield State(state, package)
     yield Evidence(place, False, state, package)
+    shown = tuple(Step(one.location, f"{one.kind} {one.workload}".strip()) for one in places[:_SHOWN])
     yield Finding(severity, Confidence.HIGH, Surface.PRODUCTION, package, place,
-                  f"The code sends no records off the host: {state}", fix="add an exporter for logs where the logger is set up")  # fmt: skip
+                  f"No records leave the host: {state}, and no deployment file forwards them",
+                  fix="add an exporter for logs where the logger is set up", related=shown)  # fmt: skip
 
 
 def _serves(facts: Facts, sink: LogSink, package: str) -> bool:

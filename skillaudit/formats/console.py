@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from skillaudit.evaluate import Outcome
+from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._matrix import table
+from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
 from skillaudit.model import Confidence, Severity
@@ -29,6 +31,7 @@ _SEVERITIES = {
     Severity.INFO: "dim",
 }
 _SEEN = {Seen.YES: "green", Seen.PART: "yellow", Seen.NO: "bold red", Seen.UNKNOWN: "dim", Seen.NEVER: "dim"}
+_STANDINGS = {Standing.OK: "", Standing.BROKEN: "red", Standing.UNKNOWN: "yellow"}
 _PARTICULAR = re.compile(r"`[^`]*`|\d+")
 """What differs in the messages of findings of one sort."""
 
@@ -109,6 +112,7 @@ def _lines(report: Report) -> Iterator[_Line]:
         ("What is good", list(_good(report))),
         ("What would be noticed", list(_coverage(report))),
         ("What was not assessed", list(_unseen(report))),
+        ("Where the logs go", list(_forwarding(report))),
         ("The fewest changes that raise the grade", list(_improvement(report))),
     ):
         if body:
@@ -328,6 +332,11 @@ def _some(paths: Iterable[str]) -> str:
         return ""
     more = f" and {len(named) - _SAMPLE} more" if len(named) > _SAMPLE else ""
     return f"{', '.join(named[:_SAMPLE])}{more}: "
+
+
+def _forwarding(report: Report) -> Iterator[_Line]:
+    for indent, text, standing in chain_lines(report.forwarding):
+        yield _line(indent, (text, _STANDINGS[standing]))
 
 
 def _improvement(report: Report) -> Iterator[_Line]:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from skillaudit.check import Evidence
 from skillaudit.facts import Step
+from skillaudit.formats._chains import chains_document
 from skillaudit.formats._coverage_json import coverage
 from skillaudit.formats._json_change import change_document, status_document, suppressions_document
 from skillaudit.formats._written import written
@@ -53,6 +54,7 @@ def document(report: Report) -> _Object:
         "coverage": coverage(report.coverage),
         "packages": [_package(package) for package in report.packages],
         "inventory": _inventory(report.inventory),
+        "forwarding": chains_document(report.forwarding),
     }
 
 

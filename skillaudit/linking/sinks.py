@@ -12,6 +12,7 @@ from skillaudit.facts import LogSink
 from skillaudit.linking import forwarders
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Cls, Fn
+from skillaudit.linking.sinkplaces import SinkPlaces
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.wiring import Wiring
@@ -43,6 +44,7 @@ _FILES = {
     "logging.FileHandler", "logging.handlers.RotatingFileHandler", "logging.handlers.TimedRotatingFileHandler",
     "logging.handlers.WatchedFileHandler",
 }  # fmt: skip
+_CONSOLES = {"logging.StreamHandler", "rich.logging.RichHandler", "colorlog.StreamHandler"}
 _ERRORS = {
     "sentry_sdk.init": "Sentry", "bugsnag.configure": "Bugsnag", "rollbar.init": "Rollbar",
     "honeybadger.configure": "Honeybadger",
@@ -52,7 +54,7 @@ _CONDITIONS = {"if", "else", "case"}
 
 def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, Wiring(box))
+    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box))
     yield from held.marked()
     yield from held.python()
     yield from held.own()
@@ -64,6 +66,8 @@ def destination_of(path: str) -> tuple[str, str] | None:
         return "external", _EXTERNAL[path]
     if _OTLP.match(path):
         return "external", "OTLP"
+    if path in _CONSOLES:
+        return "console", "the console"
     return ("file", "a local file") if path in _FILES else None
 
 
@@ -72,6 +76,7 @@ class _Sinks:
     box: Toolbox
     gates: Gates
     wiring: Wiring
+    places: SinkPlaces
 
     def marked(self) -> Iterator[LogSink]:
         """What the rules recognise."""
@@ -79,7 +84,8 @@ class _Sinks:
         for mark, roles, fn, block in program.marked("log_sink"):
             kind = "external" if roles.get("kind") == "syslog" else roles.get("kind", "external")
             location = program.location(fn.module, mark.line, mark.end_line)
-            yield self._sink(fn, block, location, (kind, roles.get("destination", mark.rule)))
+            address = self.places.of_lines(fn, mark.line, max(mark.line, mark.end_line))
+            yield self._sink(fn, block, location, (kind, roles.get("destination", mark.rule)), address)
 
     def python(self) -> Iterator[LogSink]:
         """Handlers and exporters of Python libraries, where they are made."""
@@ -88,7 +94,8 @@ class _Sinks:
             if program.modules[fn.module].language == "python":
                 for _, call, block in program.calls(fn):
                     if seen := self._library(fn, call):
-                        yield self._sink(fn, block, program.location(fn.module, call.line, call.end_line), seen)
+                        place = program.location(fn.module, call.line, call.end_line)
+                        yield self._sink(fn, block, place, seen[:2], self.places.of_call(fn, call, seen[2]))
 
     def own(self) -> Iterator[LogSink]:
         """The project's own handlers and transports that send records over the network."""
@@ -119,20 +126,32 @@ class _Sinks:
                             made.setdefault(symbol, []).append((fn, block))
         return made
 
-    def _library(self, fn: Fn, call: ir.Call) -> tuple[str, str] | None:
+    def _library(self, fn: Fn, call: ir.Call) -> tuple[str, str, str] | None:
+        """Kind and destination of a sink, and the dotted path of what makes it."""
         for symbol in self.box.symbols.resolve(fn.at(call.callee)):
             if not isinstance(symbol, External):
                 continue
             path = symbol.path
-            if path in _EXTERNAL or _OTLP.match(path):
-                return destination_of(path)
-            if _PUT.match(path):
-                return "external", "CloudWatch"
-            if path in _FILES or (path == "loguru.logger.add" and self._is_file(fn, call)):
-                return "file", "a local file"
             if path in _ERRORS:
-                return self._errors(fn, call, _ERRORS[path])
+                return (*self._errors(fn, call, _ERRORS[path]), path)
+            if seen := self._kind(fn, call, path):
+                return (*seen, path)
         return None
+
+    def _kind(self, fn: Fn, call: ir.Call, path: str) -> tuple[str, str] | None:
+        if _PUT.match(path):
+            return "external", "CloudWatch"
+        if path == "logging.basicConfig":
+            return self._basic(fn, call)
+        if path == "loguru.logger.add":
+            return ("file", "a local file") if self._is_file(fn, call) else ("console", "the console")
+        return destination_of(path)
+
+    def _basic(self, fn: Fn, call: ir.Call) -> tuple[str, str] | None:
+        """With a file name a file, with handlers whatever those are, else the console."""
+        if self.box.keyword(fn, call, "handlers") is not None:
+            return None
+        return ("file", "a local file") if self.box.keyword(fn, call, "filename") else ("console", "the console")
 
     def _is_file(self, fn: Fn, call: ir.Call) -> bool:
         """Whether a loguru sink is a path, and not a stream or a function."""
@@ -150,7 +169,7 @@ class _Sinks:
         on = isinstance(held, ir.Literal) and held.text.lower() == "true"
         return ("external", name) if on else ("errors-only", name)
 
-    def _sink(self, fn: Fn, block: int, location: Location, seen: tuple[str, str]) -> LogSink:
+    def _sink(self, fn: Fn, block: int, location: Location, seen: tuple[str, str], address: str) -> LogSink:
         return LogSink(
             location,
             self.box.program.surface(fn.module),
@@ -158,6 +177,7 @@ class _Sinks:
             *seen,
             wired=self.wiring.live(fn),
             opt_in=self._opt_in(fn, block),
+            address=address,
         )
 
     def _opt_in(self, fn: Fn, block: int) -> bool:

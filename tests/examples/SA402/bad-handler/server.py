@@ -10,7 +10,7 @@ mcp = FastMCP("file")
 
 
 @mcp.tool()
-def go(name: str) -> str:  # expect: SA401 LOW
+def go(name: str) -> str:
     """Go."""
     log.info("go")
     return "gone"

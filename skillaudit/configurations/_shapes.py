@@ -1,0 +1,131 @@
+"""What kind of document a tree is, from its shape."""
+
+from collections.abc import Callable
+
+from skillaudit.configuration import List, Map, Node, Unresolved, at, children, pairs, text
+
+TOKENS = (
+    b"services", b"apiVersion", b"containerDefinitions", b"Resources", b"functions", b"provider", b"pipeline", b"sinks",
+    b"sources", b"scrape_configs", b"filebeat", b"receivers", b"exporters", b"Statement", b"compatibility_date",
+    b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert", b"schema_config", b"resources",
+    b"contactPoints", b"macro", b"configs", b"monitor", b"query", b"builds", b"app",
+)  # fmt: skip
+"""One of them stands in every document whose shape is known here."""
+
+_Test = Callable[[Map], bool]
+
+
+def _compose(root: Map) -> bool:
+    services = [node for _, node in pairs(root, "services")]
+    runs = ("image", "build", "extends", "command", "ports", "logging")
+    return bool(services) and all(isinstance(one, Map | Unresolved) for one in services) and any(
+        at(one, key) is not None for one in services for key in runs
+    )  # fmt: skip
+
+
+def _render(root: Map) -> bool:
+    return any(text(one, "type") and (at(one, "env") or at(one, "runtime")) for one in children(root, "services"))
+
+
+def _cloudformation(root: Map) -> bool:
+    return any("::" in text(node, "Type") for _, node in pairs(root, "Resources"))
+
+
+def _serverless(root: Map) -> bool:
+    provider = at(root, "provider")
+    return (at(root, "functions") is not None and bool(text(provider, "name") or text(root, "provider"))) or (
+        text(provider, "name") in {"aws", "google", "azure"} and at(root, "service") is not None
+    )
+
+
+def _otel(root: Map) -> bool:
+    return at(root, "exporters") is not None and at(root, "service", "pipelines") is not None
+
+
+def _vector(root: Map) -> bool:
+    sinks, sources = pairs(root, "sinks"), pairs(root, "sources")
+    return bool(sinks) and any(at(node, "inputs") is not None and text(node, "type") for _, node in (*sinks, *sources))
+
+
+def _fluent_bit(root: Map) -> bool:
+    return at(root, "pipeline", "outputs") is not None or at(root, "pipeline", "inputs") is not None
+
+
+def _promtail(root: Map) -> bool:
+    return at(root, "scrape_configs") is not None and (at(root, "clients") or at(root, "client")) is not None
+
+
+def _filebeat(root: Map) -> bool:
+    keys = {key for key, _ in root.items}
+    named = any(key.split(".")[0] == "filebeat" for key in keys)
+    return named and any(key.split(".")[0] in {"output", "filebeat"} for key in keys)
+
+
+def _loki(root: Map) -> bool:
+    return at(root, "schema_config", "configs") is not None
+
+
+def _wrangler(root: Map) -> bool:
+    return bool(text(root, "compatibility_date")) or (bool(text(root, "main")) and bool(text(root, "name")))
+
+
+def _ecs(root: Map) -> bool:
+    return bool(children(root, "containerDefinitions"))
+
+
+def _iam(root: Map) -> bool:
+    return any(text(one, "Effect") in {"Allow", "Deny"} for one in children(root, "Statement"))
+
+
+def _fly(root: Map) -> bool:
+    return bool(text(root, "app")) and any(at(root, key) is not None for key in ("http_service", "services", "build"))
+
+
+def _vercel(root: Map) -> bool:
+    return any("vercel.json" in text(root, "$schema") for _ in (0,)) or at(root, "builds", "use") is not None
+
+
+def _kubernetes(root: Map) -> bool:
+    return bool(text(root, "apiVersion")) and bool(text(root, "kind"))
+
+
+def _prometheus(root: Map) -> bool:
+    return any(at(rule, "alert") or at(rule, "record") for group in children(root, "groups") for rule in _rules(group))
+
+
+def _rules(group: Node) -> tuple[Node, ...]:
+    return children(group, "rules")
+
+
+def _alertmanager(root: Map) -> bool:
+    return bool(text(root, "route", "receiver")) and at(root, "receivers") is not None
+
+
+_SHAPES: tuple[tuple[str, _Test], ...] = (
+    ("kubernetes", _kubernetes),
+    ("compose", _compose),
+    ("cloudformation", _cloudformation),
+    ("serverless", _serverless),
+    ("ecs", _ecs),
+    ("iam", _iam),
+    ("otel-collector", _otel),
+    ("vector", _vector),
+    ("fluent-bit", _fluent_bit),
+    ("promtail", _promtail),
+    ("filebeat", _filebeat),
+    ("loki", _loki),
+    ("prometheus-rules", _prometheus),
+    ("alertmanager", _alertmanager),
+    ("render", _render),
+    ("fly", _fly),
+    ("vercel", _vercel),
+    ("wrangler", _wrangler),
+)
+
+
+def kind_of(root: Node) -> str:
+    """The kind of a document; empty where its shape is none that is known."""
+    if not isinstance(root, Map):
+        listed = root.items if isinstance(root, List) else ()
+        return "rules" if any(at(one, "rule") and at(one, "condition") for one in listed) else ""
+    return next((kind for kind, shaped in _SHAPES if shaped(root)), "")

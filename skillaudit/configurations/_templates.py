@@ -1,0 +1,75 @@
+"""Helm templates: values that the chart's own ``values.yaml`` gives are filled in, the rest is left open."""
+
+import re
+from functools import lru_cache
+
+from skillaudit.configuration import Map, Node, Source, Text, UnreadableError, at
+from skillaudit.configurations._events import read_events
+
+_ALONE = re.compile(r"^\s*(?:-\s*)?\{\{-?\s*(.{0,2000}?)\s*-?\}\}\s*$")
+_INLINE = re.compile(r"\{\{-?\s*(.{0,500}?)\s*-?\}\}")
+_VALUE = re.compile(r"^\.Values\.([\w.]{1,200})((?:\s*\|.*)?)$")
+_DEFAULT = re.compile(r"\bdefault\s+(?:\"([^\"]*)\"|'([^']*)'|(\d+|true|false))")
+_RELEASE = {".Release.Name": "release", ".Chart.Name": "chart", ".Release.Namespace": "default"}
+_CONTROL = re.compile(r"^(?:if|else|end|range|with|define|block|template|/\*|\$\w+\s*:?=)")
+OPEN = "${template}"
+"""What stands for a value that only Helm could compute."""
+
+
+def chart_of(source: Source) -> Node | None:
+    """The values of the chart that a template belongs to; an empty map for a template without a chart."""
+    if "{{" not in source.text:
+        return None
+    folder, found, _ = source.path.rpartition("/templates/")
+    text = source.sibling(f"{folder}/values.yaml") if found else None
+    if text is None and source.path.startswith("templates/"):
+        text = source.sibling("values.yaml")
+    return Map(1, ()) if text is None else _values(text)
+
+
+@lru_cache(8)
+def _values(text: str) -> Node:
+    try:
+        return next(read_events(text, strict=False), Map(1, ()))
+    except UnreadableError:  # the file itself is reported where it is read as a document
+        return Map(1, ())
+
+
+def fill(text: str, values: Node | None) -> str:
+    """The template as plain YAML, line for line; the text itself where it is none."""
+    if values is None:
+        return text
+    lines: list[str] = []
+    for line in text.split("\n"):
+        alone = _ALONE.match(line) if "{{" in line else None
+        if alone is not None and line.count("{{") == 1 and not line.lstrip().startswith("- "):
+            if not _CONTROL.match(alone[1]):
+                _leave_open(lines)
+            lines.append("")
+        elif "{{" in line:
+            lines.append(_INLINE.sub(lambda found: _filled(found[1], values), line))
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _leave_open(lines: list[str]) -> None:
+    """What a helper would put below the last key is not known."""
+    for number in range(len(lines) - 1, -1, -1):
+        if lines[number].strip():
+            if lines[number].rstrip().endswith(":"):
+                lines[number] = f"{lines[number].rstrip()} {OPEN}"
+            return
+
+
+def _filled(expression: str, values: Node) -> str:
+    if expression in _RELEASE:
+        return _RELEASE[expression]
+    if _CONTROL.match(expression):
+        return ""
+    found = _VALUE.match(expression)
+    held = at(values, *found[1].split(".")) if found else None
+    if isinstance(held, Text) and held.text and "\n" not in held.text:
+        return held.text
+    default = _DEFAULT.search(expression)
+    return next((one for one in default.groups() if one is not None), OPEN) if default else OPEN

@@ -1,0 +1,29 @@
+"""Terraform, whose documents are one file each, and Grafana Alloy, whose component names hold dots."""
+
+import re
+from collections.abc import Iterator
+
+from skillaudit.configuration import Node, Reader, Source
+from skillaudit.configurations._hcl_syntax import read_hcl
+
+_COMPONENT = re.compile(r"^([ \t]*)([a-z_]\w*(?:\.\w+){1,5})([ \t]*(?:\"[^\"\n]*\"[ \t]*)?\{)", re.MULTILINE)
+_ALLOY = re.compile(r"^[ \t]*(?:loki|otelcol|discovery|prometheus)\.\w+", re.MULTILINE)
+
+
+def _wants(path: str, _: bytes) -> bool:
+    return path.endswith((".tf", ".alloy", ".river", ".tfvars"))
+
+
+def _read(source: Source) -> Iterator[tuple[str, Node]]:
+    if source.path.endswith((".alloy", ".river")):
+        if _ALLOY.search(source.text):
+            yield "alloy", read_hcl(_COMPONENT.sub(_underscored, source.text))
+    else:
+        yield ("tfvars" if source.path.endswith(".tfvars") else "terraform"), read_hcl(source.text)
+
+
+def _underscored(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2].replace('.', '__')}{found[3]}"
+
+
+READER = Reader(_wants, lambda _: True, _read)

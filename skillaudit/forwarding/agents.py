@@ -1,0 +1,30 @@
+"""Every configured agent of a tree, whichever tool it is."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from skillaudit.configuration import Document, Documents
+from skillaudit.forwarding.fluent import fluent_bit, fluentd
+from skillaudit.forwarding.named import alloy, otel, vector
+from skillaudit.forwarding.parts import Agent, deployed
+from skillaudit.forwarding.shippers import filebeat, promtail
+from skillaudit.forwarding.syslogs import rsyslog, syslog_ng
+
+_READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
+    "fluent-bit": fluent_bit,
+    "fluentd": fluentd,
+    "vector": vector,
+    "otel-collector": otel,
+    "alloy": alloy,
+    "promtail": promtail,
+    "filebeat": filebeat,
+    "rsyslog": rsyslog,
+    "syslog-ng": syslog_ng,
+}
+
+
+def agents(held: Documents) -> Iterator[Agent]:
+    """The agents, with what they do to each of their inputs."""
+    for document in held.all:
+        if document.kind in _READ and deployed(document):
+            yield _READ[document.kind](document)

@@ -1,0 +1,107 @@
+"""Containers: which of them may be the server, what is done with their output; the services of compose files."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillaudit.configuration import Document, List, Map, Node, Text, at, children, every, pairs, raw, text
+from skillaudit.forward import ChainLink, Stage
+from skillaudit.forwarding.drivers import driven
+from skillaudit.forwarding.parts import Workload, broken, ok
+
+FOREIGN: Final = re.compile(
+    r"(?:^|/)(?:postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|nginx|traefik|caddy|envoy\w*|haproxy|httpd"
+    r"|grafana|loki|promtail|alloy|prometheus|alertmanager|jaeger|all-in-one|tempo|zipkin|elasticsearch|kibana|logstash|filebeat"
+    r"|opensearch[\w-]*|fluent-?bit|fluentd[\w-]*|vector|opentelemetry-collector[\w-]*|otelcol[\w-]*|rsyslog\w*|syslog-ng"
+    r"|datadog-agent|agent|cadvisor|node-exporter|etcd|minio|mc|rabbitmq|kafka|zookeeper|nats|consul|vault|keycloak|milvus"
+    r"|qdrant|chroma|weaviate|clickhouse[\w-]*|neo4j|ollama|adminer|pgadmin4?|mailhog|localstack|busybox|alpine|ubuntu|debian"
+    r"|curl|oauth2-proxy|watchtower|portainer|certbot|aws-otel-collector|aws-for-fluent-bit|confluence|jira[\w-]*|proxy|sftp)"
+    r"(?:[:@].*)?$"
+)
+"""Images that are not the audited server, by their last name."""
+_NO_FILE = re.compile(r"^/dev/(?:std(?:out|err)|fd/[12]|pts|tty)|^/proc/(?:self|1)/fd/[12]")
+_REDIRECT = re.compile(r"(?:^|\s)(?:1|2|&)?>{1,2}\s*([^\s&|;)\"']+)")
+_LINKED = re.compile(r"ln\s+-\w*s\w*\s+/dev/std(?:out|err)\s+([^\s;&\"']+)")
+
+
+def redirected(command: str, place: ChainLink) -> tuple[ChainLink, ...]:
+    """A redirection of the output away from the console, as a link that says where to."""
+    found = [one[1] for one in _REDIRECT.finditer(command) if not _NO_FILE.match(one[1])]
+    if not found:
+        return ()
+    if any(one == "/dev/null" for one in found):
+        return (broken(place.location, Stage.SOURCE, "the command's output", "it goes to /dev/null"),)
+    return (ok(place.location, Stage.SOURCE, f"the command's output goes to the file {found[0]}"),)
+
+
+def linked_to_console(document: Document) -> Iterator[str]:
+    """Files that an image makes links to its own console."""
+    for node in every(document.root, "RUN"):
+        yield from (found[1] for found in _LINKED.finditer(raw(node)))
+
+
+def compose(document: Document) -> Iterator[Workload]:
+    """The services of a compose file; those of every profile."""
+    services = pairs(document.root, "services")
+    for name, node in services:
+        logging = at(node, "logging")
+        driver, link = driven(document.at(logging or node), raw(logging, "driver"), at(logging, "options"))
+        command = words_of(at(node, "command")) or words_of(at(node, "entrypoint"))
+        place = ok(document.at(at(node, "command") or node), Stage.SOURCE, "")
+        yield Workload(
+            document.at(node),
+            "compose",
+            name,
+            _built_package(document, node),
+            raw(node, "image"),
+            at(node, "build") is not None,
+            driver,
+            raw(logging, "options", "tag"),
+            (*redirected(command, place), *((link,) if link else ())),
+            tuple(environment_of(at(node, "environment"))),
+            tuple(_volumes(node)),
+            scope=document.path,
+            body=node,
+        )
+
+
+def _built_package(document: Document, node: Node) -> str:
+    """The folder that a service is built from, relative to the tree; the document's package where none is named."""
+    context = text(node, "build", "context") or text(node, "build")
+    if not context:
+        return document.package
+    folder = document.path.rpartition("/")[0].split("/") if "/" in document.path else []
+    for part in context.split("/"):
+        if part == "..":
+            folder = folder[:-1]
+        elif part not in {".", ""}:
+            folder.append(part)
+    return "/".join(folder)
+
+
+def words_of(node: Node | None) -> str:
+    """A command, as a list or a text."""
+    return " ".join(raw(one) for one in node.items) if isinstance(node, List) else raw(node)
+
+
+def environment_of(node: Node | None) -> Iterator[tuple[str, Node]]:
+    """A map, a list of ``NAME=value``, or a list of maps with ``name`` and ``value``."""
+    yield from pairs(node)
+    for one in node.items if isinstance(node, List) else ():
+        if isinstance(one, Map):
+            name, value = text(one, "name") or text(one, "Name"), at(one, "value") or at(one, "Value")
+            if name and value is not None:
+                yield name, value
+        else:
+            name, _, value_text = raw(one).partition("=")
+            yield name, Text(one.line, value_text) if isinstance(one, Text) else one
+
+
+def _volumes(node: Node) -> Iterator[tuple[str, str]]:
+    """Where volumes come from and where they are mounted."""
+    for one in children(node, "volumes"):
+        if isinstance(one, Map):
+            yield raw(one, "source"), raw(one, "target")
+        else:
+            source, _, target = raw(one).partition(":")
+            yield source, target.partition(":")[0]

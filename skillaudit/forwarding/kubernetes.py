@@ -1,0 +1,77 @@
+"""Pods of Kubernetes manifests, and the names that services have inside the cluster."""
+
+from collections.abc import Iterator
+
+from skillaudit.configuration import Document, Documents, Node, at, children, pairs, raw, text
+from skillaudit.forward import Stage
+from skillaudit.forwarding.containers import environment_of, redirected, words_of
+from skillaudit.forwarding.parts import Workload, deployed, ok
+
+_TEMPLATES = {
+    "Deployment": ("spec", "template"), "StatefulSet": ("spec", "template"), "DaemonSet": ("spec", "template"),
+    "ReplicaSet": ("spec", "template"), "Job": ("spec", "template"), "Pod": (), "Rollout": ("spec", "template"),
+    "CronJob": ("spec", "jobTemplate", "spec", "template"),
+}  # fmt: skip
+_IDENTITIES = ("eks.amazonaws.com/role-arn", "iam.gke.io/gcp-service-account", "azure.workload.identity/client-id")
+
+
+def pods(document: Document, held: Documents) -> Iterator[Workload]:
+    """The containers of a manifest; its kind says where the pod's template stands."""
+    root = document.root
+    path = _TEMPLATES.get(text(root, "kind"))
+    if path is None:
+        return
+    pod = at(root, *path, "spec") if path else at(root, "spec")
+    claims = {text(one, "name"): _backing(one) for one in children(pod, "volumes")}
+    name = raw(root, "metadata", "name")
+    for node in children(pod, "containers"):
+        if not text(node, "name") and not raw(node, "image"):
+            continue
+        command = f"{words_of(at(node, 'command'))} {words_of(at(node, 'args'))}"
+        place = ok(document.at(at(node, "command") or node), Stage.SOURCE, "")
+        mounts = children(node, "volumeMounts")
+        yield Workload(
+            document.at(node),
+            "kubernetes",
+            f"{name}/{raw(node, 'name')}",
+            document.package,
+            raw(node, "image"),
+            links=redirected(command, place),
+            environment=tuple(environment_of(at(node, "env"))),
+            volumes=tuple((claims.get(text(one, "name"), ""), raw(one, "mountPath")) for one in mounts),
+            role=_identity(held, text(pod, "serviceAccountName")),
+            scope=name,
+            body=root,
+        )
+
+
+def _backing(volume: Node) -> str:
+    """What a volume is: a folder of the node, a claim, or something of the pod alone."""
+    return (
+        raw(volume, "hostPath", "path")
+        or raw(volume, "persistentVolumeClaim", "claimName")
+        or f"pod:{text(volume, 'name')}"
+    )
+
+
+def _identity(held: Documents, account: str) -> str:
+    """The cloud role that a service account stands for."""
+    for document in held.of("kubernetes"):
+        if text(document.root, "kind") == "ServiceAccount" and raw(document.root, "metadata", "name") == account:
+            notes = at(document.root, "metadata", "annotations")
+            return next((found for key in _IDENTITIES if (found := raw(notes, key))), "")
+    return ""
+
+
+def neighbours(held: Documents) -> frozenset[str]:
+    """Names under which services are reached inside a compose network or a cluster that the tree describes."""
+    names: set[str] = set()
+    for document in held.all:
+        if not deployed(document):
+            continue
+        if document.kind == "compose":
+            for name, node in pairs(document.root, "services"):
+                names |= {name.lower(), raw(node, "container_name").lower(), raw(node, "hostname").lower()}
+        elif document.kind == "kubernetes" and text(document.root, "kind") == "Service":
+            names.add(raw(document.root, "metadata", "name").lower())
+    return frozenset(names - {""})

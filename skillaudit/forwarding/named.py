@@ -1,0 +1,240 @@
+"""Vector, the OpenTelemetry collector and Grafana Alloy: named components that point at each other."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from skillaudit.configuration import Document, Map, Node, at, children, pairs, raw, text, truthy, walk
+from skillaudit.forward import ChainLink, Stage
+from skillaudit.forwarding.matching import glob
+from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, is_open, kind_of, ok
+
+_VECTOR_INPUTS = {
+    "docker_logs": "containers", "kubernetes_logs": "containers", "file": "file", "journald": "journal",
+    "fluent": "forward", "syslog": "syslog", "opentelemetry": "otlp", "http_server": "http", "http": "http",
+    "socket": "http", "stdin": "stdin", "vector": "http", "splunk_hec": "http", "datadog_agent": "http",
+}  # fmt: skip
+_OTEL_INPUTS = {
+    "otlp": "otlp", "filelog": "file", "journald": "journal", "fluentforward": "forward", "syslog": "syslog",
+    "loki": "loki", "tcplog": "http", "udplog": "http", "splunk_hec": "http", "docker_stats": "",
+}  # fmt: skip
+_ALLOY_INPUTS = {
+    "loki__source__docker": "containers", "loki__source__kubernetes": "containers", "loki__source__file": "file",
+    "loki__source__journal": "journal", "loki__source__syslog": "syslog", "loki__source__api": "http",
+    "otelcol__receiver__otlp": "otlp", "otelcol__receiver__filelog": "file", "loki__source__podlogs": "containers",
+}  # fmt: skip
+_NO_END = {"null", "file", "console"}
+_FALSE = re.compile(r"^\s*(?:false|1\s*==\s*2)\s*$")
+_MANY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Component:
+    """``inputs`` names the components before it; ``drops`` says why nothing leaves it, else empty."""
+
+    name: str
+    link: ChainLink
+    drops: str
+    target: Target | None
+
+
+def _ways(source: Input, start: str, first: ChainLink, after: Callable[[str], Iterable[_Component]]) -> Iterator[Route]:
+    """Every way from an input to an output, each component once; where there is none, what is in the way."""
+    pending: list[tuple[str, tuple[ChainLink, ...]]] = [(start, (first,))]
+    seen, stuck, ended = {start}, [], []
+    while pending and len(seen) < _MANY:
+        name, links = pending.pop(0)
+        following = list(after(name))
+        if not following:
+            stuck.append(
+                Route(source, (*links, broken(links[-1].location, Stage.ROUTE, name, "nothing reads it")), None)
+            )
+        for one in following:
+            if one.drops:
+                stuck.append(Route(source, (*links, broken(one.link.location, Stage.ROUTE, one.name, one.drops)), None))
+            elif one.target is not None:
+                ended.append(Route(source, (*links, one.link), one.target))
+            elif one.name not in seen:
+                seen.add(one.name)
+                pending.append((one.name, (*links, one.link)))
+    useful = [one for one in ended if one.target is not None and one.target.kind not in _NO_END]
+    yield from useful or ended[:1] or stuck[:1]
+
+
+def vector(document: Document) -> Agent:
+    """Vector: sources, transforms and sinks, each naming its inputs."""
+    root = document.root
+    steps = [(name, node, True) for name, node in pairs(root, "transforms")]
+    steps += [(name, node, False) for name, node in pairs(root, "sinks")]
+
+    def after(name: str) -> Iterator[_Component]:
+        for own, node, transform in steps:
+            wanted = [raw(one) for one in children(node, "inputs")]
+            if any(glob(one, name) or glob(one.partition(".")[0], name) for one in wanted):
+                link = ok(document.at(node), Stage.ROUTE, f"Vector's {text(node, 'type')} {own}")
+                drops = _vector_drops(node) if transform else ""
+                yield _Component(own, link, drops, None if transform else _vector_target(document, node))
+
+    routes: list[Route] = []
+    for name, node in pairs(root, "sources"):
+        kind = _VECTOR_INPUTS.get(text(node, "type"))
+        if kind is not None:
+            paths = tuple(raw(one) for one in children(node, "include"))
+            source = Input(kind, document.at(node), paths, "", raw(node, "address").rpartition(":")[2])
+            first = ok(source.location, Stage.AGENT, f"Vector's {text(node, 'type')} {name} takes {kind} in")
+            routes += _ways(source, name, first, after)
+    return Agent(document, "Vector", tuple(routes))
+
+
+def _vector_drops(node: Node) -> str:
+    condition = text(node, "condition") or text(node, "condition", "source")
+    if text(node, "type") == "filter" and _FALSE.match(condition):
+        return "its condition never holds, so it drops every record"
+    return "it aborts every record" if text(node, "source").strip() == "abort" and truthy(node, "drop_on_abort") else ""
+
+
+def _vector_target(document: Document, node: Node) -> Target:
+    kind = kind_of(text(node, "type"))
+    url = raw(node, "endpoint") or raw(node, "uri") or raw(node, "address")
+    url = url or next((raw(one) for one in children(node, "endpoints")), "") or raw(node, "bootstrap_servers")
+    if text(node, "type") == "socket":
+        kind, url = "syslog", f"{text(node, 'mode') or 'tcp'}://{url}"
+    name = raw(node, "group_name") or raw(node, "bucket") or raw(node, "index") or raw(node, "bulk", "index")
+    create = text(node, "bulk", "action") == "create" or text(node, "mode") == "data_stream" or None
+    encrypted = True if truthy(node, "tls", "enabled") or kind in {"cloudwatch", "s3", "google", "firehose"} else None
+    verified = False if text(node, "tls", "verify_certificate").lower() == "false" else None
+    if kind in {"datadog", "hosted", "azure"} and not url:
+        encrypted = True
+    return Target(document.at(node), kind, name, url, encrypted, verified, create)
+
+
+def otel(document: Document) -> Agent:
+    """The OpenTelemetry collector: pipelines of signals; only those of logs carry records."""
+    root = document.root
+    held = pairs(root, "service", "pipelines")
+    logs = {name: node for name, node in held if name.partition("/")[0] == "logs"}
+    routes: list[Route] = []
+    for name, node in pairs(root, "receivers"):
+        kind = _OTEL_INPUTS.get(name.partition("/")[0])
+        if not kind:
+            continue
+        paths = tuple(raw(one) for one in children(node, "include"))
+        containers = any("/var/log/pods" in one or "/var/lib/docker" in one or "/containers/" in one for one in paths)
+        source = Input("containers" if containers else kind, document.at(node), paths)
+        first = ok(source.location, Stage.AGENT, f"the collector's receiver {name} takes {source.kind} in")
+        own = [line for line in logs.values() if name in {text(one) for one in children(line, "receivers")}]
+        if not own:
+            others = sorted({one.partition("/")[0] for one, _ in held})
+            reason = f"no logs pipeline reads it: the pipelines are {', '.join(others) or 'none'}"
+            place = document.at(at(root, "service", "pipelines"))
+            routes.append(Route(source, (first, broken(place, Stage.ROUTE, "service.pipelines", reason)), None))
+        for line in own:
+            routes += _otel_routes(document, source, first, line)
+    return Agent(document, "the OpenTelemetry collector", tuple(routes))
+
+
+def _otel_routes(document: Document, source: Input, first: ChainLink, line: Node) -> Iterator[Route]:
+    root = document.root
+    for name in (text(one) for one in children(line, "processors")):
+        processor = at(root, "processors", name)
+        if name.partition("/")[0] == "filter" and _drops_all(processor):
+            drop = broken(document.at(processor), Stage.ROUTE, f"the processor {name}", "it drops every record")
+            yield Route(source, (first, drop), None)
+            return
+    names = [text(one) for one in children(line, "exporters")]
+    connected = [
+        name for name in names if at(root, "connectors", name) is not None and at(root, "exporters", name) is None
+    ]
+    targets = []
+    for name in names:
+        node = at(root, "exporters", name)
+        if node is not None or name.partition("/")[0] in {"debug", "nop", "logging"}:
+            targets.append((name, _otel_target(document, name, node or line)))
+    missing = [name for name in names if name not in connected and name not in {known for known, _ in targets}]
+    if missing or (not targets and not connected):
+        reason = f"the exporter {missing[0]} is not defined" if missing else "there is no exporter"
+        yield Route(source, (first, broken(document.at(line), Stage.ROUTE, "the logs pipeline", reason)), None)
+        return
+    useful = [(name, one) for name, one in targets if one.kind not in _NO_END]
+    for name, target in useful or targets[: 0 if connected else 1]:
+        yield Route(source, (first, ok(document.at(line), Stage.ROUTE, f"the logs pipeline exports to {name}")), target)
+
+
+def _drops_all(processor: Node | None) -> bool:
+    conditions = [text(one) for one in children(processor, "logs", "log_record")]
+    bodies = [text(one) for one in children(processor, "logs", "exclude", "bodies")]
+    return any(one.strip() in {"true", "1 == 1"} for one in conditions) or any(one in {".*", ".+"} for one in bodies)
+
+
+def _otel_target(document: Document, name: str, node: Node) -> Target:
+    plugin = name.partition("/")[0]
+    kind = kind_of(plugin)
+    url = raw(node, "logs_endpoint") or raw(node, "endpoint") or next((raw(x) for x in children(node, "endpoints")), "")
+    if "loki" in name and "/otlp" in url:
+        kind = "loki"
+    if kind == "syslog":
+        url = f"{text(node, 'network') or 'tcp'}://{url}:{text(node, 'port') or '6514'}"
+    named = raw(node, "log_group_name") or raw(node, "s3uploader", "s3_bucket") or raw(node, "logs_index")
+    insecure = truthy(node, "tls", "insecure") or url.startswith("http://")
+    cloud = kind in {"cloudwatch", "s3", "google", "azure", "hosted", "datadog"} and not url
+    encrypted = False if insecure else True if cloud or plugin in {"otlp", "syslog"} else None
+    verified = False if truthy(node, "tls", "insecure_skip_verify") else None
+    create = True if plugin == "elasticsearch" else None  # it writes data streams and bulk-creates
+    return Target(document.at(node), kind, named, url, encrypted, verified, create)
+
+
+def alloy(document: Document) -> Agent:
+    """Grafana Alloy: components that forward to the receivers of others."""
+    held = dict(_components(document.root))
+
+    def after(name: str) -> Iterator[_Component]:
+        for following in _forwards(held.get(name)):
+            node = held.get(following)
+            if node is not None:
+                link = ok(document.at(node), Stage.ROUTE, f"Alloy's {following.replace('__', '.')}")
+                yield _Component(
+                    following, link, _alloy_drops(following, node), _alloy_target(document, following, node)
+                )
+
+    routes: list[Route] = []
+    for name, node in held.items():
+        kind = _ALLOY_INPUTS.get(name.partition(".")[0])
+        if kind is not None:
+            paths = tuple(raw(one, "__path__") for one in walk(node) if isinstance(one, Map) and raw(one, "__path__"))
+            source = Input(kind, document.at(node), paths)
+            shown = name.replace("__", ".")
+            routes += _ways(source, name, ok(source.location, Stage.AGENT, f"Alloy's {shown} takes {kind} in"), after)
+    return Agent(document, "Alloy", tuple(routes))
+
+
+def _components(root: Node) -> Iterator[tuple[str, Node]]:
+    for kind, labelled in pairs(root):
+        for label, node in pairs(labelled):
+            if isinstance(node, Map):
+                yield f"{kind}.{label}", node
+
+
+def _forwards(node: Node | None) -> list[str]:
+    lists = [*children(node, "forward_to"), *children(node, "output", "logs")]
+    paths = [raw(one).split(".") for one in lists if is_open(one)]
+    return [f"{'__'.join(path[:-2])}.{path[-2]}" for path in paths if len(path) > 2]  # noqa: PLR2004 - kind, label, port
+
+
+def _alloy_drops(name: str, node: Node) -> str:
+    drops = [one for key, one in pairs(node) if key == "stage__drop"]
+    whole = any(text(one, "expression") in {".*", ".+"} for one in drops)
+    return "it drops every record" if name.startswith("loki__process") and whole else ""
+
+
+def _alloy_target(document: Document, name: str, node: Node) -> Target | None:
+    if name.startswith("loki__write."):
+        url = raw(node, "endpoint", "url")
+        verified = False if truthy(node, "endpoint", "tls_config", "insecure_skip_verify") else None
+        return Target(document.at(node), "loki", "", url, None, verified)
+    if not name.startswith("otelcol__exporter__"):
+        return None
+    kind = kind_of(name.partition(".")[0].rpartition("__")[2])
+    url = raw(node, "client", "endpoint")
+    insecure = truthy(node, "client", "tls", "insecure") or url.startswith("http://")
+    verified = False if truthy(node, "client", "tls", "insecure_skip_verify") else None
+    return Target(document.at(node), kind, "", url, not insecure, verified)

@@ -1,0 +1,76 @@
+"""Units of systemd, and platforms whose own settings decide what becomes of the output."""
+
+from collections.abc import Iterator
+
+from skillaudit.configuration import Document, Node, Text, at, children, every, pairs, raw, text, truthy
+from skillaudit.forward import ChainLink, Stage
+from skillaudit.forwarding.containers import redirected
+from skillaudit.forwarding.parts import Target, Workload, broken, ok
+
+_OFF = {"null", "/dev/null"}
+
+
+def unit(document: Document) -> Iterator[Workload]:
+    """A service; its output goes to the journal unless it says otherwise."""
+    service = at(document.root, "service")
+    start = at(service, "ExecStart")
+    if start is None:
+        return
+    output = at(service, "StandardOutput")
+    written = raw(output)
+    links: list[ChainLink] = list(redirected(raw(start), ok(document.at(start), Stage.SOURCE, "")))
+    driver = Target(document.at(output or service), "journald")
+    if written in _OFF:
+        links.append(broken(document.at(output), Stage.DRIVER, f"StandardOutput={written}", "systemd throws it away"))
+    elif written.startswith(("file:", "append:", "truncate:")):
+        path = written.partition(":")[2]
+        links.append(ok(document.at(output), Stage.SOURCE, f"the command's output goes to the file {path}"))
+    else:
+        links.append(ok(document.at(output or service), Stage.DRIVER, "systemd takes the output to the journal"))
+    environment = [raw(node).strip('"').partition("=") for node in every(service, "Environment")]
+    name = raw(start).partition(" ")[0].rpartition("/")[2]
+    yield Workload(
+        document.at(start), "systemd", name, document.package,
+        driver=driver, links=tuple(links), scope=document.path, body=document.root,
+        environment=tuple((name, _text(document, value)) for name, _, value in environment),
+    )  # fmt: skip
+
+
+def _text(document: Document, value: str) -> Node:
+    return Text(document.root.line, value)
+
+
+def worker(document: Document) -> Iterator[Workload]:
+    """A Cloudflare worker: observability, logpush or a tail consumer take its records."""
+    root = document.root
+    driver, link = None, None
+    observed = at(root, "observability")
+    consumers = children(root, "tail_consumers")
+    logs_off = text(observed, "logs", "enabled").lower() == "false"
+    if (truthy(observed, "enabled") or truthy(observed, "logs", "enabled")) and not logs_off:
+        place = document.at(observed)
+        driver = Target(place, "cloudflare", "", "", encrypted=True)
+        link = ok(place, Stage.DRIVER, "the platform keeps the worker's records")
+        if _sampled_out(observed):
+            link = broken(place, Stage.DRIVER, "head_sampling_rate", "no record is sampled")
+    elif truthy(root, "logpush") or consumers:
+        place = document.at(at(root, "logpush") or consumers[0])
+        driver = Target(place, "hosted", "Logpush" if truthy(root, "logpush") else "a tail worker", "", encrypted=True)
+        link = ok(place, Stage.DRIVER, "the platform pushes the worker's records on")
+    links = (link,) if link is not None else ()
+    name = raw(root, "name")
+    yield Workload(document.at(), "platform", name, document.package, driver=driver, links=links, scope=document.path)
+
+
+def _sampled_out(observed: Node | None) -> bool:
+    rates = (text(observed, "logs", "head_sampling_rate"), text(observed, "head_sampling_rate"))
+    return any(rate in {"0", "0.0"} for rate in rates)
+
+
+def hosted(document: Document) -> Iterator[Workload]:
+    """Fly, Render, Vercel: their files name no log drain, so their records stay with the platform for a while."""
+    name = raw(document.root, "app") or raw(document.root, "name") or next(
+        (raw(one, "name") for one in children(document.root, "services")), ""
+    )  # fmt: skip
+    variables = tuple((key, node) for key, node in pairs(document.root, "env"))
+    yield Workload(document.at(), "platform", name, document.package, environment=variables, scope=document.path)

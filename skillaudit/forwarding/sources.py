@@ -1,0 +1,70 @@
+"""What the code of a package writes, and which packages a workload runs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit.facts import Facts, LogSink, Sink
+from skillaudit.forward import ChainLink, Stage
+from skillaudit.forwarding.parts import Workload, ok
+from skillaudit.model import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The console, files and exporters of a package's production code; ``place`` is where its records begin."""
+
+    place: Location
+    console: bool
+    files: tuple[LogSink, ...]
+    exporters: tuple[LogSink, ...]
+
+    def start(self) -> ChainLink:
+        """The first link of a chain over the console."""
+        return ok(self.place, Stage.SOURCE, "the code writes to its console")
+
+
+def servers(facts: Facts) -> tuple[str, ...]:
+    """Packages in which production code registers tools."""
+    return tuple(dict.fromkeys(tool.package for tool in facts.tools if tool.surface.counts))
+
+
+def packages_of(workload: Workload, held: tuple[str, ...]) -> tuple[str, ...]:
+    """The server packages that a workload may run: those in the folder it is built from, or the one around it."""
+    inside = tuple(one for one in held if _within(one, workload.package))
+    around = [one for one in held if _within(workload.package, one)]
+    return inside or (max(around, key=len),) if inside or around else ()
+
+
+def _within(path: str, folder: str) -> bool:
+    return not folder or path == folder or path.startswith(f"{folder}/")
+
+
+def streams(facts: Facts, packages: tuple[str, ...]) -> Streams:
+    """Where the packages' records go. By set-up, not by calls: without a set-up, libraries write to the console."""
+    own = [one for one in facts.sinks if one.surface.counts and one.wired and _belongs(one, packages, servers(facts))]
+    files = tuple(one for one in own if one.kind == "file")
+    consoles = [one for one in own if one.kind == "console"]
+    tools = [tool for tool in facts.tools if tool.package in packages and tool.surface.counts]
+    left = {record.location for tool in tools for record in tool.records}
+    direct = any(
+        call.sink in {Sink.STDOUT, Sink.STDERR} and call.operator and call.location in left for call in facts.log_calls
+    )
+    always = [one for one in files if not one.opt_in]
+    return Streams(
+        next(_places(facts, packages), Location("", 1)),
+        bool(consoles) or direct or not always,
+        files,
+        tuple(one for one in own if one.kind == "external"),
+    )
+
+
+def _belongs(sink: LogSink, packages: tuple[str, ...], all_servers: tuple[str, ...]) -> bool:
+    """A package's own sink, or one of a package that is no server: a shared one."""
+    return sink.package in packages or sink.package not in all_servers
+
+
+def _places(facts: Facts, packages: tuple[str, ...]) -> Iterator[Location]:
+    """Where the chain begins: a set-up of the logger, a record, a tool."""
+    for found in (facts.loggers, facts.log_calls, facts.tools):
+        yield from (one.location for one in found if one.surface.counts and one.package in packages)
+    yield from (one.location for one in facts.tools if one.surface.counts)

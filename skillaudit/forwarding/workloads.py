@@ -1,0 +1,37 @@
+"""Everything that runs a server or stands beside it, wherever the tree says so."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from skillaudit.configuration import Document, Documents
+from skillaudit.forwarding.cloud import Cloud
+from skillaudit.forwarding.containers import FOREIGN, compose
+from skillaudit.forwarding.kubernetes import pods
+from skillaudit.forwarding.managed import cloud_workloads
+from skillaudit.forwarding.parts import Workload, deployed
+from skillaudit.forwarding.platforms import hosted, unit, worker
+
+_READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
+    "compose": compose,
+    "systemd": unit,
+    "wrangler": worker,
+    "fly": hosted,
+    "render": hosted,
+    "vercel": hosted,
+}
+
+
+def workloads(held: Documents, known: Cloud) -> Iterator[Workload]:
+    """Containers, pods, tasks, functions, units and platform settings."""
+    for document in held.all:
+        if deployed(document):
+            if document.kind == "kubernetes":
+                yield from pods(document, held)
+            elif document.kind in _READ:
+                yield from _READ[document.kind](document)
+    yield from cloud_workloads(held, known)
+
+
+def is_server(workload: Workload) -> bool:
+    """Whether it may be the audited server: built here, or not an image that is known to be something else."""
+    return workload.built or not FOREIGN.search(workload.image)
