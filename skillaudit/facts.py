@@ -84,6 +84,7 @@ class Step:
 class Flow:
     """A value of interest that reaches a log call.
 
+    ``field`` is the key under which it stands in the record, where it stands alone under one.
     ``name`` is how the code calls the value, ``trace`` leads from the source to the call, ``partial`` says that only a
     piece of it arrives, ``kept`` how many characters that piece has (0: masked, or not known), ``certain`` that its
     nature follows from where it comes from and not from its name alone.
@@ -97,6 +98,7 @@ class Flow:
     certain: bool = True
     escaped: bool = False
     kept: int = 0
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,23 @@ class LogCall:
     def operator(self) -> bool:
         """Whether the operator of the server can see the record, as opposed to the client, a trace or a browser."""
         return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER}
+
+
+@dataclass(frozen=True, slots=True)
+class Redactor:
+    """Something that hides secrets in records: a layer of a logger or a helper; ``wired``: production code uses it.
+
+    ``keys`` are the names that it hides, empty where it goes by patterns; ``library`` is set for a logger's option.
+    """
+
+    location: Location
+    surface: Surface
+    package: str
+    name: str
+    what: str
+    wired: bool
+    keys: tuple[str, ...] = ()
+    library: str = ""
 
 
 class EchoKind(StrEnum):
@@ -287,6 +306,7 @@ class Facts:
     volumes: tuple[Volume, ...] = ()
     config_changes: tuple[ConfigChange, ...] = ()
     surface_hashes: tuple[SurfaceHash, ...] = ()
+    redactors: tuple[Redactor, ...] = ()
     gaps: tuple[Gap, ...] = ()
     unregistered: tuple[Location, ...] = field(default=())
     rejections: tuple[Rejection, ...] = ()

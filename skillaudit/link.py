@@ -26,7 +26,9 @@ from skillaudit.linking.mutes import mutes
 from skillaudit.linking.notes import Notes, correlations
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Program
+from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Shapes
+from skillaudit.linking.redactors import Redactors, hidden_keys
 from skillaudit.linking.rejections import rejections
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.said import Sayings
@@ -98,9 +100,11 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     found = tuple(transports(box))
     program.promote(transport.location.path for transport in found if transport.surface.counts)
     candidates = tooling.candidates(box)
-    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols)).all())
-    handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     encoders = Encoders(box, gates, settings)
+    hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
+    reaching = Reaching(program, origins, hidden_keys(hiding))
+    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
+    handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
@@ -129,6 +133,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
         volumes=watched.volumes,
         config_changes=watched.changes,
         surface_hashes=watched.hashes,
+        redactors=hiding,
         echoes=tuple(Echoes(box).all(candidates)),
         notes=tuple(Notes(program, origins, sayings).of(logs)),
         correlations=tuple(correlations(program, origins, sayings)),

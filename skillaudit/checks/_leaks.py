@@ -4,20 +4,39 @@ from collections.abc import Callable, Iterator
 
 from skillaudit.check import Evidence, Finding, NotApplicable, Observation
 from skillaudit.checks._servers import gated
-from skillaudit.facts import Echo, EchoKind, Facts, Flow, LogCall, Nature, Sink, Step
+from skillaudit.facts import Echo, EchoKind, Facts, Flow, Form, LogCall, Nature, Sink, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 Judge = Callable[[LogCall, Flow], Severity | None]
 """The severity of a flow before level, gate and surface are weighed; None where it is no finding."""
 
 _FIXES = {
-    "pino": "add the path to `redact.paths` where the logger is made",
-    "winston": "remove the field in a format before `format.json()`",
-    "structlog": "drop or hash the key in a processor before the renderer",
-    "slog": "replace the attribute in `HandlerOptions.ReplaceAttr`",
-    "zap": "log a field that is safe instead of the value",
-    "logging": "leave the value out, or hash it before the call",
+    "pino": "add `{key}` to `redact.paths`",
+    "winston": "remove `{key}` in a format before `format.json()`",
+    "bunyan": "write a serializer for `{key}` that leaves the value out",
+    "structlog": "drop or hash `{key}` in a processor before the renderer",
+    "slog": "replace `{key}` in `HandlerOptions.ReplaceAttr`",
+    "zap": "log a field that is safe instead of `{key}`",
+    "zerolog": "log a field that is safe instead of `{key}`",
+    "logrus": "drop `{key}` in a hook",
+    "logging": "drop `{key}` in a `logging.Filter` on the handler",
+    "loguru": "drop `{key}` in a patcher (`logger.configure(patcher=…)`)",
 }
+_LEAVE_OUT = "leave `{name}` out, or log whether it is set or a hash of it"
+
+
+def _fix(facts: Facts, call: LogCall, flow: Flow) -> str:
+    """What to write, and where the logger is made where a field can be hidden there; a message cannot."""
+    known = _FIXES.get(call.library)
+    if flow.form is not Form.FIELD or known is None:
+        return _LEAVE_OUT.format(name=flow.name)
+    key = flow.field or flow.name
+    if flow.nature is Nature.HEADERS:
+        key = f"{flow.field or 'headers'}.authorization"
+    made = [one for one in facts.loggers if one.library == call.library and one.surface.counts]
+    own = [one for one in made if one.package == call.package] or made
+    place = f" in {own[0].location}" if own else " where the logger is made"
+    return f"{call.library}: {known.format(key=key)}{place}; better, leave it out of the record"
 
 
 def leaks(
@@ -37,10 +56,10 @@ def leaks(
             continue
         flow, severity = found
         yield Evidence(call.location, False, f"`{flow.name}` reaches this record", call.package, call.surface)
-        yield _finding(call, flow, severity, message(call, flow))
+        yield _finding(facts, call, flow, severity, message(call, flow))
 
 
-def _finding(call: LogCall, flow: Flow, severity: Severity, message: str) -> Finding:
+def _finding(facts: Facts, call: LogCall, flow: Flow, severity: Severity, message: str) -> Finding:
     weighed = gated(call, severity)
     if call.surface is Surface.CLI or call.sink is Sink.SPAN:
         weighed = Severity.LOW
@@ -53,7 +72,7 @@ def _finding(call: LogCall, flow: Flow, severity: Severity, message: str) -> Fin
         message=message,
         level=call.level,
         gate=call.gate,
-        fix=_FIXES.get(call.library, "leave the value out, or log a hash of it"),
+        fix=_fix(facts, call, flow),
         related=tuple(Step(place, "the record is written here") for place in call.via),
         trace=flow.trace,
     )

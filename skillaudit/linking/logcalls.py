@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
-from skillaudit.facts import Flow, Form, Level, LogCall, Sink, Step
+from skillaudit.facts import Form, Level, LogCall, Sink
 from skillaudit.linking import vocabulary
 from skillaudit.linking.browser import in_browser
-from skillaudit.linking.checked import Site, relevant
+from skillaudit.linking.checked import Site
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.spans import span_api, span_by_name
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
@@ -72,6 +73,7 @@ class LogCalls:
     origins: Origins
     gates: Gates
     shapes: Shapes
+    reaching: Reaching
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
@@ -304,6 +306,7 @@ class LogCalls:
         wraps = self.wrapper(fn) is not None
         location = self.program.location(fn.module, call.line, call.end_line)
         gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
+        site = Site(fn, block, call.line)
         return LogCall(
             location=location,
             surface=self.program.surface(fn.module),
@@ -313,7 +316,7 @@ class LogCalls:
             sink=self._sink(fn, hit),
             function=function.qualname,
             message=shape.message,
-            flows=tuple(self._flows(Site(fn, block, call.line), shape, location, wraps=wraps)),
+            flows=tuple(self.reaching.flows(site, hit.api.library, shape, location, wraps=wraps)),
             fields=shape.fields,
             event=shape.event,
             via=hit.wrapper.via if hit.wrapper else (),
@@ -333,21 +336,3 @@ class LogCalls:
 
     def _verbose(self, fn: Fn, value: int) -> bool:
         return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))
-
-    def _flows(self, site: Site, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
-        end = Step(location, "logged here")
-        found: dict[tuple[object, ...], Flow] = {}
-        for piece in shape.pieces:
-            at = site.fn.at(piece.value)
-            ask = self.origins.seen if wraps else self.origins.known
-            for origin in relevant(ask(at, piece.path, site)):
-                key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
-                if origin.nature is not None and key in found:  # the beginning here and the end there
-                    found[key] = replace(found[key], kept=found[key].kept + origin.kept)
-                elif origin.nature is not None:
-                    found[key] = Flow(
-                        origin.nature, origin.name, piece.form, (*origin.trace, end),
-                        partial=origin.partial or piece.partial, certain=origin.certain,
-                        escaped=origin.escaped or piece.escaped, kept=origin.kept,
-                    )  # fmt: skip
-        yield from found.values()

@@ -1,0 +1,77 @@
+"""Which values of interest reach a record, in which form, under which key, and past which redaction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from skillaudit import ir
+from skillaudit.facts import Flow, Form, Nature, Step
+from skillaudit.linking import vocabulary
+from skillaudit.linking.checked import Site, relevant
+from skillaudit.linking.origin import SECRET, Origin
+from skillaudit.linking.origins import Origins
+from skillaudit.linking.program import At, Program
+from skillaudit.linking.records import Piece, Shape
+from skillaudit.linking.redactors import COMPUTED
+from skillaudit.model import Location
+
+_NAMED = SECRET | {Nature.HEADERS, Nature.CONFIG, Nature.TOKENS, Nature.BODY}
+_IN_HEADERS = {"authorization", "headers"}
+
+
+@dataclass(slots=True)
+class Reaching:
+    """Evaluates the pieces of a record; ``hidden`` are the keys that a library's loggers redact."""
+
+    program: Program
+    origins: Origins
+    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def flows(self, site: Site, library: str, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
+        """The flows into one record; inside a wrapper (``wraps``) its parameters are left to its callers."""
+        end = Step(location, "logged here")
+        found: dict[tuple[object, ...], Flow] = {}
+        hidden = self.hidden.get(library, frozenset())
+        ask = self.origins.seen if wraps else self.origins.known
+        for piece in shape.pieces:
+            at = site.fn.at(piece.value)
+            for origin in relevant(ask(at, piece.path, site)):
+                if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
+                    continue
+                key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
+                if origin.nature is not None and key in found:  # the beginning here and the end there
+                    found[key] = replace(found[key], kept=found[key].kept + origin.kept)
+                elif origin.nature is not None:
+                    found[key] = Flow(
+                        origin.nature, origin.name, piece.form, (*origin.trace, end),
+                        partial=origin.partial or piece.partial, certain=origin.certain,
+                        escaped=origin.escaped or piece.escaped, kept=origin.kept, field=self._field(at, piece, origin),
+                    )  # fmt: skip
+        yield from found.values()
+
+    def _is_hidden(self, at: At, origin: Origin, hidden: frozenset[str]) -> bool:
+        """Whether the logger redacts every entry that the origin comes by."""
+        if origin.nature is Nature.HEADERS and not hidden.isdisjoint({*_IN_HEADERS, COMPUTED}):
+            return True
+        if origin.nature not in _NAMED:
+            return False
+        entries = self._entries(at)
+        keys = [key for key, value in entries if self._holds(value, origin)]
+        return bool(keys) and all(
+            key in hidden or (COMPUTED in hidden and vocabulary.names_credential(key)) for key in keys
+        )
+
+    def _field(self, at: At, piece: Piece, origin: Origin) -> str:
+        if piece.form is not Form.FIELD or origin.nature not in _NAMED:
+            return ""
+        keys = [key for key, value in self._entries(at) if self._holds(value, origin)]
+        return keys[0] if len(keys) == 1 else ""
+
+    def _entries(self, at: At) -> list[tuple[str, At]]:
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        return [(e.key, at.to(e.value)) for e in value.entries if e.key] if isinstance(value, ir.Record) else []
+
+    def _holds(self, at: At, origin: Origin) -> bool:
+        return any((o.nature, o.name) == (origin.nature, origin.name) for o in self.origins.known(at))

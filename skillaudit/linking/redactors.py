@@ -1,0 +1,154 @@
+"""What hides secrets in records, and whether it is in use: redaction layers of loggers, the project's own masks.
+
+A layer is in use where it is handed to the logger; a helper where production code refers to it. A name that nobody in
+production code mentions cannot be reached, whatever imports or registers would have to look like.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Redactor
+from skillaudit.linking.gates import children
+from skillaudit.linking.program import At, Cls, Fn
+from skillaudit.linking.setups import Setups
+from skillaudit.linking.symbols import External
+
+COMPUTED = "computed"
+"""Stands for the keys of a layer that are made at run time: those that name credentials."""
+
+_HIDES = re.compile(
+    r"^_*(?:redact|mask|scrub|obfuscat|censor|hide_?(?:secret|token|key|cred|sensitive)|strip_?(?:secret|cred|token)|"
+    r"sanitiz\w*_?(?:log|secret|token|cred|header|sensitive|arg|param)|remove_?(?:secret|sensitive)|filter_?(?:secret|sensitive))|"
+    r"(?:Redact|Mask|Scrub|Secret|Sensitive|Credential)\w*(?:Filter|Formatter|Processor|Redactor|Masker)$",
+    re.IGNORECASE,
+)
+_DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
+_LAYERS = {"logging.Filter", "logging.Formatter"}
+
+
+@dataclass(slots=True)
+class Redactors:
+    """Recognises layers and helpers; ``configured``: settings files may load classes by name."""
+
+    setups: Setups
+    configured: bool
+    _mentions: set[str] | None = None
+    _used: dict[Fn, set[int]] = field(default_factory=dict)
+
+    def all(self) -> Iterator[Redactor]:
+        """Every layer and every helper of production code."""
+        yield from self._options()
+        program = self.setups.box.program
+        for number, module in enumerate(program.modules):
+            if not program.surface(number).counts:
+                continue
+            for place, declared in enumerate(module.classes):
+                if self._is_layer(Cls(number, place)):
+                    yield self._defined(number, declared.line, declared.name, "layer")
+            for place, function in enumerate(module.functions):
+                if place and function.owner < 0 and _HIDES.search(function.name) and self._masks(Fn(number, place)):
+                    yield self._defined(number, function.line, function.name, "helper")
+
+    # --- layers that a logger is made with
+
+    def _options(self) -> Iterator[Redactor]:
+        """Pino's ``redact``, as a list of paths or with options."""
+        program = self.setups.box.program
+        for mark, roles, fn, _ in program.marked("logger_config"):
+            if roles.get("library") != "pino":
+                continue
+            for _, call, _ in program.calls(fn):
+                if (call.start, call.end) != (mark.start, mark.end):
+                    continue
+                given = [held for a in call.args for held in self.setups.entry(fn.at(a.value), "redact")]
+                keys = tuple(dict.fromkeys(key for held in given for key in self._paths(held)))
+                if given:
+                    place = program.location(fn.module, call.line)
+                    package, surface = program.package_path(fn.module), program.surface(fn.module)
+                    yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library="pino")
+
+    def _paths(self, given: At) -> Iterator[str]:
+        for held in self.setups.entry(given, "paths") or [given]:
+            for item in self.setups.items(held):
+                yield from self.setups.texts(item)
+
+    # --- what is defined
+
+    def _defined(self, module: int, line: int, name: str, what: str) -> Redactor:
+        program = self.setups.box.program
+        package, surface = program.package_path(module), program.surface(module)
+        wired = self._is_mentioned(module, name) or (self.configured and what == "layer")
+        return Redactor(program.location(module, line), surface, package, name, what, wired=wired)
+
+    def _is_layer(self, cls: Cls) -> bool:
+        program, symbols = self.setups.box.program, self.setups.box.symbols
+        declared = program.klass(cls)
+        scope = Fn(cls.module, declared.scope)
+        bases = {s.path for base in declared.bases for s in symbols.resolve(scope.at(base)) if isinstance(s, External)}
+        return bool(bases & _LAYERS) and any(self._masks(Fn(cls.module, m.function)) for m in declared.methods)
+
+    def _masks(self, fn: Fn) -> bool:
+        box = self.setups.box
+        return bool(box.program.function(fn).params) and box.origins.hints.redacts(fn)
+
+    # --- who mentions what
+
+    def _is_mentioned(self, module: int, name: str) -> bool:
+        if self._mentions is None:
+            self._mentions = set(self._all_mentions())
+        return name in self._mentions or self._is_used_in_place(module, name)
+
+    def _all_mentions(self) -> Iterator[str]:
+        """The names of what production code refers to in another scope than the one that defines it."""
+        program = self.setups.box.program
+        for fn in program.functions():
+            if not program.surface(fn.module).counts:
+                continue
+            own = program.function(fn).name
+            for value in program.function(fn).values:
+                match value:
+                    case ir.Name(name=name) | ir.Member(name=name) | ir.Import(symbol=name) if name and name != own:
+                        yield name
+                    case ir.Literal(kind="str", text=text) if _DOTTED.match(text):
+                        yield text.rpartition(".")[2]
+                    case _:
+                        continue
+
+    def _is_used_in_place(self, module: int, name: str) -> bool:
+        """Whether the scope that defines a name refers to it: ``addFilter(Redact())`` below the class."""
+        program = self.setups.box.program
+        for number, function in enumerate(program.modules[module].functions):
+            held = {n for n, v in enumerate(function.values) if isinstance(v, ir.Variable) and v.name == name}
+            if held and held & self._referred(Fn(module, number)):
+                return True
+        return False
+
+    def _referred(self, fn: Fn) -> set[int]:
+        if fn not in self._used:
+            function = self.setups.box.program.function(fn)
+            found = {child for value in function.values for child in children(value)}
+            for step in function.steps:
+                if not isinstance(step, ir.Do):
+                    found.add(step.value)
+            for nested in self.setups.box.program.modules[fn.module].functions:
+                if nested.parent == fn.number:
+                    found.update(nested.decorators)
+            self._used[fn] = found
+        return self._used[fn]
+
+
+def hidden_keys(redactors: Iterable[Redactor]) -> dict[str, frozenset[str]]:
+    """By library, the names under which its loggers in use hide what they are given."""
+    found: dict[str, frozenset[str]] = {}
+    for redactor in redactors:
+        if redactor.library and redactor.surface.counts:
+            names = {_last(path) for path in redactor.keys} - {"", "*"} or {COMPUTED}
+            found[redactor.library] = found.get(redactor.library, frozenset()) | names
+    return found
+
+
+def _last(path: str) -> str:
+    """``req.headers["x-api-key"]`` hides ``x-api-key``."""
+    return re.split(r"[.\[\]]+", path.strip("]"))[-1].strip("\"'")
