@@ -83,8 +83,8 @@ class Addresses:
             ):
                 return min(self._walk(at.to(part), position, walk, depth - 1) for part in parts)
             case ir.Name() | ir.Import():
-                where = self.taints.defined(at)
-                if where != at:
+                where = self.taints.named(at)
+                if where is not None:
                     return self._walk(where, position, walk, depth - 1)
             case ir.Member(name="href" | "origin" | "url" | "URL", base=base) if self._is_address(at.to(base)):
                 return self._walk(at.to(base), position, walk, depth - 1)

@@ -148,13 +148,25 @@ class Calls:
             table = at.to(getter.base) if getter.name == "get" else None
         else:
             table = at.to(value.base) if isinstance(value, ir.Item) else None
-        for symbol in self.symbols.resolve(table) if table else ():
+        tables = (table, *self._merged(table)) if table else ()
+        for symbol in (s for held_in in tables for s in self.symbols.resolve(held_in)):
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 for entry in held.entries:
                     for target in self.symbols.resolve(symbol.at.to(entry.value)):
                         if isinstance(target, Fn):
                             yield target, entry.key
+
+    def _merged(self, table: At) -> Iterator[At]:
+        """Tables that the function puts into another one: ``handlers.update(more)``."""
+        fn = Fn(table.module, table.function)
+        for _, call, _ in self.program.calls(fn):
+            callee = self.program.value(fn.at(call.callee))
+            if isinstance(callee, ir.Member) and callee.name == "update" and callee.base == table.value:
+                yield from (fn.at(argument.value) for argument in call.args)
+            elif isinstance(callee, ir.Member) and callee.name == "assign" and call.args:
+                first, *rest = call.args
+                yield from (fn.at(argument.value) for argument in rest if first.value == table.value)
 
     def _handed(self, at: At) -> Iterator[Fn]:
         """Functions inside an argument: itself, or the entries of a record of handlers."""

@@ -71,6 +71,12 @@ PATH_METHODS = {
 SAFE_PARTS = {"name", "stem", "suffix", "suffixes"}
 """Parts of a path object in which no separator is left."""
 
+OWN_PARTS = {
+    "hostname", "host", "netloc", "Host", "href", "protocol", "scheme", "Scheme", "origin", "port", "parts", "parents",
+    "parent", "pathname", "value", "0", "String",
+}  # fmt: skip
+"""Parts of an address or a path: who checks them checks the whole."""
+
 PATH_OBJECT_METHODS: dict[str, str] = {
     "read_text": "read", "read_bytes": "read", "write_text": "write", "write_bytes": "write", "open": "open",
     "unlink": "delete", "rmdir": "delete", "mkdir": "write", "touch": "write", "iterdir": "list", "rglob": "list",
@@ -100,3 +106,23 @@ REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "r
 COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
 CONTEXTS = {"c", "ctx", "context"}
 """Names of the object in which Koa and Hono hand over the request."""
+
+RUNNERS = {
+    "bwrap", "sudo", "env", "xargs", "nohup", "timeout", "nice", "firejail", "sandbox-exec", "setsid", "stdbuf", "ionice",
+    "npx", "uvx", "pipx", "bunx", "doas", "unshare", "chroot", "time",
+}  # fmt: skip
+"""Programs that run the program which their arguments name."""
+
+SWITCHES = {
+    "--json", "-s", "-q", "--quiet", "-v", "--verbose", "-r", "-R", "-i", "-l", "-f", "-rf", "--no-pager", "--porcelain",
+    "--oneline", "--stat", "--cached", "--staged", "--all", "-a", "-u", "--force", "--hard", "--soft", "--recursive",
+    "--name-only", "--line-number", "--no-heading", "-y", "--yes", "-sS", "-L", "-fsSL", "-la", "-p", "-d", "-D",
+    "--no-color", "--dry-run", "--help", "--version",
+}  # fmt: skip
+"""Options that take no value, so that what follows them is a word of its own."""
+
+SCHEMA_METHODS = {
+    "parse", "safeParse", "parseAsync", "safeParseAsync", "model_validate", "parse_obj", "validate_python",
+    "validateSync", "cast",
+}  # fmt: skip
+"""Methods of schemas that give the checked value back."""

@@ -104,7 +104,7 @@ class CodeFlows:
                 return Danger.ADDRESS if reached.position is Position.START else Danger.ADDRESS_PATH
             case Danger.COMMAND if sink.word:
                 return Danger.COMMAND if reached.position is Position.START else Danger.ARGUMENT
-            case Danger.ARGUMENT:
+            case Danger.ARGUMENT if sink.word:
                 return Danger.ARGUMENT if reached.position is Position.START else None
             case Danger.CODE:
                 return None if reached.escaped else Danger.CODE

@@ -10,6 +10,7 @@ from skillaudit.linking import codeapis
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
+from skillaudit.linking.vocabulary import words as words_of
 from skillaudit.linking.words import Word, Words
 from skillaudit.model import Confidence
 
@@ -59,8 +60,24 @@ class Sinks:
         program = self.taints.program
         for fn in program.functions():
             if program.surface(fn.module).analysed:
-                for number, call, _ in program.calls(fn):
-                    yield from self._of(fn, number, call)
+                for number, call, block in program.calls(fn):
+                    found = list(self._of(fn, number, call))
+                    if found and not self._is_dead(fn, number, block):
+                        yield from found
+
+    def _is_dead(self, fn: Fn, number: int, block: int) -> bool:
+        """Whether the function has always left before it comes to the call."""
+        function = self.taints.program.function(fn)
+        around = set()
+        while block >= 0:
+            around.add(block)
+            block = function.blocks[block].parent
+        for step in function.steps:
+            if isinstance(step, ir.Do) and step.value == number:
+                return False
+            if isinstance(step, ir.Raise | ir.Return) and step.block in around and not getattr(step, "yields", False):
+                return True
+        return False
 
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
         symbols = self.taints.symbols.resolve(fn.at(call.callee))
@@ -91,9 +108,8 @@ class Sinks:
             for value in self._chosen(fn, call, codeapis.CODE[path]):
                 yield Sink(Danger.CODE, fn, number, value, path)
         if path.startswith(codeapis.GIT_COMMANDS):
-            for argument in call.args:
-                for word in self.words.of(fn.at(argument.value), fn, number)[:20]:
-                    yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
+            words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
+            yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
 
     def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
         """What ``open`` does, by its mode."""
@@ -148,9 +164,7 @@ class Sinks:
         shell = self._in_shell(fn, call)
         words: list[Word] = []
         if form == "rest" and not shell:
-            for argument in arguments[first:]:
-                at = fn.at(argument.value)
-                words += self.words.of(at, fn, number) if argument.spread else [Word(at, (fn, number))]
+            words = [word for argument in arguments[first:] for word in self._word(fn, number, argument)]
         elif form == "pair":
             words = [Word(fn.at(arguments[first].value), (fn, number))]
             if len(arguments) > first + 1 and not self._is_options(fn.at(arguments[first + 1].value)):
@@ -173,21 +187,45 @@ class Sinks:
             isinstance(v, ir.Literal) and v.text not in {"False", "false", ""} and v.kind != "null" for v in values
         )
 
+    def _word(self, fn: Fn, number: int, argument: ir.Argument) -> list[Word]:
+        at = fn.at(argument.value)
+        return self.words.of(at, fn, number) if argument.spread else [Word(at, (fn, number))]
+
     def _line(self, fn: Fn, number: int, path: str, words: list[Word], *, shell: bool) -> Iterator[Sink]:
         """The words of a command line: the program, what a shell gets, and what may be taken for an option."""
-        separated, inline = False, False
-        texts = [self._text(word) for word in words[:60]]
-        shells = bool(texts) and texts[0].rpartition("/")[2] in _SHELLS
-        for position, (word, text) in enumerate(zip(words, texts, strict=False)):
-            before = texts[position - 2].rpartition("/")[2] if position > 1 else ""
+        words = words[:60]
+        texts = [self._text(word) for word in words]
+        names = [text.rpartition("/")[2] for text in texts]
+        names[:1] = [names[0] or self._called(words[0])] if names else []
+        shells = bool(names) and names[0] in _SHELLS
+        for position, word in enumerate(words):
+            before = names[position - 2] if position > 1 else ""
             inline = position > 0 and bool(_INLINE.match(texts[position - 1])) and (shells or before in _SHELLS)
-            if text == "--":
-                separated = True
-            elif shell or inline:
-                yield Sink(Danger.COMMAND, fn, number, word.at, path, shell=True, use=word.use)  # noqa: S604 - a fact about the audited code
-            elif position == 0:
+            if shell or inline:
+                yield Sink(Danger.COMMAND, fn, number, word.at, path, shell=True, use=word.use)  # noqa: S604 - a fact
+            elif position == 0 or self._is_run(names, texts, position):
                 yield Sink(Danger.COMMAND, fn, number, word.at, path, word=True, use=word.use)
-            elif not separated:
+        if not shell:
+            yield from self._arguments(fn, number, path, words[1:], texts[1:])
+
+    def _called(self, word: Word) -> str:
+        """The program that a name promises: ``self.bwrap_path``, ``shell``."""
+        parts = words_of(self.taints.hints.name_of(word.at))
+        return next((part for part in parts if part in codeapis.RUNNERS | _SHELLS), "bash" if "shell" in parts else "")
+
+    def _is_run(self, names: list[str], texts: list[str], position: int) -> bool:
+        """Whether the word is the program that another program runs: the first that is no option of it."""
+        rest = texts[1:position]
+        first = not any(rest) or "--" in rest or all(text.startswith("-") for text in rest if text)
+        return names[0] in codeapis.RUNNERS and first and not texts[position]
+
+    def _arguments(self, fn: Fn, number: int, path: str, words: list[Word], texts: list[str]) -> Iterator[Sink]:
+        """Words that a program may take for options: not behind ``--``, not the value of an option."""
+        for position, (word, text) in enumerate(zip(words, texts, strict=True)):
+            before = texts[position - 1] if position else ""
+            if text == "--":
+                return
+            if not text and not (before.startswith("-") and before not in codeapis.SWITCHES):
                 yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
 
     def _text(self, word: Word) -> str:
@@ -206,6 +244,8 @@ class Sinks:
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
             yield from self._path_object(fn, number, call, name, base)
+        elif name == "write" and called == "stdin" and first is not None:
+            yield Sink(Danger.ARGUMENT, fn, number, first, "stdin.write")
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
             yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
         elif name in codeapis.RESPONSE_FILES and first is not None and _RESPONSES.match(called):

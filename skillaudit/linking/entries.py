@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
+from skillaudit.linking import schemas
 from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
@@ -36,7 +37,10 @@ _PASSING_ON = {
 _ELEMENTS = {"forEach", "map", "flatMap", "filter", "some", "every", "find", "reduce"}
 _EVENTS = {"message", "data"}
 _SOCKETS = re.compile(r"^(?:ws|wss|socket|sock|client|conn|connection|webSocket|websocket)$", re.IGNORECASE)
-_CLOSED = {"enum", "literal", "number", "boolean", "nativeEnum", "int", "bigint", "date", "uuid", "coerce"}
+
+
+Handing = tuple[Fn, int, At, Path]
+"""A caller, its call, the value that it hands over, and what is taken of the value."""
 
 
 @dataclass(slots=True)
@@ -116,52 +120,13 @@ class Entries:
             for caller, number in self.taints.handed.get(fn, ()):
                 call = self.box.program.value(caller.at(number))
                 for argument in call.args if isinstance(call, ir.Call) else ():
-                    self._read(caller.at(argument.value), self._fields[fn], 4)
+                    at = caller.at(argument.value)
+                    self._fields[fn] |= schemas.closed_fields(self.box.program, self.taints.defined, at)
         return self._fields[fn]
-
-    def _read(self, at: At, fields: dict[str, bool], depth: int) -> None:
-        value, where = self.taints.definition(at), self.taints.defined(at)
-        if depth <= 0:
-            return
-        if isinstance(value, ir.Record):
-            for entry in value.entries:
-                kinds = set(self._chain(where.to(entry.value)))
-                if kinds & {"z", "zod", "string", "object", "array"} | (kinds & _CLOSED):
-                    fields[entry.key] = bool(kinds & _CLOSED) and not kinds & {"string", "union", "any", "object"}
-                else:
-                    self._read(where.to(entry.value), fields, depth - 1)
-        elif isinstance(value, ir.Call):
-            for argument in value.args:
-                self._read(where.to(argument.value), fields, depth - 1)
-            callee = self.box.program.value(where.to(value.callee))
-            if isinstance(callee, ir.Member):
-                self._read(where.to(callee.base), fields, depth - 1)
-        elif isinstance(value, ir.Member):
-            self._read(where.to(value.base), fields, depth - 1)
-
-    def _chain(self, at: At) -> Iterator[str]:
-        """The names of a chain of calls: ``z.string().min(1)`` has ``min``, ``string``, ``z``."""
-        for _ in range(16):
-            at = self.taints.defined(at)
-            value = self.box.program.value(at)
-            match value:
-                case ir.Call(callee=callee):
-                    at = at.to(callee)
-                case ir.Member(base=base, name=name):
-                    yield name
-                    at = at.to(base)
-                case ir.Name(name=name):
-                    yield name
-                    return
-                case ir.Import(symbol=symbol, module=module):
-                    yield symbol or module
-                    return
-                case _:
-                    return
 
     # --- who hands on
 
-    def arguments(self, formal: Formal, path: Path) -> Iterator[tuple[Fn, int, At, Path]]:
+    def arguments(self, formal: Formal, path: Path) -> Iterator[Handing]:
         """Callers, their calls, and the values that fill the parameter, with what is taken of them."""
         program = self.box.program
         for caller, number in self.taints.callers.get(formal.fn, ()):
@@ -175,7 +140,7 @@ class Entries:
         for caller, number in self.taints.handed.get(formal.fn, ()):
             yield from self._handed(caller, number, formal, path)
 
-    def _handed(self, caller: Fn, number: int, formal: Formal, path: Path) -> Iterator[tuple[Fn, int, At, Path]]:
+    def _handed(self, caller: Fn, number: int, formal: Formal, path: Path) -> Iterator[Handing]:
         """``to_thread(f, x)``, ``partial(f, x)``, ``list.forEach(f)``."""
         call = self.box.program.value(caller.at(number))
         callee = self.box.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
@@ -185,12 +150,44 @@ class Entries:
         if isinstance(callee, ir.Member) and formal.position == 0 and name in _ELEMENTS | {"then"}:
             yield caller, number, caller.at(callee.base), path if name == "then" else (ANY, *path)
         elif name in _PASSING_ON:
+            wanted = self.box.program.function(formal.fn).params[formal.position].name
+            yield from ((caller, number, caller.at(a.value), path) for a in call.args if a.name == wanted)
             values = [a.value for a in call.args if not a.name and not a.spread]
             for position, value in enumerate(values):
                 if formal.fn in self.box.symbols.resolve(caller.at(value)):
                     behind = values[position + 1 :]
                     if formal.position < len(behind):
                         yield caller, number, caller.at(behind[formal.position]), path
+        elif name in {"Thread", "Process", "Timer"}:
+            yield from self._started(caller, number, call, formal, path)
+        else:
+            yield from self._called_back(caller, call, formal, path)
+
+    def _started(self, caller: Fn, number: int, call: ir.Call, formal: Formal, path: Path) -> Iterator[Handing]:
+        """``Thread(target=f, args=(x,))``."""
+        for argument in call.args:
+            held, where = (
+                self.taints.definition(caller.at(argument.value)),
+                self.taints.defined(caller.at(argument.value)),
+            )
+            if argument.name == "args" and isinstance(held, ir.Sequence) and formal.position < len(held.items):
+                yield caller, number, where.to(held.items[formal.position]), path
+
+    def _called_back(self, caller: Fn, call: ir.Call, formal: Formal, path: Path) -> Iterator[Handing]:
+        """A function of the project that is given a function calls it: ``retry(f)``, ``endpoint("/x", f)``."""
+        program = self.box.program
+        for target in (s for s in self.box.symbols.resolve(caller.at(call.callee)) if isinstance(s, Fn)):
+            taken = {
+                Formal(target, position)
+                for position, argument in enumerate(call.args)
+                if formal.fn in self.box.symbols.resolve(caller.at(argument.value))
+                and position < len(program.function(target).params)
+            }
+            for inner in (target, *self._inner(target)) if taken else ():
+                for value, held, _ in program.calls(inner):
+                    if taken.intersection(self.box.symbols.resolve(inner.at(held.callee))):
+                        for argument_at in self.taints.arguments(inner, held, formal):
+                            yield inner, value, argument_at, path
 
     # --- around handlers
 

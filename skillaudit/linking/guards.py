@@ -1,5 +1,6 @@
 """What a check proves of a value, and what that is worth against each danger."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -60,6 +61,8 @@ class Guard:
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
 """Names of which a check of protected paths lists some."""
 
+_PATHLIKE = re.compile(r"[./~\\]")
+_HOSTLIKE = re.compile(r"localhost|metadata|[.:\d]", re.IGNORECASE)
 _NO_SOUND = (Aspect.SCHEME, Aspect.SUFFIX, Aspect.OTHER)
 
 
@@ -104,7 +107,8 @@ def _bypass(danger: Danger, guard: Guard, together: set[Proof], *, shell: bool) 
         case Danger.ADDRESS:
             return _of_address(guard)
         case Danger.ADDRESS_PATH:
-            return "" if guard.proof in {Proof.CONTAINED, Proof.LACKS, Proof.PREFIX} else None
+            dots = guard.proof is Proof.LACKS and any(text in {"..", "/", "../"} for text in guard.details)
+            return "" if dots or guard.proof is Proof.CONTAINED else None
         case Danger.ARGUMENT:
             dashes = guard.proof is Proof.LACKS and "-" in guard.details
             return "" if guard.proof in {Proof.NO_DASH, Proof.CONTAINED} or dashes else None
@@ -133,7 +137,7 @@ def _of_path(guard: Guard, together: set[Proof]) -> str | None:
         case Proof.LACKS if ".." in guard.details or "../" in guard.details:
             absolute = Proof.RELATIVE in together or "/" in guard.details or Proof.CONTAINED in together
             return "" if absolute or Proof.PREFIX in together else "only `..` is refused: an absolute path passes"
-        case Proof.LACKS:
+        case Proof.LACKS if any(_PATHLIKE.search(text) for text in guard.details):
             return "only the paths on a list are refused: every other file of the host passes"
         case _:
             return None
@@ -157,7 +161,7 @@ def _of_address(guard: Guard) -> str | None:  # noqa: PLR0911 - one case per kin
             return None
         case Proof.INCLUDES:
             return "the text may stand anywhere in the address: `https://evil.test/?allowed.example` passes"
-        case Proof.LACKS if guard.details != ("..",):
+        case Proof.LACKS if any(_HOSTLIKE.search(text) for text in guard.details):
             return "hosts are refused by a list: other spellings of an address, and names that resolve to it, pass"
         case _:
             return None
@@ -169,7 +173,7 @@ def _names_scheme_only(text: str) -> bool:
 
 def _of_command(guard: Guard) -> str | None:
     match guard.proof:
-        case Proof.LACKS:
+        case Proof.LACKS if guard.details:
             return "words or characters are refused by a list: what is not on it passes"
         case Proof.PREFIX:
             return "only the beginning is checked: what follows it runs too"

@@ -89,7 +89,10 @@ class Proofs:
     def _within(self, at: At, left: At, right: At, positive: bool) -> Iterator[Guard]:  # noqa: FBT001
         """``left in right``: an element of a set, or a piece of a text."""
         piece = self.taints.definition(left)
+        python = self.taints.program.modules[at.module].language == "python"
         if isinstance(piece, ir.Literal):
+            if not python or piece.text.isidentifier():  # asks for a key, not for a piece
+                return
             yield self.aspects.guard(Proof.INCLUDES if positive else Proof.LACKS, at, right, details=(piece.text,))
         elif self.taints.hints.name_of(right) == "parents":
             base = self.taints.program.value(right)

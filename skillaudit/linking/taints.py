@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import codeapis, patterns, sources
+from skillaudit.linking import codeapis, patterns, schemas, sources
 from skillaudit.linking.origin import ANY, Origin, Path
 from skillaudit.linking.origins import Origins
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Formal
 
 CHOSEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.BODY, Nature.HEADERS}
@@ -22,6 +22,7 @@ Key = tuple[Formal | tuple[object, str], Path]
 """What makes two mentions of a value the same one: a parameter, or a source by its name, and what is taken of it."""
 
 _NAMES = 12
+_PUTTING = {"append", "push", "set", "put", "add", "unshift", "enqueue", "put_nowait"}
 
 
 def key_of(origin: Origin) -> Key:
@@ -32,16 +33,31 @@ def key_of(origin: Origin) -> Key:
 
 
 def covers(checked: Key, used: Key) -> bool:
-    """Whether a check of one value is a check of the other: the same, or one is a part of the other."""
+    """Whether a check of one value is a check of the other: the same, an element of it, or one of its parts.
+
+    A check of a whole object says nothing of its fields; one of an address's host, or of a path's segments, is one of
+    the address or the path.
+    """
     if checked[0] != used[0]:
         return False
-    return all(one == other or ANY in (one, other) for one, other in zip(checked[1], used[1], strict=False))
+    one, other = _bare(checked[1]), _bare(used[1])
+    shorter, longer = sorted((one, other), key=len)
+    same = all(a == b or ANY in (a, b) for a, b in zip(shorter, longer, strict=False))
+    return same and all(part in codeapis.OWN_PARTS for part in longer[len(shorter) :])
+
+
+def _bare(path: Path) -> Path:
+    while path and path[-1] == ANY:
+        path = path[:-1]
+    return path
 
 
 @dataclass(slots=True)
 class Taints(Origins):
     """The evaluator. Natures that no caller chooses may still be among its answers."""
 
+    _kept: dict[Cls, dict[str, list[At]]] = field(default_factory=dict)
+    _serving: dict[int, bool] = field(default_factory=dict)
     _decoded: dict[Fn, dict[int, list[tuple[int, bool]]]] = field(default_factory=dict)
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
@@ -80,6 +96,40 @@ class Taints(Origins):
             self._decoded[fn] = found
         return self._decoded[fn]
 
+    def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
+        """Also what the class's functions put into a container that an attribute holds: ``this.queue.push(x)``."""
+        yield from Origins._attribute(self, at, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+        owner = self.symbols.owner(Fn(at.module, at.function))
+        if owner is not None and path:
+            for value in self._put(owner).get(path[0], ()):
+                yield from self.of(value, path[2:])
+
+    def _put(self, cls: Cls) -> dict[str, list[At]]:
+        """By attribute of ``self``: what is put into it."""
+        if cls not in self._kept:
+            found: dict[str, list[At]] = {}
+            methods = [Fn(p.module, m.function) for p in self.symbols.same(cls) for m in self.program.klass(p).methods]
+            for fn in methods:
+                for step in self.program.function(fn).steps:
+                    held = self.program.value(fn.at(step.value)) if isinstance(step, ir.Do) else None
+                    callee = self.program.value(fn.at(held.callee)) if isinstance(held, ir.Call) else None
+                    if (
+                        isinstance(held, ir.Call)
+                        and isinstance(callee, ir.Member)
+                        and callee.name in _PUTTING
+                        and held.args
+                    ):
+                        self._note_put(found, fn, callee.base, held.args[-1].value)
+                    elif isinstance(step, ir.Store) and step.base >= 0 and not step.name:
+                        self._note_put(found, fn, step.base, step.value)
+            self._kept[cls] = found
+        return self._kept[cls]
+
+    def _note_put(self, found: dict[str, list[At]], fn: Fn, base: int, value: int) -> None:
+        held = self.program.value(fn.at(base))
+        if isinstance(held, ir.Member) and isinstance(self.program.value(fn.at(held.base)), ir.Receiver):
+            found.setdefault(held.name, []).append(fn.at(value))
+
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
         if value.operator == "/":  # joins paths in Python; of two numbers no text is left anyway
             for operand in value.operands:
@@ -103,8 +153,13 @@ class Taints(Origins):
         elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
             for argument in call.args:
                 yield from self.of(at.to(argument.value), ())
-        elif any(p in codeapis.RECEIVES for p in paths):
+        elif any(p in codeapis.RECEIVES for p in paths) or (name in {"recv", "recvfrom"} and self._serves(at.module)):
             yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
+        elif not self._is_own(at, call) and name in codeapis.SCHEMA_METHODS and call.args and self._is_method(at, call):
+            inner = path[1:] if path[:1] in {("data",), ("success",), ("value",)} else path
+            closed = schemas.closed_fields(self.program, self.defined, at.to(call.callee))
+            if not (inner and closed.get(inner[0], False)):
+                yield from self.of(at.to(call.args[0].value), inner)
         elif not self._is_own(at, call) and name in codeapis.PATH_METHODS:
             yield from self._path_method(at, call, path)
         elif not (name in codeapis.REPLACES and self._closes(at, call)):
@@ -121,6 +176,18 @@ class Taints(Origins):
             return self.program.value(self.defined(held.to(value.args[0].value)))
         return value
 
+    def named(self, at: At) -> At | None:
+        """The binding that a free name or an import leads to, inside the tree."""
+        value = self.program.value(at)
+        match value:
+            case ir.Name():
+                return self.program.lexical(Fn(at.module, at.function), value.name)
+            case ir.Import():
+                target = self.program.imported(at.module, value.module, value.symbol)
+                return target if isinstance(target, At) else None
+            case _:
+                return None
+
     def defined(self, at: At) -> At:
         """Where the expression stands that a name leads to."""
         for _ in range(_NAMES):
@@ -128,19 +195,29 @@ class Taints(Origins):
             match value:
                 case ir.Variable():
                     at = at.to(value.value)
-                case ir.Name():
-                    found = self.program.lexical(Fn(at.module, at.function), value.name)
+                case ir.Name() | ir.Import():
+                    found = self.named(at)
                     if found is None:
                         return at
                     at = found
-                case ir.Import():
-                    target = self.program.imported(at.module, value.module, value.symbol)
-                    if not isinstance(target, At):
-                        return at
-                    at = target
                 case _:
                     return at
         return at
+
+    def _is_method(self, at: At, call: ir.Call) -> bool:
+        """Whether a method of an object is called, not a function of a module such as ``path.parse``."""
+        return not any(
+            p.startswith(("path.", "url.", "urllib.", "JSON.", "ast.", "querystring.", "yaml"))
+            for p in self._paths(at, call)
+        )
+
+    def _serves(self, module: int) -> bool:
+        """Whether the file accepts connections on a socket."""
+        if module not in self._serving:
+            values = (v for function in self.program.modules[module].functions for v in function.values)
+            names = {v.name for v in values if isinstance(v, ir.Member)}
+            self._serving[module] = {"accept", "listen"} <= names
+        return self._serving[module]
 
     def _is_own(self, at: At, call: ir.Call) -> bool:
         return any(isinstance(s, Fn) for s in self.symbols.resolve(at.to(call.callee)))
