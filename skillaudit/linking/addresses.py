@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.linking import codeapis
-from skillaudit.linking.origin import Origin
+from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
@@ -42,6 +42,13 @@ class _Walk(NamedTuple):
 
     word: bool
     found: list[Placed]
+
+
+class _Asked(NamedTuple):
+    """What is taken of a function's result, and where that stands."""
+
+    position: Position
+    path: Path
 
 
 @dataclass(slots=True)
@@ -92,11 +99,58 @@ class Addresses:
                 at.to(value.base)
             ):
                 return Position.QUERY
+            case ir.Member() | ir.Item():
+                return self._inside(at, (), position, walk, depth)
             case ir.Call():
                 return self._call(at, value, position, walk, depth)
             case _:
                 pass
         return self._leaf(at, position, walk)
+
+    def inside(self, at: At, path: Path, position: Position, *, word: bool = False) -> list[Placed]:
+        """What the part of a value holds that ``path`` names."""
+        found: list[Placed] = []
+        self._inside(at, path, position, _Walk(word, found), _DEPTH)
+        return list(dict.fromkeys(found))
+
+    def _inside(self, at: At, path: Path, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0912 - one case per kind
+        """Parts of records, also of those that functions of the project give back, have their texts in sight."""
+        base, taken = at, path
+        value = self.taints.program.value(base)
+        while isinstance(value, ir.Member | ir.Item | ir.Variable) and depth > 0:
+            if isinstance(value, ir.Member):
+                base, taken = base.to(value.base), (value.name, *taken)
+            elif isinstance(value, ir.Variable):
+                base = base.to(value.value)
+            else:
+                key = self.taints.program.value(base.to(value.key))
+                if not isinstance(key, ir.Literal):
+                    break
+                base, taken = base.to(value.base), (key.text, *taken)
+            value = self.taints.program.value(base)
+            depth -= 1
+        if not taken and base != at:
+            return self._walk(base, position, walk, depth - 1)
+        match value:
+            case ir.Record(entries=entries) if taken and (held := [e for e in entries if e.key == taken[0]]):
+                for entry in held:
+                    self._inside(base.to(entry.value), taken[1:], position, walk, depth - 1)
+                return max(position, Position.WITHIN)
+            case ir.Sequence(items=items) if taken and taken[0].isdecimal() and int(taken[0]) < len(items):
+                return self._inside(base.to(items[int(taken[0])]), taken[1:], position, walk, depth - 1)
+            case ir.Call():
+                own = [s for s in self.taints.symbols.resolve(base.to(value.callee)) if isinstance(s, Fn)]
+                if own:
+                    return self._returned(base, value, own, _Asked(position, taken), walk, depth)
+                if taken == ("0",) and self.taints.program.modules[at.module].language == "go":
+                    return self._walk(base, position, walk, depth - 1)
+            case _:
+                pass
+        return self._part(at, path, position, walk)
+
+    def _part(self, at: At, path: Path, position: Position, walk: _Walk) -> Position:
+        walk.found.extend((origin, position) for origin in self.taints.of(at, path))
+        return max(position, Position.WITHIN)
 
     def _leaf(self, at: At, position: Position, walk: _Walk) -> Position:
         walk.found.extend((origin, position) for origin in self.taints.of(at))
@@ -147,7 +201,7 @@ class Addresses:
         own = [s for s in symbols if isinstance(s, Fn)]
         paths = [s.path for s in symbols if isinstance(s, External)]
         if own:
-            return self._returned(at, call, own, position, walk, depth)
+            return self._returned(at, call, own, _Asked(position, ()), walk, depth)
         name = self.taints.hints.name_of(at.to(call.callee))
         callee = self.taints.program.value(at.to(call.callee))
         args = [at.to(a.value) for a in call.args if not a.spread]
@@ -191,24 +245,29 @@ class Addresses:
 
     def _listed(self, at: At, callee: ir.Value, args: list[At]) -> list[At]:
         """The parts of a join: the arguments, or the items of the list that is joined."""
-        lists = [at.to(callee.base)] if isinstance(callee, ir.Member) else []
+        package = isinstance(callee, ir.Member) and self._package(at, callee)
+        lists = [at.to(callee.base)] if isinstance(callee, ir.Member) and not package else []
         for where in (*lists, *args):
             value, held = self.taints.definition(where), self.taints.defined(where)
             if isinstance(value, ir.Sequence):
                 return [held.to(item) for item in value.items]
-        return args
+        joined = bool(lists) and not isinstance(self.taints.definition(lists[0]), ir.Literal)
+        return lists if joined else args
 
-    def _returned(self, at: At, call: ir.Call, own: list[Fn], position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
+    def _returned(self, at: At, call: ir.Call, own: list[Fn], asked: _Asked, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
         caller = Fn(at.module, at.function)
         for fn in own:
             for step in self.taints.program.function(fn).steps:
                 if not isinstance(step, ir.Return) or step.value < 0:
                     continue
                 inner: list[Placed] = []
-                self._walk(fn.at(step.value), position, _Walk(walk.word, inner), min(depth - 1, 12))
-                for origin, place in inner:
-                    walk.found.extend(self._substituted(caller, call, fn, origin, place, walk, depth))
-        return max(position, Position.WITHIN)
+                place, path = fn.at(step.value), asked.path
+                several = isinstance(self.taints.program.value(place), ir.Sequence) and not path
+                path = ("0",) if several and self.taints.program.modules[fn.module].language == "go" else path
+                self._inside(place, path, asked.position, _Walk(walk.word, inner), min(depth - 1, 12))
+                for origin, stands in inner:
+                    walk.found.extend(self._substituted(caller, call, fn, origin, stands, walk, depth))
+        return max(asked.position, Position.WITHIN)
 
     def _substituted(  # noqa: PLR0913, PLR0917 - the walk's state
         self, caller: Fn, call: ir.Call, fn: Fn, origin: Origin, place: Position, walk: _Walk, depth: int

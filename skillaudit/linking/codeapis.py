@@ -63,8 +63,8 @@ PROGRAMS = {call: (row.form, row.first) for row in _TABLES.programs for call in 
 PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call in row.calls}
 
 PATH_METHODS = {
-    "resolve", "absolute", "expanduser", "joinpath", "with_suffix", "with_name", "with_stem", "as_posix", "readlink",
-    "relative_to", "relativeTo", "as_uri",
+    "resolve", "absolute", "expanduser", "joinpath", "with_suffix", "with_name", "with_stem", "as_posix",
+    "readlink", "relative_to", "relativeTo", "as_uri",
 }  # fmt: skip
 """Methods of path objects that give a path."""
 
@@ -72,8 +72,8 @@ SAFE_PARTS = {"name", "stem", "suffix", "suffixes"}
 """Parts of a path object in which no separator is left."""
 
 OWN_PARTS = {
-    "hostname", "host", "netloc", "Host", "href", "protocol", "scheme", "Scheme", "origin", "port", "parts", "parents",
-    "parent", "pathname", "value", "0", "String",
+    "hostname", "host", "netloc", "Host", "href", "protocol", "scheme", "Scheme", "origin", "port", "parts",
+    "parents", "parent", "pathname", "value", "0", "String",
 }  # fmt: skip
 """Parts of an address or a path: who checks them checks the whole."""
 
@@ -108,16 +108,16 @@ CONTEXTS = {"c", "ctx", "context"}
 """Names of the object in which Koa and Hono hand over the request."""
 
 RUNNERS = {
-    "bwrap", "sudo", "env", "xargs", "nohup", "timeout", "nice", "firejail", "sandbox-exec", "setsid", "stdbuf", "ionice",
-    "npx", "uvx", "pipx", "bunx", "doas", "unshare", "chroot", "time",
+    "bwrap", "sudo", "env", "xargs", "nohup", "timeout", "nice", "firejail", "sandbox-exec", "setsid", "stdbuf",
+    "ionice", "npx", "uvx", "pipx", "bunx", "doas", "unshare", "chroot", "time",
 }  # fmt: skip
 """Programs that run the program which their arguments name."""
 
 SWITCHES = {
-    "--json", "-s", "-q", "--quiet", "-v", "--verbose", "-r", "-R", "-i", "-l", "-f", "-rf", "--no-pager", "--porcelain",
-    "--oneline", "--stat", "--cached", "--staged", "--all", "-a", "-u", "--force", "--hard", "--soft", "--recursive",
-    "--name-only", "--line-number", "--no-heading", "-y", "--yes", "-sS", "-L", "-fsSL", "-la", "-p", "-d", "-D",
-    "--no-color", "--dry-run", "--help", "--version",
+    "--json", "-s", "-q", "--quiet", "-v", "--verbose", "-r", "-R", "-i", "-l", "-f", "-rf", "--no-pager",
+    "--porcelain", "--oneline", "--stat", "--cached", "--staged", "--all", "-a", "-u", "--force", "--hard",
+    "--soft", "--recursive", "--name-only", "--line-number", "--no-heading", "-y", "--yes", "-sS", "-L",
+    "-fsSL", "-la", "-p", "-d", "-D", "--no-color", "--dry-run", "--help", "--version",
 }  # fmt: skip
 """Options that take no value, so that what follows them is a word of its own."""
 
@@ -126,3 +126,9 @@ SCHEMA_METHODS = {
     "validateSync", "cast",
 }  # fmt: skip
 """Methods of schemas that give the checked value back."""
+
+REQUEST_METHODS = {
+    "valid", "json", "text", "formData", "parseBody", "query", "queries", "param", "form", "get_json",
+    "get_data", "body", "getBody", "arrayBuffer",
+}  # fmt: skip
+"""Methods of a request that give a part of it."""

@@ -25,6 +25,8 @@ from skillaudit.model import Location
 _DEPTH = 8
 _MOST = 12
 _LONGEST_TRACE = 12
+_OWN_ADDRESS = {f"{part} of the request" for part in ("url", "path", "originalUrl", "URL", "RequestURI")}
+"""The request's own address: its host is this server."""
 
 
 class _Place(NamedTuple):
@@ -95,12 +97,14 @@ class CodeFlows:
                 continue
             yield self._flow(sink, reached, guarded, danger)
 
-    def _danger(self, sink: Sink, reached: Reached) -> Danger | None:
+    def _danger(self, sink: Sink, reached: Reached) -> Danger | None:  # noqa: PLR0911 - one case per kind
         """What the value can do there, by its place in the text."""
         match sink.danger:
             case Danger.ADDRESS:
                 if reached.position is Position.QUERY:
                     return None
+                if reached.trace and reached.trace[0].note in _OWN_ADDRESS:
+                    return Danger.ADDRESS_PATH
                 return Danger.ADDRESS if reached.position is Position.START else Danger.ADDRESS_PATH
             case Danger.COMMAND if sink.word:
                 return Danger.COMMAND if reached.position is Position.START else Danger.ARGUMENT
@@ -122,7 +126,7 @@ class CodeFlows:
         """Everything a caller chose in the value at ``at`` when the step at ``use`` runs."""
         position, word = manner
         placed = (
-            [(o, position) for o in self.taints.of(at, path)] if path else self.addresses.of(at, position, word=word)
+            self.addresses.inside(at, path, position, word=word) if path else self.addresses.of(at, position, word=word)
         )
         if not placed:
             return

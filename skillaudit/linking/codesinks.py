@@ -162,16 +162,19 @@ class Sinks:
         if not arguments:
             return
         shell = self._in_shell(fn, call)
-        words: list[Word] = []
+        first_word = [Word(fn.at(arguments[first].value), (fn, number))]
+        lines = [first_word]
         if form == "rest" and not shell:
-            words = [word for argument in arguments[first:] for word in self._word(fn, number, argument)]
+            lines = [[word for argument in arguments[first:] for word in self._word(fn, number, argument)]]
+            if len(arguments) == first + 1 and arguments[first].spread:
+                lines = self.words.of(fn.at(arguments[first].value), fn, number)
         elif form == "pair":
-            words = [Word(fn.at(arguments[first].value), (fn, number))]
             if len(arguments) > first + 1 and not self._is_options(fn.at(arguments[first + 1].value)):
-                words += self.words.of(fn.at(arguments[first + 1].value), fn, number)
+                lines = [first_word + rest for rest in self.words.of(fn.at(arguments[first + 1].value), fn, number)]
         else:
-            words = self.words.of(fn.at(arguments[first].value), fn, number)
-        yield from self._line(fn, number, path, words, shell=shell)
+            lines = self.words.of(fn.at(arguments[first].value), fn, number)
+        for words in lines:
+            yield from self._line(fn, number, path, words, shell=shell)
 
     def _is_options(self, at: At) -> bool:
         return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
@@ -189,7 +192,9 @@ class Sinks:
 
     def _word(self, fn: Fn, number: int, argument: ir.Argument) -> list[Word]:
         at = fn.at(argument.value)
-        return self.words.of(at, fn, number) if argument.spread else [Word(at, (fn, number))]
+        if not argument.spread:
+            return [Word(at, (fn, number))]
+        return [word for line in self.words.of(at, fn, number) for word in line]
 
     def _line(self, fn: Fn, number: int, path: str, words: list[Word], *, shell: bool) -> Iterator[Sink]:
         """The words of a command line: the program, what a shell gets, and what may be taken for an option."""
@@ -234,7 +239,7 @@ class Sinks:
 
     # --- methods of what is not known by its type
 
-    def _method(self, fn: Fn, number: int, call: ir.Call, paths: list[str]) -> Iterator[Sink]:
+    def _method(self, fn: Fn, number: int, call: ir.Call, paths: list[str]) -> Iterator[Sink]:  # noqa: C901 - one case per kind
         callee = self.taints.program.value(fn.at(call.callee))
         if not isinstance(callee, ir.Member):
             return
@@ -244,7 +249,7 @@ class Sinks:
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
             yield from self._path_object(fn, number, call, name, base)
-        elif name == "write" and called == "stdin" and first is not None:
+        elif name == "write" and called == "stdin" and first is not None and self._ends_line(first):
             yield Sink(Danger.ARGUMENT, fn, number, first, "stdin.write")
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
             yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
@@ -260,6 +265,12 @@ class Sinks:
                     yield Sink(Danger.ADDRESS, fn, number, value, f"{called}.{name}", confidence=Confidence.MEDIUM)
         elif language == "python" and name == "save" and first is not None and called in {"wb", "workbook"}:
             yield Sink(Danger.PATH, fn, number, first, f"{called}.save", "write")
+
+    def _ends_line(self, at: At) -> bool:
+        """Whether a text ends with a line break: what reads it takes it for a command."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        last = self.taints.definition(where.to(value.parts[-1])) if isinstance(value, ir.Text) and value.parts else None
+        return isinstance(last, ir.Literal) and last.text.endswith("\n")
 
     def _option_names(self, fn: Fn, call: ir.Call) -> set[str]:
         held = (self.taints.definition(fn.at(a.value)) for a in call.args)

@@ -11,7 +11,7 @@ from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import role_by_type
-from skillaudit.linking.symbols import External, Formal
+from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import CHOSEN, Taints
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.validators import Validators
@@ -29,6 +29,7 @@ _ROUTES = {
     "options",
     "custom_route",
 }
+_HOLDERS = {ANY, "params", "arguments", "Params", "Arguments", "GetArguments", "args", "data", "an argument"}
 _INJECTED = re.compile(r"Request|Response|Depends|BackgroundTasks|WebSocket|Session|Security|Settings|Context")
 _PASSING_ON = {
     "to_thread", "submit", "run_sync", "partial", "run_in_threadpool", "call_soon", "create_task", "map", "apply_async",
@@ -63,7 +64,7 @@ class Entries:
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
                 if origin.nature in CHOSEN and origin.nature is not None:
-                    yield origin.nature, origin.name, origin.trace[0]
+                    yield origin.nature, _called(path) or origin.name, origin.trace[0]
         elif part := self.taints.request_part(parameter.name, path):
             yield Nature.REQUEST, part, here
         elif self._is_route(formal.fn) and not _INJECTED.search(parameter.type_text) and parameter.name != "request":
@@ -222,6 +223,6 @@ class Entries:
         return [c for c in candidates if entry is not None and c.handler == entry]
 
 
-def is_external(symbols: Iterable[object], prefix: str) -> bool:
-    """Whether one of the symbols is something of a foreign module."""
-    return any(isinstance(s, External) and s.path.startswith(prefix) for s in symbols)
+def _called(path: Path) -> str:
+    """What the source calls a part of the arguments: the last name that is no holder of all of them."""
+    return next((part for part in reversed(path) if part not in _HOLDERS and not part.isdecimal()), "")

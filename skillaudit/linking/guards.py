@@ -126,8 +126,12 @@ def _of_member(danger: Danger, guard: Guard, *, shell: bool) -> str | None:
     return ""
 
 
-def _of_path(guard: Guard, together: set[Proof]) -> str | None:
+def _of_path(guard: Guard, together: set[Proof]) -> str | None:  # noqa: PLR0911 - one case per kind
     match guard.proof:
+        case Proof.PREFIX if guard.details and not any(
+            "/" in text.partition("://")[2] or text.startswith("/") for text in guard.details
+        ):
+            return None
         case Proof.CONTAINED | Proof.PREFIX if not guard.normalised and not _lacks_dots(guard, together):
             return "`..` is not resolved before the comparison: `<root>/../../etc/passwd` passes"
         case Proof.PREFIX if not guard.whole:

@@ -39,7 +39,7 @@ class Role(Enum):
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
         if self is Role.REQUEST:
-            if path and path[0] in {"session", "requestId", "extra", "server"}:
+            if path and path[0] in {"session", "requestId", "extra", "server", "fastmcp_context"}:
                 return None
             while path and path[0] in _HOLDERS:
                 path = path[1:]

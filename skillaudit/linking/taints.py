@@ -137,7 +137,7 @@ class Taints(Origins):
             return
         yield from Origins._operation(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
 
-    def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+    def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind
         symbols = self.symbols.resolve(at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         name = self.hints.name_of(at.to(call.callee))
@@ -153,6 +153,11 @@ class Taints(Origins):
         elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
             for argument in call.args:
                 yield from self.of(at.to(argument.value), ())
+        elif name in codeapis.REQUEST_METHODS and not self._is_own(at, call) and self._is_request(at, call):
+            callee = self.program.value(at.to(call.callee))
+            part = name if sources.request_part(name) else "body"
+            if isinstance(callee, ir.Member):
+                yield from self.of(at.to(callee.base), (part, *path))
         elif any(p in codeapis.RECEIVES for p in paths) or (name in {"recv", "recvfrom"} and self._serves(at.module)):
             yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
         elif not self._is_own(at, call) and name in codeapis.SCHEMA_METHODS and call.args and self._is_method(at, call):
@@ -210,6 +215,13 @@ class Taints(Origins):
             p.startswith(("path.", "url.", "urllib.", "JSON.", "ast.", "querystring.", "yaml"))
             for p in self._paths(at, call)
         )
+
+    def _is_request(self, at: At, call: ir.Call) -> bool:
+        """Whether a method of what is called ``req`` or ``request`` is called."""
+        callee = self.program.value(at.to(call.callee))
+        if not isinstance(callee, ir.Member):
+            return False
+        return sources.request_name(self.hints.name_of(at.to(callee.base)))
 
     def _serves(self, module: int) -> bool:
         """Whether the file accepts connections on a socket."""

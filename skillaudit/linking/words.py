@@ -1,6 +1,6 @@
 """The words of a command line, in order, however the list was put together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from skillaudit.linking.taints import Taints
 _DEPTH = 12
 _ONE, _MANY = {"append", "push"}, {"extend"}
 _MOST = 80
+_CALLERS = 4
+_MOST_CALLERS = 12
+_COPIES = {"list", "tuple"}
 
 
 class Word(NamedTuple):
@@ -28,9 +31,34 @@ class Words:
     taints: Taints
     _changes: dict[Fn, dict[int, list[tuple[bool, int]]]] = field(default_factory=dict)
 
-    def of(self, at: At, fn: Fn, call: int) -> list[Word]:
-        """The words of the list at ``at``, which ``call`` in ``fn`` uses."""
-        return self._open(at, (fn, call), _DEPTH)[:_MOST]
+    def of(self, at: At, fn: Fn, call: int) -> list[list[Word]]:
+        """The command lines that the list at ``at`` may be, which ``call`` in ``fn`` uses."""
+        return [words[:_MOST] for words in self._lines(at, (fn, call), _CALLERS)]
+
+    def _lines(self, at: At, use: tuple[Fn, int], depth: int) -> list[list[Word]]:
+        """One line for each caller that hands the whole list over, else the one that is put together here."""
+        value, where = self.taints.program.value(at), at
+        while isinstance(value, ir.Variable) and not self._added(where, use, 1):
+            where = where.to(value.value)
+            value = self.taints.program.value(where)
+        if (
+            isinstance(value, ir.Call)
+            and len(value.args) == 1
+            and self.taints.hints.name_of(where.to(value.callee)) in _COPIES
+        ):
+            return self._lines(where.to(value.args[0].value), use, depth)
+        if isinstance(value, ir.Param) and depth:
+            formal = Formal(Fn(where.module, where.function), value.index)
+            if self.taints.program.function(formal.fn).params[formal.position].kind == "plain":
+                found = [line for a, u in self._arguments(formal) for line in self._lines(a, u, depth - 1)]
+                return found or [[Word(at, use)]]
+        return [self._open(at, use, _DEPTH)]
+
+    def _arguments(self, formal: Formal) -> Iterator[tuple[At, tuple[Fn, int]]]:
+        for caller, number in self.taints.callers.get(formal.fn, ())[:_MOST_CALLERS]:
+            call = self.taints.program.value(caller.at(number))
+            if isinstance(call, ir.Call) and not self.taints.program.is_test(caller.module):
+                yield from ((argument, (caller, number)) for argument in self.taints.arguments(caller, call, formal))
 
     def _open(self, at: At, use: tuple[Fn, int], depth: int) -> list[Word]:  # noqa: PLR0911 - one case per kind of value
         program = self.taints.program
@@ -68,18 +96,10 @@ class Words:
         return words
 
     def _handed(self, formal: Formal, depth: int) -> list[Word]:
+        kind = self.taints.program.function(formal.fn).params[formal.position].kind
         words: list[Word] = []
-        for caller, number in self.taints.callers.get(formal.fn, ())[:12]:
-            call = self.taints.program.value(caller.at(number))
-            if isinstance(call, ir.Call) and not self.taints.program.is_test(caller.module):
-                arguments = list(self.taints.arguments(caller, call, formal))
-                kind = self.taints.program.function(formal.fn).params[formal.position].kind
-                for argument in arguments:
-                    words += (
-                        [Word(argument, (caller, number))]
-                        if kind == "rest"
-                        else self._open(argument, (caller, number), depth - 4)
-                    )
+        for argument, use in self._arguments(formal):
+            words += [Word(argument, use)] if kind == "rest" else self._open(argument, use, depth - 4)
         return words
 
     def _called(self, at: At, call: ir.Call, use: tuple[Fn, int], depth: int) -> list[Word]:
