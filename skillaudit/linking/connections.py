@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
-from skillaudit.events import Connection
+from skillaudit.events import Cause, Connection
 from skillaudit.facts import Transport
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
+from skillaudit.linking.refusals import Refusals
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location
@@ -39,7 +40,8 @@ def connections(
     box: Toolbox, gates: Gates, wiring: Wiring, written: Written, started: Iterable[Transport]
 ) -> tuple[Connection, ...]:
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
-    held = _Connections(box, gates, wiring, written, Branches(box, gates, written, {}, {}, frozenset()))
+    branches = Branches(box, gates, written, {}, {}, frozenset())
+    held = _Connections(box, gates, wiring, written, branches, Refusals(box))
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -54,6 +56,7 @@ class _Connections:
     wiring: Wiring
     written: Written
     branches: Branches
+    refusals: Refusals
 
     def of(self, transport: Transport) -> Connection:
         """The package's connection, with every record that a client who is let in leaves."""
@@ -65,7 +68,7 @@ class _Connections:
             if counts and self.wiring.live(fn):
                 places, left = self._session(fn)
                 made += places
-                records += [*left, *self._hook(fn), *self._said(fn)]
+                records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn)]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)))
@@ -135,6 +138,25 @@ class _Connections:
         for symbol in self.box.symbols.resolve(fn.at(value)):
             if isinstance(symbol, Fn):
                 yield from self.branches.left_by(symbol)
+
+    def _accepted(self, fn: Fn) -> Iterator[Location]:
+        """Records of a gatekeeper that stand behind its rejections: of those whom it did not reject."""
+        turned = [one for one in self.refusals.answers(fn) if one.cause is not Cause.POLICY]
+        if not turned:
+            return
+        first = min(one.line for one in turned)
+        for number, call in self.written.get(fn, ()):
+            if call.location.line > first and self._goes_on(fn, number):
+                yield call.location
+        for edge in self.box.calls.out.get(fn, ()):
+            if edge.line > first and not edge.handed and self._goes_on(fn, edge.block):
+                yield from self.branches.left_by(edge.target)
+
+    def _goes_on(self, fn: Fn, block: int) -> bool:
+        """Whether a step stands in no branch that leaves, and in no error handler."""
+        blocks = self.box.program.function(fn).blocks
+        leaves = any(blocks[number].exits and blocks[number].kind != "body" for number in self._chain(fn, block))
+        return not leaves and not self.gates.in_handler(fn, block)
 
     def _said(self, fn: Fn) -> Iterator[Location]:
         """Records that say so themselves, in code that handles requests."""

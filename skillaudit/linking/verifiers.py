@@ -28,13 +28,24 @@ _EMPTY = {"null", "bool"}
 
 def silent_answers(box: Toolbox, refusals: Refusals) -> Iterator[tuple[Fn, Refusal]]:
     """The returns of nothing, and the errors, of verifiers that only an SDK calls."""
+    literal = dict(_literals(box))
     for fn in box.program.functions():
         if not box.program.surface(fn.module).counts:
             continue
-        said = _verifier(box, fn)
+        said = literal.get(fn) or _verifier(box, fn)
         if said:
             yield from ((fn, refusal) for refusal in _nothing(box, fn, said))
             yield from ((fn, refusal) for refusal in _failures(box, fn, refusals))
+
+
+def _literals(box: Toolbox) -> Iterator[tuple[Fn, str]]:
+    """``{async verifyAccessToken(token) {…}}``: an object that implements an SDK's interface without naming it."""
+    for fn in box.program.functions():
+        for value in box.program.function(fn).values:
+            for entry in value.entries if isinstance(value, ir.Record) else ():
+                if entry.key in _METHODS:
+                    held = (s for s in box.symbols.resolve(fn.at(entry.value)) if isinstance(s, Fn))
+                    yield from ((target, _METHODS[entry.key]) for target in held)
 
 
 def _verifier(box: Toolbox, fn: Fn) -> str:

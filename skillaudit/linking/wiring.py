@@ -14,6 +14,8 @@ _ENTRIES = {
     "run_server", "start_server", "serve_stdio", "create_server", "activate",
 }  # fmt: skip
 _DOTTED = re.compile(r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\.[A-Z]\w*$")
+_ROUTES = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "middleware", "onRequest", "loader", "action"}
+"""What frameworks call by the name under which a file exports it."""
 _STARTED = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
 _CONSTRUCTORS = {"__init__", "constructor", "__post_init__", "__new__"}
 
@@ -80,7 +82,11 @@ class Wiring:
 
     def _enters(self, fn: Fn) -> bool:
         function = self.box.program.function(fn)
-        return fn.number == 0 or function.name in _ENTRIES or bool(function.decorators)
+        if fn.number == 0 or function.name in _ENTRIES or function.decorators:
+            return True
+        if function.parent or function.owner >= 0:
+            return False
+        return function.name in _ROUTES or function.name not in self.box.program.bindings(Fn(fn.module, 0))
 
     def _users(self, fn: Fn) -> list[Fn]:
         """Who calls a function or hands it on; of a method that is called through an object, who makes the object."""
