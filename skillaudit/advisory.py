@@ -3,13 +3,13 @@
 A dependency is in one of three states, and no format may confuse them: vulnerable, clean, or *could not check*.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from skillaudit.dependency import Coordinate, Dependency, Listing
-from skillaudit.model import Severity
+from skillaudit.model import Location, Severity
 
 UPDATE = "skillaudit advisories update"
 """The one command that mends 'could not check' where the data is missing."""
@@ -120,3 +120,16 @@ def asked_about(listings: Iterable[Listing]) -> tuple[Coordinate, ...]:
             }
         )
     )
+
+
+def places(dependencies: Dependencies) -> Iterator[Location]:
+    """Where a finding on dependencies can point."""
+    for listing in dependencies.listings:
+        yield Location(listing.path, 1)
+        yield from (
+            Location(listing.path, one.line)
+            for one in listing.dependencies
+            if one.coordinate in dependencies.answer.found
+        )
+        yield from (Location(listing.manifest, one.line) for one in listing.drift)
+        yield from (Location(listing.path, one.line) for one in listing.floating)

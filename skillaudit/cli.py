@@ -12,6 +12,7 @@ from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditEr
 from skillaudit.formats import Format
 
 _ISSUES = "https://github.com/skillaudit/skillaudit/issues"
+_ADVISORIES = ("auto", "local", "osv", "pypi")
 _LETTERS = ("A", "B", "C", "D")
 
 _EPILOG = """\b
@@ -76,6 +77,16 @@ def cli() -> None:
     default=None,
     help="Whose suppressions and baseline in the repository count; default: owner for a folder, none for an address.",
 )
+@click.option(
+    "--advisories",
+    type=click.Choice(_ADVISORIES),
+    default="auto",
+    envvar="SKILLAUDIT_ADVISORIES",
+    help="Who is asked about known vulnerabilities; default: the local database while it is fresh, else OSV.",
+)
+@click.option(
+    "--osv-url", default="", envvar="SKILLAUDIT_OSV_URL", metavar="URL", help="Another service that speaks like OSV."
+)
 @click.option("--strict", is_flag=True, help="Exit 4 if some code or check could not be looked at.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write results of earlier audits.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time; default: one for each processor.")
@@ -95,6 +106,8 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
     baseline: str,
     fail_on: tuple[str, ...],
     trust: str | None,
+    advisories: str,
+    osv_url: str,
     strict: bool,
     no_cache: bool,
     jobs: int | None,
@@ -102,6 +115,7 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
 ) -> ExitCode:
     """Audit SOURCE: a folder, OWNER/NAME on GitHub, or an https URL. Default: the current folder."""
     from skillaudit.commands import Request, run_audit  # noqa: PLC0415 - see the module's docstring
+    from skillaudit.lookup import Choice  # noqa: PLC0415 - same
 
     return run_audit(
         Request(
@@ -115,6 +129,8 @@ def audit(  # noqa: PLR0913 - the command line's options, by name
             baseline=baseline,
             fail_on=tuple(map(Demand, fail_on)),
             trust=Trust(trust) if trust else None,
+            advisories=Choice(advisories),
+            osv_url=osv_url,
             strict=strict,
             offline=offline,
             use_cache=not no_cache,
@@ -159,6 +175,22 @@ def check_baseline(*, source: str, output: str) -> ExitCode:
     from skillaudit.baselines import check_baseline  # noqa: PLC0415 - see the module's docstring
 
     return check_baseline(source, output)
+
+
+@cli.group("advisories")
+def advisory_data() -> None:
+    """Known vulnerabilities, kept on this machine."""
+
+
+@advisory_data.command("update", epilog=_EPILOG)
+@click.option("--from", "sources", multiple=True, metavar="URL|FILE", help="Default: OSV's dumps; repeatable.")
+@click.option("--kev", is_flag=True, help="Also fetch CISA's catalogue of exploited vulnerabilities.")
+@click.option("--epss", is_flag=True, help="Also fetch FIRST's predictions of exploitation.")
+def update_advisories(*, sources: tuple[str, ...], kev: bool, epss: bool) -> ExitCode:
+    """Build or refresh the local advisory database; an update that broke off goes on where it was."""
+    from skillaudit.feeds import update_database  # noqa: PLC0415 - see the module's docstring
+
+    return update_database(sources, kev=kev, epss=epss)
 
 
 @cli.group()

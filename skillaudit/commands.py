@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from skillaudit.advisories.update import database_path
 from skillaudit.baseline import BaselineEntry, InvalidBaselineError, parse_baseline
 from skillaudit.change import violates
 from skillaudit.check import Check, load_checks
@@ -17,6 +18,7 @@ from skillaudit.errors import ExitCode, RefusedError
 from skillaudit.explain import explain
 from skillaudit.formats import Format
 from skillaudit.grade import letters
+from skillaudit.lookup import Choice, LookupOptions
 from skillaudit.pipeline import Options, audit
 from skillaudit.render import Render, renderer
 from skillaudit.report import Report
@@ -43,6 +45,8 @@ class Request:
     baseline: str = ""
     fail_on: tuple[Demand, ...] = ()
     trust: Trust | None = None
+    advisories: Choice = Choice.AUTO
+    osv_url: str = ""
     strict: bool = False
     offline: bool = False
     use_cache: bool = True
@@ -66,6 +70,7 @@ def run_audit(request: Request) -> ExitCode:
         replace(collect, jobs=request.jobs) if request.jobs else collect,
         request.trust,
         read_baseline(Path(request.baseline)) if request.baseline else None,
+        LookupOptions(request.advisories, database_path(os.environ), request.offline, request.osv_url),
     )
     with scratch(), progress() as step:
         report = audit(Source(request.source, request.ref, request.subdir), options, step, warn, _base(request))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from skillaudit.model import Surface
+
 PYPI, NPM, GO = "PyPI", "npm", "Go"
 """The ecosystems that are looked up, as OSV names them; others are listed only."""
 
@@ -175,6 +177,7 @@ class Drift:
     name: str
     reason: str
     line: int
+    development: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,8 @@ class Listing:
         floating: Requirements that leave a choice of versions, for what is not locked.
         partial: Why packages that get installed may be missing, empty where it is complete.
         trouble: Why nothing could be read, empty where it could.
-        production: It serves production code, not an example, a test or a tool of the developers.
+        compared: The lockfile says what it was made for, so that it can be held against the manifest.
+        surface: What the package is for; only production counts in full.
         notes: Facts for the reader, such as another package index.
     """
 
@@ -208,5 +212,6 @@ class Listing:
     floating: tuple[Requirement, ...] = ()
     partial: str = ""
     trouble: str = ""
-    production: bool = True
+    compared: bool = False
+    surface: Surface = Surface.PRODUCTION
     notes: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ the tree's root.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from skillaudit.advisory import Dependencies
 from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
 from skillaudit.forward import Chain, Deployment
@@ -316,3 +317,4 @@ class Facts:
     unused: tuple[Unused, ...] = ()
     chains: tuple[Chain, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    dependencies: Dependencies = field(default_factory=Dependencies)

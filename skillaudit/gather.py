@@ -15,9 +15,10 @@ from skillaudit.inventory import Inventory
 from skillaudit.settingsfiles import SettingsFiles, read_settings
 
 _HINTS = get_type_hints(Facts)
-_HELD: Final = tuple(field.name for field in fields(Facts) if field.name != "inventory")
+_ANEW: Final = frozenset({"inventory", "dependencies"})
+_HELD: Final = tuple(field.name for field in fields(Facts) if field.name not in _ANEW)
 _Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in _HELD], frozen=True, array_like=True)
-"""All facts but the inventory, which is taken anew by every audit, as the cache keeps them."""
+"""All facts as the cache keeps them; the inventory and what is known of dependencies, every audit takes anew."""
 
 _KIND: Final = "facts"
 _PARTS: Final = (

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import __version__
 from skillaudit.acquire import acquire
 from skillaudit.address import LocalDirectory, locate
+from skillaudit.advisory import Dependencies, places
 from skillaudit.baseline import BaselineEntry
 from skillaudit.change import beside_baseline, compare, without_base
 from skillaudit.check import load_checks
@@ -19,8 +20,10 @@ from skillaudit.excerpt import take_excerpts
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
 from skillaudit.inventory import take_inventory
+from skillaudit.lookup import LookupOptions, look_up
 from skillaudit.model import Location, Subject
 from skillaudit.report import Report, SetAsideFinding, Suppressions, ToolInfo, build_report
+from skillaudit.resolve import resolve
 from skillaudit.rubric import rubric
 from skillaudit.settings import Problem, Settings, take_settings
 from skillaudit.source import AcquireOptions, Source
@@ -37,6 +40,7 @@ class Options:
         collect: How to parse it.
         trust: Whose words in the repository count; None for the owner's in a folder, nobody's elsewhere.
         baseline: Accepted findings that the caller brings; None for those in the repository.
+        lookup: Whom to ask about known vulnerabilities; by default nobody.
     """
 
     as_of: str
@@ -44,6 +48,7 @@ class Options:
     collect: CollectOptions = field(default_factory=CollectOptions)
     trust: Trust | None = None
     baseline: tuple[BaselineEntry, ...] | None = None
+    lookup: LookupOptions = field(default_factory=LookupOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,10 @@ def _audit(source: Source, options: Options, reporter: Reporter, earlier: _Audit
             gathered = gather(tree.root, inventory, options.collect, reporter.progress)
             for warning in gathered.warnings:
                 reporter.warn(warning)
-            facts = gathered.facts
+            reporter.progress("look up advisories")
+            listings = resolve(tree.root, inventory)
+            answer = look_up(listings, options.lookup, options.as_of, reporter.warn)
+            facts = replace(gathered.facts, dependencies=Dependencies(listings, answer))
         subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
         key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
         excerpts = take_excerpts(tree.root, _places(facts), key, [held.location for held in facts.hard_coded])
@@ -197,4 +205,5 @@ def _places(facts: Facts) -> Iterator[Location]:
         yield from (link.location for link in chain.links)
     yield from (deployment.location for deployment in facts.deployments)
     yield from facts.unregistered
+    yield from places(facts.dependencies)
     yield from (Location(package.manifest, 1) for package in facts.inventory.packages)

@@ -23,6 +23,7 @@ _MODULES: Mapping[Format, str] = {
     Format.MARKDOWN: "skillaudit.formats.markdown",
     Format.BADGE: "skillaudit.formats.badge",
     Format.BADGE_JSON: "skillaudit.formats.badge_json",
+    Format.CYCLONEDX: "skillaudit.formats.cyclonedx",
 }
 
 

@@ -20,12 +20,12 @@ from skillaudit.inventory import Inventory, SourceFile
 from skillaudit.matrix import Matrix, build_matrix
 from skillaudit.model import Gap, Language, Location, Subject, Surface
 from skillaudit.settings import Problem
+from skillaudit.standing import Asked, Standing, dependency_gaps, stand
 
 _SERVED = frozenset({Surface.PRODUCTION, Surface.CLI})
 _NO_EXCERPT = Excerpt((), "", 0)
 _AT_RUN_TIME = "generated at run time"
 """The style of the tool that stands for all those which a server makes at run time."""
-_NOT_YET = (Gap("not-assessed", "", "dependencies: this version does not look for known vulnerabilities"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class Suppressions:
 
 
 _NO_SUPPRESSIONS = Suppressions()
+_NOBODY = Asked()
 
 
 class Status(StrEnum):
@@ -158,6 +159,8 @@ class Report:
         suppressions: What was set aside, and what is wrong with the wishes.
         change: How it differs from a base or a baseline, where it is compared with one.
         forwarding: The ways of records, link by link.
+        dependencies: How every manifest and lockfile stands.
+        advisories: Who was asked about them.
     """
 
     tool: ToolInfo
@@ -175,6 +178,8 @@ class Report:
     suppressions: Suppressions = _NO_SUPPRESSIONS
     change: Change | None = None
     forwarding: tuple[Chain, ...] = ()
+    dependencies: tuple[Standing, ...] = ()
+    advisories: Asked = _NOBODY
 
 
 def build_report(  # noqa: PLR0913 - every call names its arguments
@@ -228,6 +233,8 @@ def build_report(  # noqa: PLR0913 - every call names its arguments
         coverage=scrub(build_matrix(facts, evaluation), key),
         partial=any(gap.lines for gap in _gaps(facts)) or any(verdict.failed for verdict in verdicts),
         suppressions=_scrubbed_suppressions(suppressions, key),
+        dependencies=scrub(stand(facts), key),
+        advisories=Asked(facts.dependencies.answer.source, facts.dependencies.answer.age_days),
     )
 
 
@@ -298,7 +305,16 @@ def _gaps(facts: Facts) -> tuple[Gap, ...]:
         if tool.style == _AT_RUN_TIME and tool.surface in _SERVED
     ]
     return tuple(
-        dict.fromkeys((*facts.inventory.gaps, *facts.gaps, *unnamed, *_not_own(facts.inventory), *foreign, *_NOT_YET))
+        dict.fromkeys(
+            (
+                *facts.inventory.gaps,
+                *facts.gaps,
+                *unnamed,
+                *_not_own(facts.inventory),
+                *foreign,
+                *dependency_gaps(facts),
+            )
+        )
     )
 
 

@@ -189,6 +189,7 @@ class _Resolver:
             dependencies=dependencies,
             drift=tuple(drift(graph, importer, declared, dependencies)),
             partial=graph.partial,
+            compared=importer.declared is not None and package is not None,
             notes=graph.notes,
         )
 
@@ -268,7 +269,9 @@ class _Resolver:
         """A listing with what every one has; ``known`` are further fields of it."""
         file = self.files.get(path)
         manifest = package.manifest if package else path
-        aside = package is not None and not package.ships
+        surface = file.surface if file else Surface.PRODUCTION
+        if surface.counts and package is not None and not package.ships:
+            surface = Surface.SCRIPT
         return Listing(
             **{
                 "path": path,
@@ -277,7 +280,7 @@ class _Resolver:
                 "package": package.path if package else directory,
                 "manifest": manifest,
                 "locked": True,
-                "production": not aside and (file is None or file.surface.counts),
+                "surface": surface,
                 **known,
             }
         )

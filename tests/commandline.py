@@ -20,7 +20,11 @@ PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from skillaudit.cli imp
 
 COMMAND = [sys.executable, "-P", "-c", "from skillaudit.cli import main; main()"]
 """The same as users of the package start it; it runs in ``ENVIRONMENT``, which names no home."""
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+ENVIRONMENT = {
+    "PATH": os.environ["PATH"],
+    "PYTHONPATH": str(Path(cli.__file__).parents[1]),
+    "SKILLAUDIT_ADVISORIES": "local",
+}
 
 SERVER = '''
 import logging
@@ -72,7 +76,12 @@ class CommandLine:
         self.temporary, self.home = folder / "tmp", folder / "home"
         self.temporary.mkdir()
         self.home.mkdir()
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(self.home), "TMPDIR": str(self.temporary)}
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "TMPDIR": str(self.temporary),
+            "SKILLAUDIT_ADVISORIES": "local",
+        }
 
     def start(self, arguments: Sequence[str | Path], cwd: Path, **more: Any) -> "subprocess.Popen[bytes]":
         root = str(Path(__file__).parents[1])

@@ -30,7 +30,7 @@ def test_says_what_is_good_and_what_was_not_assessed() -> None:
     good, unseen = text.split("What is good")[1].split("What was not assessed")
     assert "SA105 Is SA105 met?\n" in good
     assert "server.py:3 handler records" in good
-    assert "known vulnerabilities" in unseen
+    assert "log forwarding" in unseen
 
 
 def test_names_the_fewest_changes() -> None:

@@ -40,17 +40,29 @@ ORDER = (
         "codeflows",
         "events",
         "forward",
+        "dependency",
+        "advisory",
         "facts",
     ),
     *("worker", "isolation", "pool", "cache", "relevance", "collect", "collectors"),
     *("configuration", "configurations", "linking", "link", "forwarding", "chain", "gather"),
+    *("dependencies", "resolve", "advisories", "lookup", "standing"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
     *("explain", "matrix", "report", "change", "sarif_profile", "formats", "render", "pipeline"),
-    *("terminal", "commands", "baselines", "cli"),
+    *("terminal", "commands", "baselines", "feeds", "cli"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 
-IMPLEMENTATIONS = {"acquirers", "inventories", "collectors", "configurations", "checks", "formats"}
+IMPLEMENTATIONS = {
+    "acquirers",
+    "inventories",
+    "collectors",
+    "configurations",
+    "dependencies",
+    "advisories",
+    "checks",
+    "formats",
+}
 """Folders of implementations of one contract: their public modules know nothing of each other."""
 
 

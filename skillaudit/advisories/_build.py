@@ -14,8 +14,7 @@ from pathlib import Path
 import msgspec
 
 from skillaudit.advisories._exploits import read_epss, read_kev
-from skillaudit.advisories._record import Entry, decode, entries
-from skillaudit.advisories.local import SCHEMA
+from skillaudit.advisories._record import SCHEMA, Entry, decode, entries
 from skillaudit.dependency import GO, NPM, PYPI
 from skillaudit.errors import RefusedError
 

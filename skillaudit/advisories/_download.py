@@ -81,4 +81,4 @@ def _made(response: Response) -> date:
 
 
 def _host(url: str) -> str:
-    return "/".join(url.split("?")[0].split("/")[2:])[:120]
+    return "/".join(url.split("?", maxsplit=1)[0].split("/")[2:])[:120]

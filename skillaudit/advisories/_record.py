@@ -7,6 +7,9 @@ import msgspec
 from skillaudit.dependencies._data import pypi_name
 from skillaudit.dependency import PYPI
 
+SCHEMA = 1
+"""Of the local database; raised whenever one that an earlier version built cannot be read any more."""
+
 _SUMMARY = 300
 
 

@@ -11,12 +11,9 @@ import msgspec
 
 from skillaudit.advisories._matching import exploited, matches
 from skillaudit.advisories._ordering import OrderError
-from skillaudit.advisories._record import Entry
+from skillaudit.advisories._record import SCHEMA, Entry
 from skillaudit.advisory import UPDATE, Advisory, Answer, SourceError
 from skillaudit.dependency import Coordinate
-
-SCHEMA = 1
-"""Raised whenever a database of an earlier version cannot be read any more."""
 
 OLD_DAYS, STALE_DAYS = 7, 30
 """From the day after, the age is worth a word; then data is too old to call anything clean."""

@@ -1,6 +1,5 @@
 """What ``skillaudit advisories update`` does, and where the database is."""
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

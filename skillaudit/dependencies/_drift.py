@@ -20,7 +20,7 @@ def drift(
         if not (wanted.local or wanted.unchecked):
             reason = _reason(graph, wanted, importer.declared, versions)
             if reason:
-                yield Drift(wanted.name, reason, wanted.line)
+                yield Drift(wanted.name, reason, wanted.line, wanted.development)
 
 
 def _reason(

@@ -12,3 +12,4 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     BADGE = "badge"
     BADGE_JSON = "badge-json"
+    CYCLONEDX = "cyclonedx"

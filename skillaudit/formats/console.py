@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from skillaudit.advisory import State
 from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._matrix import table
@@ -23,6 +24,8 @@ _PLACES = 5
 _MOST_PLACES = 12
 _GAPS = 12
 _SAMPLE = 3
+_MOST_FILES = 12
+_STATES = {State.VULNERABLE: "bold red", State.CLEAN: "green", State.UNCHECKED: "yellow"}
 _LETTERS = {"A": "bold green", "B": "green", "C": "yellow", "D": "red", "F": "bold red"}
 _SEVERITIES = {
     Severity.HIGH: "bold red",
@@ -109,6 +112,7 @@ def _lines(report: Report) -> Iterator[_Line]:
         ("What cost points", list(_costs(report))),
         ("Noted, at no cost", list(_notes(report))),
         ("Set aside", list(_set_aside(report))),
+        ("Dependencies", list(_dependencies(report))),
         ("What is good", list(_good(report))),
         ("What would be noticed", list(_coverage(report))),
         ("What was not assessed", list(_unseen(report))),
@@ -282,6 +286,30 @@ def _good(report: Report) -> Iterator[_Line]:
             yield _line(2, f"{result.check.id} {result.check.asks}{_share(result)}")
             for one in good[: 0 if single else _SAMPLE]:
                 yield _line(4, f"{one.location} {one.what}")
+
+
+def _dependencies(report: Report) -> Iterator[_Line]:
+    """The state of each file, those of packages that ship first; many of one kind elsewhere in one line."""
+    shipping = [one for one in report.dependencies if one.listing.surface.counts]
+    for one in shipping[:_MOST_FILES]:
+        listing = one.listing
+        package = f" for {listing.package}" if listing.package and listing.path != listing.manifest else ""
+        counted = Counter(dependency.direct for dependency in listing.dependencies)
+        what = f" ({counted[True]} direct, {counted[False]} transitive): "
+        found = f"{len(one.vulnerable)} of them " if one.vulnerable else ""
+        state = (f"{found}{one.state}", _STATES[one.state])
+        why = f"; could not check: {'; '.join(one.reasons)}" if one.vulnerable else f": {'; '.join(one.reasons)}"
+        yield _line(2, f"{listing.path}{package}{what}", state, why if one.reasons else "")
+    if len(shipping) > _MOST_FILES:
+        yield _line(2, f"and {len(shipping) - _MOST_FILES} more (--format json lists all)")
+    aside = Counter(one.state for one in report.dependencies if not one.listing.surface.counts)
+    if aside:
+        counts = ", ".join(f"{count} {state}" for state, count in sorted(aside.items()))
+        yield _line(2, f"of examples, tests and tools: {counts}")
+    if report.dependencies:
+        age = report.advisories.age_days
+        old = "" if age is None else f", {_count(age, 'day')} old"
+        yield _line(2, f"advisories: {report.advisories.source}{old}")
 
 
 def _share(result: CheckResult) -> str:

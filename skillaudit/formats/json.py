@@ -9,6 +9,7 @@ from skillaudit.facts import Step
 from skillaudit.formats._chains import chains_document
 from skillaudit.formats._coverage_json import coverage
 from skillaudit.formats._json_change import change_document, status_document, suppressions_document
+from skillaudit.formats._json_dependencies import advisories_document, dependencies_document
 from skillaudit.formats._written import written
 from skillaudit.grade import Cap, Ceiling, Grade, Scorecard
 from skillaudit.model import Location
@@ -49,7 +50,8 @@ def document(report: Report) -> _Object:
         "caps": [_cap(cap) for cap in report.card.caps],
         "ceilings": [_ceiling(one) for one in report.card.ceilings],
         "improvement": _improvement(report),
-        "advisories": {"source": "none"},
+        "advisories": advisories_document(report),
+        "dependencies": dependencies_document(report),
         "gaps": [{"kind": gap.kind, "path": gap.path, "reason": gap.reason, "lines": gap.lines} for gap in report.gaps],
         "coverage": coverage(report.coverage),
         "packages": [_package(package) for package in report.packages],

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from skillaudit.check import Check
 from skillaudit.explain import explain, explain_plainly
 from skillaudit.facts import Step
+from skillaudit.formats._json_dependencies import advisories_document, states_document
 from skillaudit.formats._written import written
 from skillaudit.model import Gap, Location, Severity
 from skillaudit.report import Report, ReportedFinding, Status
@@ -71,6 +72,10 @@ def document(report: Report) -> _Object:
                     }
                 ],
                 "columnKind": "unicodeCodePoints",
+                "properties": {
+                    "advisories": advisories_document(report),
+                    "dependencies": states_document(report),
+                },
                 "results": [
                     _result(one, index[one.check.id], report) | _state(states[number : number + 1])
                     for number, one in enumerate(shown)
