@@ -148,6 +148,7 @@ class _Resolver:
 
     def _locked(self, path: str, module: str, ecosystem: str) -> Iterator[Listing]:
         directory = posixpath.dirname(path)
+        speaking = path if ecosystem != GO else posixpath.join(directory, "go.mod")
         served = {
             _relative(posixpath.relpath(one.path or ".", directory or ".")): one
             for one in self.inventory.packages
@@ -158,12 +159,12 @@ class _Resolver:
             graph = _lock_reader(module)(self._document(path, manifests))
         except UnreadableError as error:
             for package in served.values() or (None,):
-                yield self._listing(path, ecosystem, package, directory, trouble=str(error))
+                yield self._listing(speaking, ecosystem, package, directory, trouble=str(error))
             return
         for importer in graph.importers:
             inside = _relative(posixpath.normpath(posixpath.join(directory, importer.directory)))
             package = served.get(importer.directory) or self._at(inside, ecosystem)
-            yield self._of_importer(path, graph, importer, package, inside)
+            yield self._of_importer(speaking, graph, importer, package, inside)
 
     def _at(self, path: str, ecosystem: str) -> Package | None:
         return next(

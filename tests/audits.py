@@ -1,22 +1,29 @@
 """Whole audits inside the test process: real acquisition, engines and grading, no cache, nothing printed."""
 
+import atexit
+import shutil
 import tempfile
+import zipfile
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from skillaudit.advisories._build import Supply, build
 from skillaudit.collect import CollectOptions, collect
 from skillaudit.evaluate import Verdict
 from skillaudit.facts import Facts
 from skillaudit.grade import Grade
 from skillaudit.inventory import take_inventory
 from skillaudit.link import link
+from skillaudit.lookup import Choice, LookupOptions
 from skillaudit.pipeline import Options, audit
 from skillaudit.report import Report, ReportedFinding
 from skillaudit.source import Source
 
 AS_OF = "2026-11-21"
 SERVERS = Path(__file__).parent / "servers"
+ADVISORIES = Path(__file__).parent / "advisories"
 
 
 _COLLECT = CollectOptions(jobs=1, use_cache=False)
@@ -25,6 +32,31 @@ _COLLECT = CollectOptions(jobs=1, use_cache=False)
 def audit_changing(folder: Path, collect: CollectOptions = _COLLECT) -> Report:
     """The report on a folder as it is now."""
     return audit(Source(str(folder)), Options(AS_OF, collect=collect))
+
+
+@cache
+def made_up_advisories() -> Path:
+    """A local database of the records in ``advisories``, all of them invented; it is as old as ``AS_OF``."""
+    folder = Path(tempfile.mkdtemp(prefix="advisories-"))
+    atexit.register(shutil.rmtree, folder)
+    database = folder / "advisories.sqlite"
+    build(database, [_supply(folder, ecosystem) for ecosystem in ("PyPI", "npm", "Go")], lambda _what, _done, _of: None)
+    return database
+
+
+def _supply(folder: Path, ecosystem: str) -> Supply:
+    archive = folder / f"{ecosystem}.zip"
+    with zipfile.ZipFile(archive, "w") as written:
+        for record in sorted(ADVISORIES.glob("*.json")):
+            if f'"{ecosystem}"' in record.read_text(encoding="utf-8"):
+                written.write(record, record.name)
+    return Supply(archive, date.fromisoformat(AS_OF))
+
+
+def audit_known(folder: Path) -> Report:
+    """The report on a folder whose dependencies are looked up among the made-up advisories."""
+    lookup = LookupOptions(Choice.LOCAL, made_up_advisories())
+    return audit(Source(str(folder)), Options(AS_OF, collect=_COLLECT, lookup=lookup))
 
 
 @cache

@@ -115,6 +115,10 @@ def _visible(secret: str, output: str) -> list[str]:
     return [piece for piece in sorted(pieces) if piece in output]
 
 
+FORMS = (Format.CONSOLE, Format.JSON, Format.SARIF)
+"""Those that quote code; the others hold figures and names of packages."""
+
+
 @cache
 def outputs(secret: str) -> dict[Format, str]:
     """What every format says of a repository with a folder for each place."""
@@ -122,20 +126,20 @@ def outputs(secret: str) -> dict[Format, str]:
         for number, place in enumerate(PLACES):
             write_tree(Path(folder) / f"place{number}", PLACES[place](secret))
         report = audit_changing(Path(folder))
-    return {form: renderer(form)(report) for form in Format}
+    return {form: renderer(form)(report) for form in FORMS}
 
 
 def test_places_are_shown_unless_they_hold_a_secret() -> None:
     """Otherwise the next test would prove nothing."""
     shown = outputs("nothing-to-hide")
-    for form in Format:
+    for form in FORMS:
         assert shown[form].count("nothing-to-hide") > 5
     paths = set(re.findall(r"place\d+(?=/[^\n]*nothing-to-hide)", shown[Format.JSON]))
     assert len(paths) >= 3
     assert "nothing-to-hide %s" in shown[Format.JSON]
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("kind", BODIES)
 def test_no_output_shows_a_planted_secret(form: Format, kind: str) -> None:
     secret = "".join(BODIES[kind])

@@ -45,7 +45,7 @@ _SHOWN = 25
 )
 def sa802(facts: Facts) -> Iterator[Observation]:
     """One opportunity for each lockfile that says what it was made for."""
-    locked = [one for one in facts.dependencies.listings if one.locked and one.path != one.manifest]
+    locked = [one for one in facts.dependencies.listings if one.locked]
     if not any(one.surface.counts and (one.compared or one.trouble) for one in locked):
         yield NotApplicable("no package that ships has a lockfile that says what it was made for")
     for one in locked:
@@ -57,7 +57,7 @@ def sa802(facts: Facts) -> Iterator[Observation]:
 
 def _compared(listing: Listing) -> Iterator[Observation]:
     if not listing.drift:
-        what = f"{listing.path} locks what {listing.manifest} asks for"
+        what = "it locks what the manifest asks for"
         yield Evidence(Location(listing.path, 1), True, what, listing.package, listing.surface)
         return
     aside = all(one.development for one in listing.drift)
@@ -72,10 +72,16 @@ def _compared(listing: Listing) -> Iterator[Observation]:
         surface,
         listing.package,
         place,
-        f"{listing.path} is out of step with {listing.manifest}: {first.name}: {first.reason}{further}",
+        f"{_pair(listing)}: {first.name}: {first.reason}{further}",
         fix="write the lockfile again with the package manager, and commit it",
         related=tuple(
             Step(Location(listing.manifest, one.line), f"{one.name}: {one.reason}")
             for one in listing.drift[1 : _SHOWN + 1]
         ),
     )
+
+
+def _pair(listing: Listing) -> str:
+    if listing.path == listing.manifest:
+        return f"{listing.form} are out of step"
+    return f"{listing.path} is out of step with {listing.manifest}"

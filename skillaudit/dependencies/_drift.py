@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from skillaudit.dependencies._python import allows
-from skillaudit.dependency import PYPI, Dependency, Drift, Graph, Importer, Requirement
+from skillaudit.dependency import GO, PYPI, Dependency, Drift, Graph, Importer, Requirement
 
 
 def drift(
@@ -27,6 +27,8 @@ def _reason(
     graph: Graph, wanted: Requirement, declared: Mapping[str, str], versions: Mapping[str, Sequence[str]]
 ) -> str:
     """How they differ, in words; Python's lockfiles may round a range: there the locked version has to be outside."""
+    if wanted.name not in declared and graph.ecosystem == GO:
+        return f"go.sum has no hash of version {wanted.wanted}"
     if wanted.name not in declared:
         return "the manifest declares it and the lockfile does not have it"
     recorded = declared[wanted.name]

@@ -1,0 +1,7 @@
+package main
+
+import "example.org/demo/net"
+
+func main() {
+	net.Serve()
+}
