@@ -8,6 +8,7 @@ import judged
 from judged import evidence, finding, toy
 
 import skillaudit
+from skillaudit.check import Unknown
 from skillaudit.formats.console import Style, render
 from skillaudit.model import Gap, Language, Severity
 from skillaudit.rubric import Kind
@@ -26,11 +27,12 @@ def test_says_what_cost_points_and_where() -> None:
 
 
 def test_says_what_is_good_and_what_was_not_assessed() -> None:
-    text = render(judged.report(toy("SA105", observed=[evidence(3)], severity=Severity.MEDIUM, kind=Kind.RATIO)))
+    blind = toy("SA302", observed=[Unknown("nothing says so")])
+    text = render(judged.report(toy("SA105", observed=[evidence(3)], severity=Severity.MEDIUM, kind=Kind.RATIO), blind))
     good, unseen = text.split("What is good")[1].split("What was not assessed")
     assert "SA105 Is SA105 met?\n" in good
     assert "server.py:3 handler records" in good
-    assert "log forwarding" in unseen
+    assert "unknown, nothing says so" in unseen
 
 
 def test_names_the_fewest_changes() -> None:
