@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
+from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, Origin, Path, has_secret
+from skillaudit.linking.origin import ANY, VARIABLE, Origin, Path, cut, has_secret
+from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
 from skillaudit.linking.transfers import Transfers
@@ -24,6 +26,8 @@ class Containers:
     hints: Hints
     transfers: Transfers
     exposures: Exposures
+    pieces: Pieces
+    entrances: Entrances
     of: Callable[[At, Path], tuple[Origin, ...]]
 
     def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
@@ -77,6 +81,29 @@ class Containers:
         for child in value.children:
             taken = {one.name for one in held if isinstance(one, ir.Member) and one.base == child}
             yield from self.without(at.to(child), taken)
+
+    def item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:
+        """What stands under a key or in a slice."""
+        key = self.program.value(at.to(value.key))
+        match key:
+            case ir.Literal(kind="str", text=text):
+                found = self.of(at.to(value.base), (text, *path))
+                yield from found
+                if not path and vocabulary.names_credential(text) and not has_secret(found):
+                    yield self.transfers.credential(at, text, value.line)
+            case ir.Opaque():
+                whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
+                kept = self.pieces.of_slice(at, key.children)
+                yield from (o if whole else cut(o, kept) for o in self.of(at.to(value.base), path))
+            case ir.Literal():
+                yield from self.of(at.to(value.base), (key.text, *path))
+            case _ if self.entrances.is_environment(at.to(value.base)):
+                each = self.entrances.goes_through(at.to(value.key))
+                yield from self.transfers.environment(at, value.line, (ANY,)) if each else ()
+                yield from self.of(at.to(value.key), (VARIABLE,))
+            case _:
+                told = self.hints.told(at, value)
+                yield from self.of(at.to(value.base), (told or ANY, *path))
 
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position."""

@@ -33,6 +33,26 @@ class Entrances:
         """Whether going through the value gives its keys: Python's environment itself, not its ``items()``."""
         return self.program.modules[at.module].language == "python" and self.is_environment(at)
 
+    def goes_through(self, at: At) -> bool:
+        """Whether a key is each name in turn: of ``Object.keys(process.env)``, of ``os.environ``."""
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        if not isinstance(value, ir.Element):
+            return False
+        listed = self.program.value(at.to(value.base))
+        if not isinstance(listed, ir.Call):
+            return self.is_environment(at.to(value.base))
+        return any(self.is_environment(at.to(inner)) for inner in self._asked(at, listed))
+
+    def _asked(self, at: At, call: ir.Call) -> Iterator[int]:
+        """What a call goes by: its receiver and its arguments."""
+        callee = self.program.value(at.to(call.callee))
+        if isinstance(callee, ir.Member):
+            yield callee.base
+        yield from (argument.value for argument in call.args)
+
     def of(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         """What a value that a library or the runtime provides holds, after ``path`` is taken of it."""
         for symbol in self.symbols.resolve(at):

@@ -60,7 +60,7 @@ _KEEPING = {
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",
     "net/url.QueryUnescape", "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
-    "types.SimpleNamespace", "Set",
+    "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip
 _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"

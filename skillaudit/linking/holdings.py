@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking.origin import ANY, Origin, Path
+from skillaudit.linking.origin import ANY, Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Instance, Symbols
+from skillaudit.linking.symbols import Formal, Instance, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem"}
 _MERGING = {"update", "extend", "assign"}
@@ -31,6 +31,7 @@ class Holdings:
     symbols: Symbols
     made: dict[Cls, list[tuple[Fn, int]]]
     of: Callable[[At, Path], tuple[Origin, ...]]
+    _literals: dict[Cls, list[At]] | None = None
     _changes: dict[Fn, dict[int, list[tuple[str, int]]]] = field(default_factory=dict)
 
     def held(self, owner: Cls, path: Path) -> Iterator[Origin]:
@@ -52,13 +53,41 @@ class Holdings:
         """A class without a constructor of its own takes its fields, in order or by name."""
         declared = self.program.klass(cls)
         names = [attribute.name for attribute in declared.fields]
-        if path[0] not in names or any(m.name in {"__init__", "constructor"} for m in declared.methods):
+        for record in self._written(cls):
+            yield from self.of(record, path)
+        constructor = next((m.function for m in declared.methods if m.name in {"__init__", "constructor"}), None)
+        if constructor is not None and path[0] in names:
+            yield from self._promoted(Fn(cls.module, constructor), cls, path)
+        if path[0] not in names or constructor is not None:
             return
         for caller, number in self.made.get(cls, ()):
             call = self.program.value(caller.at(number))
             for position, argument in enumerate(call.args if isinstance(call, ir.Call) else ()):
                 if argument.name == path[0] or (not argument.name and position == names.index(path[0])):
                     yield from self.of(caller.at(argument.value), path[1:])
+
+    def _promoted(self, constructor: Fn, cls: Cls, path: Path) -> Iterator[Origin]:
+        """``constructor(readonly key: string)``: the parameter is the property, as nothing else is stored in it."""
+        if self.program.modules[cls.module].language != "typescript" or path[0] in self.symbols.stores(cls):
+            return
+        for position, parameter in enumerate(self.program.function(constructor).params):
+            if parameter.name == path[0]:
+                formal = Formal(constructor, position)
+                yield Origin(None, parameter.name, (), formal=formal, path=path[1:], root=Root(formal, path[1:]))
+
+    def _written(self, cls: Cls) -> list[At]:
+        """The struct literals of a Go type."""
+        if self._literals is None:
+            self._literals = {}
+            for fn in self.program.functions():
+                if self.program.modules[fn.module].language != "go":
+                    continue
+                for number, value in enumerate(self.program.function(fn).values):
+                    if isinstance(value, ir.Record) and value.made_of >= 0:
+                        for symbol in self.symbols.resolve(fn.at(value.made_of)):
+                            if isinstance(symbol, Cls):
+                                self._literals.setdefault(symbol, []).append(fn.at(number))
+        return self._literals.get(cls, [])
 
     def hides_itself(self, at: At, value: ir.Member) -> bool:
         """Whether a field is declared ``SecretStr``: it writes itself as stars."""

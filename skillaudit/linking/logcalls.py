@@ -303,7 +303,7 @@ class LogCalls:
     def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: _Hit) -> LogCall:
         function = self.program.function(fn)
         shape = self._shape(fn, value, call, hit)
-        wraps = self.wrapper(fn) is not None
+        wraps = self.wrapper(fn) is not None and not self._is_callback(fn)
         location = self.program.location(fn.module, call.line, call.end_line)
         gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
         site = Site(fn, block, call.line)
@@ -333,6 +333,10 @@ class LogCalls:
             self._browser[fn.module] = in_browser(self.program.modules[fn.module])
         mine = hit.api.sink in {Sink.CLIENT, Sink.SPAN}
         return Sink.BROWSER if self._browser[fn.module] and not mine else hit.api.sink
+
+    def _is_callback(self, fn: Fn) -> bool:
+        """Whether a function is only handed on, as to ``forEach``: nobody who calls it is in sight."""
+        return bool(self.origins.handed.get(fn)) and not self.origins.callers.get(fn)
 
     def _verbose(self, fn: Fn, value: int) -> bool:
         return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))

@@ -29,7 +29,6 @@ from skillaudit.linking.origin import (
     Path,
     Root,
     after,
-    cut,
     distinct,
     has_secret,
     joined,
@@ -84,9 +83,11 @@ class Origins:
         self.transfers = Transfers(self.program, self.hints, self.pieces, self.of)
         endpoints = Endpoints(self.program, self.symbols, self.hints)
         exposures = Exposures(self.program, self.symbols)
-        self.containers = Containers(self.program, self.symbols, self.hints, self.transfers, exposures, self.of)
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
+        self.containers = Containers(
+            self.program, self.symbols, self.hints, self.transfers, exposures, self.pieces, self.entrances, self.of
+        )
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
 
@@ -188,7 +189,7 @@ class Origins:
             case ir.Member():
                 yield from self._member(at, value, path)
             case ir.Item():
-                yield from self._item(at, value, path)
+                yield from self.containers.item(at, value, path)
             case ir.Element():
                 if not self.entrances.yields_names(at.to(value.base)):
                     yield from self.of(at.to(value.base), (ANY, *path))
@@ -277,32 +278,13 @@ class Origins:
             return
         found = list(self.entrances.of(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
         if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):
-            objects = [s.cls for s in self.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
-            found = [o for cls in objects for o in self.holdings.held(cls, (value.name, *path))]
+            held = self.symbols.resolve(at.to(value.base))
+            classes = [s.cls if isinstance(s, Instance) else s for s in held if isinstance(s, Instance | Cls)]
+            found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         if named and not has_secret(found) and not self.hints.is_constant(at):
             yield self.transfers.credential(at, value.name, value.line)
-
-    def _item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:
-        key = self.program.value(at.to(value.key))
-        match key:
-            case ir.Literal(kind="str", text=text):
-                found = self.of(at.to(value.base), (text, *path))
-                yield from found
-                if not path and vocabulary.names_credential(text) and not has_secret(found):
-                    yield self.transfers.credential(at, text, value.line)
-            case ir.Opaque():
-                whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
-                kept = self.pieces.of_slice(at, key.children)
-                yield from (o if whole else cut(o, kept) for o in self.of(at.to(value.base), path))
-            case ir.Literal():
-                yield from self.of(at.to(value.base), (key.text, *path))
-            case _ if self.entrances.is_environment(at.to(value.base)):
-                yield from self.of(at.to(value.key), (VARIABLE,))
-            case _:
-                told = self.hints.told(at, value)
-                yield from self.of(at.to(value.base), (told or ANY, *path))
 
     def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
         """``a if test else b``: where the test asks about ``a``, it was answered."""
@@ -345,8 +327,10 @@ class Origins:
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.symbols.resolve(at.to(call.callee))
         own = [target for target in targets if isinstance(target, Fn)]
-        if not own and self.program.modules[at.module].language == "go" and path and path[0].isdecimal():
+        go = self.program.modules[at.module].language == "go"
+        if not own and go and path and path[0].isdecimal() and not self.transfers.splits(at, call):
             if path[0] != "0":
+                yield from self.transfers.later(at, call, path)
                 return
             path = path[1:]
         found = [origin for fn in own for origin in self._returned(at, call, fn, path)]

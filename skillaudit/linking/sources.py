@@ -41,7 +41,7 @@ _REQUESTS = re.compile(
 )
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
-_HEADERS = {"cookies", "Cookies", "headers", "Header", "rawHeaders", "raw_headers"}
+_HEADERS = {"cookies", "Cookies", "Cookie", "headers", "Header", "rawHeaders", "raw_headers"}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """What calls of foreign functions and methods leave of the values that pass through them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from skillaudit import ir
@@ -18,6 +18,11 @@ _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
+_LOOKING_UP = {
+    "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
+    "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie",
+}  # fmt: skip
+_GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -71,6 +76,14 @@ class Transfers:
         elif isinstance(callee, ir.Member):
             yield from self._method(at, call, callee, first, path)
 
+    def later(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """What a foreign Go function gives back beside its first result."""
+        name = self.hints.name_of(at.to(call.callee))
+        if name == "BasicAuth" and path[0] == "1":
+            yield Origin(Nature.CREDENTIAL, "password", (self.step(at, call.line, "sent as basic authentication"),))
+        elif name == "Cut" and path[0] == "1" and call.args:
+            yield from self.of(at.to(call.args[0].value), path[1:])
+
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         if effect is Effect.NOTHING:
             return
@@ -82,7 +95,12 @@ class Transfers:
             if verb in forms.HARMLESS_VERBS:
                 continue
             pairs = path[:1] == (ANY,) and self.hints.name_of(at.to(call.callee)) == "entries"
-            inside = self._paired(at.to(argument.value), path) if pairs else self.of(at.to(argument.value), path)
+            inside: Iterable[Origin] = self.of(at.to(argument.value), path)
+            if pairs:
+                inside = self._paired(at.to(argument.value), path)
+            elif path and self.splits(at, call):
+                whole = path[0] != "0"
+                inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
             for origin in inside:
                 if origin.nature in OBJECTS and self._omits(at, call, origin):
                     continue
@@ -95,10 +113,7 @@ class Transfers:
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
         text = first.text if isinstance(first, ir.Literal) else ""
-        if (
-            callee.name in {"get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param"}
-            and call.args
-        ):
+        if callee.name in _LOOKING_UP and call.args:
             yield from self.of(base, (text or ANY, *path))
             if text and not path and vocabulary.names_credential(text):
                 yield self.credential(at, text, call.line)
@@ -140,6 +155,11 @@ class Transfers:
         second = self.program.value(at.to(call.args[1].value)) if len(call.args) > 1 else None
         chosen = name == "stringify" and second is not None and not isinstance(second, ir.Literal)
         return chosen or (name == "String" and not origin.escaped)
+
+    def splits(self, at: At, call: ir.Call) -> bool:
+        """Whether a Go function gives back the parts of a text."""
+        go = self.program.modules[at.module].language == "go"
+        return go and self.hints.name_of(at.to(call.callee)) in _GO_SPLITS
 
     def _strips(self, at: At, call: ir.Call) -> bool:
         """Whether a function replaces line breaks, as ``strings.ReplaceAll`` may."""
