@@ -31,7 +31,7 @@ _FACTS = {
 }
 _KINDS = {
     "transport": {"stdio", "http", "sse", "unknown"},
-    "log_sink": {"external", "file", "errors-only", "syslog"},
+    "log_sink": {"external", "file", "console", "errors-only", "syslog"},
     "auth": {"verify", "oauth-server", "read-header"},
 }
 _ENCODERS = {"json", "text", "pretty", "unknown", "as-before"}

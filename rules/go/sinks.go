@@ -56,4 +56,8 @@ func forward(ctx context.Context) {
 	_ = sentry.Init(sentry.ClientOptions{Dsn: dsn, EnableLogs: true})
 	// ok: go-sink-sentry, go-sink-sentry-logs
 	sentry.Flush(2)
+	// ruleid: go-sink-console
+	both := io.MultiWriter(file, os.Stderr)
+	// ok: go-sink-console
+	files := io.MultiWriter(file, other)
 }

@@ -23,6 +23,7 @@ const loki = pino.transport({ target: "pino-loki", options: { host: address } })
 // ruleid: ts-sink-pino-target
 targets.push({ level: "info", target: "@serdnam/pino-cloudwatch-transport", options: {} });
 // ok: ts-sink-pino-target
+// ruleid: ts-sink-console
 targets.push({ target: "pino-pretty" });
 // ok: ts-sink-pino-target
 const compiler = { target: "es2022" };
@@ -31,6 +32,7 @@ targets.push({ target: "pino-syslog" });
 // ruleid: ts-sink-pino-file
 targets.push({ target: "pino/file", options: { destination: join(folder, "app.log"), mkdir: true } });
 // ok: ts-sink-pino-file, ts-sink-pino-syslog
+// ruleid: ts-sink-console
 targets.push({ target: "pino/file", options: { destination: 2 } });
 // ruleid: ts-sink-pino-file
 const onDisk = pino({}, pino.destination("/var/log/shelf.log"));
@@ -47,6 +49,7 @@ logger.add(new WinstonCloudWatch({ logGroupName: "shelf" }));
 // ruleid: ts-sink-winston
 logger.add(new LokiTransport({ host: address }));
 // ok: ts-sink-winston, ts-sink-winston-cloudwatch
+// ruleid: ts-sink-console
 logger.add(new winston.transports.Console());
 // ruleid: ts-sink-winston-http
 logger.add(new winston.transports.Http({ host: "logs.example.org", ssl: true }));
@@ -106,3 +109,15 @@ Sentry.init({ dsn, tracesSampleRate: 1 });
 Sentry.init({ dsn, enableLogs: true });
 // ok: ts-sink-sentry, ts-sink-sentry-logs
 i18n.init({ language: "en" });
+// ruleid: ts-sink-console
+const terminal = new winston.transports.Console({ level: "info" });
+// ok: ts-sink-console
+const shelved = new shelves.Console({ level: "info" });
+const targets = [
+  // ruleid: ts-sink-console
+  { target: "pino-pretty", options: { colorize: true } },
+  // ruleid: ts-sink-console
+  { target: "pino/file", options: { destination: 1 } },
+  // ok: ts-sink-console
+  { target: "pino-shelf", options: { destination: "/var/log/shelf.log" } },
+];

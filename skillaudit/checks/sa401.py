@@ -77,8 +77,17 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
     elif stopped is not None and not (stopped.of(Stage.HOST) and stdio_only(facts, package)):
         which = "SA402" if stopped.of(Stage.HOST) else "SA406"
         yield NotApplicable(f"{which} says where the records stop: {said(stopped.links[-1])}", package)
+    elif _is_part(facts, package):
+        yield NotApplicable("a library that other packages here deploy: how they are run decides", package)
     else:
         yield from _missing(facts, package)
+
+
+def _is_part(facts: Facts, package: str) -> bool:
+    """A library beside server packages that are deployed, while it is not."""
+    kinds = {one.kind for one in facts.inventory.packages if one.path == package}
+    elsewhere = {one.package for one in facts.deployments} & set(servers(facts)) - {package}
+    return kinds == {"library"} and bool(elsewhere) and not any(one.package == package for one in facts.deployments)
 
 
 def _missing(facts: Facts, package: str) -> Iterator[Observation]:

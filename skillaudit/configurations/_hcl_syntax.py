@@ -10,7 +10,7 @@ import tree_sitter_hcl
 from skillaudit.configuration import MAX_DEPTH, List, Map, Node, Text, UnreadableError, Unresolved, shifted
 from skillaudit.configurations._events import read_events
 
-MAX_HCL = 192 << 10
+MAX_HCL = 96 << 10
 """Bytes up to which the parser answers within a second, whatever they are."""
 _ENCODERS = {"jsonencode", "yamlencode", "tostring", "file", "concat", "tolist", "toset", "merge", "compact", "flatten"}
 

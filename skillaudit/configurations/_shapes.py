@@ -8,7 +8,7 @@ TOKENS = (
     b"services", b"apiVersion", b"containerDefinitions", b"Resources", b"functions", b"provider", b"pipeline", b"sinks",
     b"sources", b"scrape_configs", b"filebeat", b"receivers", b"exporters", b"Statement", b"compatibility_date",
     b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert", b"schema_config", b"resources",
-    b"contactPoints", b"macro", b"configs", b"monitor", b"query", b"builds", b"app",
+    b"contactPoints", b"macro", b"configs", b"monitor", b"query", b"builds", b"app", b"main",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 

@@ -136,9 +136,8 @@ class _Braces:
             self.place += 1
             if token in {"(", "{"}:
                 inner = self._body(number, depth + 1)
-                name, *rest = words or ["@group"]
-                named.append((name, Map(number, (("@name", Text(number, " ".join(rest))), *inner.items))))
-                words = []
+                words, name, rest = _called(words, token)
+                named.append((name, Map(number, (("@name", Text(number, rest)), *inner.items))))
             elif token in {")", "}"}:
                 break
             elif token not in _ENDS:
@@ -150,6 +149,18 @@ class _Braces:
 
 def _claims(text: str) -> bool:
     return any(shape.search(text) for shape in (_FLUENTD, _SYSLOG_NG, _RSYSLOG))
+
+
+def _called(words: list[str], opening: str) -> tuple[list[str], str, str]:
+    """What stays of the words before a bracket, the name of what opens, and its argument.
+
+    A block is named by its first word; a call by its last, the words before are arguments of what is around it.
+    """
+    if not words:
+        return [], "@group", ""
+    if opening == "{":
+        return [], words[0], " ".join(words[1:])
+    return words[:-1], words[-1], ""
 
 
 READER = Reader(_wants, _claims, _read)
