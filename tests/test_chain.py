@@ -120,6 +120,14 @@ resource "aws_s3_bucket" "logs" {
 OUT = "[INPUT]\n  Name tail\n  Path /var/lib/docker/containers/*/*.log\n[OUTPUT]\n  Name {0}\n  Match *\n"
 
 
+TRACES = """receivers: {otlp: {}}
+exporters: {zipkin: {}}
+service:
+  pipelines:
+    traces: {receivers: [otlp], exporters: [zipkin]}
+"""
+
+
 @pytest.mark.parametrize(
     ("files", "destination"),
     [
@@ -163,8 +171,7 @@ def test_a_delivery_stream_leads_to_its_bucket() -> None:
         {"a.service": UNIT},
         {"prometheus.yml": "scrape_configs: [{job_name: a}]\n", "compose.yaml": COMPOSE},
         {"tests/compose.yaml": f"{COMPOSE}    logging: {{driver: splunk}}\n"},
-        {"compose.yaml": COMPOSE, "otel.yaml": "receivers: {otlp: {}}\nexporters: {zipkin: {}}\nservice: {pipelines: {traces: "
-         "{receivers: [otlp], exporters: [zipkin]}}}\n"},
+        {"compose.yaml": COMPOSE, "otel.yaml": TRACES},
         {"compose.yaml": COMPOSE, "run.logrotate": "/var/log/a.log {\n  daily\n}\n"},
     ],
 )  # fmt: skip
@@ -174,12 +181,6 @@ def test_what_is_no_forwarding_makes_no_chain(files: dict[str, str]) -> None:
 
 OTLP = """from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
 exporter = OTLPLogExporter({0})"""
-TRACES = """receivers: {otlp: {}}
-exporters: {zipkin: {}}
-service:
-  pipelines:
-    traces: {receivers: [otlp], exporters: [zipkin]}
-"""
 
 
 def test_an_exporter_that_reaches_a_collector_without_a_pipeline_for_logs_is_broken() -> None:
