@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from skillaudit import ir
+from skillaudit.facts import Nature
 from skillaudit.linking._closedsets import SAME_TEXT
 from skillaudit.linking.origin import Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -30,6 +31,10 @@ _TEXTS = {
 }
 _TEXT_TYPE = re.compile(r"^\s*(?:str|string|Optional\[str\]|str \| None)\s*$")
 _ENVIRONMENTS = {"os.environ", "process.env"}
+
+
+_PUTTING = {"add", "set", "append", "push", "setdefault", "Store", "Set", "insert", "put"}
+_CLIENTS = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.BODY}
 
 
 class Proved(IntEnum):
@@ -69,6 +74,28 @@ class Expected:
     program: Program
     symbols: Symbols
     origins: Callable[[At, Path], tuple[Origin, ...]]
+    known: Callable[[At], tuple[Origin, ...]]
+    _put: dict[str, list[At]] | None = None
+
+    def is_fed(self, at: At) -> bool:
+        """Whether what the client sent is put into a container as a key or an element: then it holds any text."""
+        keys = self._keys().get(self.name(self.bare(at)), ())
+        return any(origin.nature in _CLIENTS for key in keys for origin in self.known(key))
+
+    def _keys(self) -> dict[str, list[At]]:
+        """By the name of a container, what is put into it."""
+        if self._put is None:
+            self._put = {}
+            for fn in self.program.functions():
+                function = self.program.function(fn)
+                for step in function.steps:
+                    if isinstance(step, ir.Store) and step.key >= 0 and step.base >= 0:
+                        self._put.setdefault(self.name(fn.at(step.base)), []).append(fn.at(step.key))
+                    elif isinstance(step, ir.Do) and isinstance(call := function.values[step.value], ir.Call):
+                        callee = function.values[call.callee]
+                        if isinstance(callee, ir.Member) and callee.name in _PUTTING and call.args:
+                            self._put.setdefault(self.name(fn.at(callee.base)), []).append(fn.at(call.args[0].value))
+        return self._put
 
     def pattern(self, at: At, depth: int = 3) -> str | None:
         value = self.program.value(self.bare(at))
@@ -146,12 +173,14 @@ class Expected:
                 case ir.Param():
                     return self._is_given(Formal(Fn(place.module, place.function), value.index), sources, inside=inside)
                 case ir.Member() | ir.Item():
-                    if inside and isinstance(value, ir.Member) and value.name in _TEXTS:
+                    if inside and isinstance(value, ir.Member) and (value.name in _TEXTS or self.is_fed(place)):
                         return False
                     place = place.to(value.base)
                 case ir.Element():
                     place = place.to(value.base)
                 case ir.Name() | ir.Import():
+                    if inside and self.is_fed(place):
+                        return False
                     place = self.outer(place, value)
                 case ir.Call():
                     callee = self.program.value(place.to(value.callee))

@@ -43,12 +43,13 @@ class Proofs:
     program: Program
     symbols: Symbols
     origins: Callable[[At, Path], tuple[Origin, ...]]
+    known: Callable[[At], tuple[Origin, ...]]
     summary: Callable[[Fn, Asked], tuple[Proof, ...]]
     expected: Expected = field(init=False)
 
     def __post_init__(self) -> None:
         """Read operands with the same knowledge."""
-        self.expected = Expected(self.program, self.symbols, self.origins)
+        self.expected = Expected(self.program, self.symbols, self.origins, self.known)
 
     def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:  # noqa: C901 - one case per kind of value
         """What holds where the condition does (``sense``), or does not."""

@@ -91,7 +91,7 @@ def _filling(call: ir.Call, parameter: ir.Parameter, number: int) -> Iterator[ir
                 yield argument
             continue
         given = position == number or (parameter.kind == "rest" and position > number)
-        if given or (argument.spread and parameter.name not in named):
+        if given or (argument.spread and position <= number and parameter.name not in named):
             yield argument
         position += 1
 

@@ -10,7 +10,7 @@ from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import Origin, Path, of_role, part_of
 from skillaudit.linking.program import At, Program
 from skillaudit.linking.roles import Role
-from skillaudit.linking.symbols import External, Symbols
+from skillaudit.linking.symbols import External, Formal, Symbols
 from skillaudit.linking.transfers import Transfers
 
 _RAISED_WITH = 2
@@ -80,6 +80,15 @@ class Entrances:
         if sources.message_schema(schema) or (parses and any(sources.standard_input(p) for p in read)):
             here = self.transfers.step(at, call.line, "a message is read here")
             yield from of_role(Role.REQUEST, "message", path, here)
+
+    def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
+        """The part of an inbound request that is taken of a parameter, and the names inside it."""
+        serves = self.transfers.hints.roles.serves(formal)
+        names = path[1:] if serves and path[0] in {"req", "request"} else path
+        if not names or not (serves or sources.request_name(name)) or self.transfers.hints.is_own(formal):
+            return None
+        nature = sources.request_part(names[0])
+        return (nature, names) if nature else None
 
     def _answer(self, at: At, line: int, nature: Nature, names: Path) -> Iterator[Origin]:
         """A response's headers or a piece of its body; all of its body by what the request was for."""

@@ -21,7 +21,7 @@ _SAME = {
     "model_dump", "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries",
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
-    "serialize", "getOrElse", "map", "filter",
+    "serialize", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",

@@ -114,6 +114,17 @@ class Hints:
         described = self.roles.schemas(formal)
         return self.types.parameter(formal, path) or any(self.types.schema(at, path) for at in described)
 
+    def formats(self, at: At, value: ir.Operation) -> bool:
+        """Whether ``text % arguments`` is Python's formatting and no remainder."""
+        if value.operator != "%" or self.program.modules[at.module].language != "python":
+            return False
+        right = self.program.value(self.bare(at.to(value.operands[1])))
+        rest = isinstance(right, ir.Param) and self._parameter(at, right).kind in {"rest", "keywords"}
+        return rest or isinstance(right, ir.Sequence | ir.Record)
+
+    def _parameter(self, at: At, value: ir.Param) -> ir.Parameter:
+        return self.program.function(Fn(at.module, at.function)).params[value.index]
+
     def told(self, at: At, value: ir.Item) -> str:
         """The mark of the parameter that names the item which a function takes of another parameter, else nothing."""
         key, base = self.bare(at.to(value.key)), self.bare(at.to(value.base))

@@ -89,7 +89,7 @@ class Origins:
             self.program, self.symbols, self.hints, self.transfers, exposures, self.pieces, self.entrances, self.of
         )
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
-        self.checked = Checked(self.program, self.symbols, self.of)
+        self.checked = Checked(self.program, self.symbols, self.of, self.known)
 
     # --- questions
 
@@ -258,14 +258,8 @@ class Origins:
             path = path[1:]
         if role is not None and not self.hints.is_closed(formal, path):
             yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
-        elif (
-            role is None
-            and path
-            and sources.request_name(parameter.name)
-            and not self.hints.is_own(formal)
-            and (nature := sources.request_part(path[0]))
-        ):
-            yield from (replace(o, root=root) for o in part_of(nature, path, here))
+        elif role is None and path and (served := self.entrances.served(formal, parameter.name, path)):
+            yield from (replace(o, root=root) for o in part_of(*served, here))
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
             if parameter.default >= 0 and function.parent >= 0:
@@ -315,7 +309,7 @@ class Origins:
             yield from self.holdings.held(owner, path)
 
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
-        if value.operator in _BOOLEAN:
+        if value.operator in _BOOLEAN and not self.hints.formats(at, value):
             return
         operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
         for operand in operands:

@@ -57,6 +57,7 @@ class Roles:
     """The roles of parameters, filled by the recognisers of tools, resources and prompts."""
 
     _held: dict[Formal, Role] = field(default_factory=dict)
+    _serving: set[Formal] = field(default_factory=set)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
 
     def add(self, formal: Formal, role: Role) -> None:
@@ -66,6 +67,14 @@ class Roles:
     def of(self, formal: Formal) -> Role | None:
         """The role of a parameter, if it has one."""
         return self._held.get(formal)
+
+    def serve(self, formal: Formal) -> None:
+        """Say that the parameter is an inbound HTTP request, or the context that holds one."""
+        self._serving.add(formal)
+
+    def serves(self, formal: Formal) -> bool:
+        """Whether the parameter is an inbound HTTP request, or the context that holds one."""
+        return formal in self._serving
 
     def describe(self, formal: Formal, schemas: tuple[At, ...]) -> None:
         """Say where the schemas may stand that the SDK checks a parameter with before the handler runs."""

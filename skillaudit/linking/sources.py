@@ -34,7 +34,7 @@ _REQUESTS = re.compile(
     r"fastapi\.(?:Request|WebSocket)|starlette\.websockets\.WebSocket|"
     r"flask\.(?:Request|request)|django\.http\.(?:HttpRequest|request\.HttpRequest)|aiohttp\.web\.Request|sanic\.Request|"
     r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
-    r"hono\.(?:Context|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
+    r"hono\.(?:Context(?:\(\)\.req)?|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
     r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
     r"^(?:flask|quart)\.request$"
@@ -49,6 +49,7 @@ _PARTS = {
     "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
     "RequestURI", "Param", "Query", "FormValue", "PathValue", "QueryParam", "GET", "path_info", "host", "Host", "ip",
     "param", "searchParams", "RemoteAddr", "UserAgent", "hostname", "client",
+    "queries", "routePath", "search", "href", "querystring", "DefaultQuery", "PostFormValue",
 }  # fmt: skip
 _HARMLESS_PARTS = {
     "method", "ip", "RemoteAddr", "client", "host", "hostname", "Host", "state", "app", "signal", "socket", "id",

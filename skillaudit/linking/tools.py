@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
-from skillaudit.linking import protocol, tools_marked, tools_python
+from skillaudit.linking import protocol, routes, tools_marked, tools_python
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.program import Fn
@@ -21,6 +21,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     """What the recognisers see, one per package and name: the sighting that knows the handler wins."""
     held: dict[tuple[str, bool, str], Candidate] = {}
     protocol.fill(box)
+    routes.fill(box)
     for candidate in (*tools_python.find(box), *tools_marked.find(box)):
         surface = box.program.surface(candidate.module)
         if not candidate.name or not surface.analysed:

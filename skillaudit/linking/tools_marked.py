@@ -68,7 +68,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         handler = next((h for held, s in given if (h := box.handler(held, s))), None)
         if handler is not None:
             _fill(box, fn.module, handler.fn)
-            _around(box, fn, given, handler)
+            _around(box, fn, call, handler)
             schemas = tuple(fn.at(argument.value) for argument in call.args)
             box.roles.describe(Formal(handler.fn, 0), schemas)
         described = next(box.scenes.read(box.place(fn, call, roles.get("description", ""), scene)), ("", scene))[0]
@@ -85,11 +85,11 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         )
 
 
-def _around(box: Toolbox, fn: Fn, given: list[Seen], handler: Handler) -> None:
+def _around(box: Toolbox, fn: Fn, call: ir.Call, handler: Handler) -> None:
     """What stands around a handler gets what the handler gets."""
     if box.program.modules[fn.module].language != "go":
-        for held, _ in given:
-            wrapped.made(box, held if isinstance(held, At) else None, handler.around, handler.fn)
+        for at in (fn.at(argument.value) for argument in call.args):
+            wrapped.made(box, at, handler.around, handler.fn)
 
 
 def _names(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterator[tuple[str, Scene]]:

@@ -10,7 +10,7 @@ from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
 from skillaudit.linking.pieces import Pieces
-from skillaudit.linking.program import At, Program
+from skillaudit.linking.program import At, Fn, Program
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
@@ -18,7 +18,10 @@ _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
-_LOOKING_UP = {
+_PARTS = {"query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery"}
+"""Methods of an inbound request that give out one value by its name."""
+
+_LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie",
 }  # fmt: skip
@@ -66,6 +69,9 @@ class Transfers:
             else:
                 yield from self.of(at.to(call.args[0].value), (VARIABLE,))
             return
+        if "locals" in paths or ("vars" in paths and not call.args):
+            yield from self._locals(at, path)
+            return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             pattern = first.text if isinstance(first, ir.Literal) else ""
             yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)
@@ -83,6 +89,16 @@ class Transfers:
             yield Origin(Nature.CREDENTIAL, "password", (self.step(at, call.line, "sent as basic authentication"),))
         elif name == "Cut" and path[0] == "1" and call.args:
             yield from self.of(at.to(call.args[0].value), path[1:])
+
+    def _locals(self, at: At, path: Path) -> Iterator[Origin]:
+        """All local variables in one record: with the parameters."""
+        function = self.program.function(Fn(at.module, at.function))
+        for number, value in enumerate(function.values):
+            if isinstance(value, ir.Param) and path[:1] in {(), (ANY,), (function.params[value.index].name,)}:
+                for origin in self.of(at.to(number), path[1:]):
+                    whole = origin.nature is Nature.ARGUMENT and not path
+                    bagged = replace(origin, bag=origin.bag or "locals()") if origin.nature is None else origin
+                    yield replace(origin, nature=Nature.ARGUMENTS, name="locals()") if whole else bagged
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         if effect is Effect.NOTHING:
@@ -114,7 +130,8 @@ class Transfers:
         base = at.to(callee.base)
         text = first.text if isinstance(first, ir.Literal) else ""
         if callee.name in _LOOKING_UP and call.args:
-            yield from self.of(base, (text or ANY, *path))
+            part = (callee.name,) if callee.name in _PARTS else ()
+            yield from self.of(base, (*part, text or ANY, *path))
             if text and not path and vocabulary.names_credential(text):
                 yield self.credential(at, text, call.line)
         elif callee.name in _GO_TEXT:
