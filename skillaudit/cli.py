@@ -207,6 +207,28 @@ def check_sarif(path: str) -> ExitCode:
     return run_sarif_check(path)
 
 
+@cli.group(hidden=True)
+def action() -> None:
+    """Run the steps of the GitHub Action; their inputs come from the environment."""
+
+
+@action.command("audit")
+def action_audit() -> ExitCode:
+    """Audit the checkout and leave outputs, summary, annotations, the SARIF upload and the comment."""
+    from skillaudit.action import run_action_audit  # noqa: PLC0415 - see the module's docstring
+
+    return run_action_audit(click.echo)
+
+
+@action.command("comment")
+@click.argument("report", metavar="FILE")
+def action_comment(report: str) -> ExitCode:
+    """Comment the JSON report FILE of a workflow that may not write comments itself."""
+    from skillaudit.action import run_action_comment  # noqa: PLC0415 - see the module's docstring
+
+    return run_action_comment(report, click.echo)
+
+
 @cli.command()
 def checks() -> ExitCode:
     """List the checks."""

@@ -20,7 +20,7 @@ _MODULES: Mapping[Format, str] = {
     Format.CONSOLE: "skillaudit.formats.console",
     Format.JSON: "skillaudit.formats.json",
     Format.SARIF: "skillaudit.formats.sarif",
-    Format.MARKDOWN: "skillaudit.formats.markdown",
+    Format.MARKDOWN: "skillaudit.summary",
     Format.BADGE: "skillaudit.formats.badge",
     Format.BADGE_JSON: "skillaudit.formats.badge_json",
     Format.CYCLONEDX: "skillaudit.formats.cyclonedx",

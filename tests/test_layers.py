@@ -48,8 +48,8 @@ ORDER = (
     *("configuration", "configurations", "linking", "link", "forwarding", "chain", "gather"),
     *("dependencies", "resolve", "advisories", "lookup", "standing"),
     *("excerpt", "rubric", "check", "checks", "fingerprint", "suppress", "evaluate", "grade", "improve"),
-    *("explain", "matrix", "report", "change", "sarif_profile", "formats", "render", "pipeline"),
-    *("terminal", "commands", "baselines", "feeds", "cli"),
+    *("explain", "matrix", "report", "change", "sarif_profile", "formats", "published", "summary", "render"),
+    *("pipeline", "terminal", "commands", "baselines", "feeds", "github", "comment", "action", "cli", "__main__"),
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 
