@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := test
 
-.PHONY: dev lint test docs bench package
+.PHONY: dev lint test docs bench package action-lock
 
 dev: $(BIN)/.installed
 
@@ -29,3 +29,8 @@ bench: dev
 
 package: dev
 	$(BIN)/python -m build --outdir dist
+
+# What action.yml installs, with hashes: after a change of the dependencies in pyproject.toml. Needs uv.
+action-lock:
+	echo hatchling | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --upgrade --output-file requirements-action.txt pyproject.toml -

@@ -1,6 +1,8 @@
 """What GitHub refuses, each on a log that is otherwise fine."""
 
 import json
+import os
+import subprocess
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -11,6 +13,7 @@ import judged
 import pytest
 from click.testing import CliRunner
 from judged import finding, toy
+from oracles import program
 
 from skillaudit.check import Edit
 from skillaudit.cli import cli
@@ -140,3 +143,18 @@ def test_the_command(tmp_path: Path) -> None:
     assert (fine.return_value, fine.stdout) == (ExitCode.DONE, "GitHub code scanning takes it\n")
     refused = CliRunner().invoke(cli, ["sarif", "check", str(bad)], standalone_mode=False)
     assert (refused.return_value, refused.stdout) == (ExitCode.BELOW_DEMAND, "runs: there is none\n")
+
+
+def test_another_validator_has_nothing_to_say(tmp_path: Path) -> None:
+    validator = program("sarif-multitool")
+    log = tmp_path / "log.sarif"
+    log.write_text(json.dumps(LOG), encoding="utf-8")
+    subprocess.run(  # its exit code is 0 even with errors
+        [validator, "validate", str(log), "--output", str(tmp_path / "verdict.json"), "--log", "ForceOverwrite"],
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"},
+        capture_output=True,
+        check=True,
+    )
+    verdict = json.loads((tmp_path / "verdict.json").read_text(encoding="utf-8-sig"))
+    found = [result for run in verdict["runs"] for result in run.get("results", [])]
+    assert [(one["ruleId"], one["message"]) for one in found if one.get("level", "warning") != "note"] == []
