@@ -16,6 +16,9 @@ import yaml
 
 import skillaudit
 
+LEAK = '    log.info("key %s", os.environ["API_KEY"])\n'
+SERVER = "import logging\nimport os\n\nlog = logging.getLogger(__name__)\n\n\ndef start() -> None:\n"
+COMMENTS = "repos/owner/name/issues/7/comments"
 ROOT = Path(skillaudit.__file__).parents[1]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"]["steps"]}

