@@ -107,6 +107,10 @@ class _Chains:
                 yield self._chain(package, workload, (start,), route, opt_in=sink.opt_in)
             if routes:
                 return
+        if kind == "syslog" and url and reach_of(url, self.world.neighbours) is Reach.LOCAL:
+            local = workload or Workload(place, "host", "", package)
+            yield from self._through(package, local, (start,), {"syslog", "journal"}, tag="")
+            return
         target = Target(place, kind, "", url)
         yield self._ended(package, workload, (start,), target, by_agent=False, opt_in=sink.opt_in)
 

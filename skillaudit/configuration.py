@@ -194,6 +194,7 @@ def _inside(root: Node, file: SourceFile, gaps: list[Gap]) -> Iterator[Document]
     """Files that a document holds as texts: the data of a ConfigMap, the contents of a compose file's configs."""
     held = list(pairs(root, "data")) if text(root, "kind") == "ConfigMap" else []
     held += [(name, node) for name, one in pairs(root, "configs") if (node := at(one, "content")) is not None]
+    held += [(name, node) for name, *path in _TEXTS if (node := at(root, *path)) is not None]
     for name, node in held:
         inner = raw(node)
         if inner.count("\n") < _FEW_LINES:
@@ -202,6 +203,14 @@ def _inside(root: Node, file: SourceFile, gaps: list[Gap]) -> Iterator[Document]
         named = next((one for one in (name, f"{name}.conf", f"{name}.yaml") if _wanted(one, start)), name)
         for kind, tree in _read(_wanted(named, start), Source(named, inner, lambda _: None), file.path, gaps):
             yield Document(file.path, kind, shifted(tree, node.line), file.surface, file.package)
+
+
+_TEXTS = (
+    ("config.alloy", "alloy", "configMap", "content"),
+    ("config.yaml", "spec", "config"),
+    ("config.conf", "config", "customParsers"),
+)
+"""Names, and where charts and custom resources hold such a file as a text."""
 
 
 def _wanted(name: str, start: bytes) -> list[Reader]:

@@ -117,6 +117,43 @@ resource "aws_s3_bucket" "logs" {
   bucket = "logs"
 }
 """
+DATADOG = """  agent:
+    image: gcr.io/datadoghq/agent:7
+    environment:
+      - DD_LOGS_ENABLED=true
+      - DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL=true
+      - DD_SITE=datadoghq.eu
+"""
+LOGSPOUT = "  logspout:\n    image: gliderlabs/logspout\n    command: syslog+tls://logs.example.com:6514\n"
+VALUES = """config:
+  inputs: |
+    [INPUT]
+        Name tail
+        Path /var/log/containers/*.log
+        Tag kube.*
+  outputs: |
+    [OUTPUT]
+        Name es
+        Match kube.*
+        Host es.example.com
+        Port 443
+        Tls On
+"""
+COLLECTOR = """apiVersion: opentelemetry.io/v1beta1
+kind: OpenTelemetryCollector
+metadata: {name: logs}
+spec:
+  mode: daemonset
+  config:
+    receivers: {filelog: {include: [/var/log/pods/*/*/*.log]}}
+    exporters: {otlp: {endpoint: 'otel.example.com:4317'}}
+    service: {pipelines: {logs: {receivers: [filelog], exporters: [otlp]}}}
+"""
+KNATIVE = """apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: server, annotations: {run.googleapis.com/ingress: all}}
+spec: {template: {spec: {containers: [{name: server, image: server:1}]}}}
+"""
 OUT = "[INPUT]\n  Name tail\n  Path /var/lib/docker/containers/*/*.log\n[OUTPUT]\n  Name {0}\n  Match *\n"
 
 
@@ -142,6 +179,16 @@ service:
         ({"compose.yaml": f"{COMPOSE}    logging:\n      driver: gelf\n      options: {{gelf-address: 'udp://g.example.com:1'}}\n"},
          "ok: an HTTP or socket endpoint udp://g.example.com:1"),
         ({"compose.yaml": COMPOSE, "fb.conf": OUT.format("datadog")}, "ok: Datadog"),
+        ({"compose.yaml": COMPOSE + DATADOG}, "ok: Datadog https://agent-http-intake.logs.datadoghq.eu"),
+        ({"compose.yaml": COMPOSE + LOGSPOUT}, "ok: syslog tls://logs.example.com:6514"),
+        ({"k8s/s.yaml": DEPLOYMENT, "values.yaml": "datadog: {logs: {enabled: true, containerCollectAll: true}}\n"},
+         "ok: Datadog"),
+        ({"k8s/s.yaml": DEPLOYMENT, "fluent-bit/values.yaml": VALUES}, "ok: Elasticsearch es.example.com:443"),
+        ({"k8s/s.yaml": DEPLOYMENT, "collector.yaml": COLLECTOR}, "ok: an OTLP endpoint otel.example.com:4317"),
+        ({"k8s/s.yaml": DEPLOYMENT, "gke.tf": 'resource "google_container_cluster" "a" {\n  name = "a"\n}\n'},
+         "ok: Google Cloud Logging"),
+        ({"app.yaml": "runtime: python313\nentrypoint: python server.py\n"}, "ok: Google Cloud Logging"),
+        ({"service.yaml": KNATIVE}, "ok: Google Cloud Logging"),
         ({"wrangler.toml": 'name = "a"\nmain = "a.ts"\nlogpush = true\n'}, "ok: a hosted log service Logpush"),
     ],
 )  # fmt: skip
@@ -211,6 +258,23 @@ def test_the_address_in_code_decides_about_clear_text(endpoint: str, standing: S
 def test_a_driver_from_outside_the_tree_is_unknown_and_not_missing() -> None:
     found = chain({"compose.yaml": f"{COMPOSE}    logging: {{driver: '${{LOG_DRIVER}}'}}\n"})
     assert [link.standing for link in found.links] == [Standing.OK, Standing.UNKNOWN]
+
+
+def test_the_cloudwatch_agent_reads_the_file_that_the_code_writes() -> None:
+    config = '{"logs": {"logs_collected": {"files": {"collect_list": [{"file_path": "/var/log/a.log", "log_group_name": "a"}]}}}}'
+    found = chain(
+        {"amazon-cloudwatch-agent.json": config, "a.service": UNIT}, "logging.basicConfig(filename='/var/log/a.log')"
+    )
+    assert what(found, Stage.DESTINATION) == "ok: CloudWatch Logs a"
+
+
+def test_the_hosts_own_syslog_is_no_end() -> None:
+    own = (
+        "from logging.handlers import SysLogHandler\nlogging.getLogger().addHandler(SysLogHandler(address='/dev/log'))"
+    )
+    assert [one for one in facts({}, own).chains if one.arrives] == []
+    (found,) = (one for one in facts({"deploy/s.conf": SYSLOG_NG}, own).chains if "sends" in one.links[0].what)
+    assert what(found, Stage.DESTINATION) == "ok: syslog tls://logs.example.com:6514"
 
 
 def test_a_file_and_a_console_go_their_own_ways() -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from skillaudit.configuration import List, Map, Node, Unresolved, at, children, pairs, text
 
 TOKENS = (
-    b"services", b"apiVersion", b"containerDefinitions", b"Resources", b"functions", b"provider", b"pipeline", b"sinks",
-    b"sources", b"scrape_configs", b"filebeat", b"receivers", b"exporters", b"Statement", b"compatibility_date",
-    b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert", b"schema_config", b"resources",
-    b"contactPoints", b"macro", b"configs", b"monitor", b"query", b"builds", b"app", b"main",
+    b"services", b"apiVersion", b"containerDefinitions", b"Resources", b"functions", b"provider", b"pipeline",
+    b"sinks", b"sources", b"scrape_configs", b"filebeat", b"receivers", b"exporters", b"Statement",
+    b"compatibility_date", b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert",
+    b"schema_config", b"resources", b"contactPoints", b"macro", b"config", b"monitor", b"query", b"builds", b"app",
+    b"main", b"runtime", b"customConfig", b"configMap", b"datadog",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 
@@ -85,6 +86,19 @@ def _vercel(root: Map) -> bool:
     return any("vercel.json" in text(root, "$schema") for _ in (0,)) or at(root, "builds", "use") is not None
 
 
+def _app_engine(root: Map) -> bool:
+    keys = ("handlers", "entrypoint", "instance_class", "automatic_scaling", "env_variables", "main")
+    return bool(text(root, "runtime")) and any(at(root, key) is not None for key in keys)
+
+
+def _cloudwatch_agent(root: Map) -> bool:
+    return at(root, "logs", "logs_collected") is not None
+
+
+def _datadog_values(root: Map) -> bool:
+    return at(root, "datadog", "logs") is not None
+
+
 def _kubernetes(root: Map) -> bool:
     return bool(text(root, "apiVersion")) and bool(text(root, "kind"))
 
@@ -116,10 +130,13 @@ _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("loki", _loki),
     ("prometheus-rules", _prometheus),
     ("alertmanager", _alertmanager),
+    ("cloudwatch-agent", _cloudwatch_agent),
+    ("datadog-values", _datadog_values),
     ("render", _render),
     ("fly", _fly),
     ("vercel", _vercel),
     ("wrangler", _wrangler),
+    ("app-engine", _app_engine),
 )
 
 

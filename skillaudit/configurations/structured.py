@@ -16,7 +16,8 @@ from skillaudit.configuration import (
     UnreadableError,
 )
 from skillaudit.configurations._events import read_events, scalar
-from skillaudit.configurations._shapes import TOKENS, kind_of
+from skillaudit.configurations._nested import documents_in
+from skillaudit.configurations._shapes import TOKENS
 from skillaudit.configurations._templates import chart_of, fill
 
 _NAMES = re.compile(r"\.(?:ya?ml|json|jsonc|toml|template|tpl)$", re.IGNORECASE)
@@ -52,8 +53,7 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
         held = read_events(filled, strict=filled is source.text)
     try:
         for root in held:
-            if kind := kind_of(root):
-                yield kind, root
+            yield from documents_in(root)
     except UnreadableError:
         if _looks_known(source.text):
             raise

@@ -5,9 +5,10 @@ from typing import Final
 
 from skillaudit.configuration import Document, Documents
 from skillaudit.forwarding.fluent import fluent_bit, fluentd
+from skillaudit.forwarding.images import by_image, datadog_values
 from skillaudit.forwarding.named import alloy, otel, vector
 from skillaudit.forwarding.parts import Agent, deployed
-from skillaudit.forwarding.shippers import filebeat, promtail
+from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, promtail
 from skillaudit.forwarding.syslogs import rsyslog, syslog_ng
 
 _READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
@@ -20,6 +21,10 @@ _READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
     "filebeat": filebeat,
     "rsyslog": rsyslog,
     "syslog-ng": syslog_ng,
+    "cloudwatch-agent": cloudwatch_agent,
+    "datadog-values": datadog_values,
+    "compose": by_image,
+    "kubernetes": by_image,
 }
 
 
@@ -27,4 +32,6 @@ def agents(held: Documents) -> Iterator[Agent]:
     """The agents, with what they do to each of their inputs."""
     for document in held.all:
         if document.kind in _READ and deployed(document):
-            yield _READ[document.kind](document)
+            agent = _READ[document.kind](document)
+            if agent.routes:
+                yield agent

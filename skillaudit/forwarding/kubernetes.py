@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from skillaudit.configuration import Document, Documents, Node, at, children, pairs, raw, text
 from skillaudit.forward import Stage
 from skillaudit.forwarding.containers import environment_of, redirected, words_of
-from skillaudit.forwarding.parts import Workload, deployed, ok
+from skillaudit.forwarding.parts import Target, Workload, deployed, ok
 
 _TEMPLATES = {
     "Deployment": ("spec", "template"), "StatefulSet": ("spec", "template"), "DaemonSet": ("spec", "template"),
@@ -19,8 +19,14 @@ def pods(document: Document, held: Documents) -> Iterator[Workload]:
     """The containers of a manifest; its kind says where the pod's template stands."""
     root = document.root
     path = _TEMPLATES.get(text(root, "kind"))
+    knative = text(root, "apiVersion").startswith("serving.knative.dev/")
+    if knative:
+        path = ("spec", "template")
     if path is None:
         return
+    place = document.at(at(root, *path))
+    driver = Target(place, "google", "", "", encrypted=True) if knative and _runs_on_google(root) else None
+    taken = (ok(place, Stage.DRIVER, "Cloud Run takes the output"),) if driver is not None else ()
     pod = at(root, *path, "spec") if path else at(root, "spec")
     claims = {text(one, "name"): _backing(one) for one in children(pod, "volumes")}
     name = raw(root, "metadata", "name")
@@ -28,7 +34,7 @@ def pods(document: Document, held: Documents) -> Iterator[Workload]:
         if not text(node, "name") and not raw(node, "image"):
             continue
         command = f"{words_of(at(node, 'command'))} {words_of(at(node, 'args'))}"
-        place = ok(document.at(at(node, "command") or node), Stage.SOURCE, "")
+        begun = ok(document.at(at(node, "command") or node), Stage.SOURCE, "")
         mounts = children(node, "volumeMounts")
         yield Workload(
             document.at(node),
@@ -36,13 +42,20 @@ def pods(document: Document, held: Documents) -> Iterator[Workload]:
             f"{name}/{raw(node, 'name')}",
             document.package,
             raw(node, "image"),
-            links=redirected(command, place),
+            driver=driver,
+            links=(*redirected(command, begun), *taken),
             environment=tuple(environment_of(at(node, "env"))),
             volumes=tuple((claims.get(text(one, "name"), ""), raw(one, "mountPath")) for one in mounts),
             role=_identity(held, text(pod, "serviceAccountName")),
             scope=name,
             body=root,
         )
+
+
+def _runs_on_google(root: Node) -> bool:
+    """Whether a Knative service is one of Cloud Run, by the annotations that only Cloud Run reads."""
+    notes = (*pairs(root, "metadata", "annotations"), *pairs(root, "spec", "template", "metadata", "annotations"))
+    return any(key.startswith(("run.googleapis.com/", "autoscaling.knative.dev/")) for key, _ in notes)
 
 
 def _backing(volume: Node) -> str:

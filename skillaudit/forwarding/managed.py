@@ -96,6 +96,12 @@ def _cloud_run(resource: Resource, _: Cloud) -> Iterator[Workload]:
     yield _managed(resource, "Cloud Run", target, *keys)
 
 
+def _gke(resource: Resource, known: Cloud) -> Iterator[Workload]:
+    """A cluster sends what its pods print to Cloud Logging unless that is switched off."""
+    if resource.read("logging_service") != "none":
+        yield from _cloud_run(resource, known)
+
+
 def _container_app(resource: Resource, known: Cloud) -> Iterator[Workload]:
     """An environment with a workspace collects what its apps print; others need a diagnostic setting."""
     environment = known.named(resource.read("container_app_environment_id"), "azurerm_container_app_environment")
@@ -163,6 +169,8 @@ _RESOURCES: Mapping[str, Callable[[Resource, Cloud], Iterator[Workload]]] = {
     "google_cloud_run_service": _cloud_run,
     "google_cloud_run_v2_service": _cloud_run,
     "google_cloudfunctions2_function": _cloud_run,
+    "google_cloudfunctions_function": _cloud_run,
+    "google_container_cluster": _gke,
     "azurerm_container_app": _container_app,
     "azurerm_linux_web_app": _container_app,
     "azurerm_kubernetes_cluster": _container_app,

@@ -67,6 +67,15 @@ def _sampled_out(observed: Node | None) -> bool:
     return any(rate in {"0", "0.0"} for rate in rates)
 
 
+def app_engine(document: Document) -> Iterator[Workload]:
+    """App Engine takes the output to Cloud Logging by itself."""
+    place = document.at()
+    link = ok(place, Stage.DRIVER, "App Engine takes the output")
+    name = raw(document.root, "service") or "default"
+    yield Workload(place, "cloud", name, document.package, driver=Target(place, "google", "", "", encrypted=True),
+                   links=(link,), role=raw(document.root, "service_account"), scope=document.path)  # fmt: skip
+
+
 def hosted(document: Document) -> Iterator[Workload]:
     """Fly, Render, Vercel: their files name no log drain, so their records stay with the platform for a while."""
     name = raw(document.root, "app") or raw(document.root, "name") or next(

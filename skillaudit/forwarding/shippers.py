@@ -124,3 +124,14 @@ def _beat_output(document: Document, root: Map) -> Target | None:
         create = True if kind == "elasticsearch" and at(node, "index") is None else None
         return Target(document.at(node), kind, raw(node, "index"), url, encrypted, verified, create)
     return None
+
+
+def cloudwatch_agent(document: Document) -> Agent:
+    """Amazon's agent: files, each with its log group."""
+    routes: list[Route] = []
+    for node in children(document.root, "logs", "logs_collected", "files", "collect_list"):
+        source = Input("file", document.at(node), (raw(node, "file_path"),))
+        first = ok(source.location, Stage.AGENT, "the CloudWatch agent takes file in")
+        group = raw(node, "log_group_name")
+        routes.append(Route(source, (first,), Target(document.at(node), "cloudwatch", group, "", encrypted=True)))
+    return Agent(document, "the CloudWatch agent", tuple(routes))

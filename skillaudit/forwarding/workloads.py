@@ -9,12 +9,13 @@ from skillaudit.forwarding.containers import FOREIGN, compose
 from skillaudit.forwarding.kubernetes import pods
 from skillaudit.forwarding.managed import cloud_workloads
 from skillaudit.forwarding.parts import Workload, deployed
-from skillaudit.forwarding.platforms import hosted, unit, worker
+from skillaudit.forwarding.platforms import app_engine, hosted, unit, worker
 
 _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
     "compose": compose,
     "systemd": unit,
     "wrangler": worker,
+    "app-engine": app_engine,
     "fly": hosted,
     "render": hosted,
     "vercel": hosted,

@@ -21,6 +21,7 @@ _SCHEMES = {
 }  # fmt: skip
 _FIRST = {*_SCHEMES, "logging.FileHandler", "logging.handlers.RotatingFileHandler", "loguru.logger.add",
           "logging.handlers.TimedRotatingFileHandler", "logging.handlers.WatchedFileHandler"}  # fmt: skip
+_LOCAL_BY_DEFAULT = "logging.handlers.SysLogHandler"
 _DEPTH = 4
 
 
@@ -40,7 +41,7 @@ class SinkPlaces:
             return url
         texts = [text for key, text in found if key in _KEYS]
         if not texts:
-            return ""
+            return f"{scheme}://localhost" if made == _LOCAL_BY_DEFAULT and not call.args else ""
         if not scheme:
             return texts[0]
         if texts[0].startswith("/"):

@@ -1,0 +1,68 @@
+"""Agents that need no configuration file: their image and its environment say what they do."""
+
+import re
+from collections.abc import Iterator
+
+from skillaudit.configuration import Document, Node, at, children, pairs, raw, text, truthy, walk
+from skillaudit.forward import Stage
+from skillaudit.forwarding.containers import environment_of, words_of
+from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, ok
+
+_DATADOG = re.compile(r"(?:^|/)(?:datadog/agent|datadoghq/agent|datadog-agent)(?:[:@].*)?$")
+_LOGSPOUT = re.compile(r"(?:^|/)logspout(?:[:@].*)?$")
+_SENT = re.compile(r"\b(syslog(?:\+(?:tls|tcp|udp))?|raw\+?\w*)://([\w.\-]+(?::\d+)?)")
+_YES = {"true", "1", "yes"}
+
+
+def by_image(document: Document) -> Agent:
+    """Datadog's agent and logspout among a document's containers."""
+    routes = [route for node in _containers(document) for route in _routes(document, node)]
+    return Agent(document, "an agent by its image", tuple(routes))
+
+
+def _containers(document: Document) -> Iterator[Node]:
+    if document.kind == "compose":
+        yield from (node for _, node in pairs(document.root, "services"))
+    else:
+        yield from (one for node in walk(document.root) for one in children(node, "containers") if raw(one, "image"))
+
+
+def _routes(document: Document, node: Node) -> Iterator[Route]:
+    image = raw(node, "image")
+    source = Input("containers", document.at(node))
+    variables = dict(environment_of(at(node, "environment") or at(node, "env")))
+    if _DATADOG.search(image):
+        first = ok(source.location, Stage.AGENT, "Datadog's agent takes containers in")
+        if not _says_yes(variables, "DD_LOGS_ENABLED"):
+            return
+        if not _says_yes(variables, "DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL"):
+            reason = "DD_LOGS_CONFIG_CONTAINER_COLLECT_ALL is off, so it takes only containers that ask by a label"
+            yield Route(source, (broken(source.location, Stage.AGENT, "Datadog's agent", reason),), None)
+            return
+        yield Route(source, (first,), _datadog(document, node, raw(variables.get("DD_SITE"))))
+    elif _LOGSPOUT.search(image) and (
+        found := _SENT.search(words_of(at(node, "command")) or raw(variables.get("ROUTE_URIS")))
+    ):
+        scheme = {"syslog": "udp", "raw": "udp"}.get(found[1], found[1].rpartition("+")[2])
+        first = ok(source.location, Stage.AGENT, "logspout takes containers in")
+        yield Route(source, (first,), Target(document.at(node), "syslog", "", f"{scheme}://{found[2]}"))
+
+
+def _says_yes(variables: dict[str, Node], name: str) -> bool:
+    return raw(variables.get(name)).lower() in _YES
+
+
+def _datadog(document: Document, node: Node, site: str) -> Target:
+    url = f"https://agent-http-intake.logs.{site}" if site else ""
+    return Target(document.at(node), "datadog", "", url, encrypted=True)
+
+
+def datadog_values(document: Document) -> Agent:
+    """The values of Datadog's chart."""
+    held = at(document.root, "datadog")
+    place = at(held, "logs")
+    if place is None or not truthy(place, "enabled") or not truthy(place, "containerCollectAll"):
+        return Agent(document, "Datadog's agent", ())
+    source = Input("containers", document.at(place))
+    first = ok(source.location, Stage.AGENT, "Datadog's agent takes containers in")
+    return Agent(document, "Datadog's agent", (Route(source, (first,), _datadog(document, place, text(held, "site"))),))
