@@ -261,7 +261,8 @@ def test_a_driver_from_outside_the_tree_is_unknown_and_not_missing() -> None:
 
 
 def test_the_cloudwatch_agent_reads_the_file_that_the_code_writes() -> None:
-    config = '{"logs": {"logs_collected": {"files": {"collect_list": [{"file_path": "/var/log/a.log", "log_group_name": "a"}]}}}}'
+    listed = '[{"file_path": "/var/log/a.log", "log_group_name": "a"}]'
+    config = f'{{"logs": {{"logs_collected": {{"files": {{"collect_list": {listed}}}}}}}}}'
     found = chain(
         {"amazon-cloudwatch-agent.json": config, "a.service": UNIT}, "logging.basicConfig(filename='/var/log/a.log')"
     )
