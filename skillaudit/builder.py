@@ -4,6 +4,7 @@ A front end walks its syntax tree and says what it sees (``add``, ``call``, ``as
 the values, keeps the environment of local names, and joins what several branches assign.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Self
 from skillaudit import ir
 
 NONE = -1
+_LONGEST_DOC = 500
 _FLAT = 32
 """So many options are merged into one choice; longer ones are nested, so that repeated joins stay linear."""
 
@@ -158,8 +160,15 @@ class FunctionBuilder:
         bindings = tuple(ir.Binding(name, value, line) for name, (value, line) in own)
         return ir.Function(
             h.name, h.qualname, h.line, h.end_line, h.start, h.end, h.params, h.decorators, h.parent, h.owner,
-            h.is_async, h.returns, h.doc[:500], tuple(self.values), tuple(self.steps), tuple(self.blocks), bindings,
+            h.is_async, h.returns, _cut(h.doc), tuple(self.values), tuple(self.steps), tuple(self.blocks), bindings,
         )  # fmt: skip
+
+
+def _cut(doc: str) -> str:
+    """The beginning of a text, and where it is longer a digest of the whole, so that every change of it shows."""
+    if len(doc) <= _LONGEST_DOC:
+        return doc
+    return f"{doc[:_LONGEST_DOC]}\n[sha256 {hashlib.sha256(doc.encode(errors='surrogatepass')).hexdigest()}]"
 
 
 @dataclass(slots=True)

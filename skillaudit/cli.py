@@ -229,6 +229,25 @@ def action_comment(report: str) -> ExitCode:
     return run_action_comment(report, click.echo)
 
 
+@cli.command(epilog=_EPILOG)
+@click.argument("source", default=".")
+@click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
+@click.option("--subdir", default="", help="Only this folder of the repository.")
+@click.option("--format", "form", type=click.Choice(("console", "json")), default="console")
+@click.option("--lock", default="", metavar="FILE", help="Write what clients see of the tools, in digests.")
+@click.option("--check", default="", metavar="FILE", help="Exit 1 if that differs from FILE, a line for each tool.")
+@click.option("--offline", is_flag=True, help="Never use the network.")
+def tools(  # noqa: PLR0913 - the command line's options, by name
+    *, source: str, ref: str, subdir: str, form: str, lock: str, check: str, offline: bool
+) -> ExitCode:
+    """List the tools of SOURCE with effects, handler, hash and what would go unnoticed; pin them."""
+    from skillaudit.toolcommands import ToolsRequest, run_tools  # noqa: PLC0415 - see the module's docstring
+
+    if lock and check:
+        raise click.UsageError("--lock writes the file that --check compares with; give one of them")
+    return run_tools(ToolsRequest(source, ref, subdir, form == "json", lock, check, offline))
+
+
 @cli.command()
 def checks() -> ExitCode:
     """List the checks."""

@@ -15,6 +15,7 @@ from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
+from skillaudit.toolsurface import Pinned
 from skillaudit.trails import Trace
 
 
@@ -233,7 +234,8 @@ class Tool:
     """One MCP tool. ``handler`` is the place of its code (equal to ``location`` where it was not resolved).
 
     ``records`` are what a call leaves in the default configuration, ``trail`` every place where it may leave one;
-    ``resolved`` is false where the handler could not be found, so that nothing can be said about its records.
+    ``resolved`` is false where the handler could not be found, so that nothing can be said about its records;
+    ``pinned`` is what a client sees of it, in digests.
     """
 
     name: str
@@ -247,6 +249,7 @@ class Tool:
     records: tuple[Record, ...] = ()
     resolved: bool = True
     trail: tuple[Trace, ...] = ()
+    pinned: Pinned = field(default_factory=Pinned)
 
 
 @dataclass(frozen=True, slots=True)

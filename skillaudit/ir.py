@@ -297,7 +297,7 @@ class Function(_Node, frozen=True):
     ``parent`` is the function in which it is defined (-1 for the module body), ``owner`` its class or -1 (also for
     closures inside methods: there it is -1 and the parent's owner counts). ``decorators`` are values of the parent.
     ``returns`` is the annotated result type's value in the parent or -1. ``doc`` is the docstring or leading comment's
-    first 500 characters. ``start``/``end`` are byte offsets.
+    first 500 characters, and a digest of the whole where it is longer. ``start``/``end`` are byte offsets.
     """
 
     name: str

@@ -27,7 +27,8 @@ class Candidate:
     """A tool as one recogniser sees it; ``handler`` is None where its code was not found.
 
     ``around`` are the project's functions that wrap the handler or register it, ``dispatched`` says that a dispatcher
-    stands between the client and the handler.
+    stands between the client and the handler. ``text`` is the whole docstring, ``described`` and ``definition`` are the
+    values of the description and of what holds the input schema.
     """
 
     name: str
@@ -39,6 +40,9 @@ class Candidate:
     hints: tuple[str, ...] = ()
     dispatched: bool = False
     around: tuple[Fn, ...] = ()
+    text: str = ""
+    described: tuple[Seen, ...] = ()
+    definition: tuple[Seen, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,6 +115,10 @@ class Toolbox:
             if _CONTEXT_NAME.search(parameter.name) or any(t in parameter.type_text for t in _CONTEXT_TYPES):
                 continue
             self.roles.add(Formal(fn, index), role)
+
+    def seen(self, at: At | None, scene: Scene = NOWHERE) -> tuple[Seen, ...]:
+        """A value in its scene, where there is one."""
+        return () if at is None else ((at, scene),)
 
     def description(self, at: At | None, scene: Scene = NOWHERE) -> str:
         """A constant description, cut to its first line."""

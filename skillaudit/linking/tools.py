@@ -8,6 +8,7 @@ from skillaudit.facts import Record, Tool
 from skillaudit.linking import protocol, routes, tools_marked, tools_python
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
+from skillaudit.linking.pinning import pinned
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.tooltrails import Trails
@@ -92,6 +93,9 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
         hints=tuple(dict.fromkeys((*first.hints, *second.hints))),
         around=tuple(dict.fromkeys((*first.around, *second.around))),
         dispatched=first.dispatched and second.dispatched,
+        text=first.text or second.text,
+        described=first.described or second.described,
+        definition=first.definition or second.definition,
     )
 
 
@@ -113,4 +117,5 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             records=records,
             resolved=candidate.handler is not None or coverage.dispatched(candidate),
             trail=trails.of(candidate),
+            pinned=pinned(box, candidate),
         )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
-from skillaudit.linking import wrapped
+from skillaudit.linking import definitions, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
@@ -82,6 +82,8 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
             described.strip().partition("\n")[0][:300],
             _annotations(box, box.place(fn, call, roles.get("config", ""), scene)),
             around=(*around, *(handler.around if handler else ())),
+            described=definitions.described(box, fn, call, roles, scene),
+            definition=definitions.of_call(box, fn, call, roles, scene),
         )
 
 
@@ -194,6 +196,8 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
             box.hints(entries.get("annotations"), scene),
             dispatched=handler is None,
             around=handler.around if handler else (),
+            described=box.seen(entries["description"], scene),
+            definition=box.seen(at, scene),
         )
 
 
@@ -208,13 +212,17 @@ def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
                 if handler is not None:
                     _fill(box, at.module, handler.fn)
                 fn, around = (handler.fn, handler.around) if handler else (None, ())
-                yield Candidate(name, location, at.module, fn, "ServerTool", around=around)
+                definition = ((held, scene),)
+                yield Candidate(name, location, at.module, fn, "ServerTool", around=around, definition=definition)
     elif record.made_of >= 0 and "Name" in entries:
         paths = [s.path for s in box.symbols.resolve(at.to(record.made_of)) if isinstance(s, External)]
         if any(_GO_TOOL.search(p) for p in paths):
             described, hints = box.description(entries.get("Description")), box.hints(entries.get("Annotations"))
             for name, _ in list(box.scenes.texts(entries["Name"])):
-                yield Candidate(name, location, at.module, None, "literal", described, hints, dispatched=True)
+                yield Candidate(
+                    name, location, at.module, None, "literal", described, hints, dispatched=True,
+                    described=box.seen(entries.get("Description")), definition=box.seen(at),
+                )  # fmt: skip
 
 
 def _go_call(box: Toolbox, at: At, call: ir.Call) -> Iterator[Candidate]:
@@ -224,7 +232,10 @@ def _go_call(box: Toolbox, at: At, call: ir.Call) -> Iterator[Candidate]:
     described, hints = _options(box, at, call)
     for name, _ in list(box.scenes.texts(at.to(call.args[0].value))):
         location = box.program.location(at.module, call.line)
-        yield Candidate(name, location, at.module, None, "NewTool", described, hints, dispatched=True)
+        definition = box.seen(at)
+        yield Candidate(
+            name, location, at.module, None, "NewTool", described, hints, dispatched=True, definition=definition
+        )
 
 
 def _options(box: Toolbox, at: At, call: ir.Call) -> tuple[str, tuple[str, ...]]:
@@ -269,7 +280,10 @@ def _class(box: Toolbox, cls: Cls) -> Iterator[Candidate]:
     described = next(box.scenes.read(box.scenes.field(cls, "description")), ("", NOWHERE))[0]
     for text, _ in names:
         location = box.program.location(cls.module, box.program.klass(cls).line)
-        yield Candidate(text, location, cls.module, run, "class", described.partition("\n")[0][:300], around=around)
+        yield Candidate(
+            text, location, cls.module, run, "class", described.partition("\n")[0][:300], around=around,
+            described=tuple(box.scenes.field(cls, "description"))[:1], definition=definitions.of_class(box, cls),
+        )  # fmt: skip
 
 
 def _is_tool_class(box: Toolbox, cls: Cls) -> bool:

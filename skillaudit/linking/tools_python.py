@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
-from skillaudit.linking import wrapped
+from skillaudit.linking import definitions, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
@@ -65,7 +65,11 @@ def _registered(
         hints = box.hints(box.keyword(scope, call, "annotations"), scene) if call else ()
         module, location = box.location(handler.fn.module, function.line, scene)
         doc = described or _first_line(box.program.function(inner.fn).doc)
-        yield Candidate(name, location, module, inner.fn, "function", doc, hints, around=inner.around)
+        text = box.program.function(inner.fn).doc
+        said = box.seen(box.keyword(scope, call, "description"), scene) if call else ()
+        yield Candidate(
+            name, location, module, inner.fn, "function", doc, hints, around=inner.around, text=text, described=said
+        )
 
 
 def _first_line(doc: str) -> str:
@@ -178,7 +182,12 @@ def _instance(box: Toolbox, cls: Cls, at: At, scene: Scene) -> Iterator[Candidat
     described = next(box.scenes.read(box.scenes.entry(at, ("description",), scene)), ("", scene))[0]
     for name, _ in box.scenes.read(box.scenes.entry(at, ("name",), scene)):
         location = box.program.location(cls.module, box.program.klass(cls).line)
-        yield Candidate(name, location, cls.module, handler, "class", _first_line(described), around=around)
+        said = tuple(box.scenes.entry(at, ("description",), scene))[:1]
+        definition = definitions.of_object(box, at, scene)
+        yield Candidate(
+            name, location, cls.module, handler, "class", _first_line(described), around=around,
+            described=said, definition=definition,
+        )  # fmt: skip
 
 
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
@@ -195,7 +204,12 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
         own = _named_like(box, fn, name) or _method_beside(box, fn, scene)
         hints = box.hints(box.keyword(fn, call, "annotations"), scene)
         description = box.description(box.keyword(fn, call, "description"), scene)
-        yield Candidate(name, location, module, own, "definition", description, hints, dispatched=True)
+        said = box.seen(box.keyword(fn, call, "description"), scene)
+        schema = box.seen(box.keyword(fn, call, "inputSchema", "input_schema", "parameters"), scene)
+        yield Candidate(
+            name, location, module, own, "definition", description, hints, dispatched=True,
+            described=said, definition=schema,
+        )  # fmt: skip
 
 
 def _method_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
