@@ -10,6 +10,7 @@ _ALONE = re.compile(r"^\s*(?:-\s*)?\{\{-?\s*(.{0,2000}?)\s*-?\}\}\s*$")
 _INLINE = re.compile(r"\{\{-?\s*(.{0,500}?)\s*-?\}\}")
 _VALUE = re.compile(r"^\.Values\.([\w.]{1,200})((?:\s*\|.*)?)$")
 _DEFAULT = re.compile(r"\bdefault\s+(?:\"([^\"]*)\"|'([^']*)'|(\d+|true|false))")
+_IN_CHART = re.compile(r"(?:^|/)templates/")
 _RELEASE = {".Release.Name": "release", ".Chart.Name": "chart", ".Release.Namespace": "default"}
 _CONTROL = re.compile(r"^(?:if|else|end|range|with|define|block|template|/\*|\$\w+\s*:?=)")
 OPEN = "${template}"
@@ -17,8 +18,8 @@ OPEN = "${template}"
 
 
 def chart_of(source: Source) -> Node | None:
-    """The values of the chart that a template belongs to; an empty map for a template without a chart."""
-    if "{{" not in source.text:
+    """The values of the chart that a template belongs to, empty where there are none; None where it is no template."""
+    if "{{" not in source.text or not _IN_CHART.search(source.path):
         return None
     folder, found, _ = source.path.rpartition("/templates/")
     text = source.sibling(f"{folder}/values.yaml") if found else None
