@@ -27,6 +27,7 @@ _USERINFO = re.compile(
 )
 _OWN_HOSTS = re.compile(r"^(?:localhost|127\.|0\.0\.0\.0|db$|postgres|mysql|redis|mongo|host\.docker)", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_BODY = re.compile(r"(?:\\n|\s)?[A-Za-z0-9+/]{48,}")
 _SAME = re.compile(r"(.)\1{5,}")
 _LEAST_BITS = 3.2
 _FEWEST_TURNS = 0.25
@@ -48,7 +49,8 @@ def shape_of(text: str) -> SecretShape | None:
     issued = provider_of(text)
     if issued is not None:
         kind, secret = issued
-        real = not _is_placeholder(secret) and _bits(secret) >= _LEAST_BITS - 1
+        whole = not secret.startswith("-----") or bool(_BODY.search(secret))
+        real = whole and not _is_placeholder(secret) and _bits(secret) >= _LEAST_BITS - 1
         return SecretShape(kind, _length(secret), provider=True) if real else None
     address = _USERINFO.match(text)
     if address is not None:

@@ -24,6 +24,20 @@ _EQUAL = {"==", "===", "!=", "!=="}
 _EITHER = {"or", "||", "??"}
 _GETTERS = {"getenv", "get", "Getenv", "getEnv", "get_env", "env"}
 _COMPARERS = {"compare_digest", "timingSafeEqual", "ConstantTimeCompare"}
+_PATTERNS = {
+    "compile",
+    "MustCompile",
+    "Compile",
+    "RegExp",
+    "search",
+    "match",
+    "sub",
+    "findall",
+    "replace",
+    "includes",
+    "startswith",
+    "startsWith",
+}
 _DEPTH = 4
 
 
@@ -101,7 +115,7 @@ class _Reader:
         if name in _COMPARERS and len(values) > 1:
             yield from self._compared(values[0], values[1], call.line)
             yield from self._compared(values[1], values[0], call.line)
-        for literal in values if name not in _GETTERS else values[1:]:
+        for literal in values if name not in _GETTERS | _PATTERNS else ():
             shape = self._shape(literal)
             if shape is not None and shape.provider:
                 yield name, call.line, shape, Confidence.HIGH

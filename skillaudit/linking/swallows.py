@@ -24,8 +24,8 @@ _BROAD = re.compile(
 )
 _EXPECTED = re.compile(
     r"^_*(?:parse\w*|json|loads?|Unmarshal|decode\w*|URL|URI|urlparse|urlsplit|int|float|Number|BigInt|Decimal|UUID|"
-    r"from(?:iso)?format|fromisoformat|strptime|Atoi|Parse\w*|access\w*|exists\w*|l?stat(?:Sync)?|Lstat|Stat|is_?file|"
-    r"is_?dir|readlink\w*|LookPath|which|import_module|__import__|require|find_spec|version|close\w*|aclose|cancel\w*|"
+    r"from(?:iso)?format|fromisoformat|strptime|Atoi|Parse\w*|access\w*|exists\w*|l?stat(?:Sync)?|Lstat|Stat|is_?[fF]ile|"
+    r"is_?[dD]ir(?:ectory)?|isSymbolicLink|__setattr__|setattr|readlink\w*|LookPath|which|import_module|__import__|require|find_spec|version|close\w*|aclose|cancel\w*|"
     r"kill\w*|terminate\w*|abort\w*|stop\w*|destroy\w*|dispose\w*|disconnect\w*|shutdown\w*|end|unref|release\w*|"
     r"unlink\w*|rm(?:tree|Sync|dir)?|remove\w*|cleanup\w*|clean_up\w*|quit|detect\w*|is_?valid\w*|validate\w*|"
     r"literal_eval|b64decode|atob|test|match|compile|RegExp|getattr|index|ensure_?dir\w*|mkdir\w*|from|toString|"
