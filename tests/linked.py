@@ -15,6 +15,7 @@ from skillaudit.link import link
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Cls, External, Formal, Instance, Namespace, Symbol, Symbols
 from skillaudit.lowering import Lower
+from skillaudit.settingsfiles import SettingsFiles, read_settings
 
 _LOWER: dict[str, Lower] = {
     "python": python.lower,
@@ -26,12 +27,17 @@ _LOWER: dict[str, Lower] = {
 
 def inventory_of(files: Mapping[str, str]) -> Inventory:
     """The inventory of files given by path and text."""
+    return _taken(files)[0]
+
+
+def _taken(files: Mapping[str, str]) -> tuple[Inventory, SettingsFiles]:
     with tempfile.TemporaryDirectory() as folder:
         for path, text in files.items():
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
-        return take_inventory(Path(folder))
+        inventory = take_inventory(Path(folder))
+        return inventory, read_settings(Path(folder), inventory)
 
 
 def _sources(files: Mapping[str, str], inventory: Inventory) -> list[tuple[str, str, bytes]]:
@@ -44,11 +50,11 @@ def _sources(files: Mapping[str, str], inventory: Inventory) -> list[tuple[str, 
 
 def facts_of(files: Mapping[str, str]) -> Facts:
     """The facts that link finds in files given by path and text, rules included."""
-    inventory = inventory_of(files)
+    inventory, settings = _taken(files)
     sources = _sources(files, inventory)
     marks, gaps = semgrep.run_rules(sources, jobs=1, timeout=120)
     modules = tuple(_LOWER[language](path, language, text) for path, language, text in sources)
-    return with_chains(link(Collected(modules, marks, gaps), inventory), Documents())
+    return with_chains(link(Collected(modules, marks, gaps), inventory, settings), Documents())
 
 
 def program_of(files: Mapping[str, str]) -> Program:
