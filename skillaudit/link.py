@@ -25,6 +25,7 @@ from skillaudit.linking.moments import Moments
 from skillaudit.linking.mutes import mutes
 from skillaudit.linking.notes import Notes, correlations
 from skillaudit.linking.origins import Origins
+from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Program
 from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Shapes
@@ -107,6 +108,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
+    own = OwnFormats(setups, logs)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     sayings = Sayings(program, symbols)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
@@ -114,7 +116,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     return Facts(
         inventory=inventory,
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
-        log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers)) for _, _, call in logs),
+        log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
         loggers=loggers,
         sinks=(
             *sinks(box, gates),

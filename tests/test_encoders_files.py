@@ -56,13 +56,16 @@ def written(setup: str, **files: str) -> set[str]:
 
 
 LOADING = {
-    "json": 'import json, logging.config\nwith open("logging.json") as f:\n    logging.config.dictConfig(json.load(f))\n',
+    "json": 'import json, logging.config\nwith open("logging.json") as f:\n'
+    "    logging.config.dictConfig(json.load(f))\n",
     "yaml": 'import logging.config, yaml\nlogging.config.dictConfig(yaml.safe_load(open("logging.yaml")))\n',
     "ini": 'import logging.config\nlogging.config.fileConfig("logging.ini", disable_existing_loggers=False)\n',
     "path": "import logging.config\nfrom pathlib import Path\nHERE = Path(__file__).parent\n"
     'logging.config.fileConfig(HERE / "logging.ini")\n',
-    "toml": 'import logging.config, tomllib\nlogging.config.dictConfig(tomllib.load(open("logging.toml", "rb"))["logging"])\n',
-    "there": 'import logging.config, os\nif os.path.exists("logging.ini"):\n    logging.config.fileConfig("logging.ini")\n'
+    "toml": "import logging.config, tomllib\n"
+    'logging.config.dictConfig(tomllib.load(open("logging.toml", "rb"))["logging"])\n',
+    "there": 'import logging.config, os\nif os.path.exists("logging.ini"):\n'
+    '    logging.config.fileConfig("logging.ini")\n'
     "else:\n    logging.basicConfig()\n",
     "uvicorn": 'import uvicorn\nuvicorn.run("server:app", log_config="logging.yaml")\n',
 }

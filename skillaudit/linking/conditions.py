@@ -23,6 +23,10 @@ _SAME_TEXT = {"lower", "upper", "strip", "trim", "toLowerCase", "toUpperCase", "
 _SAME_CALL = {
     "strings.ToLower", "strings.TrimSpace", "strings.ToUpper", "str", "String", "bool", "Boolean", "typing.cast",
 }  # fmt: skip
+_FLAGS = {
+    "flag.String": 1, "flag.Bool": 1, "github.com/spf13/pflag.String": 1, "github.com/spf13/pflag.Bool": 1,
+    "github.com/spf13/pflag.StringP": 2, "github.com/spf13/pflag.BoolP": 2,
+}  # fmt: skip
 _HOLDING = {"includes", "has", "contains", "__contains__"}
 _PRODUCTION = {"production", "prod", "live", "release"}
 _ELSEWHERE = {"development", "dev", "develop", "test", "testing", "local", "debug", "staging"}
@@ -318,8 +322,10 @@ class Conditions:
         paths = [s.path for s in symbols if isinstance(s, External)]
         if any(_GETTERS.match(path) for path in paths) and call.args:
             return self._got(at, call)
-        if any(path in _SAME_CALL for path in paths) and call.args:
-            return self.value(at.to(call.args[-1].value))
+        same = -1 if any(path in _SAME_CALL for path in paths) else len(call.args)
+        stands = next((_FLAGS[path] for path in paths if path in _FLAGS), same)
+        if stands < len(call.args) and call.args:
+            return self.value(at.to(call.args[stands].value))
         if any(path.rpartition(".")[2] in {"Field", "field", "Option"} for path in paths):
             return self._declared(at, call)
         if isinstance(callee, ir.Member) and not any(isinstance(s, Fn) for s in symbols):

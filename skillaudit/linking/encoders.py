@@ -8,11 +8,14 @@ from skillaudit import ir
 from skillaudit.facts import Encoder, LogCall, LoggerConfig
 from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.gologs import GoLogs
 from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.options import Options
+from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Fn
 from skillaudit.linking.pythonlogs import PythonLogs, SetUp
 from skillaudit.linking.scriptlogs import ScriptLogs
+from skillaudit.linking.scriptsinks import LIBRARIES, ScriptSinks
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.wiring import Wiring
@@ -27,7 +30,7 @@ _TEXT = (
 DEFAULTS = {**dict.fromkeys(_JSON, Encoder.JSON), **dict.fromkeys(_TEXT, Encoder.TEXT)}
 _STREAMS = {"console", "print", "debug", "go log"}
 _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
-_FOR_PEOPLE_FIRST = {"zerolog"}  # its console writer stands in front of the JSON encoder
+_FOR_PEOPLE_FIRST = {"zerolog", "zap"}  # a console writer or encoding stands in front of the JSON encoder
 _PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|IsTerminal|serverless|lambda|k8s|kubernetes", re.IGNORECASE)
 _EXISTS = re.compile(r"exists|is_?file|os\.access")
 _UNUSED = "code that production does not call"
@@ -53,6 +56,7 @@ class Encoders:
         """Every set-up in the tree, in the order of paths and lines."""
         setups = Setups(self.box, self.conditions)
         yield from self._marked(ScriptLogs(setups))
+        yield from self._unmarked(ScriptSinks(setups), GoLogs(setups))
         recognisers = PythonLogs(setups, LogFiles(setups, self.settings.log_files))
         yield from self._started(recognisers)
         for fn in self.box.program.functions():
@@ -60,6 +64,21 @@ class Encoders:
                 for _, call, block in self.box.program.calls(fn):
                     for seen in recognisers.of(fn, call):
                         yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
+
+    def _unmarked(self, scripts: ScriptSinks, go: GoLogs) -> Iterator[LoggerConfig]:
+        """Set-ups of JavaScript and Go that are read from options and fields alone."""
+        for fn in self.box.program.functions():
+            match self.box.program.modules[fn.module].language:
+                case "go":
+                    for line, block, library, encoder in go.of(fn):
+                        yield self._config(fn, self._place(fn, line, line), block, SetUp(library, encoder, "a field"))
+                case "javascript" | "typescript":
+                    for _, call, block in self.box.program.calls(fn):
+                        for library, encoder in scripts.of(fn, call):
+                            seen = SetUp(library, encoder, f"options of {library}")
+                            yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
+                case _:
+                    continue
 
     def _started(self, recognisers: PythonLogs) -> Iterator[LoggerConfig]:
         for package, seen in recognisers.started():
@@ -70,7 +89,7 @@ class Encoders:
         """What the rules recognise, with the encoder that the options say where they can be read."""
         for mark, roles, fn, block in self.box.program.marked("logger_config"):
             library, written = roles.get("library", "unknown"), roles.get("encoder", "")
-            if written == "as-before":
+            if written == "as-before" or library in LIBRARIES:
                 continue
             held = [(c, b) for _, c, b in self.box.program.calls(fn) if (c.start, c.end) == (mark.start, mark.end)]
             encoder = scripts.of(library, fn, held[0][0]) if held and "part" not in roles else None
@@ -105,22 +124,22 @@ class Encoders:
                 return ", ".join(dict.fromkeys(self.gates.names(fn.at(outer.test))))[:120] or "a condition"
         return ""
 
-    def effective(self, call: LogCall, configs: Iterable[LoggerConfig]) -> Encoder:
+    def effective(self, call: LogCall, configs: Iterable[LoggerConfig], own: OwnFormats) -> Encoder:
         """How a record is written in production, by default: the package's set-up, else the library's way."""
-        if call.structured:
+        if own.writes_json(call):
             return Encoder.JSON
         if call.library in _STREAMS:
             return Encoder.TEXT
         held = [c for c in configs if c.surface.counts and call.library in {c.library, "unknown"}]
-        own = [c for c in held if c.package == call.package]
-        own = own or [c for c in held if c.package in self._related(call.package)]
-        found = {c.encoder for c in own if not c.opt_in}
+        near = [c for c in held if c.package == call.package]
+        near = near or [c for c in held if c.package in self._related(call.package)]
+        found = {c.encoder for c in near if not c.opt_in}
         if call.library in _FOR_PEOPLE_FIRST and Encoder.TEXT in found:
             return Encoder.TEXT
         for encoder in (Encoder.JSON, Encoder.TEXT, Encoder.UNKNOWN):
             if encoder in found:
                 return encoder
-        return DEFAULTS.get(call.library, Encoder.TEXT if own else Encoder.UNKNOWN)
+        return DEFAULTS.get(call.library, Encoder.TEXT if near else Encoder.UNKNOWN)
 
     def _related(self, package: str) -> frozenset[str]:
         """Packages that run in one process with this one, as far as their imports say: shared loggers, their users."""

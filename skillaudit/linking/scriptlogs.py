@@ -28,24 +28,25 @@ class ScriptLogs:
                 return self._pino(given)
             case "winston":
                 return self._winston(given)
-            case "tslog":
-                kinds = [
-                    text for at in given for kind in self.setups.entry(at, "type") for text in self.setups.texts(kind)
-                ]
-                return Encoder.JSON if "json" in kinds else Encoder.TEXT
             case _:
                 return None
 
     # --- pino
 
     def _pino(self, given: list[At]) -> Encoder:
-        options, streams = given[:1], given[1:]
+        options = [at for at in given[:1] if self._is_options(at)]
+        streams = given[len(options) :]
         transports = [found for at in options for found in self.setups.entry(at, "transport")]
         old = [found for at in options for key in ("prettyPrint", "prettifier") for found in self.setups.entry(at, key)]
         if any(self.setups.conditions.truth(at) for at in old):
             return Encoder.TEXT
         kinds = [pretty for at in (*transports, *streams) for pretty in self._targets(at)]
         return Encoder.TEXT if kinds and all(kinds) else Encoder.JSON
+
+    def _is_options(self, at: At) -> bool:
+        """Whether the first argument are options: a stream may stand there alone."""
+        ends = [self.setups.box.program.value(end) for end in self.setups.ends(at)]
+        return not any(isinstance(end, ir.Call) for end in ends)
 
     def _targets(self, at: At) -> Iterator[bool]:
         """For each target or stream whether it prints for people."""

@@ -1,0 +1,75 @@
+"""JavaScript's loggers whose way of writing is an option of one call: LogTape, tslog, consola, bunyan."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillaudit import ir
+from skillaudit.facts import Encoder
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.setups import Setups
+
+LIBRARIES = {"tslog", "logtape", "consola", "bunyan"}
+"""The libraries that are read here."""
+
+_SINKS = {
+    "@logtape/logtape.getConsoleSink", "@logtape/logtape.getStreamSink", "@logtape/file.getFileSink",
+    "@logtape/file.getRotatingFileSink",
+}  # fmt: skip
+_JSON_LINES = re.compile(r"(?:^|\.)(?:getJ|j)sonLinesFormatter(?:\(\))?$")
+_FOR_PEOPLE = re.compile(r"format|pretty|debug", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSinks:
+    """Reads the options as a production run sees them."""
+
+    setups: Setups
+
+    def of(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, Encoder]]:
+        """Library and encoder of what a call sets up, if anything."""
+        given = [fn.at(a.value) for a in call.args if not a.spread]
+        for path in self.setups.paths(fn.at(call.callee)):
+            if path in _SINKS:
+                yield "logtape", self._logtape(given)
+            elif path == "tslog.Logger":
+                yield "tslog", Encoder.JSON if "json" in self._texts(given, "type") else Encoder.TEXT
+            elif path in {"consola.createConsola", "consola.consola.create", "consola.create"}:
+                yield "consola", Encoder.JSON if self._reports_json(given) else Encoder.TEXT
+            elif path == "bunyan.createLogger":
+                yield "bunyan", self._bunyan(given)
+
+    def _entries(self, given: list[At], name: str) -> list[At]:
+        return [held for at in given for held in self.setups.entry(at, name)]
+
+    def _texts(self, given: list[At], name: str) -> list[str]:
+        return [text for held in self._entries(given, name) for text in self.setups.texts(held)]
+
+    def _logtape(self, given: list[At]) -> Encoder:
+        """The sink's formatter; LogTape's own is text."""
+        ends = [end for held in self._entries(given, "formatter") for end in self.setups.ends(held)]
+        lines = [any(map(_JSON_LINES.search, self.setups.paths(end))) for end in ends]
+        return Encoder.JSON if lines and all(lines) else Encoder.TEXT
+
+    def _reports_json(self, given: list[At]) -> bool:
+        """Whether a reporter of the project's own writes what a JSON encoder made."""
+        reporters = [item for held in self._entries(given, "reporters") for item in self.setups.items(held)]
+        logs = [
+            symbol for item in reporters for log in self.setups.entry(item, "log") for symbol in self._functions(log)
+        ]
+        return bool(logs) and all(self.setups.stringifies(fn) for fn in logs)
+
+    def _functions(self, at: At) -> list[Fn]:
+        return [symbol for symbol in self.setups.box.symbols.resolve(at) if isinstance(symbol, Fn)]
+
+    def _bunyan(self, given: list[At]) -> Encoder:
+        """JSON unless every stream that it is given prints for people."""
+        held = self._entries(given, "stream")
+        held += [
+            inner
+            for streams in self._entries(given, "streams")
+            for item in self.setups.items(streams)
+            for inner in self.setups.entry(item, "stream")
+        ]
+        pretty = [any(map(_FOR_PEOPLE.search, self.setups.paths(end))) for at in held for end in self.setups.ends(at)]
+        return Encoder.TEXT if pretty and all(pretty) else Encoder.JSON
