@@ -12,6 +12,9 @@ from skillaudit.advisory import Advisory
 from skillaudit.dependency import Coordinate
 from skillaudit.model import Severity
 
+_ALWAYS = ("introduced", "0")
+"""From before the first version, which may be a pre-release of 0.0.0."""
+
 _RANK = {"fixed": 0, "limit": 0, "introduced": 1, "last_affected": 2}
 _RATINGS = {
     "CRITICAL": Severity.HIGH,
@@ -122,8 +125,12 @@ def _is_affected(version: str, entry: Entry, order: _Order) -> bool:
 
 def _within(own: Any, events: tuple[tuple[str, str], ...], order: _Order) -> bool:
     """The evaluation that the OSV schema describes, over the events of one range in their order."""
-    bounds = [(place, kind) for kind, version in events if (place := _placed(order, version)) is not None]
-    inside = ("introduced", "0") in events
+    inside = _ALWAYS in events
+    bounds = [
+        (place, kind)
+        for kind, version in events
+        if (kind, version) != _ALWAYS and (place := _placed(order, version)) is not None
+    ]
     for place, kind in sorted(bounds, key=lambda one: (one[0], _RANK.get(one[1], 0))):
         if kind == "introduced" and own >= place:
             inside = True

@@ -1,7 +1,7 @@
 """What the checks of dependencies have in common."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from skillaudit.advisories._ordering import OrderError, order_of
 from skillaudit.advisory import Advisory, Answer, State, state_of
@@ -82,7 +82,7 @@ def _finding(listing: Listing, found: Vulnerable) -> Finding:
     name = f"{coordinate.name} {coordinate.version}"
     way = "" if dependency.direct else f", pulled in by {' > '.join(dependency.via) or listing.form}"
     aside = " (development only)" if dependency.development else ""
-    fixed = _fixed(coordinate.ecosystem, advisories)
+    fixed, outcome = _fixed(coordinate.ecosystem, advisories)
     place = Location(listing.path, dependency.line)
     return Finding(
         severity if dependency.direct else severity.lowered(),
@@ -90,7 +90,7 @@ def _finding(listing: Listing, found: Vulnerable) -> Finding:
         surface_of(listing, dependency),
         listing.package,
         place,
-        f"{name}{aside}{way} has {_named(advisories)}; {f'fixed in {fixed}' if fixed else 'no fixed version is known'}",
+        f"{name}{aside}{way} has {_named(advisories)}; {outcome}",
         fix=_fix(listing, dependency, fixed),
         # Whatever its dependencies are, a package has one source of them, its manifest.
         trace=(Step(Location(listing.manifest, 1), "declares what is installed"), Step(place, f"locks {name}")),
@@ -112,15 +112,18 @@ def _described(one: Advisory) -> str:
     return f"{one.id} ({', '.join(word for word in words if word)})"
 
 
-def _fixed(ecosystem: str, advisories: Iterable[Advisory]) -> str:
-    """The first version without any of them, as far as each names one; empty where one has no fix."""
-    versions = [one.fixed for one in advisories]
-    if not all(versions):
-        return ""
+def _fixed(ecosystem: str, advisories: Sequence[Advisory]) -> tuple[str, str]:
+    """The first version without those advisories that name one, empty where none does, and the same in words."""
+    versions = [one.fixed for one in advisories if one.fixed]
+    without = [one.id for one in advisories if not one.fixed]
     try:
-        return max(versions, key=order_of(ecosystem))
+        fixed = max(versions, key=order_of(ecosystem), default="")
     except OrderError:
-        return ""
+        fixed = ""
+    if not fixed:
+        return "", "no fixed version is known"
+    but = f", but no fix is named for {', '.join(without[:_NAMED])}" if without else ""
+    return fixed, f"fixed in {fixed}{but}"
 
 
 def _fix(listing: Listing, dependency: Dependency, fixed: str) -> str:
