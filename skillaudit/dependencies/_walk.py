@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from skillaudit.dependency import Coordinate, Dependency, Graph, Importer, Node
 
+_MIDDLE = "..."
 _LONGEST = 6
 """Stops of a way that are named; the first of them is the direct dependency."""
 
@@ -12,45 +13,43 @@ _LONGEST = 6
 def walk(graph: Graph, importer: Importer) -> tuple[Dependency, ...]:
     """Everything that a lockfile installs for one package, each version once, sorted by name and version."""
     found: dict[Coordinate, Dependency] = {}
-    seen: dict[str, str] = {}
+    ways: dict[str, tuple[str, ...]] = {}
     for roots, loose, development in (
         (importer.runtime, importer.loose, False),
         (importer.development, importer.loose_development, True),
     ):
         direct = frozenset(roots)
-        for key in _reached((*roots, *loose), graph.nodes, seen):
+        for key, via in _reached((*roots, *loose), graph.nodes, ways):
             node = graph.nodes[key]
             if not node.own:
                 coordinate = Coordinate(graph.ecosystem, node.name, node.version)
-                via = () if key in direct else _way(seen[key], seen, graph.nodes)
                 one = Dependency(coordinate, node.line, key in direct, development, via, node.unchecked)
                 known = found.setdefault(coordinate, one)
                 if one.direct and not known.direct and known.development == development:
                     found[coordinate] = one
-    return tuple(sorted(found.values(), key=lambda one: one.coordinate))
+    order = sorted(found, key=lambda one: (one.name, one.version))
+    return tuple(found[coordinate] for coordinate in order)
 
 
-def _reached(roots: Sequence[str], nodes: Mapping[str, Node], seen: dict[str, str]) -> Iterator[str]:
-    """Keys in order of their distance; ``seen`` holds the parent of each, nothing for a root."""
-    waiting = deque(dict.fromkeys(key for key in roots if key in nodes and key not in seen))
-    seen.update(dict.fromkeys(waiting, ""))
+def _reached(
+    roots: Sequence[str], nodes: Mapping[str, Node], ways: dict[str, tuple[str, ...]]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Keys in order of their distance, each with the way to its parent; ``ways`` lead to the keys themselves."""
+    waiting: deque[tuple[str, tuple[str, ...]]] = deque(
+        (key, ()) for key in dict.fromkeys(roots) if key in nodes and key not in ways
+    )
+    ways.update((key, _continued((), nodes[key])) for key, _ in waiting)
     while waiting:
-        key = waiting.popleft()
-        yield key
+        key, via = waiting.popleft()
+        yield key, via
         for edge in nodes[key].edges:
-            if edge not in seen and edge in nodes:
-                seen[edge] = key
-                waiting.append(edge)
+            if edge not in ways and edge in nodes:
+                ways[edge] = _continued(ways[key], nodes[edge])
+                waiting.append((edge, ways[key]))
 
 
-def _way(key: str, seen: Mapping[str, str], nodes: Mapping[str, Node]) -> tuple[str, ...]:
-    """The stops from the direct dependency to ``key``; of a long way the middle is left out."""
-    stops: list[str] = []
-    while key:
-        node = nodes[key]
-        stop = f"{node.name}@{node.version}" if node.version else node.name
-        if not stops or stops[-1] != stop:
-            stops.append(stop)
-        key = seen[key]
-    stops.reverse()
-    return tuple(stops) if len(stops) <= _LONGEST else (*stops[:2], "...", *stops[3 - _LONGEST :])
+def _continued(way: tuple[str, ...], node: Node) -> tuple[str, ...]:
+    """The way with one more stop; of a long one the middle is left out."""
+    stop = f"{node.name}@{node.version}" if node.version else node.name
+    whole = way if way[-1:] == (stop,) else (*way, stop)
+    return whole if len(whole) <= _LONGEST else (*whole[:2], _MIDDLE, *whole[3 - _LONGEST :])

@@ -52,7 +52,7 @@ def _nodes(package: _Table, line: int, versions: Mapping[str, Sequence[str]]) ->
     needed = tuple(_edges(package.get("dependencies"), versions))
     found = {key: Node(name, text_of(package.get("version")), line, needed, source_of(source), own)}
     for extra, wanted in table(package.get("optional-dependencies")).items():
-        found[f"{key}[{extra}]"] = Node(name, "", line, (key, *_edges(wanted, versions)), own=True)
+        found[f"{key}[{extra}]"] = Node(name, found[key].version, line, (key, *_edges(wanted, versions)), own=True)
     return found
 
 
