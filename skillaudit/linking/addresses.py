@@ -197,6 +197,8 @@ class Addresses:
     # --- calls
 
     def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0911 - one case per kind
+        if not self.taints.of(at):
+            return max(position, Position.WITHIN)
         symbols = self.taints.symbols.resolve(at.to(call.callee))
         own = [s for s in symbols if isinstance(s, Fn)]
         paths = [s.path for s in symbols if isinstance(s, External)]

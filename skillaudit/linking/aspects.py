@@ -1,12 +1,13 @@
 """What a checked value is: which part of the caller's, resolved or not, and the texts that it is compared with."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking import codeapis
 from skillaudit.linking.guards import Aspect, Guard, Proof
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.stored import Stored
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
 
@@ -26,6 +27,11 @@ class Aspects:
     """Looks at one value at a time; nothing here follows a condition."""
 
     taints: Taints
+    stored: Stored = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look into lists with the same knowledge."""
+        self.stored = Stored(self.taints)
 
     def call(self, at: At) -> At | None:
         """The call whose result, or part of whose result, a value is."""
@@ -67,7 +73,7 @@ class Aspects:
             case ir.Call():
                 return self._call_aspect(at, value, depth)
             case ir.Choice(options=options) | ir.Operation(operands=options) if options:
-                held = [self.aspect(at.to(option), depth - 1) for option in options]
+                held = [self.aspect(at.to(option), depth - 1) for option in options if self.keys(at.to(option))]
                 return next((h for h in held if h[0] is not Aspect.WHOLE), (Aspect.WHOLE, any(h[1] for h in held)))
             case ir.Text(parts=parts) if parts:
                 return self.aspect(at.to(parts[0]), depth - 1)
@@ -103,7 +109,7 @@ class Aspects:
             parts = [at.to(a.value) for a in call.args]
             method = isinstance(callee, ir.Member) and not any(p in codeapis.MAKE_PATHS for p in paths)
             parts += [at.to(callee.base)] if method and isinstance(callee, ir.Member) else []
-            inner += [self.aspect(part, depth - 1) for part in parts]
+            inner += [self.aspect(part, depth - 1) for part in parts if self.keys(part)]
         aspect = next((a for a, _ in inner if a is not Aspect.WHOLE), Aspect.WHOLE)
         return aspect, normal or any(resolved for _, resolved in inner)
 
@@ -117,6 +123,8 @@ class Aspects:
                 return (text,)
             case ir.Sequence(items=items) | ir.Operation(operator="+" | "|", operands=items) | ir.Choice(options=items):
                 return tuple(text for item in items for text in self.literals(where.to(item), depth - 1))
+            case ir.Text(parts=(first, *_)):
+                return self.literals(where.to(first), depth - 1)
             case ir.Record(entries=entries):
                 return tuple(entry.key for entry in entries if entry.key)
             case ir.Element(base=base):
@@ -145,8 +153,25 @@ class Aspects:
                 )
             case ir.Choice(options=options):
                 return any(self.ends_whole(where.to(option)) for option in options)
+            case ir.Element(base=base):
+                return any(self.ends_whole(item) for item in self.stored.items(where.to(base)))
             case _:
                 return "sep" in self.taints.hints.name_of(at).lower()
+
+    def begins_with_dot(self, at: At) -> bool:
+        """Whether a suffix begins where a label of a host name begins."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        match value:
+            case ir.Literal(text=text):
+                return text.startswith((".", "/"))
+            case ir.Text(parts=(first, *_)) | ir.Operation(operator="+", operands=(first, *_)):
+                return self.begins_with_dot(where.to(first))
+            case ir.Sequence(items=items):
+                return bool(items) and all(self.begins_with_dot(where.to(item)) for item in items)
+            case ir.Element(base=base):
+                return self.begins_with_dot(where.to(base))
+            case _:
+                return False
 
     def _is_separator(self, at: At) -> bool:
         value = self.taints.definition(at)

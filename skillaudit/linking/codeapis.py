@@ -64,7 +64,7 @@ PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call 
 
 PATH_METHODS = {
     "resolve", "absolute", "expanduser", "joinpath", "with_suffix", "with_name", "with_stem", "as_posix",
-    "readlink", "relative_to", "relativeTo", "as_uri",
+    "readlink", "relative_to", "relativeTo", "Hostname", "EscapedPath", "as_uri",
 }  # fmt: skip
 """Methods of path objects that give a path."""
 
@@ -100,7 +100,13 @@ GIT_COMMANDS = ("git.Repo().git.", "git.Git().", "git.cmd.Git().")
 OF_LANGUAGE = {"Function": False, "compile": True, "exec": True, "__import__": True}
 """Builtins that only one language has: whether that is Python."""
 
-DECODES_RECEIVER = {"BindArguments"}
+DECODES: dict[str, tuple[str, ...]] = {
+    "BindArguments": ("params", "arguments"), "Decode": (), "ShouldBindJSON": ("Body",), "BindJSON": ("Body",),
+    "Bind": ("Body",), "ShouldBind": ("Body",), "ShouldBindQuery": ("Query",), "BodyParser": ("Body",),
+    "ShouldBindUri": ("Param",), "QueryParser": ("Query",),
+}  # fmt: skip
+"""Go: methods that fill their last argument, and from which part of what they are called on."""
+
 DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode"}
 REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "replace_all"}
 COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
@@ -128,7 +134,7 @@ SCHEMA_METHODS = {
 """Methods of schemas that give the checked value back."""
 
 REQUEST_METHODS = {
-    "valid", "json", "text", "formData", "parseBody", "query", "queries", "param", "form", "get_json",
+    "valid", "json", "Query", "text", "formData", "parseBody", "query", "queries", "param", "form", "get_json",
     "get_data", "body", "getBody", "arrayBuffer",
 }  # fmt: skip
 """Methods of a request that give a part of it."""

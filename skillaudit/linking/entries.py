@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import schemas
+from skillaudit.linking import schemas, sources
 from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import role_by_type
-from skillaudit.linking.symbols import Formal
-from skillaudit.linking.taints import CHOSEN, Taints
+from skillaudit.linking.symbols import External, Formal
+from skillaudit.linking.taints import CHOSEN, Key, Taints
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.validators import Validators
 
@@ -67,10 +67,26 @@ class Entries:
                     yield origin.nature, _called(path) or origin.name, origin.trace[0]
         elif part := self.taints.request_part(parameter.name, path):
             yield Nature.REQUEST, part, here
+        elif path and self._is_request(formal) and sources.request_part(path[0]):
+            yield Nature.REQUEST, _called(path) or path[0], here
         elif self._is_route(formal.fn) and not _INJECTED.search(parameter.type_text) and parameter.name != "request":
             yield Nature.REQUEST, next((p for p in path if p != ANY), parameter.name), here
         elif self._hears_socket(formal):
             yield Nature.BODY, next((p for p in reversed(path) if p != ANY), "a message"), here
+
+    def _is_request(self, formal: Formal) -> bool:
+        """Whether the declared type is a web framework's request."""
+        declared = self.box.symbols.resolve_formal(formal)
+        return self._is_used(formal.fn) and any(
+            isinstance(s, External) and sources.request_type(s.path) for s in declared
+        )
+
+    def _is_used(self, fn: Fn) -> bool:
+        """Whether a function is registered, called or decorated; a plain class's method that is not is dead."""
+        if self.taints.handed.get(fn) or self.taints.callers.get(fn) or self.box.program.function(fn).decorators:
+            return True
+        owner = self.box.symbols.owner(fn)
+        return owner is None or bool(self.box.program.klass(owner).bases)
 
     def _is_route(self, fn: Fn) -> bool:
         """Whether a decorator makes the function an HTTP route: ``@app.post("/x")``."""
@@ -201,8 +217,18 @@ class Entries:
             for symbol in self._decorators(At(formal.fn.module, function.parent, number)):
                 for inner in self._inner(symbol):
                     for guard in validators.active(inner, validators.at_end(inner)):
-                        if any(set(held) & wanted for _, held in guard.keys):
+                        if any(self._names(held, inner) & wanted for held in guard.keys):
                             yield guard
+
+    def _names(self, key: Key, fn: Fn) -> set[str]:
+        """The names under which a wrapper's check knows a value: its own parameter, or an entry of ``kwargs``."""
+        held, path = key
+        own = isinstance(held, Formal) and held.fn == fn
+        return (
+            {*path, self.box.program.function(fn).params[held.position].name}
+            if own and isinstance(held, Formal)
+            else set(path)
+        )
 
     def _decorators(self, at: At) -> Iterator[Fn]:
         value = self.box.program.value(at)

@@ -14,7 +14,10 @@ from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
 
 _EQUAL, _UNEQUAL = {"==", "===", "is"}, {"!=", "!==", "is not"}
 _SOME, _EVERY = {"any", "some", "find", "ContainsFunc", "findIndex", "IndexFunc"}, {"all", "every"}
-_PRIVATE = {"is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast"}
+_PRIVATE = {
+    "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
+    "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
+}  # fmt: skip
 _PUBLIC = {"is_global", "IsGlobalUnicast"}
 _DEPTH = 24
 
@@ -81,6 +84,10 @@ class Proofs:
                 yield from self._within(at, operands[0], operands[1], (value.operator == "in") == truth)
             case operator if operator in _EQUAL | _UNEQUAL and len(operands) == 2:  # noqa: PLR2004 - a pair
                 yield from self._compared(at, operands[0], operands[1], (operator in _EQUAL) == truth, depth)
+            case "&" if len(operands) == 2 and not truth:  # noqa: PLR2004 - a pair
+                for subject, other in (operands, operands[::-1]):
+                    if self.aspects.keys(subject) and (texts := self.aspects.literals(other)):
+                        yield self.aspects.guard(Proof.LACKS, at, subject, details=texts)
             case "<" | ">=" | ">" | "<=":
                 yield from self._indexed(at, operands, value.operator, truth)
             case _:
@@ -91,7 +98,9 @@ class Proofs:
         piece = self.taints.definition(left)
         python = self.taints.program.modules[at.module].language == "python"
         if isinstance(piece, ir.Literal):
-            if not python or piece.text.isidentifier():  # asks for a key, not for a piece
+            if not python or (
+                piece.text.isidentifier() and not self._is_text(right)
+            ):  # asks for a key, not for a piece
                 return
             yield self.aspects.guard(Proof.INCLUDES if positive else Proof.LACKS, at, right, details=(piece.text,))
         elif self.taints.hints.name_of(right) == "parents":
@@ -106,6 +115,14 @@ class Proofs:
             yield self.aspects.guard(Proof.MEMBER, at, left)
         else:
             yield self.aspects.guard(Proof.LACKS, at, left, details=self.aspects.literals(right))
+
+    def _is_text(self, at: At) -> bool:
+        """Whether a value is a parameter that is declared a text: ``in`` then asks for a piece, not for a key."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        if not isinstance(value, ir.Param):
+            return False
+        function = self.taints.program.function(Fn(where.module, where.function))
+        return function.params[value.index].type_text.startswith("str")
 
     def _is_loop_literal(self, at: At) -> bool:
         """``any(bad in value for bad in BLOCKED)``: the left side goes through a list of constants."""
@@ -123,12 +140,19 @@ class Proofs:
                 return
         subject, other = (left, right) if self.aspects.keys(left) else (right, left)
         text = self.taints.definition(other)
+        call = self.taints.program.value(left)
+        callee = program.value(left.to(call.callee)) if isinstance(call, ir.Call) else None
+        kind = self.taints.definition(right)
+        if isinstance(callee, ir.Member) and callee.name == "range" and isinstance(kind, ir.Literal):
+            if equal == (kind.text == "unicast"):  # ipaddr.js
+                yield self.aspects.guard(Proof.PUBLIC, at, left.to(callee.base))
+            return
         if not self.aspects.keys(subject):
             return
         name = self.taints.hints.name_of(subject)
         if (equal and name == "commonpath") or (equal and name in {"dirname", "parent", "Dir"}):
             yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True)
-        elif equal and not isinstance(program.value(other), ir.Name):
+        elif equal and self.aspects.keys(subject).isdisjoint(self.aspects.keys(other)):
             yield self.aspects.guard(Proof.MEMBER, at, subject)
         elif not equal and isinstance(text, ir.Literal):
             yield self.aspects.guard(Proof.LACKS, at, subject, details=(text.text,))
@@ -216,9 +240,19 @@ class Proofs:
                     yield from self.of(at.to(item), truth, depth - 1)
             elif isinstance(value, ir.Closure):
                 inner = Fn(at.module, value.function)
+                elements = self._elements(at, call)
                 for step in self.taints.program.function(inner).steps:
                     if isinstance(step, ir.Return) and step.value >= 0:
-                        yield from self.of(inner.at(step.value), truth, depth - 1)
+                        for guard in self.of(inner.at(step.value), truth, depth - 1):
+                            yield _of_elements(guard, inner, elements)
+
+    def _elements(self, at: At, call: ir.Call) -> set[Key]:
+        """What the list holds through which ``some``, ``every`` or ``ContainsFunc`` goes."""
+        callee = self.taints.program.value(at.to(call.callee))
+        first = self.taints.program.value(at.to(call.args[0].value)) if call.args else None
+        if isinstance(callee, ir.Member) and isinstance(first, ir.Closure):
+            return self.aspects.keys(at.to(callee.base))
+        return self.aspects.keys(at.to(call.args[0].value)) if call.args else set()
 
     def mapped(self, at: At, call: ir.Call, outcome: Outcome) -> Iterator[Guard]:
         """What a call of the project's functions proves of its arguments."""
@@ -241,6 +275,12 @@ class Proofs:
                     of, resolved = self.aspects.aspect(argument)
                     aspect, normalised = (of if aspect is Aspect.WHOLE else aspect), normalised or resolved
             yield replace(guard, keys=frozenset(keys), aspect=aspect, normalised=normalised)
+
+
+def _of_elements(guard: Guard, inner: Fn, elements: set[Key]) -> Guard:
+    """A check of a callback's parameter is one of the elements that the callback is called with."""
+    own = {key for key in guard.keys if isinstance(key[0], Formal) and key[0].fn == inner}
+    return replace(guard, keys=frozenset((guard.keys - own) | elements)) if own and elements else guard
 
 
 def common(held: Iterable[tuple[Guard, ...]]) -> Iterator[Guard]:

@@ -20,6 +20,8 @@ _HOLDS = {
     "ContainsAny",
     "includesAny",
     "hasOwnProperty",
+    "intersection",
+    "isdisjoint",
     "hasOwn",
 }
 _MATCHES = {"test", "match", "fullmatch", "search", "MatchString", "Match", "exec", "FindString", "FindStringSubmatch"}
@@ -35,7 +37,10 @@ _PLAIN = {
     "isSafeInteger",
 }
 _LOOKS = {"get", "Get", "find", "lookup", "Lookup"}
-_PRIVATE = {"is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast"}
+_PRIVATE = {
+    "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
+    "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
+}  # fmt: skip
 _PUBLIC = {"is_global", "IsGlobalUnicast"}
 _NUMBERS = {"int", "float", "bool", "number", "boolean", "complex", "uuid.UUID", "UUID"}
 
@@ -57,8 +62,7 @@ class Questions:
             case _ if name in _BEGINS and first is not None:
                 yield from self._begins(at, subject, first, truth)
             case _ if name in _ENDS and first is not None and truth:
-                texts = self.aspects.literals(first)
-                dotted = bool(texts) and all(text.startswith((".", "/")) for text in texts)
+                texts, dotted = self.aspects.literals(first), self.aspects.begins_with_dot(first)
                 yield self.aspects.guard(Proof.SUFFIX, at, subject, details=texts, whole=dotted)
             case _ if name in _HOLDS:
                 yield from self.holding(at, call, truth)
@@ -133,6 +137,7 @@ class Questions:
         first = others[0] if others else None
         if subject is None or first is None:
             return
+        truth = truth != (self.aspects.taints.hints.name_of(at.to(call.callee)) == "isdisjoint")
         texts = self.aspects.literals(first)
         if texts and not self.aspects.keys(first):
             if self.aspects.keys(subject):

@@ -22,6 +22,9 @@ _HOLDERS = {
 }
 
 
+_ARGUMENTS = {"arguments", "Arguments", "GetArguments", "GetRawArguments", "input", "Input"}
+"""Behind one of these stands what the client chose, whatever it is called."""
+
 _REQUEST_TYPES = re.compile(
     r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|SessionMessage|MiddlewareContext|"
     r"JSONRPC(?:Message|Request|Notification|Response)|(?:Client|Server)(?:Request|Notification|Result)|"
@@ -41,9 +44,11 @@ class Role(Enum):
         if self is Role.REQUEST:
             if path and path[0] in {"session", "requestId", "extra", "server", "fastmcp_context"}:
                 return None
-            while path and path[0] in _HOLDERS:
+            inside = False
+            while path and path[0] in _HOLDERS and not inside:
+                inside = path[0] in _ARGUMENTS
                 path = path[1:]
-            return None if path and path[0] in _META else path
+            return None if path and path[0] in _META and not inside else path
         return path
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from skillaudit import ir
+from skillaudit.codeflows import Danger
+from skillaudit.linking import patterns
 from skillaudit.linking.program import At, Program
 
 _CLOSED = {
@@ -59,7 +61,9 @@ def _chain(program: Program, defined: Callable[[At], At], at: At) -> Iterator[st
         at = defined(at)
         value = program.value(at)
         match value:
-            case ir.Call(callee=callee):
+            case ir.Call(callee=callee, args=args):
+                if args and _is_strict(program.value(defined(at.to(args[0].value)))):
+                    yield "enum"
                 at = at.to(callee)
             case ir.Member(base=base, name=name):
                 yield name
@@ -72,3 +76,12 @@ def _chain(program: Program, defined: Callable[[At], At], at: At) -> Iterator[st
                 return
             case _:
                 return
+
+
+def _is_strict(value: ir.Value) -> bool:
+    """Whether an argument is a regular expression that nothing hostile passes, whatever it is used for."""
+    return (
+        isinstance(value, ir.Literal)
+        and value.kind == "regex"
+        and all(patterns.refuses(value.text, danger) for danger in (Danger.PATH, Danger.COMMAND, Danger.ADDRESS_PATH))
+    )

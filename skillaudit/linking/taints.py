@@ -58,7 +58,7 @@ class Taints(Origins):
 
     _kept: dict[Cls, dict[str, list[At]]] = field(default_factory=dict)
     _serving: dict[int, bool] = field(default_factory=dict)
-    _decoded: dict[Fn, dict[int, list[tuple[int, bool]]]] = field(default_factory=dict)
+    _decoded: dict[Fn, dict[int, list[tuple[int, Path | None]]]] = field(default_factory=dict)
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
@@ -72,27 +72,25 @@ class Taints(Origins):
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         del name, line
         yield from self.of(at.to(value), path)
-        for call, receives in self._decodings(Fn(at.module, at.function)).get(at.value, ()):
+        for call, source in self._decodings(Fn(at.module, at.function)).get(at.value, ()):
             held = self.program.value(at.to(call))
-            if not isinstance(held, ir.Call):
-                continue
-            callee = self.program.value(at.to(held.callee))
-            if receives and isinstance(callee, ir.Member):
-                yield from self.of(at.to(callee.base), ("params", "arguments", *path))
-            elif held.args:
+            callee = self.program.value(at.to(held.callee)) if isinstance(held, ir.Call) else None
+            if isinstance(held, ir.Call) and source is None:
                 yield from self.of(at.to(held.args[0].value), path)
+            elif source is not None and isinstance(callee, ir.Member):
+                yield from self.of(at.to(callee.base), (*source, *path))
 
-    def _decodings(self, fn: Fn) -> dict[int, list[tuple[int, bool]]]:
-        """Go: variables that a decoder fills, ``json.Unmarshal(data, &x)``; whether from its receiver."""
+    def _decodings(self, fn: Fn) -> dict[int, list[tuple[int, Path | None]]]:
+        """Go: variables that a decoder fills, ``json.Unmarshal(data, &x)``, and which part of its receiver that is."""
         if fn not in self._decoded:
-            found: dict[int, list[tuple[int, bool]]] = {}
+            found: dict[int, list[tuple[int, Path | None]]] = {}
             if self.program.modules[fn.module].language == "go":
                 for number, call, _ in self.program.calls(fn):
                     name = self.hints.name_of(fn.at(call.callee))
-                    if name in codeapis.DECODES_RECEIVER and call.args:
-                        found.setdefault(call.args[-1].value, []).append((number, True))
+                    if name in codeapis.DECODES and call.args:
+                        found.setdefault(call.args[-1].value, []).append((number, codeapis.DECODES[name]))
                     elif name in codeapis.DECODES_ARGUMENT and len(call.args) > 1:
-                        found.setdefault(call.args[-1].value, []).append((number, False))
+                        found.setdefault(call.args[-1].value, []).append((number, None))
             self._decoded[fn] = found
         return self._decoded[fn]
 
@@ -156,7 +154,10 @@ class Taints(Origins):
         elif name in codeapis.REQUEST_METHODS and not self._is_own(at, call) and self._is_request(at, call):
             callee = self.program.value(at.to(call.callee))
             part = name if sources.request_part(name) else "body"
-            if isinstance(callee, ir.Member):
+            base = self.program.value(at.to(callee.base)) if isinstance(callee, ir.Member) else None
+            if name == "Query" and isinstance(base, ir.Member):
+                yield from self.of(at.to(base.base), (part, *path))
+            elif isinstance(callee, ir.Member):
                 yield from self.of(at.to(callee.base), (part, *path))
         elif any(p in codeapis.RECEIVES for p in paths) or (name in {"recv", "recvfrom"} and self._serves(at.module)):
             yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
@@ -221,6 +222,8 @@ class Taints(Origins):
         callee = self.program.value(at.to(call.callee))
         if not isinstance(callee, ir.Member):
             return False
+        if callee.name == "Query":  # Go: r.URL.Query()
+            return self.hints.name_of(at.to(callee.base)) == "URL" and not call.args
         return sources.request_name(self.hints.name_of(at.to(callee.base)))
 
     def _serves(self, module: int) -> bool:

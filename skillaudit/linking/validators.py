@@ -104,17 +104,25 @@ class Validators:
             if inside := tuple(self.proofs.of(fn.at(block.test), truth)):
                 yield _Item(inside, number)
             if block.exits and (after := tuple(self.proofs.of(fn.at(block.test), not truth))):
-                yield _Item(
-                    after, self._lifted(function, block.parent), block.end_line, self._last_step(function, number)
-                )
+                outer = self._lifted(function, block.parent, ends=self._ends(function, number))
+                yield _Item(after, outer, block.end_line, self._last_step(function, number))
 
     def _last_step(self, function: ir.Function, block: int) -> int:
         held = (n for n, step in enumerate(function.steps) if block in self._ancestors(function, step.block))
         return max(held, default=0)
 
-    def _lifted(self, function: ir.Function, block: int) -> int:
-        """What is proven at the end of a ``try`` holds after it, if every handler leaves."""
-        while block > 0 and function.blocks[block].kind in {"try", "with", "finally"}:
+    def _ends(self, function: ir.Function, block: int) -> bool:
+        """Whether a block leaves the function, and not only a loop."""
+        held = (s for s in function.steps if isinstance(s, ir.Raise | ir.Return))
+        return any(block in self._ancestors(function, step.block) for step in held)
+
+    def _lifted(self, function: ir.Function, block: int, *, ends: bool = False) -> int:
+        """What is proven in a ``try`` holds after it, if every handler leaves; in a loop, for all that it went through.
+
+        ``ends``: the check leaves the function where it fails.
+        """
+        kinds = {"try", "with", "finally", "loop"} if ends else {"try", "with", "finally"}
+        while block > 0 and function.blocks[block].kind in kinds:
             held = function.blocks[block]
             handlers = [
                 b

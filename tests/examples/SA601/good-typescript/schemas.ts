@@ -1,0 +1,3 @@
+import { z } from "zod";
+
+export const period = z.enum(["daily", "weekly"]).describe("the period").default("daily");
