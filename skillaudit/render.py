@@ -20,6 +20,7 @@ _MODULES: Mapping[Format, str] = {
     Format.CONSOLE: "skillaudit.formats.console",
     Format.JSON: "skillaudit.formats.json",
     Format.SARIF: "skillaudit.formats.sarif",
+    Format.HTML: "skillaudit.formats.html",
     Format.MARKDOWN: "skillaudit.summary",
     Format.BADGE: "skillaudit.formats.badge",
     Format.BADGE_JSON: "skillaudit.formats.badge_json",

@@ -9,6 +9,7 @@ class Format(StrEnum):
     CONSOLE = "console"
     JSON = "json"
     SARIF = "sarif"
+    HTML = "html"
     MARKDOWN = "markdown"
     BADGE = "badge"
     BADGE_JSON = "badge-json"
