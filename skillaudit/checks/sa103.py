@@ -10,6 +10,8 @@ from skillaudit.events import Cause, Rejection
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
 
+_SILENT = " leaves no record"
+
 
 @check(
     "SA103",
@@ -77,7 +79,7 @@ def _evidence(facts: Facts, one: Rejection) -> Iterator[Evidence]:
     for wanted in (CORE, FURTHER):
         missing = [field for field in wanted if field not in found]
         if not one.records:
-            what = f"the rejection ({one.what}) leaves no record"
+            what = f"the rejection ({one.what}){_SILENT}"
         elif missing:
             what = f"the record of the rejection ({one.what}) lacks {', '.join(missing)}"
         else:
@@ -86,10 +88,14 @@ def _evidence(facts: Facts, one: Rejection) -> Iterator[Evidence]:
 
 
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
+    silent = {one.location for one in missed if one.what.endswith(_SILENT)}
     lacks = Counter(
-        field for one in missed if " lacks " in one.what for field in one.what.rpartition(" lacks ")[2].split(", ")
+        field
+        for one in missed
+        if one.location not in silent
+        for field in one.what.rpartition(") lacks ")[2].split(", ")
     )
     named = "; missing: " + ", ".join(f"{field} ({count})" for field, count in lacks.most_common()) if lacks else ""
-    silent = sum(one.what.endswith("leaves no record") for one in missed) // 2
-    told_of = f"; {silent} leave none at all" if silent else ""
-    return f"Records of rejected callers are incomplete, {len(missed)} of {opportunities} questions{named}{told_of}"
+    told_of = f"; {len(silent)} leave no record at all" if silent else ""
+    branches = len({one.location for one in missed})
+    return f"{branches} of {opportunities // 2} rejections of callers are not told in full{named}{told_of}"

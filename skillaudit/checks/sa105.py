@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, Unknown, check, ratio
+from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, State, Unknown, check, ratio
 from skillaudit.checks._servers import generated, judged, servers, without_tools
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Severity
@@ -55,6 +55,9 @@ def sa105(facts: Facts) -> Iterator[Observation]:
             yield Unknown("tools are generated at run time", package)
         elif len(lost) * 2 >= len(own):
             yield Unknown(f"the handlers of {len(lost)} of {len(own)} tools were not found", package)
+    for unused in facts.unused:
+        if unused.kind == "audit":
+            yield State(f"{unused.name} ({unused.location}) is defined, never called", unused.package)
     yield from ratio(
         map(_evidence, filter(judged, counted)),
         _describe,

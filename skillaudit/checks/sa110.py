@@ -60,8 +60,7 @@ def sa110(facts: Facts) -> Iterator[Observation]:
                 found, True, "a tool call, a client or a named event is recorded when nothing fails", package
             )
             continue
-        written = any(call.package == package for call in records(facts))
-        what = "security events are recorded only where something fails" if written else "nothing is recorded at all"
+        what = _what(facts, package)
         place = first_tool(facts, package)
         yield Evidence(place, False, what, package)
         yield Finding(
@@ -69,6 +68,16 @@ def sa110(facts: Facts) -> Iterator[Observation]:
             f"No security record on a path that succeeds: {what}",
             fix="record each tool call after it succeeded",
         )  # fmt: skip
+
+
+def _what(facts: Facts, package: str) -> str:
+    own = [tool for tool in facts.tools if tool.surface.counts and tool.package == package]
+    failing = any(tool.records or tool.trail for tool in own)
+    if failing or any(one.records for one in facts.rejections if one.package == package):
+        return "security events are recorded only where something fails"
+    if any(call.package == package for call in records(facts)):
+        return "no record tells of a tool call or of a client"
+    return "nothing is recorded at all"
 
 
 def _on_success(facts: Facts, package: str) -> Location | None:

@@ -10,6 +10,7 @@ from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusal
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.verbosity import verbose
 from skillaudit.model import Location
 
 _CONDITIONAL = {"if", "else", "case", "except"}
@@ -63,7 +64,8 @@ class Branches:
             if edge.line in said:
                 continue
             inside = first <= edge.line <= end_line + _BEHIND and self._within(blocks, edge.block, held)
-            if inside and not edge.handed and not self._decides(fn, edge):
+            quiet = self._is_quiet(edge)
+            if inside and not quiet and not edge.handed and not self._decides(fn, edge):
                 yield from self.left_by(edge.target)
 
     def _branch(self, fn: Fn, block: int, line: int) -> tuple[int, set[int]]:
@@ -122,7 +124,13 @@ class Branches:
     def _plain(self, edge: Edge) -> bool:
         """Whether a call is made unless something fails; the inside of a record's wrapper is the record itself."""
         said = any(call.via and call.location.line == edge.line for _, call in self.written.get(edge.caller, ()))
-        return not said and not edge.handed and not self.gates.in_handler(edge.caller, edge.block)
+        return not (said or edge.handed or self._is_quiet(edge) or self.gates.in_handler(edge.caller, edge.block))
+
+    def _is_quiet(self, edge: Edge) -> bool:
+        """Whether a call hands on a logger that is silent by default: ``record(logger.V(1), …)``."""
+        call = self.box.program.value(edge.caller.at(edge.value))
+        given = call.args if isinstance(call, ir.Call) else ()
+        return any(verbose(self.box.program, edge.caller.at(argument.value)) for argument in given)
 
     # --- catching
 

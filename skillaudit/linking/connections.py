@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.events import Cause, Connection
 from skillaudit.facts import Transport
+from skillaudit.linking import requests
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
@@ -33,6 +34,11 @@ _ADMITTED = re.compile(
     r"initiali[sz]ed? (?:by|from|request)|^initiali[sz]e$",
     re.IGNORECASE,
 )
+_ONWARD = {
+    "next", "call_next", "Next", "ServeHTTP", "handleRequest", "handle_request", "app", "_app", "handle_post_message",
+    "handlePostMessage", "connect", "get_response",
+}  # fmt: skip
+_DOWN = 4
 _NETWORK = {"http", "sse"}
 
 
@@ -41,7 +47,8 @@ def connections(
 ) -> tuple[Connection, ...]:
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
     branches = Branches(box, gates, written, {}, {}, frozenset())
-    held = _Connections(box, gates, wiring, written, branches, Refusals(box))
+    served = frozenset(box.calls.reach(sorted(set(requests.roots(box))), _DOWN))
+    held = _Connections(box, gates, wiring, written, branches, Refusals(box), served)
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -57,6 +64,7 @@ class _Connections:
     written: Written
     branches: Branches
     refusals: Refusals
+    served: frozenset[Fn]
 
     def of(self, transport: Transport) -> Connection:
         """The package's connection, with every record that a client who is let in leaves."""
@@ -142,7 +150,7 @@ class _Connections:
     def _accepted(self, fn: Fn) -> Iterator[Location]:
         """Records of a gatekeeper that stand behind its rejections: of those whom it did not reject."""
         turned = [one for one in self.refusals.answers(fn) if one.cause is not Cause.POLICY]
-        if not turned:
+        if not turned or not self._passes_on(fn):
             return
         first = min(one.line for one in turned)
         for number, call in self.written.get(fn, ()):
@@ -152,6 +160,11 @@ class _Connections:
             if edge.line > first and not edge.handed and self._goes_on(fn, edge.block):
                 yield from self.branches.left_by(edge.target)
 
+    def _passes_on(self, fn: Fn) -> bool:
+        """Whether a gatekeeper hands accepted requests on: ``next()``, ``await self.app(…)``, ``handleRequest(…)``."""
+        called = (self.box.origins.name_of(fn.at(call.callee)) for _, call, _ in self.box.program.calls(fn))
+        return not _ONWARD.isdisjoint(called)
+
     def _goes_on(self, fn: Fn, block: int) -> bool:
         """Whether a step stands in no branch that leaves, and in no error handler."""
         blocks = self.box.program.function(fn).blocks
@@ -160,9 +173,19 @@ class _Connections:
 
     def _said(self, fn: Fn) -> Iterator[Location]:
         """Records that say so themselves, in code that handles requests."""
+        if not self._serves(fn):
+            return
         for block, call in self.written.get(fn, ()):
             if _ADMITTED.search(f"{call.event} {call.message}") and not self.gates.in_handler(fn, block) and fn.number:
                 yield call.location
+
+    def _serves(self, fn: Fn) -> bool:
+        """Whether a function, or one around it, runs for inbound requests."""
+        while fn.number > 0:
+            if fn in self.served:
+                return True
+            fn = Fn(fn.module, self.box.program.function(fn).parent)
+        return False
 
     def _hook(self, fn: Fn) -> Iterator[Location]:
         """Methods of middleware that every message passes, ``initialize`` too."""

@@ -174,7 +174,7 @@ def correlations(program: Program, origins: Origins, sayings: Sayings) -> Iterat
 
 def _bound(program: Program, origins: Origins, sayings: Sayings, fn: Fn, call: ir.Call) -> Iterator[str]:
     name = origins.name_of(fn.at(call.callee))
-    if name in _GLOBAL and (name != "NewHandler" or "otel" in sayings.dotted(fn.at(call.callee))):
+    if name in _GLOBAL and (name != "NewHandler" or "otelslog" in sayings.dotted(fn.at(call.callee))):
         yield "trace_id"
     if name not in _BINDERS:
         return

@@ -45,6 +45,7 @@ _OF_CALLER = _any(
     r"session|bearer|\bheaders?\b|\brequest\b|\bcaller|\borigin\b|(?<![a-z])req(?![a-z])|authorization:|mcp-session"
 )
 _ELSEWHERE = _any(r"metadata|\bfield\b|endpoint|upstream|loopback")
+_DOWNLOADED = _any(r"archive|\bzip\b|tarball|tar file|robots\.txt")
 _AUTHENTICATES = _any(
     r"session|\btoken|authori[sz]|authenti|bearer|credential|api[- _]?key|\borigin\b|host header|invalid host|\bscope",
     r"allow-?list|whitelist|rate limit|forbidden|denied|permission|not allowed|csrf|client[_ ]?id|redirect[_ ]?uri",
@@ -100,8 +101,8 @@ _STATUS = re.compile(r"^[45]\d\d$|^Status[A-Z]\w+$|^HTTP_[45]\d\d\w*$")
 
 
 def refuses(text: str) -> bool:
-    """Whether an error's text says that something is refused."""
-    return bool(_REFUSES.search(text))
+    """Whether an error's text says that something is refused which the caller asked for, not what a download holds."""
+    return bool(_REFUSES.search(text)) and not _DOWNLOADED.search(text)
 
 
 def lacks_credential(text: str, around: str) -> bool:

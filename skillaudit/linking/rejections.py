@@ -101,8 +101,16 @@ class _Rejections:
                 yield from ((fn, refusal) for refusal in self.refusals.errors(fn) if self._of_caller(refusal))
 
     def _of_caller(self, refusal: Refusal) -> bool:
-        """Whether a limit is one for callers: a limit of what the server itself asks of others is not."""
-        if refusal.cause is not Cause.RATE or refusal.status or refusal.fn in self.outer:
+        """Whether a caller is turned away.
+
+        A limit of what the server itself asks of others turns none away, nor does a policy on something else than a
+        tool call, unless it is answered with a status.
+        """
+        if refusal.cause is Cause.POLICY and refusal.fn not in self.branches.tools:
+            return bool(refusal.status)
+        if refusal.cause is not Cause.RATE or refusal.fn in self.outer:
+            return True
+        if refusal.status and refusal.fn not in self.branches.tools:
             return True
         function = self.box.program.function(refusal.fn)
         asked = self.refusals.asked(refusal.fn, refusal.block)
