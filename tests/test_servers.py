@@ -20,6 +20,7 @@ MEANING |= {"~": {NOT_MET, NOT_APPLICABLE, UNKNOWN}, "*": {MET, UNKNOWN}, "=": {
 TABLE = {
     "reference-python": "+ + + + + + + + + + +",
     "reference-typescript": "+ + + + + + + + + + +",
+    "reference-go": "+ + + + + + + + + - +",
     "article": "+ + + + n + + + + + +",
     "silent-python": "- - ~ n n n n n - + +",
     "silent-typescript": "- - ~ n + n n n - + +",
@@ -30,6 +31,7 @@ TABLE = {
 COVERAGE = {
     "reference-python": (6, 6),
     "reference-typescript": (6, 6),
+    "reference-go": (6, 6),
     "article": (4, 4),
     "silent-python": (0, 4),
     "silent-typescript": (0, 4),

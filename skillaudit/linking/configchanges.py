@@ -32,8 +32,9 @@ _SETTINGS = {
     "environ", "env",
 }  # fmt: skip
 _ENVIRONMENT = re.compile(r"^(?:os\.environ|process\.env|Deno\.env|Bun\.env)$")
+_STORES = {"Store", "store", "Swap", "set", "Set"}
 _SETTERS = re.compile(
-    r"^(?:setattr|os\.(?:putenv|Setenv)|Reflect\.set|Object\.assign|os\.environ\.(?:update|setdefault))$"
+    r"^(?:setattr|sync/atomic\.(?:Store|Swap)\w+|os\.(?:putenv|Setenv)|Reflect\.set|Object\.assign|os\.environ\.(?:update|setdefault))$"
 )
 _FACTORS = {
     "confirm", "confirmation", "confirmed", "otp", "totp", "mfa", "approval", "approved", "elicit", "elicitation",
@@ -96,14 +97,31 @@ class ConfigChanges:
 
     def _set(self, fn: Fn, step: ir.Do) -> Iterator[tuple[str, int, int]]:
         call = self.box.program.value(fn.at(step.value))
-        if not isinstance(call, ir.Call) or len(call.args) < 2:  # noqa: PLR2004 - an object and a value
+        if not isinstance(call, ir.Call) or not call.args:
             return
+        callee = self.box.program.value(fn.at(call.callee))
+        if isinstance(callee, ir.Member) and callee.name in _STORES:
+            target = self._target(fn.at(callee.base))
+            if self._shared(fn.at(callee.base)) and self._setting(target) and self._told(fn.at(call.args[-1].value)):
+                yield target, step.block, call.line
+                return
         paths = [s.path for s in self.box.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)]
         if any(_SETTERS.match(path) for path in paths):
-            target = self.sayings.dotted(fn.at(call.args[0].value)) or "env"
+            target = self._target(fn.at(call.args[0].value)) or "env"
             shared = any(path.startswith("os.") for path in paths) or self._shared(fn.at(call.args[0].value))
             if shared and self._setting(target) and any(self._told(fn.at(a.value)) for a in call.args[1:]):
                 yield target, step.block, call.line
+
+    def _target(self, at: At) -> str:
+        """The dotted name of what a setter is given, through a variable that holds it."""
+        value = self.box.program.value(at)
+        if isinstance(value, ir.Variable) and at.function:
+            held = self._target(at.to(value.value))
+            return f"{held}.{value.name}" if held else value.name
+        if isinstance(value, ir.Operation | ir.Opaque):
+            inner = value.operands if isinstance(value, ir.Operation) else value.children
+            return self._target(at.to(inner[0])) if len(inner) == 1 else ""
+        return self.sayings.dotted(at)
 
     def _stored(self, fn: Fn, step: ir.Store) -> str:
         """The dotted name of what a store changes, empty where it does not outlive the call."""

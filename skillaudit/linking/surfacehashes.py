@@ -16,6 +16,7 @@ _HASHES = re.compile(
     r"^(?:hashlib\.\w+|(?:node:)?crypto\.(?:createHash|hash|subtle\.digest)|crypto/(?:sha\d+|md5)\.(?:Sum\w*|New\w*)|hash/(?:fnv|maphash)\.\w+|Bun\.hash|"
     r"xxhash\.\w+|blake3\.\w+|object-hash|ohash\.hash|globalThis\.crypto\.subtle\.digest)"
 )
+_HOOKS = re.compile(r"^(?:_?list_?tools\w*|ListTools|main|init|on_list_tools)$", re.IGNORECASE)
 _LISTS = {"tools", "toolset", "toolsets"}
 _LISTED = {"list", "definitions", "schemas", "surface", "manifest", "registry"}
 _REFUSED = {"args", "arguments", "cache"}
@@ -34,13 +35,19 @@ class SurfaceHashes:
         """Every such place in production code that something calls."""
         program = self.box.program
         for fn in program.functions():
-            if not program.surface(fn.module).counts or not self._kept(fn):
+            if not program.surface(fn.module).counts or not self._runs(fn) or not self._kept(fn):
                 continue
             for value, call, _ in program.calls(fn):
                 if self._hashes(fn, value, call) and self._of_tools(fn, call):
                     location = program.location(fn.module, call.line)
                     yield SurfaceHash(location, program.surface(fn.module), program.package_path(fn.module), "tools")
                     break
+
+    def _runs(self, fn: Fn) -> bool:
+        """Whether production code, or the library that lists the tools, calls the function."""
+        if not fn.number or _HOOKS.match(self.box.program.function(fn).name):
+            return True
+        return any(self.box.program.surface(edge.caller.module).counts for edge in self.box.calls.into.get(fn, ()))
 
     def _hashes(self, fn: Fn, value: int, call: ir.Call) -> bool:
         """Whether a call hashes what it is given, by itself or in the project's helper."""

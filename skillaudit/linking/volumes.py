@@ -123,6 +123,8 @@ class Volumes:
                 value = self.box.program.value(fn.at(value.value))
             if isinstance(value, ir.Literal) and value.text.upper() in _METHODS:
                 return True
+            if isinstance(value, ir.Member) and value.name.removeprefix("Method").upper() in _METHODS:
+                return True
             if isinstance(value, ir.Record) and any(self._sends_entry(fn, entry) for entry in value.entries):
                 return True
         return False

@@ -210,7 +210,8 @@ class Watchers:
         thresholds = [threshold for one in asked.compares if (threshold := self._threshold(one)) is not None]
         limits = {at for threshold in thresholds for at in self.expansions.of(threshold).values}
         limited = any(map(self._limiter, asked.values))
-        if limited or self.kept.history(fn.module, [at for at in asked.values if at not in limits]):
+        told = [at for at in (*asked.values, *self._counted(fn, block)) if at not in limits]
+        if limited or self.kept.history(fn.module, told):
             behaviour = Watched.BURST if limited else self._behaviour(asked, name | said)
             if behaviour is not None:
                 yield behaviour, next(iter(thresholds), None)
@@ -224,6 +225,12 @@ class Watchers:
             threshold = self._threshold(one)
             if threshold is not None and (watched := self._volume(one, threshold, around, sizes)):
                 yield watched, threshold
+
+    def _counted(self, fn: Fn, block: ir.Block) -> Iterator[At]:
+        """What the loops before a condition went through: a number that it compares may have been counted there."""
+        for one in self.box.program.function(fn).blocks:
+            if one.kind == "loop" and one.test >= 0 and one.end_line < block.line:
+                yield from self.expansions.of(fn.at(one.test)).values
 
     def _limiter(self, at: At) -> bool:
         """Whether a call asks a rate limiter: a library's, or an object that is called one."""
