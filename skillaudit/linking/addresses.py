@@ -14,6 +14,7 @@ from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
 
 _DEPTH = 40
+_STEPS = 1500
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
 _VERB = re.compile(r"%(?:\([^)]*\))?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\}")
 _SAME = {
@@ -42,6 +43,12 @@ class _Walk(NamedTuple):
 
     word: bool
     found: list[Placed]
+    left: list[int]
+
+    def goes_on(self, depth: int) -> bool:
+        """Whether the walk may take one more step: neither too deep nor, over all branches, too long."""
+        self.left[0] -= 1
+        return depth > 0 and self.left[0] > 0
 
 
 class _Asked(NamedTuple):
@@ -60,14 +67,16 @@ class Addresses:
     def of(self, at: At, position: Position = Position.START, *, word: bool = False) -> list[Placed]:
         """What the value holds, each with its place; ``word``: of a command line, where any text is a beginning."""
         found: list[Placed] = []
-        self._walk(at, position, _Walk(word, found), _DEPTH)
+        self._walk(at, position, _Walk(word, found, [_STEPS]), _DEPTH)
         return list(dict.fromkeys(found))
 
     def _walk(self, at: At, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911, PLR0912 - one case per kind
         program = self.taints.program
         value = program.value(at)
-        if depth <= 0 or position is Position.QUERY:
+        if position is Position.QUERY:
             return position
+        if not walk.goes_on(depth):
+            return self._leaf(at, position, walk)
         match value:
             case ir.Literal(text=text):
                 return _after(text, position, word=walk.word)
@@ -110,11 +119,13 @@ class Addresses:
     def inside(self, at: At, path: Path, position: Position, *, word: bool = False) -> list[Placed]:
         """What the part of a value holds that ``path`` names."""
         found: list[Placed] = []
-        self._inside(at, path, position, _Walk(word, found), _DEPTH)
+        self._inside(at, path, position, _Walk(word, found, [_STEPS]), _DEPTH)
         return list(dict.fromkeys(found))
 
-    def _inside(self, at: At, path: Path, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0912 - one case per kind
+    def _inside(self, at: At, path: Path, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0911, C901, PLR0912 - one case per kind
         """Parts of records, also of those that functions of the project give back, have their texts in sight."""
+        if not walk.goes_on(depth):
+            return self._part(at, path, position, walk)
         base, taken = at, path
         value = self.taints.program.value(base)
         while isinstance(value, ir.Member | ir.Item | ir.Variable) and depth > 0:
@@ -266,7 +277,7 @@ class Addresses:
                 place, path = fn.at(step.value), asked.path
                 several = isinstance(self.taints.program.value(place), ir.Sequence) and not path
                 path = ("0",) if several and self.taints.program.modules[fn.module].language == "go" else path
-                self._inside(place, path, asked.position, _Walk(walk.word, inner), min(depth - 1, 12))
+                self._inside(place, path, asked.position, _Walk(walk.word, inner, walk.left), min(depth - 1, 12))
                 for origin, stands in inner:
                     walk.found.extend(self._substituted(caller, call, fn, origin, stands, walk, depth))
         return max(asked.position, Position.WITHIN)
@@ -282,7 +293,7 @@ class Addresses:
             if origin.path:
                 inner = [(o, place) for o in self.taints.of(argument, origin.path)]
             else:
-                self._walk(argument, place, _Walk(walk.word, inner), depth - 1)
+                self._walk(argument, place, _Walk(walk.word, inner, walk.left), depth - 1)
             yield from inner
 
 

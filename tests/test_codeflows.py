@@ -1,0 +1,86 @@
+"""What a caller of the server chose, followed to a dangerous call, with the checks on the way."""
+
+import pytest
+from linked import facts_of
+
+from skillaudit.codeflows import CodeFlow, Danger, Strength
+
+SERVER = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n"
+
+
+def flows_of(source: str) -> list[CodeFlow]:
+    return list(facts_of({"server.py": SERVER + source}).code_flows)
+
+
+def test_functions_that_call_each_other_end() -> None:
+    source = """
+import requests
+
+def left(url, n):
+    return right(url, n - 1) if n else url
+
+def right(url, n):
+    return left(url + "/", n) + left("/" + url, n)
+
+@mcp.tool()
+def page(url: str) -> str:
+    return requests.get(left(url, 9)).text
+"""
+    (flow,) = flows_of(source)
+    assert flow.danger is Danger.ADDRESS
+
+
+def test_a_trace_leads_from_the_parameter_to_the_call() -> None:
+    source = """
+def slurp(path):
+    return open(path).read()
+
+@mcp.tool()
+def read(name: str) -> str:
+    return slurp("data/" + name)
+"""
+    (flow,) = flows_of(source)
+    assert [(stop.location.line, stop.note) for stop in flow.trace] == [
+        (8, "parameter `name`"),
+        (9, "passed to `slurp`"),
+    ]
+    assert (flow.value, flow.tools, flow.operation, flow.sink) == ("name", ("read",), "read", "open")
+
+
+@pytest.mark.parametrize(
+    ("check", "strength"),
+    [
+        ("if not target.is_relative_to(ROOT): raise ValueError", Strength.SOUND),
+        ("if not target.is_relative_to(ROOT): print('outside')", Strength.NONE),
+        ("if target.is_relative_to(ROOT): raise ValueError", Strength.NONE),
+        ("if not str(target).startswith(f'{ROOT}/'): raise ValueError", Strength.SOUND),
+        ("if not str(target).startswith(str(ROOT)): raise ValueError", Strength.NAIVE),
+        ("if ROOT not in target.parents: return ''", Strength.SOUND),
+        ("if target.suffix != '.txt': return ''", Strength.NONE),
+    ],
+)
+def test_a_check_counts_by_what_it_does_and_when_it_leaves(check: str, strength: Strength) -> None:
+    source = f"""
+from pathlib import Path
+ROOT = Path("/srv")
+
+@mcp.tool()
+def read(name: str) -> str:
+    target = (ROOT / name).resolve()
+    {check}
+    return target.read_text()
+"""
+    (flow,) = flows_of(source)
+    assert flow.guarded.strength is strength
+
+
+def test_what_operators_choose_is_no_flow() -> None:
+    source = """
+import os, sys, subprocess
+
+@mcp.tool()
+def start(count: int) -> str:
+    subprocess.run([os.environ["PROGRAM"], sys.argv[1], str(count)])
+    return open(os.environ["CONFIG"]).read()
+"""
+    assert flows_of(source) == []
