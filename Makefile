@@ -23,9 +23,11 @@ test: dev
 docs: dev
 	$(BIN)/python -m skillaudit.explain --write docs/checks
 
+# ARCHIVES="ZIP …" are OSV dumps to build the advisory database from, beside invented ones.
 # TREES="DIR …" names the repositories to measure; without it, only the generated tree is.
 bench: dev
 	$(BIN)/python -m bench $(TREES)
+	$(BIN)/python -m bench.dependencies $(ARCHIVES)
 
 package: dev
 	$(BIN)/python -m build --outdir dist

@@ -111,32 +111,23 @@ name = "dev-b"
 version = "1.0"
 groups = ["dev"]
 """
-_WHEEL = """
-[[packages.wheels]]
-url = "https://packages.example.org/any-1.0-py3-none-any.whl"
-hashes = { sha256 = "aa" }
-"""
-PYLOCK = f"""lock-version = "1.0"
-created-by = "test"
 
-[[packages]]
-name = "app-a"
-version = "1.0"
-dependencies = [{{ name = "app-b" }}]
-{_WHEEL}
-[[packages]]
-name = "app-b"
-version = "2.0"
-{_WHEEL}
-[[packages]]
-name = "dev-a"
-version = "1.0"
-dependencies = [{{ name = "dev-b" }}]
-{_WHEEL}
-[[packages]]
-name = "dev-b"
-version = "1.0"
-{_WHEEL}"""
+
+def _pylock(name: str, version: str, needed: str = "") -> str:
+    file = f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
+    dependencies = f'dependencies = [{{ name = "{needed}" }}]\n' if needed else ""
+    wheel = f'url = "https://packages.example.org/{file}"\nhashes = {{ sha256 = "aa" }}\n'
+    return f'\n[[packages]]\nname = "{name}"\nversion = "{version}"\n{dependencies}\n[[packages.wheels]]\n{wheel}'
+
+
+PYLOCK = 'lock-version = "1.0"\ncreated-by = "test"\n' + "".join(
+    (
+        _pylock("app-a", "1.0", "app-b"),
+        _pylock("app-b", "2.0"),
+        _pylock("dev-a", "1.0", "dev-b"),
+        _pylock("dev-b", "1.0"),
+    )
+)
 PIPENV = """{
   "_meta": {"hash": {"sha256": "aa"}, "pipfile-spec": 6},
   "default": {

@@ -1,0 +1,239 @@
+"""Building, refreshing and reading the local database."""
+
+import gzip
+import json
+import sqlite3
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from audits import made_up_advisories
+from commandline import CommandLine
+from osv_service import record
+from resolved import listings
+
+from skillaudit.advisories._build import Supply, build
+from skillaudit.advisories.local import LocalSource
+from skillaudit.advisories.update import database_path, update
+from skillaudit.advisory import SourceError
+from skillaudit.dependency import PYPI, Coordinate
+from skillaudit.errors import AcquireError, RefusedError
+from skillaudit.lookup import Choice, LookupOptions, look_up
+from skillaudit.model import Severity
+from skillaudit.standing import standing_of
+
+DEMO = Coordinate(PYPI, "demo-a", "1.0")
+
+
+def quiet(_what: str, _done: int, _of: int) -> None:
+    """Nobody watches."""
+
+
+def archive(path: Path, *texts: str) -> Path:
+    with zipfile.ZipFile(path, "w") as written:
+        for number, text in enumerate(texts):
+            written.writestr(f"{number}.json", text)
+    return path
+
+
+@pytest.fixture
+def supply(tmp_path: Path) -> Path:
+    return archive(tmp_path / "all.zip", json.dumps(record("PYSEC-2099-1", "demo-a", "2.0", "CVE-2099-0001")))
+
+
+@pytest.fixture
+def database(tmp_path: Path, supply: Path) -> Path:
+    path = tmp_path / "data" / "advisories.sqlite"
+    update(path, [str(supply)], quiet)
+    return path
+
+
+def known(database: Path, as_of: str = "2026-11-21") -> list[str]:
+    return [one.id for found in LocalSource(database, as_of).ask([DEMO]).found.values() for one in found]
+
+
+def test_an_update_replaces_its_ecosystem_and_keeps_the_rest(database: Path, tmp_path: Path) -> None:
+    other = archive(tmp_path / "npm.zip", json.dumps(record("GHSA-x", "demo", "2.0.0", ecosystem="npm")))
+    update(database, [str(other)], quiet)
+    assert known(database) == ["PYSEC-2099-1"]
+    newer = archive(tmp_path / "new.zip", json.dumps(record("PYSEC-2099-2", "demo-a", "3.0")))
+    update(database, [str(newer)], quiet)
+    assert known(database) == ["PYSEC-2099-2"]
+    assert [path.name for path in database.parent.iterdir()] == ["advisories.sqlite"]
+
+
+def test_records_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
+    odd = archive(
+        tmp_path / "odd.zip", json.dumps(record("PYSEC-1", "demo-a", "2.0")), "{", "[]", '{"id": 5}', "[" * 9999
+    )
+    (built,) = update(tmp_path / "d" / "advisories.sqlite", [str(odd)], quiet)
+    assert (built.what, built.records, built.skipped) == ("PyPI", 1, 4)
+
+
+@pytest.mark.parametrize("kind", ["text", "broken archive", "no advisories", "missing"])
+def test_a_supply_that_is_none_leaves_the_old_database(kind: str, database: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    if kind == "text":
+        bad.write_text("hello")
+    elif kind == "broken archive":
+        archive(bad, json.dumps(record("PYSEC-2099-1", "demo-a", "2.0")) * 99)
+        bad.write_bytes(bad.read_bytes()[:50] + b"\0" * 99 + bad.read_bytes()[150:])
+    elif kind == "no advisories":
+        archive(bad, "{}")
+    with pytest.raises(RefusedError):
+        update(database, [str(bad)], quiet)
+    assert known(database) == ["PYSEC-2099-1"]
+    assert not [path for path in database.parent.iterdir() if path.name.startswith(".")]
+
+
+def test_an_archive_beyond_the_limits_is_refused(supply: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillaudit.advisories._build.MOST_RECORDS", 0)
+    with pytest.raises(RefusedError, match="more than is read"):
+        update(tmp_path / "d" / "advisories.sqlite", [str(supply)], quiet)
+
+
+def test_exploited_is_high_whatever_the_score(database: Path, tmp_path: Path) -> None:
+    kev, epss = tmp_path / "kev.json", tmp_path / "epss.csv.gz"
+    kev.write_text(json.dumps({"catalogVersion": "1", "vulnerabilities": [{"cveID": "CVE-2099-0001"}]}))
+    epss.write_bytes(gzip.compress(b"#model_version:v1\ncve,epss,percentile\nCVE-2099-0001,0.75,0.9\n"))
+    update(database, [str(kev), str(epss)], quiet)
+    (one,) = LocalSource(database, "2026-11-21").ask([DEMO]).found[DEMO]
+    assert (one.exploited, one.probability, one.severity) == (True, 0.75, Severity.HIGH)
+
+
+AGES = {0: "clean", 7: "clean", 8: "clean", 30: "clean", 31: "could not check"}
+
+
+@pytest.mark.parametrize("days", AGES)
+def test_old_data_is_said_and_stale_data_calls_nothing_clean(days: int, supply: Path, tmp_path: Path) -> None:
+    database, made = tmp_path / "advisories.sqlite", date(2026, 10, 1)
+    build(database, [Supply(supply, made)], quiet)
+    as_of = date.fromordinal(made.toordinal() + days).isoformat()
+    options = LookupOptions(Choice.LOCAL, database)
+    found = listings({"requirements.txt": "# This file was autogenerated by uv\ndemo-b==1.0\n"})
+    warned: list[str] = []
+    answer = look_up(found, options, as_of, warned.append)
+    assert (answer.source, answer.age_days, bool(warned)) == ("local", days, days > 7)
+    assert standing_of(found[0], answer).state == AGES[days]
+    vulnerable = listings({"requirements.txt": "demo-a==1.0\n"})
+    assert standing_of(vulnerable[0], look_up(vulnerable, options, as_of)).state == "vulnerable"
+
+
+@pytest.mark.parametrize("kind", ["missing", "text", "of another version", "cut off"])
+def test_a_database_that_is_none_is_could_not_check(kind: str, database: Path) -> None:
+    if kind == "missing":
+        database.unlink()
+    elif kind == "text":
+        database.write_text("not a database, but long enough to be taken for one" * 40)
+    elif kind == "of another version":
+        with sqlite3.connect(database) as connection:
+            connection.execute("PRAGMA user_version = 99")
+    else:
+        database.write_bytes(database.read_bytes()[:3000])
+    with pytest.raises(SourceError, match="skillaudit advisories update"):
+        LocalSource(database, "2026-11-21").ask([DEMO])
+
+
+def test_an_ecosystem_that_is_not_held_is_could_not_check(database: Path) -> None:
+    coordinate = Coordinate("npm", "demo", "1.0.0")
+    assert "does not hold npm" in LocalSource(database, "2026-11-21").ask([coordinate]).unchecked[coordinate]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    data = b""
+    ranges: list[str | None] = []  # noqa: RUF012 - set anew by every test
+    broken = False
+
+    def log_message(self, *_: object) -> None:
+        """Tests print nothing."""
+
+    def do_GET(self) -> None:
+        wanted = self.headers.get("Range")
+        self.ranges.append(wanted)
+        start = int(wanted.split("=")[1].rstrip("-")) if wanted and self.headers.get("If-Range") == '"one"' else 0
+        body = self.data[start:]
+        self.send_response(206 if start else 200)
+        self.send_header("ETag", '"one"')
+        self.send_header("Last-Modified", "Sun, 01 Nov 2026 00:00:00 GMT")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if self.broken else body)
+
+
+@contextmanager
+def mirror(data: bytes, *, broken: bool = False) -> Iterator[type[_Handler]]:
+    handler = type("Handler", (_Handler,), {"data": data, "ranges": [], "broken": broken})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    handler.url = f"http://127.0.0.1:{server.server_port}/PyPI/all.zip"  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield handler
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_download_that_broke_off_goes_on_where_it_was(
+    supply: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("skillaudit.advisories._download._PIECE", 16)
+    data = supply.read_bytes()
+    database = tmp_path / "data" / "advisories.sqlite"
+    with mirror(data, broken=True) as handler:
+        with pytest.raises(AcquireError, match="go on"):
+            update(database, [handler.url], quiet)  # type: ignore[attr-defined]
+        assert not database.exists()
+        handler.broken = False
+        update(database, [handler.url], quiet)  # type: ignore[attr-defined]
+        assert handler.ranges == [None, f"bytes={len(data) // 2 // 16 * 16}-"]
+    assert known(database) == ["PYSEC-2099-1"]
+    assert LocalSource(database, "2026-11-21").ask([DEMO]).age_days == 20
+
+
+@pytest.mark.parametrize("url", ["http://example.org/all.zip", "https://me:word@example.org/x", "file:///etc/passwd"])
+def test_addresses_that_are_not_asked(url: str, tmp_path: Path) -> None:
+    with pytest.raises(RefusedError):
+        update(tmp_path / "advisories.sqlite", [url], quiet)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"SKILLAUDIT_DATA_DIR": "/a", "HOME": "/h"}, "/a/advisories.sqlite"),
+        ({"XDG_DATA_HOME": "/x", "HOME": "/h"}, "/x/skillaudit/advisories.sqlite"),
+        ({"HOME": "/h"}, "/h/.local/share/skillaudit/advisories.sqlite"),
+        ({}, None),
+        ({"SKILLAUDIT_DATA_DIR": "relative", "HOME": "/h"}, None),
+    ],
+)
+def test_where_the_database_is(environment: dict[str, str], expected: str | None) -> None:
+    assert database_path(environment) == (Path(expected) if expected else None)
+
+
+def test_the_command_builds_what_an_audit_then_uses(tmp_path: Path, supply: Path) -> None:
+    line = CommandLine(tmp_path)
+    ran = line.run("advisories", "update", "--from", supply)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[0] == "PyPI: 1"
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    (tree / "requirements.txt").write_text("demo-a==1.0\n")
+    report = line.audit(tree, "--offline").report
+    assert report["advisories"] == {"source": "local", "age_days": 0}
+    assert [one["state"] for one in report["dependencies"]] == ["vulnerable"]
+    assert [(one["path"], one["line"]) for one in report["findings"] if one["check"] == "SA701"] == [
+        ("requirements.txt", 1)
+    ]
+
+
+def test_the_made_up_records_are_all_there() -> None:
+    with sqlite3.connect(made_up_advisories()) as connection:
+        (records,) = connection.execute("SELECT sum(records) FROM ecosystem").fetchone()
+    assert records == 10
