@@ -16,7 +16,7 @@ _ALWAYS = {401, 403, 407, 429}
 _SOMETIMES = {400, 421, 502}
 _GONE = {404, 410}
 _CONDITIONS = {"if", "else", "case", "except"}
-_RECEIVES_LOGIN = re.compile(r"callback_?(?:handler|server)", re.IGNORECASE)
+_RECEIVES_LOGIN = re.compile(r"(?:callback|authorization_?code|redirect)_?(?:handler|server)", re.IGNORECASE)
 """The listener that waits for the answer to the operator's own login elsewhere."""
 _COMPARES = {"!=", "!==", "==", "===", "is not", "<>"}
 _DEPTH = 7
