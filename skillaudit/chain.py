@@ -16,7 +16,7 @@ from skillaudit.forwarding.cloud import cloud
 from skillaudit.forwarding.destinations import World, end_of
 from skillaudit.forwarding.kubernetes import neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
-from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, deployed, kind_of, ok, unknown
+from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, deployed, ok, unknown
 from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
@@ -111,7 +111,8 @@ class _Chains:
             local = workload or Workload(place, "host", "", package)
             yield from self._through(package, local, (start,), {"syslog", "journal"}, tag="")
             return
-        target = Target(place, kind, "", url)
+        name = sink.destination if kind in {"http", "hosted"} else ""
+        target = Target(place, kind, name, url)
         yield self._ended(package, workload, (start,), target, by_agent=False, opt_in=sink.opt_in)
 
     def _collected(self, workload: Workload) -> Iterator[Chain]:
@@ -283,26 +284,21 @@ def _outside(path: str, volumes: tuple[tuple[str, str], ...]) -> set[str]:
 
 
 _SINKS = {
-    "CloudWatch": "cloudwatch", "Loki": "loki", "Splunk": "splunk", "Datadog": "datadog", "OTLP": "otlp",
-    "Elasticsearch": "elasticsearch", "Google": "google", "Azure": "azure", "syslog": "syslog", "opentelemetry": "otlp",
+    "cloudwatch": "cloudwatch", "loki": "loki", "splunk": "splunk", "datadog": "datadog", "otlp": "otlp",
+    "elasticsearch": "elasticsearch", "opensearch": "elasticsearch", "google": "google", "stackdriver": "google",
+    "loggingwinston": "google", "loggingbunyan": "google", "azure": "azure", "applicationinsights": "azure",
+    "syslog": "syslog", "opentelemetry": "otlp", "kafka": "kafka",
 }  # fmt: skip
-_HOSTED = (
-    "Better Stack",
-    "Axiom",
-    "New Relic",
-    "Logfire",
-    "Coralogix",
-    "Sentry",
-    "logtail",
-    "axiom",
-    "newrelic",
-    "papertrail",
+_HOSTED = re.compile(
+    r"better ?stack|axiom|new ?relic|logfire|coralogix|sentry|logtail|papertrail|logflare|sumologic"
+    r"|logdna|logz|humio|baselime|honeycomb|mezmo"
 )
 
 
 def _sink_kind(destination: str) -> str:
-    """The kind of destination that a sink in code names."""
-    for word, kind in _SINKS.items():
-        if word.lower() in destination.lower():
-            return kind
-    return "hosted" if any(word in destination for word in _HOSTED) else kind_of(destination.lower())
+    """The kind of destination that a sink in code names; the project's own senders post somewhere over HTTP."""
+    name = destination.lower()
+    if ", over " in name:
+        return "http"
+    found = next((kind for word, kind in _SINKS.items() if word in name), "")
+    return found or ("hosted" if _HOSTED.search(name) else "http")

@@ -255,6 +255,21 @@ def test_the_address_in_code_decides_about_clear_text(endpoint: str, standing: S
     assert (link.standing, link.reach) == (standing, reach)
 
 
+@pytest.mark.parametrize(
+    ("setup", "destination", "immutability"),
+    [
+        ("from cmreslogging.handlers import CMRESHandler\nh = CMRESHandler()", "Elasticsearch", "unknown"),
+        ("from watchtower import CloudWatchLogHandler\nh = CloudWatchLogHandler()", "CloudWatch Logs", "ok"),
+        ("from logtail import LogtailHandler\nh = LogtailHandler('x')", "a hosted log service Better Stack", "ok"),
+        ("from graypy import GELFTLSHandler\nh = GELFTLSHandler('g.example.com', 1)", "Graylog", "unknown"),
+    ],
+)  # fmt: skip
+def test_what_sinks_in_code_are(setup: str, destination: str, immutability: str) -> None:
+    found = chain({}, setup)
+    assert destination in what(found, Stage.DESTINATION)
+    assert what(found, Stage.IMMUTABILITY).startswith(immutability)
+
+
 def test_a_driver_from_outside_the_tree_is_unknown_and_not_missing() -> None:
     found = chain({"compose.yaml": f"{COMPOSE}    logging: {{driver: '${{LOG_DRIVER}}'}}\n"})
     assert [link.standing for link in found.links] == [Standing.OK, Standing.UNKNOWN]

@@ -191,8 +191,9 @@ def _immutable(target: Target, world: World) -> tuple[ChainLink, bool]:
     if target.kind == "elasticsearch":
         if target.create_only:
             return ok(target.location, stage, "the writer can only create records"), False
-        reason = "the writer may overwrite: neither a data stream nor the create operation is set"
-        return broken(target.location, stage, target.title, reason), False
+        if target.create_only is False:
+            reason = "the writer may overwrite: neither a data stream nor the create operation is set"
+            return broken(target.location, stage, target.title, reason), False
     if target.kind in _ADD_ONLY:
         return ok(target.location, stage, _ADD_ONLY[target.kind]), False
     return unknown(target.location, stage, target.title, "the tree does not say how it keeps records"), False

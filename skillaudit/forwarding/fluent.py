@@ -109,7 +109,7 @@ def _bit_target(document: Document, node: Map) -> Target:
     host = raw(node, "host") or ("" if kind in _ALWAYS_ENCRYPTED or kind == "datadog" else "127.0.0.1")
     port = raw(node, "port")
     name = raw(node, "log_group_name") or raw(node, "bucket") or raw(node, "index") or raw(node, "delivery_stream")
-    create = text(node, "write_operation").lower() == "create" or None
+    create = text(node, "write_operation").lower() == "create"
     encrypted = True if kind in _ALWAYS_ENCRYPTED else truthy(node, "tls")
     if kind == "syslog":
         encrypted = text(node, "mode").lower() == "tls" or encrypted
@@ -182,7 +182,7 @@ def _fluentd_target(document: Document, node: Node) -> Target:
     if host and "://" not in host and scheme:
         host = f"{scheme}://{host}"
     name = raw(node, "log_group_name") or raw(node, "s3_bucket") or raw(node, "index_name") or raw(node, "bucket")
-    create = plugin == "elasticsearch_data_stream" or text(node, "write_operation") == "create" or None
+    create = plugin == "elasticsearch_data_stream" or text(node, "write_operation") == "create"
     encrypted = True if kind in _ALWAYS_ENCRYPTED else _fluentd_encrypted(node, kind)
     verify = raw(node, "ssl_verify") or raw(node, "tls_verify") or raw(node, "insecure_ssl")
     off = verify == "false" if raw(node, "insecure_ssl") == "" else verify == "true"

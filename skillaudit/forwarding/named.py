@@ -100,7 +100,7 @@ def _vector_target(document: Document, node: Node) -> Target:
     if text(node, "type") == "socket":
         kind, url = "syslog", f"{text(node, 'mode') or 'tcp'}://{url}"
     name = raw(node, "group_name") or raw(node, "bucket") or raw(node, "index") or raw(node, "bulk", "index")
-    create = text(node, "bulk", "action") == "create" or text(node, "mode") == "data_stream" or None
+    create = text(node, "bulk", "action") == "create" or text(node, "mode") == "data_stream"
     encrypted = True if truthy(node, "tls", "enabled") or kind in {"cloudwatch", "s3", "google", "firehose"} else None
     verified = False if text(node, "tls", "verify_certificate").lower() == "false" else None
     if kind in {"datadog", "hosted", "azure"} and not url:

@@ -121,7 +121,7 @@ def _beat_output(document: Document, root: Map) -> Target | None:
         if encrypted is None and "://" not in url and kind not in _NO_END:
             encrypted = False
         verified = False if text(node, "ssl", "verification_mode") == "none" else None
-        create = True if kind == "elasticsearch" and at(node, "index") is None else None
+        create = kind == "elasticsearch" and at(node, "index") is None
         return Target(document.at(node), kind, raw(node, "index"), url, encrypted, verified, create)
     return None
 

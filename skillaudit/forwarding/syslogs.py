@@ -76,7 +76,13 @@ def _target(document: Document, node: Node) -> Target:
     kind = kind_of(text(node, "type"))
     host, port = raw(node, "target"), raw(node, "port")
     if kind != "syslog":
-        return Target(document.at(node), kind, raw(node, "searchindex"), raw(node, "server") or host)
+        return Target(
+            document.at(node),
+            kind,
+            raw(node, "searchindex"),
+            raw(node, "server") or host,
+            create_only=text(node, "bulkmode") == "create" or text(node, "writeoperation") == "create",
+        )
     driver = (
         text(node, "streamdriver")
         or text(node, "streamdriver.name")
