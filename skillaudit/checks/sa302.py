@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
 from skillaudit.facts import Facts, Flow, LogCall, Nature, Sink
+from skillaudit.linking.vocabulary import words
 from skillaudit.model import Severity, Surface
+
+_ABOUT = {
+    "key", "keys", "apikey", "token", "tokens", "secret", "secrets", "password", "credential", "credentials", "login",
+    "auth", "authenticate", "env", "environment", "user", "account", "main", "whoami",
+}  # fmt: skip
+"""Commands that are about secrets: what they print was asked for."""
 
 
 @check(
@@ -40,7 +47,8 @@ def sa302(facts: Facts) -> Iterator[Observation]:
 
 def _judge(call: LogCall, flow: Flow) -> Severity | None:
     """A command that prints to its operator the one secret that it was asked for is no leak."""
-    asked_for = call.surface is Surface.CLI and call.sink in {Sink.STDOUT, Sink.STDERR}
+    own = call.surface is Surface.CLI and call.sink in {Sink.STDOUT, Sink.STDERR}
+    asked_for = own and not _ABOUT.isdisjoint(words(call.function))
     return None if flow.partial or asked_for else Severity.HIGH
 
 

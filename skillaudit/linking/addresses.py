@@ -151,7 +151,7 @@ class Addresses:
                 return self._inside(base.to(items[int(taken[0])]), taken[1:], position, walk, depth - 1)
             case ir.Call():
                 own = [s for s in self.taints.symbols.resolve(base.to(value.callee)) if isinstance(s, Fn)]
-                if own:
+                if own and depth > 0:
                     return self._returned(base, value, own, _Asked(position, taken), walk, depth)
                 if taken == ("0",) and self.taints.program.modules[at.module].language == "go":
                     return self._walk(base, position, walk, depth - 1)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import vocabulary
+from skillaudit.linking import sources, vocabulary
+from skillaudit.linking.configs import Configs
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, VARIABLE, Origin, Path, cut, has_secret
+from skillaudit.linking.origin import ANY, VARIABLE, Origin, Path, cut, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
@@ -26,6 +27,7 @@ class Containers:
     hints: Hints
     transfers: Transfers
     exposures: Exposures
+    configs: Configs
     pieces: Pieces
     entrances: Entrances
     of: Callable[[At, Path], tuple[Origin, ...]]
@@ -74,6 +76,24 @@ class Containers:
                 note = f"`{declared.name}` shows `{'`, `'.join(left[:3])}`"
                 step = self.transfers.step(At(cls.module, declared.scope, 0), declared.line, note)
                 yield Origin(Nature.CONFIG, self.hints.name_of(at) or declared.name, (step,), certain=False)
+
+    def parameter(self, at: At, value: ir.Param, path: Path) -> Iterator[Origin]:
+        """What a parameter says by itself: an ASGI scope is a request, and a configuration a configuration."""
+        fn = Fn(at.module, at.function)
+        function = self.program.function(fn)
+        declared = function.params[value.index]
+        others = [one.name for one in function.params]
+        if sources.asgi_scope(declared.name, declared.type_text, others):
+            names = path or ("headers",)
+            nature = sources.request_part(names[0])
+            step = self.transfers.step(at, function.line, f"parameter `{declared.name}`, a request")
+            yield from part_of(nature, names, step) if nature else ()
+
+    def configured(self, at: At, name: str, line: int) -> Iterator[Origin]:
+        """What only its name says to be a configuration."""
+        if self.configs.is_whole(at, name):
+            note = f"`{name}` is a configuration; this package keeps credentials in such"
+            yield Origin(Nature.CONFIG, name, (self.transfers.step(at, line, note),), certain=False)
 
     def rest(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
         """``const {key, ...rest} = other``: what was taken out by name does not arrive."""

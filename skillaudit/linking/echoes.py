@@ -18,6 +18,8 @@ _MADE_ERRORS = {
 }  # fmt: skip
 _REJECTING = {"reject"}
 _FAILED = {"NewToolResultError", "NewToolResultErrorf", "NewToolResultErrorFromErr"}
+_FAR = 6
+"""Stops after which a credential that only its name speaks for is no longer believed."""
 _CLIENT_SENT = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.MESSAGE}
 
 
@@ -48,8 +50,7 @@ class Echoes:
                     kind = EchoKind.TOOL_ERROR if escapes else EchoKind.RAISED
                     yield from self._echo(fn, line, kind, self._put(fn.at(value)), answering.get(fn, ""))
                 case ir.Return(value=value, line=line) if value >= 0 and self._is_go(fn):
-                    for at in self._made(fn.at(value)):
-                        yield from self._echo(fn, line, EchoKind.RETURNED, self._put(at), "")
+                    yield from self._echo(fn, line, EchoKind.RETURNED, self._made(fn.at(value)), "")
                 case ir.Do(value=value) if self._rejects(fn, value):
                     call = self.box.program.value(fn.at(value))
                     if isinstance(call, ir.Call) and call.args:
@@ -148,7 +149,8 @@ class Echoes:
         origins = [o for at in values for o in self.box.origins.known(at)]
         sent = {o.name for o in origins if o.nature in _CLIENT_SENT}
         here = self.box.program.location(fn.module, line)
-        secret = [o for o in origins if o.nature in SECRET and o.name not in sent]
+        near = (o for o in origins if o.certain or len(o.trace) <= _FAR)
+        secret = [o for o in near if o.nature in SECRET and o.name not in sent]
         flows = tuple(self._flow(o, Step(here, kind.value)) for o in secret)
         if flows:
             yield Echo(

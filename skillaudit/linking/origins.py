@@ -13,6 +13,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.checked import Checked, Site, relevant
+from skillaudit.linking.configs import Configs
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
@@ -85,8 +86,17 @@ class Origins:
         exposures = Exposures(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
+        configs = Configs(self.program, self.symbols, self.hints)
         self.containers = Containers(
-            self.program, self.symbols, self.hints, self.transfers, exposures, self.pieces, self.entrances, self.of
+            self.program,
+            self.symbols,
+            self.hints,
+            self.transfers,
+            exposures,
+            configs,
+            self.pieces,
+            self.entrances,
+            self.of,
         )
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of, self.known)
@@ -186,6 +196,7 @@ class Origins:
                     yield from self.of(other, path)
             case ir.Param():
                 yield from self._param(Formal(Fn(at.module, at.function), value.index), path)
+                yield from self.containers.parameter(at, value, path)
             case ir.Member():
                 yield from self._member(at, value, path)
             case ir.Item():
@@ -197,6 +208,8 @@ class Origins:
                 yield from self._outside(at, value, path)
             case ir.Call():
                 yield from self._call(at, value, path)
+            case ir.Text() if len(path) > 1 and path[0] not in {ANY, "searchParams"} and not path[0].isdecimal():
+                return  # a text has no members of members; an address made of it has
             case ir.Text():
                 yield from joined(self._in_text(at.to(part)) for part in value.parts)
             case ir.Opaque(kind="rest"):
@@ -235,6 +248,8 @@ class Origins:
         if vocabulary.names_reference(name):
             inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
         yield from inner if path else self.hints.bundled(name, at.to(value), inner)
+        if not path and not inner:
+            yield from self.containers.configured(at, name, line)
         if (
             not path
             and vocabulary.names_credential(name)
@@ -277,6 +292,7 @@ class Origins:
             found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
+        named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
         if named and not has_secret(found) and not self.hints.is_constant(at):
             yield self.transfers.credential(at, value.name, value.line)
 

@@ -32,9 +32,12 @@ class Reaching:
         found: dict[tuple[object, ...], Flow] = {}
         hidden = self.hidden.get(library, frozenset())
         ask = self.origins.seen if wraps else self.origins.known
+        spared = self._is_spared(site)
         for piece in shape.pieces:
             at = site.fn.at(piece.value)
             for origin in relevant(ask(at, piece.path, site)):
+                if spared and origin.nature in SECRET:
+                    continue
                 if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
                     continue
                 key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
@@ -47,6 +50,22 @@ class Reaching:
                         escaped=origin.escaped or piece.escaped, kept=origin.kept, field=self._field(at, piece, origin),
                     )  # fmt: skip
         yield from found.values()
+
+    def _is_spared(self, site: Site) -> bool:
+        """Whether the record is only written where a flag says that the value is no secret."""
+        function = self.program.function(site.fn)
+        block = site.block
+        while block >= 0:
+            held = function.blocks[block]
+            if held.kind in {"if", "else"} and held.test >= 0:
+                tested = self.program.value(site.fn.at(held.test))
+                negated = isinstance(tested, ir.Operation) and tested.operator in {"not", "!"}
+                flag = tested.operands[0] if isinstance(tested, ir.Operation) and negated else held.test
+                named = vocabulary.names_secrecy(self.origins.name_of(site.fn.at(flag)))
+                if named and negated == (held.kind == "if"):
+                    return True
+            block = held.parent
+        return False
 
     def _is_hidden(self, at: At, origin: Origin, hidden: frozenset[str]) -> bool:
         """Whether the logger redacts every entry that the origin comes by."""

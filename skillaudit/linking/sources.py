@@ -1,6 +1,7 @@
 """Where interesting values enter: the environment, credentials by origin, HTTP requests, upstream responses."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from skillaudit.facts import Nature
@@ -94,6 +95,14 @@ def response_part(name: str) -> Nature | None:
 def session_headers(path: str) -> bool:
     """Whether the dotted path is what a client sends with each request: the server's own credential among it."""
     return bool(_SESSION_HEADERS.search(path))
+
+
+_ASGI = re.compile(r"\bScope\b")
+
+
+def asgi_scope(name: str, type_text: str, others: Iterable[str]) -> bool:
+    """Whether a parameter is what an ASGI server hands to an application: all of a request but its body."""
+    return bool(_ASGI.search(type_text)) or (name == "scope" and {"receive", "send"}.issubset(others))
 
 
 def request_type(path: str) -> bool:

@@ -108,6 +108,31 @@ def names_identifier(name: str) -> bool:
     return bool(parts) and parts[-1] in _IDENTIFIERS
 
 
+_CONSTANTS = re.compile(
+    r"^[A-Z][A-Z0-9_]+$|"
+    r"^[A-Z]\w*(?:Ids?|Events?|Codes?|Types?|Kinds?|Names|Keys|Errors|Fields|Messages|Actions)$"
+)
+
+
+@lru_cache(maxsize=65536)
+def names_constants(name: str) -> bool:
+    """Whether an object of this name is a table of constants or descriptions: ``LogId.tokenRefreshed``."""
+    return bool(_CONSTANTS.match(name))
+
+
+_SECRECY = {"secret", "sensitive", "private", "confidential", "masked", "hidden", "redacted", "password"}
+_FLAGS = {"is", "mask", "hide", "redact", "should"}
+
+
+@lru_cache(maxsize=4096)
+def names_secrecy(name: str) -> bool:
+    """Whether a truth of this name says that a value is secret: ``is_secret``, ``sensitive``, ``hideValue``."""
+    parts = words(name)
+    if parts in {("secret",), ("sensitive",), ("masked",), ("hidden",), ("redact",), ("mask",)}:
+        return True
+    return len(parts) > 1 and parts[0] in _FLAGS and (parts[-1] in _SECRECY or parts[0] in {"mask", "hide", "redact"})
+
+
 _BAGS = {
     "params", "args", "arguments", "payload", "kwargs", "options", "opts", "body", "data", "input", "parameters",
     "request", "json",
