@@ -22,6 +22,8 @@ _MODULES: Mapping[Format, str] = {
     Format.SARIF: "skillaudit.formats.sarif",
     Format.HTML: "skillaudit.formats.html",
     Format.MARKDOWN: "skillaudit.summary",
+    Format.EVIDENCE: "skillaudit.sheet",
+    Format.EVIDENCE_JSON: "skillaudit.sheet_json",
     Format.BADGE: "skillaudit.formats.badge",
     Format.BADGE_JSON: "skillaudit.formats.badge_json",
     Format.CYCLONEDX: "skillaudit.formats.cyclonedx",

@@ -44,8 +44,8 @@ def _blocks(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"## skillaudit: grade {_letter(grades.overall)}\n\n"
     yield "| Security | Observability | Maintenance |\n| --- | --- | --- |\n"
     yield "| " + " | ".join(map(_letter, (grades.security, grades.observability, grades.maintenance))) + " |\n\n"
-    commit = f" at {_code(subject.commit[:12])}" if subject.commit else ""
-    yield f"{_code(subject.source)}{commit}, as of {subject.as_of}\n"
+    commit = f" at {code_span(subject.commit[:12])}" if subject.commit else ""
+    yield f"{code_span(subject.source)}{commit}, as of {subject.as_of}\n"
     yield from _change(report)
     yield from _costs(report, titles)
     yield from _set_aside(report)
@@ -58,20 +58,20 @@ def _change(report: Published) -> Iterator[str]:
     if change is None:
         return
     counts = f"{change.new} new, {change.existing} existing, {change.moved} moved, {len(change.fixed)} fixed"
-    yield f"\n### What changed\n\nAgainst {_code(change.base)}: **{counts}**\n\n"
+    yield f"\n### What changed\n\nAgainst {code_span(change.base)}: **{counts}**\n\n"
     if change.failed:
-        yield f"The base could not be audited, so everything counts as new: {_code(change.failed)}\n"
+        yield f"The base could not be audited, so everything counts as new: {code_span(change.failed)}\n"
         return
-    yield from (f"- {_code(sentence)}\n" for sentence in change.posture)
+    yield from (f"- {code_span(sentence)}\n" for sentence in change.posture)
     new = [one for one in report.findings if one.status == "new"]
     for one in new[:_FINDINGS]:
         yield f"- **new** {_finding(one)}"
-        yield from (f"  - {_code(what)}\n" for what in one.new_misses[:_FINDINGS])
+        yield from (f"  - {code_span(what)}\n" for what in one.new_misses[:_FINDINGS])
     if len(new) > _FINDINGS:
         yield f"- and {len(new) - _FINDINGS} more new findings\n"
     yield from (f"- **fixed** {_finding(one)}" for one in change.fixed[:_FINDINGS])
     gaps = change.new_gaps[:_GAPS]
-    yield from (f"- **not looked at any more** {_code(f'{gap.path} {gap.reason}')}\n" for gap in gaps)
+    yield from (f"- **not looked at any more** {code_span(f'{gap.path} {gap.reason}')}\n" for gap in gaps)
 
 
 def _costs(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _costs(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     for cap in report.caps:
         if cap.applied != cap.sum:
             yield f"\n{cap.axis}: {cap.group} cost {cap.sum:g} together, capped at {cap.cap:g}\n"
-    yield from (f"\n{one.grade}: at most {one.at_most:g}, {_code(one.reason)}\n" for one in report.ceilings)
+    yield from (f"\n{one.grade}: at most {one.at_most:g}, {code_span(one.reason)}\n" for one in report.ceilings)
 
 
 def _cost(check: PublishedCheck, title: str, found: list[PublishedFinding]) -> str:
@@ -99,7 +99,9 @@ def _cost(check: PublishedCheck, title: str, found: list[PublishedFinding]) -> s
 
 def _finding(one: PublishedFinding) -> str:
     sure = "" if one.confidence == "high" else f", {one.confidence} confidence"
-    return f"{one.check} {one.severity}{sure} {_code(f'{one.path or chr(46)}:{one.line}')} {_code(one.message)}\n"
+    return (
+        f"{one.check} {one.severity}{sure} {code_span(f'{one.path or chr(46)}:{one.line}')} {code_span(one.message)}\n"
+    )
 
 
 def _set_aside(report: Published) -> Iterator[str]:
@@ -108,10 +110,10 @@ def _set_aside(report: Published) -> Iterator[str]:
         word = "" if suppressions.honoured else " (asked for, not honoured)"
         yield f"\n### Set aside{word}\n\n"
     for one in suppressions.findings[:_FINDINGS]:
-        until = f" until {_code(one.until)}" if one.until else ""
-        yield f"- {one.check} {_code(f'{one.path}:{one.line}')}: {_code(one.reason)}{until}\n"
+        until = f" until {code_span(one.until)}" if one.until else ""
+        yield f"- {one.check} {code_span(f'{one.path}:{one.line}')}: {code_span(one.reason)}{until}\n"
     for problem in suppressions.problems[:_FINDINGS]:
-        yield f"- {_code(f'{problem.path}:{problem.line}')} {_code(problem.text)}\n"
+        yield f"- {code_span(f'{problem.path}:{problem.line}')} {code_span(problem.text)}\n"
 
 
 def _improvement(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
@@ -125,9 +127,11 @@ def _unseen(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     unknown = [one for one in report.checks if one.outcome == "unknown" and one.id in titles]
     if unknown or report.gaps:
         yield "\n### What was not assessed\n\n"
-    yield from (f"- {one.id} {titles[one.id]}: {_code(one.reason)}\n" for one in unknown)
+    yield from (f"- {one.id} {titles[one.id]}: {code_span(one.reason)}\n" for one in unknown)
     gaps = sorted(report.gaps, key=lambda gap: -gap.lines)
-    yield from _once(f"- {_code(f'{gap.path}: {gap.reason}' if gap.path else gap.reason)}\n" for gap in gaps[:_GAPS])
+    yield from _once(
+        f"- {code_span(f'{gap.path}: {gap.reason}' if gap.path else gap.reason)}\n" for gap in gaps[:_GAPS]
+    )
     if len(gaps) > _GAPS:
         yield f"- and {len(gaps) - _GAPS} more\n"
 
@@ -142,8 +146,8 @@ def _letter(grade: PublishedGrade) -> str:
     return f"**{grade.letter}** {grade.score:.1f}{' (provisional)' if grade.provisional else ''}"
 
 
-def _code(text: str) -> str:
-    """A code span that nothing in the text can end."""
+def code_span(text: str) -> str:
+    """A code span of Markdown that nothing in the text can end."""
     text = text if len(text) <= _WIDTH else f"{text[:_WIDTH]}..."
     fence = "`" * (max((len(run) for run in _TICKS.findall(text)), default=0) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""

@@ -11,6 +11,8 @@ class Format(StrEnum):
     SARIF = "sarif"
     HTML = "html"
     MARKDOWN = "markdown"
+    EVIDENCE = "evidence"
+    EVIDENCE_JSON = "evidence-json"
     BADGE = "badge"
     BADGE_JSON = "badge-json"
     CYCLONEDX = "cyclonedx"

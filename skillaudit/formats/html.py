@@ -59,6 +59,7 @@ def render(report: Report) -> str:
         undefined=StrictUndefined,
         loader=FileSystemLoader(folder),
         trim_blocks=True,
+        keep_trailing_newline=True,
         lstrip_blocks=True,
     )
     pages.globals.update(letter=_letter, sign=_sign, where=_where)
