@@ -59,6 +59,9 @@ ORDER = (
         "formats",
         "published",
         "summary",
+        "evidence",
+        "sheet",
+        "sheet_json",
         "render",
     ),
     *(
