@@ -46,6 +46,27 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirements:
+    """A requirements file.
+
+    Attributes:
+        listed: What it names; a constraint that holds for one is its version.
+        transitive: Names that its comments call needed by others only.
+        complete: It says of itself that it lists all that gets installed: hashes or the note of a compiler.
+        includes: Files of the tree that it takes in, constraints apart.
+        outside: Files that it names and that are not in the tree.
+        notes: Options that say where packages come from.
+    """
+
+    listed: tuple[Requirement, ...]
+    transitive: frozenset[str]
+    complete: bool
+    includes: tuple[str, ...]
+    outside: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One locked package. ``edges`` are keys of what it needs; ``own`` is code of the repository, passed through."""
 

@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from skillaudit.dependencies._drift import drift
 from skillaudit.dependencies._walk import walk
-from skillaudit.dependencies.requirements import read_requirements
 from skillaudit.dependency import (
     GO,
     NPM,
@@ -27,6 +26,7 @@ from skillaudit.dependency import (
     LockReader,
     ManifestReader,
     Requirement,
+    Requirements,
     UnreadableError,
 )
 from skillaudit.inventories.reading import read_text
@@ -209,7 +209,7 @@ class _Resolver:
                 seen.add(path)
                 yield path
                 try:
-                    waiting += read_requirements(self._document(path)).includes
+                    waiting += _requirements(self._document(path)).includes
                 except UnreadableError:
                     continue  # its own listing says why
 
@@ -217,7 +217,7 @@ class _Resolver:
         directory = posixpath.dirname(path)
         package = self._nearest(path)
         try:
-            found = read_requirements(self._document(path))
+            found = _requirements(self._document(path))
         except UnreadableError as error:
             return self._listing(path, PYPI, package, directory, trouble=str(error))
         outside = f"it takes in {found.outside[0][:80]}, which is not in the tree" if found.outside else ""
@@ -285,6 +285,13 @@ class _Resolver:
                 **known,
             }
         )
+
+
+def _requirements(document: Document) -> Requirements:
+    """The parser costs a tenth of a second to load, and most trees have no such file."""
+    from skillaudit.dependencies.requirements import read_requirements  # noqa: PLC0415
+
+    return read_requirements(document)
 
 
 def _listed(one: Requirement, ecosystem: str, *, direct: bool) -> Dependency:
