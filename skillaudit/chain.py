@@ -49,7 +49,17 @@ class _Chains:
         self.world = World(held, known, neighbours(held))
         self.agents = tuple(agents(held))
         self.workloads = tuple(workloads(held, known))
-        self.own = [one for one in self.workloads if is_server(one) and packages_of(one, self.servers)]
+        fitting = [one for one in self.workloads if is_server(one) and packages_of(one, self.servers)]
+        fitting = [one for one in fitting if self._holds_a_server(one)]
+        building = {one.scope for one in fitting if one.built}
+        self.own = [one for one in fitting if one.built or one.scope not in building]
+
+    def _holds_a_server(self, workload: Workload) -> bool:
+        """Whether what it is built from is no package of another sort, such as a web front end beside the server."""
+        around = [one.path for one in self.facts.inventory.packages if one.holds(workload.package)]
+        nearest = max(around, key=len, default="")
+        inside = any(one == workload.package or one.startswith(f"{workload.package}/") for one in self.servers)
+        return not workload.package or inside or nearest in self.servers
 
     def deployments(self) -> Iterator[Deployment]:
         """Where servers are run, and what else says that the repository is deployed."""

@@ -255,6 +255,45 @@ def test_the_address_in_code_decides_about_clear_text(endpoint: str, standing: S
     assert (link.standing, link.reach) == (standing, reach)
 
 
+ROLE = """  iam:
+    role:
+      statements:
+        - {{Effect: Allow, Action: ['logs:PutLogEvents', '{0}'], Resource: '*'}}
+"""
+DENIED = "        - {Effect: Deny, Action: 'logs:Delete*', Resource: '*'}\n"
+AT_TIMES = DENIED.replace("'*'}", "'*', Condition: {Bool: {'aws:MultiFactorAuthPresent': 'false'}}}")
+
+
+@pytest.mark.parametrize(
+    ("statements", "standing"),
+    [
+        (ROLE.format("logs:CreateLogStream"), "ok"),
+        (ROLE.format("logs:DeleteLogStream"), "broken"),
+        (ROLE.format("logs:*"), "broken"),
+        (ROLE.format("*"), "broken"),
+        (ROLE.format("logs:*") + DENIED, "ok"),
+        (ROLE.format("logs:*") + AT_TIMES, "broken"),
+        (ROLE.format("s3:DeleteObject"), "ok"),
+        ("", "unknown"),
+    ],
+)
+def test_what_the_servers_role_may_do(statements: str, standing: str) -> None:
+    service = LAMBDA.replace("provider: {name: aws, runtime: python3.13}\n", f"provider:\n  name: aws\n{statements}")
+    assert what(chain({"serverless.yml": service}), Stage.PERMISSION).startswith(f"{standing}:")
+
+
+def test_a_sam_function_may_delete_what_its_own_policies_allow() -> None:
+    found = chain({"template.yaml": SAM.replace("logs:PutLogEvents", "logs:*")})
+    assert what(found, Stage.PERMISSION) == "broken: the role Server allows logs:*"
+
+
+def test_only_what_is_built_here_is_the_server() -> None:
+    other = "  cache:\n    image: example/own-cache\n    logging: {driver: none}\n"
+    web = "  web:\n    build: ./web\n    logging: {driver: none}\n"
+    files = {"compose.yaml": COMPOSE + other + web, "web/package.json": '{"name": "web", "version": "1.0.0"}'}
+    assert facts(files).chains == ()
+
+
 @pytest.mark.parametrize(
     ("setup", "destination", "immutability"),
     [

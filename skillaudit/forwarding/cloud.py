@@ -86,7 +86,7 @@ def cloud(held: Documents) -> Cloud:
     for document in held.of("cloudformation", "serverless"):
         if deployed(document):
             found += _cloudformation(document)
-    return Cloud(tuple(found), tuple(one for one in held.of("iam") if deployed(one)))
+    return Cloud(tuple(found), tuple(one for one in held.of("iam", "serverless") if deployed(one)))
 
 
 def _module_arguments(modules: dict[str, list[Document]]) -> Iterator[tuple[str, Map]]:

@@ -78,10 +78,12 @@ def _aws(workload: Workload, target: Target, known: Cloud, *, by_agent: bool) ->
     for one in held or loose:
         action = _deletes(one, target, held or loose)
         if action:
-            whose = f"the role {role.label}" if role is not None else "the policy that lets the server write"
+            own = "the server's role" if held else "the policy that lets the server write"
+            whose = f"the role {role.label}" if role is not None else own
             return broken(one.location, stage, f"{whose} allows {action}", "the server can delete its own records")
-    if role is not None and held:
-        return ok(role.location, stage, f"the role {role.label} may not delete there")
+    if held and not any("?" in one.actions for one in held):
+        name = f"the role {role.label}" if role is not None else "the server's role"
+        return ok(role.location if role is not None else held[0].location, stage, f"{name} may not delete there")
     if any("?" in one.actions for one in held) or (workload.role and not held):
         return unknown(place, stage, f"the role {workload.role or 'of the server'}", "its policies are not in the tree")
     if by_agent and not workload.role and workload.platform in {"compose", "kubernetes", "systemd"}:
@@ -134,6 +136,9 @@ def _grants(known: Cloud) -> Iterator[_Grant]:
     for document in known.policies:
         for node in children(document.root, "Statement"):
             yield _statement(document.at(node), "", node)
+        for path in (("provider", "iam", "role", "statements"), ("provider", "iamRoleStatements")):
+            for node in children(document.root, *path):
+                yield _statement(document.at(node), document.path, node)
 
 
 def _roles(known: Cloud) -> Iterator[_Grant]:
@@ -181,7 +186,9 @@ def _statement(location: Location, holder: str, node: Node) -> _Grant:
     resources = tuple(raw(one) for one in (*children(node, "Resource"), *children(node, "resources")))
     effect = text(node, "Effect") or text(node, "effect") or "Allow"
     conditional = bool(pairs(node, "Condition")) or at(node, "condition") is not None
-    return _Grant(location, holder, actions, resources or ("*",), effect == "Allow" or conditional)
+    if conditional and effect != "Allow":
+        actions = ()  # what is denied only at times keeps nobody from deleting
+    return _Grant(location, holder, actions, resources or ("*",), effect == "Allow")
 
 
 def _managed(location: Location, holder: str, arn: str) -> Iterator[_Grant]:
