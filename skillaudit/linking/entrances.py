@@ -7,7 +7,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import sources
 from skillaudit.linking.endpoints import Endpoints
-from skillaudit.linking.origin import Origin, Path, of_role, part_of
+from skillaudit.linking.origin import ANY, Origin, Path, of_role, part_of
 from skillaudit.linking.program import At, Program
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal, Symbols
@@ -63,7 +63,10 @@ class Entrances:
                 continue
             base, _, part = symbol.path.removesuffix("()").rpartition(".")
             if sources.session_headers(symbol.path):
-                yield from part_of(Nature.HEADERS, (part, *path), self.transfers.step(at, line, "a session's headers"))
+                step = self.transfers.step(at, line, "a session's headers")
+                each = all(name == ANY or name.isdecimal() for name in path)
+                whole = (Origin(Nature.HEADERS, part, (step,)),)
+                yield from whole if each else part_of(Nature.HEADERS, (part, *path), step)
             elif sources.request_type(base) and (nature := sources.request_part(part)):
                 yield from part_of(nature, (part, *path), self.transfers.step(at, line, f"{part} of the request"))
             elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
