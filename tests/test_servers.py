@@ -41,6 +41,7 @@ COVERAGE = {
 SECURITY = {
     "reference-python": (90, 100),
     "reference-typescript": (90, 100),
+    "reference-go": (90, 100),
     "article": (90, 100),
     "silent-python": (70, 76),
     "silent-typescript": (85, 85),
@@ -100,7 +101,7 @@ def test_security_score(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("reference-python", "A"), ("reference-typescript", "A"), ("silent-python", "F"), ("silent-typescript", "F")],
+    [("reference-python", "A"), ("reference-typescript", "A"), ("reference-go", "A"), ("silent-python", "F"), ("silent-typescript", "F")],
 )
 def test_observability(name: str, letter: str) -> None:
     grade = grades(audit_folder(SERVERS / name))["observability"]
