@@ -101,7 +101,13 @@ def test_security_score(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "letter"),
-    [("reference-python", "A"), ("reference-typescript", "A"), ("reference-go", "A"), ("silent-python", "F"), ("silent-typescript", "F")],
+    [
+        ("reference-python", "A"),
+        ("reference-typescript", "A"),
+        ("reference-go", "A"),
+        ("silent-python", "F"),
+        ("silent-typescript", "F"),
+    ],
 )
 def test_observability(name: str, letter: str) -> None:
     grade = grades(audit_folder(SERVERS / name))["observability"]
