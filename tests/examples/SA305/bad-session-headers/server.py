@@ -18,7 +18,7 @@ def mask(value: str, keep: int = 4) -> str:
 def masked_headers(headers: dict) -> dict:
     found = {}
     for key, value in headers.items():
-        found[key] = mask(value) if key == "Authorization" else str(value)
+        found[key] = mask(value)
     return found
 
 
