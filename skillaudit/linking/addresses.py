@@ -128,7 +128,15 @@ class Addresses:
             return self._part(at, path, position, walk)
         base, taken = at, path
         value = self.taints.program.value(base)
-        while isinstance(value, ir.Member | ir.Item | ir.Variable) and depth > 0:
+        while depth > 0:
+            got = self._got(base, value)
+            if got is not None:
+                base, taken = got[0], (got[1], *taken)
+                value = self.taints.program.value(base)
+                depth -= 1
+                continue
+            if not isinstance(value, ir.Member | ir.Item | ir.Variable):
+                break
             if isinstance(value, ir.Member):
                 base, taken = base.to(value.base), (value.name, *taken)
             elif isinstance(value, ir.Variable):
@@ -147,6 +155,8 @@ class Addresses:
                 for entry in held:
                     self._inside(base.to(entry.value), taken[1:], position, walk, depth - 1)
                 return max(position, Position.WITHIN)
+            case ir.Record() if taken:  # put in later, or merged: what it is a part of is not known
+                return self._part(at, path, max(position, Position.WITHIN), walk)
             case ir.Sequence(items=items) if taken and taken[0].isdecimal() and int(taken[0]) < len(items):
                 return self._inside(base.to(items[int(taken[0])]), taken[1:], position, walk, depth - 1)
             case ir.Call():
@@ -158,6 +168,22 @@ class Addresses:
             case _:
                 pass
         return self._part(at, path, position, walk)
+
+    def _got(self, at: At, value: ir.Value) -> tuple[At, str] | None:
+        """The container and the key of ``data.get("key")``."""
+        callee = self.taints.program.value(at.to(value.callee)) if isinstance(value, ir.Call) else None
+        if (
+            not isinstance(value, ir.Call)
+            or not isinstance(callee, ir.Member)
+            or callee.name != "get"
+            or not value.args
+        ):
+            return None
+        key = self.taints.program.value(at.to(value.args[0].value))
+        held = isinstance(key, ir.Literal) and not any(
+            isinstance(s, Fn) for s in self.taints.symbols.resolve(at.to(value.callee))
+        )
+        return (at.to(callee.base), key.text) if held and isinstance(key, ir.Literal) else None
 
     def _part(self, at: At, path: Path, position: Position, walk: _Walk) -> Position:
         walk.found.extend((origin, position) for origin in self.taints.of(at, path))
@@ -207,7 +233,7 @@ class Addresses:
 
     # --- calls
 
-    def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0911 - one case per kind
+    def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911 - one case per kind
         if not self.taints.of(at):
             return max(position, Position.WITHIN)
         symbols = self.taints.symbols.resolve(at.to(call.callee))
@@ -216,6 +242,8 @@ class Addresses:
         if own:
             return self._returned(at, call, own, _Asked(position, ()), walk, depth)
         name = self.taints.hints.name_of(at.to(call.callee))
+        if self._got(at, call) is not None:
+            return self._inside(at, (), position, walk, depth - 1)
         callee = self.taints.program.value(at.to(call.callee))
         args = [at.to(a.value) for a in call.args if not a.spread]
         if name in _FORMATS and (template := self._template(at, callee, args)) is not None:

@@ -30,6 +30,7 @@ _ROUTES = {
     "custom_route",
 }
 _HOLDERS = {ANY, "params", "arguments", "Params", "Arguments", "GetArguments", "args", "data", "an argument"}
+_OWN_ADDRESS = {"url", "path", "originalUrl", "URL", "RequestURI"}
 _INJECTED = re.compile(r"Request|Response|Depends|BackgroundTasks|WebSocket|Session|Security|Settings|Context")
 _PASSING_ON = {
     "to_thread", "submit", "run_sync", "partial", "run_in_threadpool", "call_soon", "create_task", "map", "apply_async",
@@ -58,6 +59,8 @@ class Entries:
         function = program.function(formal.fn)
         parameter = function.params[formal.position]
         here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
+        if len(path) == 1 and path[0] in _OWN_ADDRESS:
+            here = Step(here.location, f"{path[0]} of the request")
         role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
         if self.box.origins.hints.is_closed(formal, path) or self._is_closed(formal, path):
             return
@@ -65,7 +68,7 @@ class Entries:
             for origin in of_role(role, parameter.name, path, here):
                 if origin.nature in CHOSEN and origin.nature is not None:
                     yield origin.nature, _called(path) or origin.name, origin.trace[0]
-        elif part := self.taints.request_part(parameter.name, path):
+        elif (part := self.taints.request_part(parameter.name, path)) and self._is_used(formal.fn):
             yield Nature.REQUEST, part, here
         elif path and self._is_request(formal) and sources.request_part(path[0]):
             yield Nature.REQUEST, _called(path) or path[0], here
@@ -251,4 +254,7 @@ class Entries:
 
 def _called(path: Path) -> str:
     """What the source calls a part of the arguments: the last name that is no holder of all of them."""
-    return next((part for part in reversed(path) if part not in _HOLDERS and not part.isdecimal()), "")
+    return next(
+        (part for part in reversed(path) if part not in _HOLDERS and not part.isdecimal() and not part.startswith("$")),
+        "",
+    )

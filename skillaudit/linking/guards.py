@@ -61,7 +61,7 @@ class Guard:
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
 """Names of which a check of protected paths lists some."""
 
-_PATHLIKE = re.compile(r"[./~\\]")
+_PATHLIKE = re.compile(r"[./\\]\w|\w/|id_rsa|passwd|\.\.")
 _HOSTLIKE = re.compile(r"localhost|metadata|[.:\d]", re.IGNORECASE)
 _NO_SOUND = (Aspect.SCHEME, Aspect.SUFFIX, Aspect.OTHER)
 
