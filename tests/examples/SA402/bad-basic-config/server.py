@@ -4,7 +4,7 @@ import logging
 
 from mcp.server.fastmcp import FastMCP
 
-logging.basicConfig(filename="server.log", level=logging.INFO)
+logging.basicConfig(filename="server.log", level=logging.INFO)  # expect: SA402 MEDIUM
 log = logging.getLogger(__name__)
 mcp = FastMCP("file")
 
