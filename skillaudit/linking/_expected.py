@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -76,11 +76,16 @@ class Expected:
     origins: Callable[[At, Path], tuple[Origin, ...]]
     known: Callable[[At], tuple[Origin, ...]]
     _put: dict[str, list[At]] | None = None
+    _fed: dict[str, bool] = field(default_factory=dict)
 
     def is_fed(self, at: At) -> bool:
         """Whether what the client sent is put into a container as a key or an element: then it holds any text."""
-        keys = self._keys().get(self.name(self.bare(at)), ())
-        return any(origin.nature in _CLIENTS for key in keys for origin in self.known(key))
+        name = self.name(self.bare(at))
+        if name not in self._fed:
+            self._fed[name] = False  # while it is asked, what the container holds counts as expected
+            keys = self._keys().get(name, ()) if name else ()
+            self._fed[name] = any(origin.nature in _CLIENTS for key in keys for origin in self.known(key))
+        return self._fed[name]
 
     def _keys(self) -> dict[str, list[At]]:
         """By the name of a container, what is put into it."""
