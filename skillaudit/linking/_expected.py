@@ -74,7 +74,6 @@ class Expected:
     program: Program
     symbols: Symbols
     origins: Callable[[At, Path], tuple[Origin, ...]]
-    known: Callable[[At], tuple[Origin, ...]]
     _put: dict[str, list[At]] | None = None
     _fed: dict[str, bool] = field(default_factory=dict)
 
@@ -84,7 +83,7 @@ class Expected:
         if name not in self._fed:
             self._fed[name] = False  # while it is asked, what the container holds counts as expected
             keys = self._keys().get(name, ()) if name else ()
-            self._fed[name] = any(origin.nature in _CLIENTS for key in keys for origin in self.known(key))
+            self._fed[name] = any(origin.nature in _CLIENTS for key in keys for origin in self.origins(key, ()))
         return self._fed[name]
 
     def _keys(self) -> dict[str, list[At]]:

@@ -25,6 +25,7 @@ _DEPTH = 12
 _EQUAL = {"==", "===", "is", "in"}
 _UNEQUAL = {"!=", "!==", "is not", "not in"}
 _FOUND = {">", ">=", "!=", "!=="}
+_NO_TEXT = {"number", "boolean", "bigint", "undefined"}
 _MISSING = {"<", "==", "==="}
 
 
@@ -43,13 +44,12 @@ class Proofs:
     program: Program
     symbols: Symbols
     origins: Callable[[At, Path], tuple[Origin, ...]]
-    known: Callable[[At], tuple[Origin, ...]]
     summary: Callable[[Fn, Asked], tuple[Proof, ...]]
     expected: Expected = field(init=False)
 
     def __post_init__(self) -> None:
         """Read operands with the same knowledge."""
-        self.expected = Expected(self.program, self.symbols, self.origins, self.known)
+        self.expected = Expected(self.program, self.symbols, self.origins)
 
     def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:  # noqa: C901 - one case per kind of value
         """What holds where the condition does (``sense``), or does not."""
@@ -110,9 +110,8 @@ class Proofs:
         first, second = self.expected.bare(at.to(left)), self.expected.bare(at.to(right))
         one, other = self.program.value(first), self.program.value(second)
         if isinstance(one, ir.Operation) and one.operator == "typeof" and isinstance(other, ir.Literal):
-            text = other.text == "string"
-            if text != (sense == (operator in _EQUAL)):
-                yield from self.expected.proving(first.to(one.operands[0]), Proved.CLOSED)
+            if other.text in _NO_TEXT and sense == (operator in _EQUAL):
+                yield from self.expected.closed(first.to(one.operands[0]))
         elif (
             isinstance(one, ir.Call)
             and self.expected.name(first.to(one.callee)) in INDEXES

@@ -39,12 +39,11 @@ class _Guard:
 
 @dataclass(slots=True)
 class Checked:
-    """Knows the guards of every function; ``of`` and ``known`` evaluate a value as ``Origins`` does."""
+    """Knows the guards of every function; ``of`` evaluates a value as ``Origins`` does."""
 
     program: Program
     symbols: Symbols
     of: Callable[[At, Path], tuple[Origin, ...]]
-    known: Callable[[At], tuple[Origin, ...]]
     proofs: Proofs = field(init=False)
     _guards: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
@@ -53,7 +52,7 @@ class Checked:
 
     def __post_init__(self) -> None:
         """Read conditions with the same knowledge."""
-        self.proofs = Proofs(self.program, self.symbols, self.of, self.known, self._summary)
+        self.proofs = Proofs(self.program, self.symbols, self.of, self._summary)
 
     # --- questions
 

@@ -122,11 +122,19 @@ def conversions(text: str) -> tuple[str, ...]:
     return tuple(letter for letter in _CONVERSION.findall(text) if letter != "%")
 
 
-_NEWLINES = re.compile(r"\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)
+_NEWLINES = re.compile(r"\\x00-|\\u0000-|\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)
+
+
+_CHARACTERS = re.compile(
+    r"^(?:\((?:\?:)?)?(?:(?:\[(?:[^\]\\]|\\.)*\]|\\[rnstvfWD]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\p\{\w+\}|[\x00-\x20]|\|)"
+    r"[+*?]*(?:\{[\d,]+\})?)+\)?[+*?]*$",
+    re.IGNORECASE,
+)
+"""A pattern of nothing but single characters and classes, in any number."""
 
 
 def strips_newlines(pattern: str) -> bool:
     """Whether replacing what ``pattern`` matches takes line breaks out: it names them, or all but some characters."""
     if pattern.startswith("[^"):
         return not _NEWLINES.search(pattern)
-    return bool(_NEWLINES.search(pattern))
+    return bool(_NEWLINES.search(pattern) and _CHARACTERS.match(pattern))

@@ -75,6 +75,7 @@ class Origins:
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path, frozenset[str]]] = field(default_factory=set)
+    _cut: int = 0
 
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
@@ -99,7 +100,13 @@ class Origins:
             self.of,
         )
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
-        self.checked = Checked(self.program, self.symbols, self.of, self.known)
+        self.checked = Checked(self.program, self.symbols, self.of)
+
+    def forget(self) -> None:
+        """Drop the answers that were given before it was known which parameters the client fills."""
+        self._known.clear()
+        self._formals.clear()
+        self.checked = Checked(self.program, self.symbols, self.of)
 
     # --- questions
 
@@ -127,8 +134,10 @@ class Origins:
         if key in self._formals:
             return self._formals[key]
         if key in self._asking:
+            self._cut += 1
             return ()
         self._asking.add(key)
+        cut = self._cut
         found: list[Origin] = []
         function = self.program.function(formal.fn)
         name, parameter = function.name, function.params[formal.position].name
@@ -150,8 +159,10 @@ class Origins:
             if self.program.surface(caller.module).counts or not counts:
                 found.extend(self._close(self._iterated(caller, value, path), depth + 1))
         self._asking.discard(key)
-        self._formals[key] = distinct(found)
-        return self._formals[key]
+        answer = distinct(found)
+        if self._cut == cut or not (self._asking or self._busy):  # else it holds only for what is being asked
+            self._formals[key] = answer
+        return answer
 
     def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
         """What an argument hands in, but for the names that are set again on the way."""
@@ -173,6 +184,7 @@ class Origins:
         if key in self._known:
             return self._known[key]
         if key in self._busy or len(self._busy) > _DEPTH:
+            self._cut += 1
             return ()
         self._busy.add(key)
         try:
