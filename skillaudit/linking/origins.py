@@ -125,6 +125,8 @@ class Origins:
                 yield origin
             elif depth < _CALLER_DEPTH:
                 yield from (after(found, origin) for found in self._from_callers(origin, depth))
+            else:
+                self._cut += 1
 
     def _from_callers(self, origin: Origin, depth: int) -> tuple[Origin, ...]:
         formal, path, without = origin.formal, origin.path, origin.without
@@ -160,7 +162,7 @@ class Origins:
                 found.extend(self._close(self._iterated(caller, value, path), depth + 1))
         self._asking.discard(key)
         answer = distinct(found)
-        if self._cut == cut or not (self._asking or self._busy):  # else it holds only for what is being asked
+        if self._cut == cut or not (depth or self._asking or self._busy):  # else it holds only for what is being asked
             self._formals[key] = answer
         return answer
 
