@@ -101,7 +101,6 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     found = tuple(transports(box))
     program.promote(transport.location.path for transport in found if transport.surface.counts)
     candidates = tooling.candidates(box)
-    origins.forget()
     encoders = Encoders(box, gates, settings)
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
     reaching = Reaching(program, origins, hidden_keys(hiding))

@@ -102,12 +102,6 @@ class Origins:
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
 
-    def forget(self) -> None:
-        """Drop the answers that were given before it was known which parameters the client fills."""
-        self._known.clear()
-        self._formals.clear()
-        self.checked = Checked(self.program, self.symbols, self.of)
-
     # --- questions
 
     def known(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
