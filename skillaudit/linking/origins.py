@@ -153,7 +153,9 @@ class Origins:
                     found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting))
         for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
             if self.program.surface(caller.module).counts or not counts:
-                found.extend(self._close(self._iterated(caller, value, path), depth + 1))
+                base = iterated(self.program, caller, value)
+                given = self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
+                found.extend(self._close(given, depth + 1))
         self._asking.discard(key)
         answer = distinct(found)
         if self._cut == cut or not (depth or self._asking or self._busy):  # else it holds only for what is being asked
@@ -163,11 +165,6 @@ class Origins:
     def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
         """What an argument hands in, but for the names that are set again on the way."""
         return self.containers.without(argument, without) if without and not path else self.of(argument, path)
-
-    def _iterated(self, caller: Fn, value: int, path: Path) -> tuple[Origin, ...]:
-        """What a callback gets of what it was given to."""
-        base = iterated(self.program, caller, value)
-        return self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
