@@ -159,7 +159,7 @@ class Addresses:
                 return self._part(at, path, max(position, Position.WITHIN), walk)
             case ir.Sequence(items=items) if taken and taken[0].isdecimal() and int(taken[0]) < len(items):
                 return self._inside(base.to(items[int(taken[0])]), taken[1:], position, walk, depth - 1)
-            case ir.Call():
+            case ir.Call() if depth > 0:
                 own = [s for s in self.taints.symbols.resolve(base.to(value.callee)) if isinstance(s, Fn)]
                 if own and depth > 0:
                     return self._returned(base, value, own, _Asked(position, taken), walk, depth)
