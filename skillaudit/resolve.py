@@ -188,7 +188,7 @@ class _Resolver:
             directory,
             form=graph.form,
             dependencies=dependencies,
-            drift=tuple(drift(graph, importer, declared, dependencies)),
+            drift=tuple(sorted(drift(graph, importer, declared, dependencies), key=lambda one: one.development)),
             partial=graph.partial,
             compared=importer.declared is not None and package is not None,
             notes=graph.notes,

@@ -80,7 +80,8 @@ def _finding(listing: Listing, found: Vulnerable) -> Finding:
     coordinate = dependency.coordinate
     severity = min((one.severity for one in advisories), key=lambda one: one.rank)
     name = f"{coordinate.name} {coordinate.version}"
-    way = "" if dependency.direct else f", pulled in by {' > '.join(dependency.via) or listing.form}"
+    parents = f"by {' > '.join(dependency.via)}" if dependency.via else "indirectly"
+    way = "" if dependency.direct else f", pulled in {parents}"
     aside = " (development only)" if dependency.development else ""
     fixed, outcome = _fixed(coordinate.ecosystem, advisories)
     place = Location(listing.path, dependency.line)

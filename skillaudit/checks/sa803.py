@@ -35,12 +35,14 @@ _NAMED = 3
 def sa803(facts: Facts) -> Iterator[Observation]:
     """One opportunity for each list of production code; where SA801 finds no lockfile at all, that says it."""
     bare = {
-        one.path for one in facts.inventory.packages if one.ships and one.declares_dependencies and not one.lockfiles
+        one.manifest: one.path
+        for one in facts.inventory.packages
+        if one.ships and one.declares_dependencies and not one.lockfiles
     }
-    listings = [one for one in facts.dependencies.listings if one.surface.counts and one.package not in bare]
+    listings = [one for one in facts.dependencies.listings if one.surface.counts and one.manifest not in bare]
     if not listings:
         yield NotApplicable("no package that ships has dependencies, or none has a lockfile")
-    for path in sorted(bare):
+    for path in sorted(set(bare.values()) - {one.package for one in listings}):
         yield NotApplicable("it has no lockfile at all, which is SA801", path)
     for listing in listings:
         floating = tuple(one for one in listing.floating if not one.development)
