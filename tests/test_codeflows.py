@@ -84,3 +84,28 @@ def start(count: int) -> str:
     return open(os.environ["CONFIG"]).read()
 """
     assert flows_of(source) == []
+
+
+def test_messages_put_together_from_a_socket_are_taken_apart_again() -> None:
+    source = """
+import json, socket
+
+def serve():
+    listener = socket.socket()
+    listener.listen(1)
+    client, _ = listener.accept()
+    buffer = b""
+    while True:
+        buffer += client.recv(4096)
+        run(json.loads(buffer.decode()))
+
+def run(command):
+    handlers = {"code": code}
+    handlers.update({"other": code})
+    handlers.get(command["type"])(**command["params"])
+
+def code(text):
+    exec(text)
+"""
+    (flow,) = flows_of(source)
+    assert flow.danger is Danger.CODE

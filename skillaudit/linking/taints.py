@@ -60,6 +60,11 @@ class Taints(Origins):
     _serving: dict[int, bool] = field(default_factory=dict)
     _decoded: dict[Fn, dict[int, list[tuple[int, Path | None]]]] = field(default_factory=dict)
 
+    def _of(self, at: At, path: Path) -> Iterator[Origin]:
+        """A text that was put together may be taken apart again: ``json.loads(buffer + data)["path"]``."""
+        whole = isinstance(self.program.value(at), ir.Text)
+        yield from Origins._of(self, at, () if whole else path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
         parameter = function.params[formal.position]
