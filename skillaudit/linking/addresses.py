@@ -155,7 +155,9 @@ class Addresses:
                 for entry in held:
                     self._inside(base.to(entry.value), taken[1:], position, walk, depth - 1)
                 return max(position, Position.WITHIN)
-            case ir.Record() if taken:  # put in later, or merged: what it is a part of is not known
+            case ir.Record(entries=entries) if (
+                taken and entries
+            ):  # put in later, or merged: what it is a part of is not known
                 return self._part(at, path, max(position, Position.WITHIN), walk)
             case ir.Sequence(items=items) if taken and taken[0].isdecimal() and int(taken[0]) < len(items):
                 return self._inside(base.to(items[int(taken[0])]), taken[1:], position, walk, depth - 1)

@@ -59,7 +59,7 @@ class Entries:
         function = program.function(formal.fn)
         parameter = function.params[formal.position]
         here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
-        if len(path) == 1 and path[0] in _OWN_ADDRESS:
+        if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
         role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
         if self.box.origins.hints.is_closed(formal, path) or self._is_closed(formal, path):
