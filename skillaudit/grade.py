@@ -184,7 +184,8 @@ def _points(verdict: Verdict, findings: Sequence[Finding]) -> Decimal:
 
 def _incidents(findings: Iterable[Finding]) -> Decimal:
     """The heaviest in full, a part of each further one, up to a multiple of the heaviest."""
-    weights = sorted((_weight(finding) for finding in findings if finding.graded), reverse=True)
+    known = rubric().incident.weights
+    weights = sorted((Decimal(known[finding.severity]) for finding in findings if finding.graded), reverse=True)
     if not weights:
         return _ZERO
     further = sum(weights[1:], _ZERO) / rubric().incident.divisor
@@ -283,7 +284,7 @@ def _share(verdict: Verdict) -> Decimal:
         return Decimal(1)
     match verdict.check.kind:
         case Kind.INCIDENT:
-            return max(_ZERO, 1 - _incidents(here) / (verdict.check.weight or 1))
+            return max(_ZERO, 1 - _incidents(here) / (rubric().incident.weights[verdict.check.severity] or 1))
         case Kind.STATE:
             return _ZERO
         case Kind.RATIO:

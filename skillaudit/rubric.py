@@ -39,10 +39,11 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What repeated incidents cost."""
+    """What incidents cost: the first its weight by severity, further ones a part of theirs, all at most a multiple."""
 
     divisor: Decimal
     most: Decimal
+    weights: Mapping[Severity, int]
 
 
 class Controls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -155,9 +155,10 @@ def test_fewest_changes_prefers_fewer_places() -> None:
     evaluation = judged(
         toy("SA301", observed=[finding(n, Severity.MEDIUM) for n in range(6)]),
         toy("SA302", observed=[finding(9, Severity.MEDIUM)]),
+        toy("SA303", observed=[finding(19, Severity.MEDIUM)]),
     )
     result, _ = grade_repository(evaluation)
-    assert (result.overall.score, result.overall.letter) == (Decimal(70), "C")
+    assert (result.overall.score, result.overall.letter) == (Decimal(72), "C")
     improvement = fewest_changes(evaluation, result)
     assert improvement is not None
     assert (improvement.letter, improvement.changes) == ("B", (Change("SA302", 1),))
@@ -219,14 +220,14 @@ def test_no_smaller_set_of_changes_would_do(drawn: list[list[Severity]], control
 def test_checks_that_cost_nothing_never_raise_the_grade() -> None:
     evaluation = judged(
         toy("SA202", observed=[finding(1, Severity.MEDIUM)], severity=Severity.MEDIUM, group="controls"),
-        toy("SA302", observed=[finding(9, Severity.MEDIUM)]),
+        toy("SA302", observed=[finding(n, Severity.MEDIUM) for n in range(9, 15)]),
     )
     result, _ = grade_repository(evaluation)
     assert [(one.check, int(one.points)) for one in result.deductions] == [("SA202", 0), ("SA302", 12), ("SA808", 0)]
     assert (result.security.score, result.security.total) == (Decimal(88), 30)
     improvement = fewest_changes(evaluation, result)
     assert improvement is not None
-    assert improvement.changes == (Change("SA302", 1),)
+    assert improvement.changes == (Change("SA302", 6),)
 
 
 def test_nothing_raises_the_best_or_a_missing_letter() -> None:

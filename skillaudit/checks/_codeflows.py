@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from skillaudit.check import Evidence, Finding, NotApplicable, Observation
+from skillaudit.checks._servers import stdio_only
 from skillaudit.codeflows import CodeFlow, Danger, Strength
 from skillaudit.facts import Facts, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 DECLARED = "declared capability"
+_LOCAL = {Danger.PATH, Danger.ADDRESS}
 
 
 def judged(
@@ -23,14 +25,19 @@ def judged(
             yield Evidence(flow.location, True, what, flow.package, flow.surface)
             continue
         yield Evidence(flow.location, False, f"`{flow.value}` reaches `{flow.sink}`", flow.package, flow.surface)
-        yield _finding(flow, _weighed(flow, dangers[flow.danger]), message(flow), fix(flow))
+        yield _finding(flow, _weighed(facts, flow, dangers[flow.danger]), message(flow), fix(flow))
 
 
-def _weighed(flow: CodeFlow, severity: Severity) -> Severity:
-    """A declared capability is MEDIUM; a check that can be got round makes it one step less."""
+def _weighed(facts: Facts, flow: CodeFlow, severity: Severity) -> Severity:
+    """A declared capability is MEDIUM; a check that can be got round makes it one step less.
+
+    Files and addresses are MEDIUM where only stdio leads to the server: its caller is the agent of the user who started
+    it, with that user's rights. A command or code is worth the same to whoever talks the agent into it.
+    """
     if flow.surface is Surface.CLI:
         return Severity.LOW
-    if flow.declared and severity is Severity.HIGH:
+    own = flow.source == "tool argument" and flow.danger in _LOCAL and stdio_only(facts, flow.package)
+    if (flow.declared or own) and severity is Severity.HIGH:
         return Severity.MEDIUM
     return severity.lowered() if flow.guarded.strength is Strength.NAIVE else severity
 

@@ -40,7 +40,7 @@ func summary(_ context.Context, request mcp.CallToolRequest) (*mcp.CallToolResul
 	if err != nil {
 		return nil, err
 	}
-	answer, err := http.Get(address) // expect: SA601 HIGH
+	answer, err := http.Get(address) // expect: SA601 MEDIUM
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func summary(_ context.Context, request mcp.CallToolRequest) (*mcp.CallToolResul
 
 func posted(ctx context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 	where := request.GetString("where", "")
-	made, err := http.NewRequestWithContext(ctx, http.MethodPost, where, nil) // expect: SA601 HIGH
+	made, err := http.NewRequestWithContext(ctx, http.MethodPost, where, nil) // expect: SA601 MEDIUM
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ const root = "/srv/data"
 type store struct{ dir string }
 
 func (s *store) save(name string, content string) error {
-	return os.WriteFile(filepath.Join(s.dir, name+".json"), []byte(content), 0o600) // expect: SA603 HIGH
+	return os.WriteFile(filepath.Join(s.dir, name+".json"), []byte(content), 0o600) // expect: SA603 MEDIUM
 }
 
 func read(_ context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
@@ -24,7 +24,7 @@ func read(_ context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, 
 	if err != nil {
 		return nil, err
 	}
-	content, err := os.ReadFile(filepath.Join(root, name)) // expect: SA603 HIGH
+	content, err := os.ReadFile(filepath.Join(root, name)) // expect: SA603 MEDIUM
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func save(s *store) server.ToolHandlerFunc {
 func remove(_ context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 	args := request.GetArguments()
 	name, _ := args["name"].(string)
-	return mcp.NewToolResultText("done"), os.RemoveAll(name) // expect: SA603 HIGH
+	return mcp.NewToolResultText("done"), os.RemoveAll(name) // expect: SA603 MEDIUM
 }
 
 func serve(w http.ResponseWriter, r *http.Request) {
