@@ -12,6 +12,7 @@ from skillaudit.facts import Form, Level, LogCall, Sink
 from skillaudit.linking import vocabulary
 from skillaudit.linking.browser import in_browser
 from skillaudit.linking.checked import Site
+from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
@@ -74,6 +75,7 @@ class LogCalls:
     gates: Gates
     shapes: Shapes
     reaching: Reaching
+    files: FileLogs
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
@@ -97,14 +99,20 @@ class LogCalls:
         for symbol in symbols:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
                 stream = self._stream(fn, call, api)
-                return _Hit(stream) if stream.sink is not Sink.FILE else None
+                return _Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
             if isinstance(symbol, External) and (api := span_api(symbol.path)):
                 return _Hit(api)
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
+        if into := self._into_file(fn, call):
+            return into
         own = [s for s in symbols if isinstance(s, Fn)]
         return self._own_logger(own) if own else self._by_name(fn, call, symbols)
+
+    def _into_file(self, fn: Fn, call: ir.Call) -> _Hit | None:
+        api = self.files.api(fn, call)
+        return _Hit(api) if api else None
 
     def _own_logger(self, targets: list[Fn]) -> _Hit | None:
         """A method such as ``info`` of a project's class that is called a logger, whatever becomes of the record."""

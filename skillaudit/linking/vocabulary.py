@@ -41,6 +41,7 @@ _SECRET_VARIABLES = re.compile(
     r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|(?:^|_)PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
     r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$"
 )
+_DIRECTORIES = {"PWD", "OLDPWD", "INIT_CWD"}
 _COUNTS = re.compile(
     r"(?:MAX|MIN|TOTAL|NUM|PROMPT|INPUT|OUTPUT|COMPLETION|CONTEXT)_?TOKENS?|TOKENS$|TOKEN_?(?:LIMIT|COUNT|BUDGET)"
 )
@@ -73,7 +74,7 @@ def names_credential(name: str) -> bool:
 def names_secret_variable(name: str) -> bool:
     """Whether an environment variable of this name holds a secret."""
     upper = name.upper()
-    if _COUNTS.search(upper):
+    if _COUNTS.search(upper) or upper in _DIRECTORIES:
         return False
     if re.search(r"(?:DATABASE|REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?|WEBHOOK)_UR[IL]$", upper):
         return True
