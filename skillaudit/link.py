@@ -17,7 +17,6 @@ from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.echoes import Echoes
 from skillaudit.linking.encoders import Encoders
-from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.hardcoded import hard_coded, in_settings
 from skillaudit.linking.logcalls import LogCalls
@@ -105,8 +104,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     encoders = Encoders(box, gates, settings)
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
     reaching = Reaching(program, origins, hidden_keys(hiding))
-    files = FileLogs(program, symbols)
-    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching, files).all())
+    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)

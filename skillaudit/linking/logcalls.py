@@ -75,10 +75,14 @@ class LogCalls:
     gates: Gates
     shapes: Shapes
     reaching: Reaching
-    files: FileLogs
+    files: FileLogs = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know which files are logs."""
+        self.files = FileLogs(self.program, self.symbols)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
         """Every log call with its function and block."""
