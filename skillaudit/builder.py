@@ -71,6 +71,13 @@ class FunctionBuilder:
             self.values.append(value)
         return known
 
+    def constant(self, number: int) -> str:
+        """The text of a literal, or of a local variable that holds one; empty for every other value."""
+        value = self.values[number]
+        while isinstance(value, ir.Variable):
+            value = self.values[value.value]
+        return value.text if isinstance(value, ir.Literal) else ""
+
     def call(self, call: ir.Call) -> int:
         """Add a call and the step that evaluates it; evaluate the arguments first."""
         number = self.add(call)

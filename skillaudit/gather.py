@@ -10,6 +10,7 @@ import msgspec
 
 from skillaudit.cache import Cache, collector_stamp, open_cache
 from skillaudit.collect import Collected, CollectOptions, collect, is_repeatable
+from skillaudit.configuration import Documents, documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.settingsfiles import SettingsFiles, read_settings
@@ -62,9 +63,10 @@ def gather(
         if facts is None:
             collected = collect(root, inventory, options)
             progress("link")
-            facts = _link(collected, inventory, read_settings(root, inventory))
+            held = documents(root, inventory)
+            facts = _link(collected, inventory, read_settings(root, inventory), held)
             progress("follow the logs")
-            facts = _forward(facts, root)
+            facts = _forward(facts, held)
             warnings = collected.warnings
             if all(is_repeatable(gap) for gap in collected.gaps):
                 cache.put(_KIND, digest, msgspec.json.encode([getattr(facts, name) for name in _HELD]))
@@ -78,14 +80,13 @@ def _recall(cache: Cache, digest: str, inventory: Inventory) -> Facts | None:
     return None if held is None else Facts(inventory=inventory, **{name: getattr(held, name) for name in _HELD})
 
 
-def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -> Facts:
+def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, held: Documents) -> Facts:
     from skillaudit.link import link  # noqa: PLC0415 - an unchanged tree need not pay for loading it
 
-    return link(collected, inventory, settings)
+    return link(collected, inventory, settings, held)
 
 
-def _forward(facts: Facts, root: Path) -> Facts:
+def _forward(facts: Facts, held: Documents) -> Facts:
     from skillaudit.chain import with_chains  # noqa: PLC0415 - as above
-    from skillaudit.configuration import documents  # noqa: PLC0415
 
-    return with_chains(facts, documents(root, facts.inventory))
+    return with_chains(facts, held)

@@ -137,7 +137,7 @@ class Choice(_Node, frozen=True, tag="or"):
 
 
 class Entry(_Node, frozen=True):
-    """One entry of a record. ``key`` is the literal key, empty for a computed one; ``spread``: ``...other``."""
+    """One entry of a record. ``key`` is a literal or a local constant, else empty; ``spread``: ``...other``."""
 
     key: str
     value: int

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.collect import Collected
+from skillaudit.configuration import Documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
@@ -24,6 +25,7 @@ from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.moments import Moments
 from skillaudit.linking.mutes import mutes
 from skillaudit.linking.notes import Notes, correlations
+from skillaudit.linking.operations import apis
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Program
@@ -51,9 +53,15 @@ _FRAMES = 60_000
 
 
 _NO_SETTINGS = SettingsFiles()
+_NO_DOCUMENTS = Documents()
 
 
-def link(collected: Collected, inventory: Inventory, settings: SettingsFiles = _NO_SETTINGS) -> Facts:
+def link(
+    collected: Collected,
+    inventory: Inventory,
+    settings: SettingsFiles = _NO_SETTINGS,
+    documents: Documents = _NO_DOCUMENTS,
+) -> Facts:
     """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
 
     Values nested as deep as ``linking._sound`` lets them through are followed by recursion; the main thread's stack
@@ -64,7 +72,7 @@ def link(collected: Collected, inventory: Inventory, settings: SettingsFiles = _
 
     def run() -> None:
         try:
-            outcome.append(_link(collected, inventory, settings))
+            outcome.append(_link(collected, inventory, settings, documents))
         except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
             failure.append(error)
 
@@ -82,7 +90,7 @@ def link(collected: Collected, inventory: Inventory, settings: SettingsFiles = _
     return outcome[0]
 
 
-def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -> Facts:
+def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, documents: Documents) -> Facts:
     """Run the steps in order.
 
     The order matters: tools come first, because they say which parameters the client fills; log calls come before what
@@ -97,7 +105,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles) -
     roles = Roles()
     origins = Origins(program, symbols, roles, calls.callers(), calls.handed(), calls.made)
     gates = Gates(program)
-    box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles)
+    box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles, apis(documents))
     found = tuple(transports(box))
     program.promote(transport.location.path for transport in found if transport.surface.counts)
     candidates = tooling.candidates(box)

@@ -3,6 +3,10 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Form: TypeAlias = "str | list[Form] | dict[str, Form]"
+"""What is static of a description or schema, as plain data."""
 
 
 @dataclass(frozen=True, slots=True)

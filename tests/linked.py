@@ -8,7 +8,7 @@ from skillaudit import ir
 from skillaudit.chain import with_chains
 from skillaudit.collect import Collected
 from skillaudit.collectors import go, python, semgrep, typescript
-from skillaudit.configuration import Documents
+from skillaudit.configuration import Documents, documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory, take_inventory
 from skillaudit.link import link
@@ -30,14 +30,14 @@ def inventory_of(files: Mapping[str, str]) -> Inventory:
     return _taken(files)[0]
 
 
-def _taken(files: Mapping[str, str]) -> tuple[Inventory, SettingsFiles]:
+def _taken(files: Mapping[str, str]) -> tuple[Inventory, SettingsFiles, Documents]:
     with tempfile.TemporaryDirectory() as folder:
         for path, text in files.items():
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8")
         inventory = take_inventory(Path(folder))
-        return inventory, read_settings(Path(folder), inventory)
+        return inventory, read_settings(Path(folder), inventory), documents(Path(folder), inventory)
 
 
 def _sources(files: Mapping[str, str], inventory: Inventory) -> list[tuple[str, str, bytes]]:
@@ -50,11 +50,11 @@ def _sources(files: Mapping[str, str], inventory: Inventory) -> list[tuple[str, 
 
 def facts_of(files: Mapping[str, str]) -> Facts:
     """The facts that link finds in files given by path and text, rules included."""
-    inventory, settings = _taken(files)
+    inventory, settings, held = _taken(files)
     sources = _sources(files, inventory)
     marks, gaps = semgrep.run_rules(sources, jobs=1, timeout=120)
     modules = tuple(_LOWER[language](path, language, text) for path, language, text in sources)
-    return with_chains(link(Collected(modules, marks, gaps), inventory, settings), Documents())
+    return with_chains(link(Collected(modules, marks, gaps), inventory, settings, held), Documents())
 
 
 def program_of(files: Mapping[str, str]) -> Program:

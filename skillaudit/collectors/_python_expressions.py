@@ -154,8 +154,8 @@ class Expressions:
         ctx = self._ctx
         entries = []
         for element in node.elements:
-            key = ctx.b.values[ctx.value(element.key)] if isinstance(element, cst.DictElement) else None
-            text = key.text if isinstance(key, ir.Literal) else ""
+            key = ctx.value(element.key) if isinstance(element, cst.DictElement) else None
+            text = "" if key is None else ctx.b.constant(key)
             entries.append(ir.Entry(text, ctx.value(element.value), spread=key is None))
         return ctx.b.add(ir.Record(tuple(entries), ctx.positions.line(node)))
 

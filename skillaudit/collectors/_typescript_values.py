@@ -112,9 +112,7 @@ def _key(at: Walk, key: Node | None) -> str:
     if key is None:
         return ""
     name = key_text(at, key)
-    if not name and key.type == "computed_property_name":
-        at.value(key)
-    return name
+    return at.b.constant(at.value(key)) if not name and key.type == "computed_property_name" else name
 
 
 def _array(at: Walk, node: Node) -> int:

@@ -7,15 +7,13 @@ only at run time becomes ``?``, and the form is partial.
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.scene import NOWHERE, Held, Key, Pair, Scene, Seen
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
-
-Form: TypeAlias = "str | list[Form] | dict[str, Form]"
+from skillaudit.toolsurface import Form
 
 UNKNOWN = "?"
 _RUN_TIME = re.compile(

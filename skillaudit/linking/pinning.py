@@ -1,10 +1,10 @@
 """What a client sees of each tool: its whole description and its input schema, canonical and in digests."""
 
-from skillaudit.linking.canonical import Canonical, Form
+from skillaudit.linking.canonical import Canonical
 from skillaudit.linking.program import Fn
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox
-from skillaudit.toolsurface import Pinned, digest
+from skillaudit.toolsurface import Form, Pinned, digest
 
 _NOT_SCHEMA = {"name", "title", "description", "Name", "Title", "Description", "annotations", "Annotations", "id", "on"}
 _MOST_SAID = 3
@@ -16,7 +16,8 @@ def pinned(box: Toolbox, tool: Candidate) -> Pinned:
     said = [canonical.of(*seen) for seen in tool.described]
     forms = [_stripped(canonical.of(*seen)) for seen in tool.definition]
     signature = _signature(box, canonical, tool)
-    forms = [form for form in (*forms, signature) if form is not None and not isinstance(form, str)]
+    made = tool.made.takes if tool.made is not None else None
+    forms = [form for form in (*forms, signature, made) if form is not None and not isinstance(form, str)]
     missing = [] if forms or _takes_nothing(box, tool) else ["its schema was not found"]
     missing += [] if said or tool.text or tool.definition else ["its description was not found"]
     missing += canonical.missing

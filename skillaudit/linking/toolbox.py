@@ -9,6 +9,7 @@ from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.handlers import Handler, Handlers
 from skillaudit.linking.lineage import Lineage
+from skillaudit.linking.operations import Api
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role, Roles
@@ -17,9 +18,32 @@ from skillaudit.linking.scenes import Scenes
 from skillaudit.linking.symbols import Formal, Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.model import Location
+from skillaudit.toolsurface import Form
 
 _CONTEXT_TYPES = ("Context", "RequestHandlerExtra", "ServerSession", "CallToolRequestParams")
 _CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Context|Extra|Session)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a library or dispatcher makes a tool of that no code of its own runs.
+
+    ``runs`` is what runs it, ``external`` says that it calls another system, ``takes`` what its document says of its
+    parameters.
+    """
+
+    runs: Location
+    external: bool = True
+    takes: Form = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A registration whose tools get their names at run time; ``name`` is the value of the name, where there is one."""
+
+    fn: Fn
+    line: int
+    name: At | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +67,7 @@ class Candidate:
     text: str = ""
     described: tuple[Seen, ...] = ()
     definition: tuple[Seen, ...] = ()
+    made: Made | None = None
 
 
 @dataclass(slots=True)
@@ -50,7 +75,7 @@ class Toolbox:
     """The program and its evaluators, as recognisers need them.
 
     ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``unnamed`` are
-    registrations (function and line) whose tools get their names at run time.
+    registrations whose tools get their names at run time, ``apis`` the documents that they may be made from.
     """
 
     program: Program
@@ -59,9 +84,10 @@ class Toolbox:
     origins: Origins
     texts: Texts
     roles: Roles
+    apis: tuple[Api, ...] = ()
     dispatchers: list[Fn] = field(default_factory=list)
     answering: list[Fn] = field(default_factory=list)
-    unnamed: list[tuple[Fn, int]] = field(default_factory=list)
+    unnamed: list[Unnamed] = field(default_factory=list)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
-from skillaudit.linking import protocol, routes, tools_marked, tools_python
+from skillaudit.linking import protocol, routes, tools_described, tools_marked, tools_python
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.pinning import pinned
@@ -23,13 +23,24 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     held: dict[tuple[str, bool, str], Candidate] = {}
     protocol.fill(box)
     routes.fill(box)
-    for candidate in (*tools_python.find(box), *tools_marked.find(box)):
+    for candidate in (
+        *tools_python.find(box),
+        *tools_marked.find(box),
+        *tools_described.find(box),
+    ):
         surface = box.program.surface(candidate.module)
         if not candidate.name or not surface.analysed:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
         held[key] = _better(held.get(key), candidate)
-    return (*_served(box, held.values()), *_generated(box, held))
+    return (*_served(box, held.values()), *_made(box, held))
+
+
+def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
+    """The tools of packages that make them at run time: those that a document describes, else a stand-in."""
+    for stand_in in _generated(box, held):
+        used = _used(box, box.program.package_path(stand_in.module))
+        yield from tuple(tools_described.dispatched(box, stand_in, used)) or (stand_in,)
 
 
 def _served(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -54,7 +65,7 @@ def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[
     named = {(package, counts) for package, counts, _ in held}
     known: set[tuple[str, bool]] = set()
     served = [(fn, box.program.function(fn).line) for fn in box.dispatchers]
-    for fn, line in (*served, *box.unnamed):
+    for fn, line in (*served, *((one.fn, one.line) for one in box.unnamed)):
         surface = box.program.surface(fn.module)
         package, counts = box.program.package_path(fn.module), surface.counts
         if not surface.analysed or (package, counts) in known:
@@ -103,7 +114,8 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
     """The facts about each tool."""
     effects = Effects(box)
     for candidate in found:
-        handler = box.program.place(candidate.handler) if candidate.handler else candidate.location
+        runs = candidate.made.runs if candidate.made is not None else candidate.location
+        handler = box.program.place(candidate.handler) if candidate.handler else runs
         records: tuple[Record, ...] = tuple(coverage.records(candidate))
         yield Tool(
             name=candidate.name,
@@ -115,7 +127,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             style=candidate.style,
             description=candidate.description,
             records=records,
-            resolved=candidate.handler is not None or coverage.dispatched(candidate),
+            resolved=candidate.handler is not None or candidate.made is not None or coverage.dispatched(candidate),
             trail=trails.of(candidate),
             pinned=pinned(box, candidate),
         )

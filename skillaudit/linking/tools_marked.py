@@ -10,7 +10,7 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Scene, Seen
 from skillaudit.linking.symbols import External, Formal
-from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
 _SCHEMAS = {
     "inputSchema", "input_schema", "parameters", "schema", "argsShape", "paramsSchema", "zodSchema", "InputSchema",
@@ -61,7 +61,8 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
     fn = Fn(at.module, at.function)
     named = list(_names(box, at, call, roles))
     if not named:
-        box.unnamed.append((fn, call.line))
+        said = next((held for held, _ in box.place(fn, call, roles.get("name", "")) if isinstance(held, At)), None)
+        box.unnamed.append(Unnamed(fn, call.line, said))
     around = box.around(fn, call)
     for name, scene in named:
         given = list(box.place(fn, call, roles.get("handler", ""), scene))
@@ -178,7 +179,7 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         return
     names = list(box.scenes.texts(entries["name"]))
     if not names and run is None:
-        box.unnamed.append((Fn(at.module, at.function), record.line))
+        box.unnamed.append(Unnamed(Fn(at.module, at.function), record.line, entries["name"]))
     for name, scene in names:
         handler = box.handler(run, scene)
         if handler is not None:

@@ -10,7 +10,7 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Held, Scene
 from skillaudit.linking.symbols import External, Formal, Symbol
-from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
 _FOREIGN = re.compile(
     r"^(?:langchain|crewai|agents|openai|llama_index|autogen|smolagents|pydantic_ai|strands|haystack)\b"
@@ -58,7 +58,7 @@ def _registered(
     wrapped.decorated(box, handler.fn)
     names = list(box.scenes.texts(given, handler.scene)) if given else [(function.name, handler.scene)]
     if not names:
-        box.unnamed.append((scope, function.line))
+        box.unnamed.append(Unnamed(scope, function.line, given))
     for name, scene in names:
         inner = box.handlers.inside(handler.fn, scene, handler.around) if scene.choices else handler
         described = box.description(box.keyword(scope, call, "description"), scene) if call else ""
@@ -164,7 +164,7 @@ def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> It
     elif (handler := box.handler(held, scene)) is not None:
         yield from _registered(box, fn, call, handler, box.keyword(fn, call, "name"))
     else:
-        box.unnamed.append((fn, call.line))
+        box.unnamed.append(Unnamed(fn, call.line))
 
 
 def _makes_tool(box: Toolbox, at: At, call: ir.Call) -> bool:
@@ -198,7 +198,7 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
         return
     names = list(box.scenes.texts(at))
     if not names:
-        box.unnamed.append((fn, call.line))
+        box.unnamed.append(Unnamed(fn, call.line, at))
     for name, scene in names:
         module, location = box.location(fn.module, call.line, scene)
         own = _named_like(box, fn, name) or _method_beside(box, fn, scene)

@@ -34,7 +34,7 @@ _SCRIPT_CALLS = (
     ("sse", re.compile(r"^(?:serveSSE|SSEServerTransport)$")),
 )
 _SERVER_MAKERS = re.compile(
-    r"^(?:mcp\.server\.|fastmcp\b).*(?:FastMCP|Server|MCPServer)\(\)$|^mcp\.server\.fastmcp\.FastMCP\(\)$|^fastmcp\.FastMCP\(\)$"
+    r"^(?:mcp\.server\.|fastmcp\b).*(?:FastMCP|Server|MCPServer)\(\)$|^mcp\.server\.fastmcp\.FastMCP\(\)$|^fastmcp\b.*\bFastMCP(?:\.from_(?:openapi|fastapi)|OpenAPI)?\(\)$"
 )
 _SERVER_WORDS = {"mcp", "server", "app", "self"}
 _AUTH_CALLS = re.compile(

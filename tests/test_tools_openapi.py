@@ -1,0 +1,228 @@
+"""Tools that a server makes from an OpenAPI document or from its own routes."""
+
+import json
+
+import pytest
+from linked import facts_of
+
+from skillaudit.facts import Facts, Tool
+
+
+def _document(*operations: tuple[str, str, str], **more: object) -> str:
+    paths: dict[str, dict[str, object]] = {}
+    for method, path, name in operations:
+        held = {"summary": f"Do {name}", **({"operationId": name} if name else {}), **more}
+        paths.setdefault(path, {})[method] = held
+    return json.dumps({"openapi": "3.1.0", "info": {"title": "Library", "version": "1"}, "paths": paths}, indent=1)
+
+
+_LIBRARY = _document(
+    ("get", "/books/{id}", "get-book"),
+    ("post", "/books", "create-book"),
+    ("post", "/books/search", "search-books"),
+    ("delete", "/books/{id}", "remove-book"),
+)
+_PACKAGE = '{"name": "library", "dependencies": {"@modelcontextprotocol/sdk": "1"}}'
+_SERVER = """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import fs from "node:fs";
+import path from "node:path";
+
+const server = new Server({}, {});
+const api = JSON.parse(fs.readFileSync(path.join(__dirname, "..", "api", "library.json"), "utf-8"));
+const table = {};
+for (const [route, item] of Object.entries(api.paths)) {
+  for (const [method, operation] of Object.entries(item)) table[operation.operationId] = { route, method };
+}
+NAMING
+server.setRequestHandler(ListToolsRequestSchema, async () => ({
+  tools: Object.entries(table).map(([id, operation]) => (
+    { name: NAME, description: operation.summary, inputSchema: {} }
+  )),
+}));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {
+  console.error("called", request.params.name);
+  return fetch(table[request.params.name].route);
+});
+"""
+_NAMES = {
+    "id": ("", "id", "get-book"),
+    "prefix": ('const PREFIX = "lib";', "`${PREFIX}_${id}`", "lib_get-book"),
+    "replaced": ("", 'id.replace(/[^a-z]/g, "_")', "get_book"),
+    "once": ("", 'id.replace("-", "").toUpperCase()', "GETBOOK"),
+    "cut": ("", "`books.${id}`.slice(0, 10)", "books.get-"),
+    "method and id": ("", "`${operation.method}-${operation.operationId}`", "get-get-book"),
+    "helper": (
+        "function short(text) { if (text.length <= 6) return text; return text.substring(0, 6); }",
+        "short(id)",
+        "get-bo",
+    ),
+    "computed key": (
+        'const group = "LIB"; const groups = { [group]: [] };',
+        "`${Object.keys(groups)[0] ?? operation.operationId}-${id}`",
+        "get-book-get-book",
+    ),
+}
+
+
+def _server(naming: str = "", name: str = "id") -> str:
+    return _SERVER.replace("NAMING", naming).replace("NAME", name)
+
+
+def _script(source: str, **documents: str) -> Facts:
+    held = {path.replace("__", "/") + ".json": text for path, text in documents.items()}
+    return facts_of({"package.json": _PACKAGE, "src/index.ts": source, **held})
+
+
+def _named(facts: Facts) -> dict[str, Tool]:
+    return {tool.name: tool for tool in facts.tools}
+
+
+@pytest.mark.parametrize("case", [name for name in _NAMES if name != "computed key"])
+def test_the_tool_list_names_the_operations_of_the_document_that_is_read(case: str) -> None:
+    naming, name, expected = _NAMES[case]
+    tools = _named(_script(_server(naming, name), api__library=_LIBRARY, other__api=_document(("get", "/x", "other"))))
+    assert expected in tools
+    assert len(tools) == (4 if case != "cut" else len(tools))
+    assert tools[expected].style == "OpenAPI document"
+
+
+def test_a_tool_of_a_document_stands_where_its_operation_does_and_runs_in_the_dispatcher() -> None:
+    tools = _named(_script(_server(), api__library=_LIBRARY))
+    held = tools["create-book"]
+    assert str(held.location) == f"api/library.json:{_line(_LIBRARY, 'create-book')}"
+    assert held.handler.path == "src/index.ts"
+    assert held.resolved
+    assert held.description == "Do create-book"
+    assert [record.mechanism for record in held.records] == ["dispatcher"]
+    assert held.pinned.schema
+    assert held.pinned.description
+
+
+def _line(text: str, needle: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), 1) if f'"operationId": "{needle}"' in line)
+
+
+def test_the_method_says_what_a_tool_does() -> None:
+    tools = _named(_script(_server(), api__library=_LIBRARY))
+    assert {name: tuple(tool.effects) for name, tool in tools.items()} == {
+        "get-book": ("retrieval", "external"),
+        "create-book": ("mutation", "external"),
+        "search-books": ("retrieval", "external"),
+        "remove-book": ("mutation", "external"),
+    }
+
+
+def test_the_only_document_of_a_package_is_taken_and_named_so() -> None:
+    source = _server().replace('path.join(__dirname, "..", "api", "library.json")', "process.argv[2]")
+    tools = _named(_script(source, api__library=_LIBRARY))
+    assert {tool.style for tool in tools.values()} == {"OpenAPI document (the only one)"}
+    assert len(tools) == 4
+
+
+@pytest.mark.parametrize(
+    ("documents", "name"),
+    [
+        ({}, "id"),
+        ({"api__a": _LIBRARY, "api__b": _document(("get", "/x", "other"))}, "id"),
+        ({"docs__library": _LIBRARY}, "id"),
+        ({"api__library": _LIBRARY}, "`${process.env.SHELF}-${id}`"),
+        ({"api__library": '{"openapi": "3.1.0", "paths": ' + "[" * 400}, "id"),
+        ({"api__library": '{"openapi": "3.1.0", "paths": {"/x": "' + "x" * (600 << 10) + '"}}'}, "id"),
+    ],
+    ids=["none", "several", "documentation", "name at run time", "too deep", "too large"],
+)
+def test_where_document_or_names_are_not_known_one_tool_stands_for_all(documents: dict[str, str], name: str) -> None:
+    source = _server(name=name)
+    if "api__library" not in documents:
+        source = source.replace('path.join(__dirname, "..", "api", "library.json")', "process.argv[2]")
+    facts = _script(source, **documents)
+    assert [tool.name for tool in facts.tools] == ["generated at run time"]
+
+
+# --- FastMCP
+
+_PYTHON = """
+import json
+from pathlib import Path
+
+import httpx
+from fastmcp import FastMCP
+from fastmcp.server.openapi import MCPType, RouteMap
+
+spec = json.loads((Path(__file__).parent / "library.json").read_text())
+mcp = FastMCP.from_openapi(openapi_spec=spec, client=httpx.AsyncClient(base_url="https://x.test")MORE)
+
+if __name__ == "__main__":
+    mcp.run()
+"""
+_LONG = "list_" + "very_" * 12 + "long"
+_SHELVES = _document(
+    ("get", "/books/{id}", "get_book_books__id__get"),
+    ("post", "/books", "create-book"),
+    ("post", "/copies", "create.book"),
+    ("get", "/shelves", ""),
+    ("get", "/long", _LONG),
+    ("get", "/admin/users", "users"),
+    tags=["library"],
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", {"get_book_books", "create_book", "create_book_2", "Do", _LONG[:56], "users"}),
+        (', mcp_names={"users": "list readers"}', {"list_readers"}),
+        (', route_maps=[RouteMap(pattern=r"^/admin/.*", mcp_type=MCPType.EXCLUDE)]', {"create_book"}),
+        (', route_maps=[RouteMap(methods=["GET"], mcp_type=MCPType.RESOURCE)]', {"create_book", "create_book_2"}),
+    ],
+)
+def test_fastmcp_names_operations_in_its_own_way(more: str, expected: set[str]) -> None:
+    facts = facts_of(
+        {
+            "pyproject.toml": "[project]\nname='x'\n",
+            "server.py": _PYTHON.replace("MORE", more),
+            "library.json": _SHELVES,
+        }
+    )
+    tools = _named(facts)
+    assert expected <= tools.keys()
+    assert ("users" in tools) == ("users" in expected)
+    assert all(tool.resolved and tool.handler.path == "server.py" for tool in tools.values())
+    assert [transport.kind for transport in facts.transports] == ["stdio"]
+
+
+@pytest.mark.parametrize(
+    "more", [", route_map_fn=decide", ', route_maps=[RouteMap(pattern=r"(a+)+$", mcp_type=MCPType.EXCLUDE)]']
+)
+def test_rules_that_cannot_be_read_leave_one_tool_for_all(more: str) -> None:
+    facts = facts_of({"server.py": _PYTHON.replace("MORE", more), "library.json": _SHELVES})
+    assert [tool.name for tool in facts.tools] == ["generated at run time"]
+
+
+def test_a_remote_document_is_not_the_one_in_the_tree() -> None:
+    remote = 'httpx.get("https://x.test/library.json").json()'
+    source = _PYTHON.replace('json.loads((Path(__file__).parent / "library.json").read_text())', remote)
+    facts = facts_of({"server.py": source.replace("MORE", ""), "library.json": _SHELVES})
+    assert [tool.name for tool in facts.tools] == ["generated at run time"]
+
+
+def test_a_yaml_document_of_swagger_2_is_read_and_its_references_followed() -> None:
+    document = """swagger: "2.0"
+info: {title: Library, version: "1"}
+paths:
+  /books:
+    $ref: "#/x-items/books"
+x-items:
+  books:
+    get:
+      operationId: listBooks
+      description: |
+        All books.
+
+        And more.
+"""
+    source = _PYTHON.replace("library.json", "library.yaml").replace("MORE", "")
+    (tool,) = facts_of({"server.py": source, "library.yaml": document}).tools
+    assert (tool.name, str(tool.location), tool.description) == ("listBooks", "library.yaml:9", "All books.")
