@@ -193,6 +193,7 @@ def _read(wanted: Iterable[Reader], source: Source, path: str, gaps: list[Gap]) 
 def _inside(root: Node, file: SourceFile, gaps: list[Gap]) -> Iterator[Document]:
     """Files that a document holds as texts: the data of a ConfigMap, the contents of a compose file's configs."""
     held = list(pairs(root, "data")) if text(root, "kind") == "ConfigMap" else []
+    held += pairs(root, "stringData") if text(root, "kind") == "Secret" else ()
     held += [(name, node) for name, one in pairs(root, "configs") if (node := at(one, "content")) is not None]
     held += [(name, node) for name, *path in _TEXTS if (node := at(root, *path)) is not None]
     for name, node in held:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from skillaudit.advisory import Dependencies
+from skillaudit.alert import Alerting
 from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
 from skillaudit.forward import Chain, Deployment
@@ -320,4 +321,5 @@ class Facts:
     unused: tuple[Unused, ...] = ()
     chains: tuple[Chain, ...] = ()
     deployments: tuple[Deployment, ...] = ()
+    alerting: Alerting = field(default_factory=Alerting)
     dependencies: Dependencies = field(default_factory=Dependencies)

@@ -25,7 +25,7 @@ _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
-    "configuration.py", "configurations", "forwarding", "forward.py", "chain.py",
+    "configuration.py", "configurations", "forwarding", "forward.py", "chain.py", "alert.py", "alerting", "paging.py",
 )  # fmt: skip
 
 
@@ -65,8 +65,8 @@ def gather(
             progress("link")
             held = documents(root, inventory)
             facts = _link(collected, inventory, read_settings(root, inventory), held)
-            progress("follow the logs")
-            facts = _forward(facts, held)
+            progress("follow the logs and alerts")
+            facts = _forward(facts, held, root)
             warnings = collected.warnings
             if all(is_repeatable(gap) for gap in collected.gaps):
                 cache.put(_KIND, digest, msgspec.json.encode([getattr(facts, name) for name in _HELD]))
@@ -86,7 +86,8 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, h
     return link(collected, inventory, settings, held)
 
 
-def _forward(facts: Facts, held: Documents) -> Facts:
+def _forward(facts: Facts, held: Documents, root: Path) -> Facts:
     from skillaudit.chain import with_chains  # noqa: PLC0415 - as above
+    from skillaudit.paging import with_alerting  # noqa: PLC0415
 
-    return with_chains(facts, held)
+    return with_alerting(with_chains(facts, held), held, root)

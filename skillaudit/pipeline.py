@@ -204,6 +204,10 @@ def _places(facts: Facts) -> Iterator[Location]:
     for chain in facts.chains:
         yield from (link.location for link in chain.links)
     yield from (deployment.location for deployment in facts.deployments)
+    yield from facts.alerting.configured
+    for rule in facts.alerting.rules:
+        yield from (one.location for one in rule.expression.wanted)
+        yield from (one.location for one in rule.receivers)
     yield from facts.unregistered
     yield from places(facts.dependencies)
     yield from (Location(package.manifest, 1) for package in facts.inventory.packages)

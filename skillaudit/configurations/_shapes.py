@@ -6,10 +6,10 @@ from skillaudit.configuration import List, Map, Node, Unresolved, at, children, 
 
 TOKENS = (
     b"services", b"apiVersion", b"containerDefinitions", b"Resources", b"functions", b"provider", b"pipeline",
-    b"sinks", b"sources", b"scrape_configs", b"filebeat", b"receivers", b"exporters", b"Statement",
+    b"sinks", b"sources", b"scrape_configs", b"filebeat", b"receiver", b"exporters", b"Statement",
     b"compatibility_date", b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert",
     b"schema_config", b"resources", b"contactPoints", b"macro", b"config", b"monitor", b"query", b"builds", b"app",
-    b"main", b"runtime", b"customConfig", b"configMap", b"datadog",
+    b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 
@@ -111,8 +111,44 @@ def _rules(group: Node) -> tuple[Node, ...]:
     return children(group, "rules")
 
 
+def _grafana(root: Map) -> bool:
+    rules = (rule for group in children(root, "groups") for rule in _rules(group))
+    return (
+        any(at(rule, "data") is not None and at(rule, "title") is not None for rule in rules)
+        or any(at(one, "receivers") is not None for one in children(root, "contactPoints"))
+        or any(at(one, "receiver") is not None for one in children(root, "policies"))
+    )
+
+
+def _sigma(root: Map) -> bool:
+    detects = at(root, "detection", "condition") is not None and at(root, "logsource") is not None
+    return detects or (at(root, "correlation", "type") is not None and at(root, "correlation", "rules") is not None)
+
+
+def _sentinel(root: Map) -> bool:
+    asked = ("triggerOperator", "triggerThreshold", "queryFrequency")
+    scheduled = text(root, "kind") in {"Scheduled", "NRT"} or any(at(root, key) is not None for key in asked)
+    listed = any(text(one, "type").endswith("/alertRules") for one in children(root, "resources"))
+    return listed or (at(root, "query") is not None and at(root, "severity") is not None and scheduled)
+
+
+def _elastic(root: Map) -> bool:
+    rule = root if at(root, "rule", "risk_score") is None else at(root, "rule")
+    return at(rule, "risk_score") is not None and (at(rule, "query") is not None or at(rule, "threshold") is not None)
+
+
+def _elastalert(root: Map) -> bool:
+    return all(at(root, key) is not None for key in ("index", "type", "filter", "alert"))
+
+
+def _datadog(root: Map) -> bool:
+    return text(root, "type").endswith(("alert", "check")) and at(root, "query") is not None and bool(
+        at(root, "message") or at(root, "options")
+    )  # fmt: skip
+
+
 def _alertmanager(root: Map) -> bool:
-    return bool(text(root, "route", "receiver")) and at(root, "receivers") is not None
+    return at(root, "route", "receiver") is not None and at(root, "receivers") is not None
 
 
 _SHAPES: tuple[tuple[str, _Test], ...] = (
@@ -130,6 +166,12 @@ _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("loki", _loki),
     ("prometheus-rules", _prometheus),
     ("alertmanager", _alertmanager),
+    ("grafana-alerting", _grafana),
+    ("sigma", _sigma),
+    ("sentinel", _sentinel),
+    ("elastic", _elastic),
+    ("elastalert", _elastalert),
+    ("datadog-monitor", _datadog),
     ("cloudwatch-agent", _cloudwatch_agent),
     ("datadog-values", _datadog_values),
     ("render", _render),
@@ -144,5 +186,7 @@ def kind_of(root: Node) -> str:
     """The kind of a document; empty where its shape is none that is known."""
     if not isinstance(root, Map):
         listed = root.items if isinstance(root, List) else ()
-        return "rules" if any(at(one, "rule") and at(one, "condition") for one in listed) else ""
+        if any(at(one, "rule") and at(one, "condition") for one in listed):
+            return "rules"
+        return "datadog-monitor" if any(isinstance(one, Map) and _datadog(one) for one in listed) else ""
     return next((kind for kind, shaped in _SHAPES if shaped(root)), "")

@@ -1,0 +1,72 @@
+"""Alerting: every rule of a tree with what it asks, and whom it reaches through which route.
+
+It depends on the tree alone, so it is part of the facts that the cache keeps.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from skillaudit.alert import Alerting, AlertRule, Receiver
+from skillaudit.alerting import cloudwatch, datadog, detections, grafana, prometheus
+from skillaudit.alerting.documented import documented
+from skillaudit.alerting.parts import Draft, Tree
+from skillaudit.configuration import Documents
+from skillaudit.facts import Facts
+from skillaudit.forwarding.cloud import Cloud, cloud
+from skillaudit.forwarding.parts import deployed
+from skillaudit.model import Gap, Location
+
+_MOST = 400
+_KINDS = (
+    "prometheus-rules", "alertmanager", "grafana-alerting", "sigma", "sentinel", "elastic", "elastalert",
+    "datadog-monitor", "rules",
+)  # fmt: skip
+
+
+def with_alerting(facts: Facts, held: Documents, root: Path) -> Facts:
+    """The facts with every alert rule and its way, and what could not be read of that."""
+    own = Documents(tuple(one for one in held.all if deployed(one)))
+    known = cloud(own)
+    trees = (*prometheus.trees(own), *grafana.trees(own, known))
+    contacts = grafana.contacts(own, known)
+    drafts = list(_drafts(own, known))
+    gaps: list[Gap] = []
+    if len(drafts) > _MOST:
+        gaps.append(Gap("configuration", drafts[_MOST].rule.location.path, f"more than {_MOST} alert rules"))
+    rules = tuple(_routed(one, trees, contacts) for one in drafts[:_MOST])
+    places = (*(one.at() for one in own.of(*_KINDS)), *(rule.location for rule in rules))
+    found = Alerting(rules, tuple(dict.fromkeys(places)), tuple(documented(root, facts.inventory, gaps)))
+    return replace(facts, alerting=found, gaps=(*facts.gaps, *gaps))
+
+
+def _drafts(held: Documents, known: Cloud) -> Iterator[Draft]:
+    yield from prometheus.rules(held)
+    yield from grafana.rules(held, known)
+    yield from detections.rules(held, known)
+    yield from datadog.rules(held, known)
+    yield from cloudwatch.rules(known)
+
+
+def _routed(draft: Draft, trees: tuple[Tree, ...], contacts: dict[str, Receiver]) -> AlertRule:
+    """The rule with whom it reaches: those it names itself, else where the routes of its system lead."""
+    rule = draft.rule
+    if draft.direct:
+        return rule
+    if rule.receivers:
+        named = (replace(contacts[one.name], location=one.location) if one.name in contacts else one
+                 for one in rule.receivers)  # fmt: skip
+        return replace(rule, receivers=tuple(named))
+    fitting = [one for one in trees if rule.system in one.systems]
+    reached = [
+        replace(_reached(tree, route.receiver, route.location), fallback=route is tree.root and bool(route.routes))
+        for tree in fitting
+        for route in tree.root.possible(draft.labels)
+    ]
+    return replace(rule, receivers=tuple(dict.fromkeys(reached)), unrouted=bool(fitting) and not reached)
+
+
+def _reached(tree: Tree, name: str, place: Location) -> Receiver:
+    """A receiver by its name, at the route that leads to it; one that is not declared is decided elsewhere."""
+    held = tree.receivers.get(name)
+    return replace(held, location=place) if held is not None else Receiver(name, place)
