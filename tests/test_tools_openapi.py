@@ -58,11 +58,6 @@ _NAMES = {
         "short(id)",
         "get-bo",
     ),
-    "computed key": (
-        'const group = "LIB"; const groups = { [group]: [] };',
-        "`${Object.keys(groups)[0] ?? operation.operationId}-${id}`",
-        "get-book-get-book",
-    ),
 }
 
 
@@ -79,13 +74,23 @@ def _named(facts: Facts) -> dict[str, Tool]:
     return {tool.name: tool for tool in facts.tools}
 
 
-@pytest.mark.parametrize("case", [name for name in _NAMES if name != "computed key"])
+@pytest.mark.parametrize("case", _NAMES)
 def test_the_tool_list_names_the_operations_of_the_document_that_is_read(case: str) -> None:
     naming, name, expected = _NAMES[case]
     tools = _named(_script(_server(naming, name), api__library=_LIBRARY, other__api=_document(("get", "/x", "other"))))
     assert expected in tools
     assert len(tools) == (4 if case != "cut" else len(tools))
     assert tools[expected].style == "OpenAPI document"
+
+
+def test_the_key_of_a_table_that_is_a_constant_is_part_of_the_name() -> None:
+    source = _server('const LIB = "lib"; const groups = { [LIB]: 1 };', "`${group}-${id}`")
+    source = source.replace(
+        "tools: Object.entries(table).map(([id, operation]) => (",
+        "tools: Object.entries(groups).flatMap(([group]) => Object.entries(table).map(([id, operation]) => (",
+    )
+    tools = _named(_script(source.replace("  )),\n}));", "  ))),\n}));"), api__library=_LIBRARY))
+    assert "lib-get-book" in tools
 
 
 def test_a_tool_of_a_document_stands_where_its_operation_does_and_runs_in_the_dispatcher() -> None:
@@ -226,3 +231,110 @@ x-items:
     source = _PYTHON.replace("library.json", "library.yaml").replace("MORE", "")
     (tool,) = facts_of({"server.py": source, "library.yaml": document}).tools
     assert (tool.name, str(tool.location), tool.description) == ("listBooks", "library.yaml:9", "All books.")
+
+
+# --- routes of an application
+
+_ROUTES = """
+import logging
+
+from fastapi import APIRouter, Depends, FastAPI
+
+app = FastAPI(OPTIONS)
+books = APIRouter(prefix="/books", tags=["books"])
+log = logging.getLogger(__name__)
+
+
+@books.get("/{book_id}", operation_id="get_book")
+async def read_book(book_id: int, user=Depends(current)):
+    \"\"\"One book.\"\"\"
+    log.info("read %s", book_id)
+    return find(book_id)
+
+
+@books.post("/")
+async def add_book(title: str):
+    return create(title)
+
+
+@app.get("/health", include_in_schema=False)
+async def health():
+    return "ok"
+
+
+@app.api_route("/copies/{path:path}", methods=["PUT"], summary="Renew a copy")
+def renew(path: str):
+    return prolong(path)
+
+
+app.include_router(books, prefix="/v1")
+"""
+_SERVES = """
+from fastapi_mcp import FastApiMCP
+
+from .routes import app
+
+mcp = FastApiMCP(appMORE)
+mcp.mount_http()
+"""
+_WRAPS = """
+from fastmcp import FastMCP
+
+from .routes import app
+
+mcp = FastMCP.from_fastapi(app=appMORE)
+mcp.run(transport="http")
+"""
+
+
+def _web(server: str, more: str = "", options: str = "") -> Facts:
+    return facts_of(
+        {
+            "pyproject.toml": "[project]\nname = 'library'\n",
+            "library/__init__.py": "",
+            "library/routes.py": _ROUTES.replace("OPTIONS", options),
+            "library/server.py": server.replace("MORE", more),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("server", "more", "options", "expected"),
+    [
+        (_SERVES, "", "", {"get_book", "add_book_v1_books__post", "renew_copies__path__put"}),
+        (_SERVES, ', include_operations=["get_book"]', "", {"get_book"}),
+        (_SERVES, ', exclude_tags=["books"]', "", {"renew_copies__path__put"}),
+        (_SERVES, "", "generate_unique_id_function=lambda route: route.name", {"get_book", "add_book", "renew"}),
+        (_WRAPS, "", "", {"get_book", "add_book_v1_books", "renew_copies"}),
+        (_WRAPS, ', mcp_names={"get_book": "book"}', "", {"book", "add_book_v1_books", "renew_copies"}),
+    ],
+)
+def test_routes_become_tools_by_the_ids_of_their_operations(
+    server: str, more: str, options: str, expected: set[str]
+) -> None:
+    assert _named(_web(server, more, options)).keys() == expected
+
+
+def test_a_route_is_its_own_handler_and_its_records_are_the_tools() -> None:
+    facts = _web(_SERVES)
+    held = _named(facts)["get_book"]
+    assert held.handler == held.location
+    assert held.handler.path == "library/routes.py"
+    assert held.description == "One book."
+    assert [record.mechanism for record in held.records] == ["handler"]
+    assert tuple(held.effects) == ("retrieval",)
+    assert tuple(_named(facts)["add_book_v1_books__post"].effects) == ("mutation",)
+    assert [transport.kind for transport in facts.transports] == ["http"]
+
+
+def test_an_application_out_of_sight_has_one_tool_for_all() -> None:
+    facts = _web(_SERVES.replace("from .routes import app", "from elsewhere import app"))
+    assert [tool.name for tool in facts.tools] == ["generated at run time"]
+
+
+def test_a_route_that_is_added_after_the_server_was_made_is_no_tool() -> None:
+    late = _ROUTES + "\nfrom fastapi_mcp import FastApiMCP\nmcp = FastApiMCP(app)\n\n\n"
+    late += '@app.get("/late")\ndef late():\n    return 1\n'
+    held = {"routes.py": late.replace("OPTIONS", "")}
+    assert "late_late_get" not in _named(facts_of(held))
+    assert "late_late_get" in _named(facts_of({"routes.py": held["routes.py"] + "\nmcp.setup_server()\n"}))

@@ -8,6 +8,8 @@ from skillaudit.toolsurface import Form, Pinned, digest
 
 _NOT_SCHEMA = {"name", "title", "description", "Name", "Title", "Description", "annotations", "Annotations", "id", "on"}
 _MOST_SAID = 3
+_SIGNED = {"function", "FastAPI route"}
+"""Styles of tools whose schema a library makes of their function's parameters."""
 
 
 def pinned(box: Toolbox, tool: Candidate) -> Pinned:
@@ -45,7 +47,7 @@ def _signature(box: Toolbox, canonical: Canonical, tool: Candidate) -> "Form | N
     function = box.program.function(tool.handler)
     language = box.program.modules[tool.module].language
     filled = {n for n in range(len(function.params)) if box.roles.of(Formal(tool.handler, n)) is not None}
-    if language == "python" and tool.style == "function":
+    if language == "python" and tool.style in _SIGNED:
         return canonical.parameters(tool.handler, set(range(len(function.params))) - filled)
     if language == "go":
         scope = Fn(tool.handler.module, max(function.parent, 0))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
-from skillaudit.linking import protocol, routes, tools_described, tools_marked, tools_python
+from skillaudit.linking import protocol, routes, tools_described, tools_marked, tools_python, tools_web
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.pinning import pinned
@@ -27,6 +27,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         *tools_python.find(box),
         *tools_marked.find(box),
         *tools_described.find(box),
+        *tools_web.find(box),
     ):
         surface = box.program.surface(candidate.module)
         if not candidate.name or not surface.analysed:
