@@ -89,9 +89,9 @@ class Containers:
             step = self.transfers.step(at, function.line, f"parameter `{declared.name}`, a request")
             yield from part_of(nature, names, step) if nature else ()
 
-    def configured(self, at: At, name: str, line: int) -> Iterator[Origin]:
-        """What only its name says to be a configuration."""
-        if self.configs.is_whole(at, name):
+    def configured(self, at: At, name: str, line: int, path: Path = ()) -> Iterator[Origin]:
+        """What only its name says to be a configuration, or the servers' entries in one."""
+        if (not path or self.configs.is_part(path)) and self.configs.is_whole(at, name):
             note = f"`{name}` is a configuration; this package keeps credentials in such"
             yield Origin(Nature.CONFIG, name, (self.transfers.step(at, line, note),), certain=False)
 

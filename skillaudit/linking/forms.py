@@ -108,6 +108,11 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
+def hides(name: str) -> bool:
+    """Whether a function of this name takes secrets out of what it is given."""
+    return bool(_HIDING_NAME.search(name))
+
+
 PLACEHOLDERS = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "[MASKED", "xxx", "…", "...")
 """How a text begins that stands where a secret was."""
 

@@ -197,6 +197,16 @@ class Hints:
         yield from (replace(o, nature=Nature.ARGUMENTS, name=name, escaped=False) for o in single[:1])
         yield from (replace(o, bag=o.bag or name) if o.nature is None else o for o in held if o not in single)
 
+    def looks_up(self, at: At) -> bool:
+        """Whether the value is what a loop took out of another, by keys that are not in sight."""
+        value = self.program.value(self.bare(at))
+        for option in value.options if isinstance(value, ir.Choice) else ():
+            inner = self.bare(at.to(option))
+            taken = self.program.value(inner)
+            if isinstance(taken, ir.Item) and not isinstance(self.program.value(inner.to(taken.key)), ir.Literal):
+                return True
+        return False
+
     def redacts(self, fn: Fn) -> bool:
         """Whether a function puts stars, a placeholder or a fragment where a value was."""
         return any(

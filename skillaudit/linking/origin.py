@@ -13,6 +13,10 @@ from skillaudit.linking.symbols import Formal
 Path = tuple[str, ...]
 """Member names taken from a value, outermost first."""
 
+LONGEST_PATH = 5
+CUT = "…"
+"""Stands at the end of a path for what lies deeper."""
+
 ANY = "*"
 """Some element of a value, whichever."""
 
@@ -129,7 +133,7 @@ def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
 
     A header's value cannot hold a line break: HTTP parsers refuse it.
     """
-    last = next((name for name in reversed(names) if name != ANY and not name.isdecimal()), names[0])
+    last = next((name for name in reversed(names) if name not in {ANY, CUT} and not name.isdecimal()), names[0])
     if len(names) > 1 and (vocabulary.names_credential(last) or names[0] in _COOKIES):
         yield Origin(Nature.CREDENTIAL, last, (here,))
     elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:

@@ -18,11 +18,12 @@ from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
-from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import (
     ANY,
+    CUT,
+    LONGEST_PATH,
     OBJECTS,
     SECRET,
     VARIABLE,
@@ -46,7 +47,6 @@ from skillaudit.linking.transfers import Transfers
 
 _DEPTH = 300
 _CALLER_DEPTH = 4
-_LONGEST_PATH = 5
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
@@ -89,16 +89,9 @@ class Origins:
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         configs = Configs(self.program, self.symbols, self.hints)
         self.containers = Containers(
-            self.program,
-            self.symbols,
-            self.hints,
-            self.transfers,
-            exposures,
-            configs,
-            self.pieces,
-            self.entrances,
-            self.of,
-        )
+            self.program, self.symbols, self.hints, self.transfers, exposures,
+            configs, self.pieces, self.entrances, self.of,
+        )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
 
@@ -172,7 +165,10 @@ class Origins:
 
     def of(self, at: At, path: Path = ()) -> tuple[Origin, ...]:
         """Everything the value may hold, its function's own parameters left open."""
-        path = path[:_LONGEST_PATH]
+        if path == (CUT,):
+            return tuple(o for o in self.of(at) if o.certain or o.nature is not Nature.CONFIG)
+        if len(path) > LONGEST_PATH:
+            path = (*path[:LONGEST_PATH], CUT)
         key = (at, path)
         if key in self._known:
             return self._known[key]
@@ -253,8 +249,8 @@ class Origins:
         if vocabulary.names_reference(name):
             inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
         yield from inner if path else self.hints.bundled(name, at.to(value), inner)
-        if not path and not inner:
-            yield from self.containers.configured(at, name, line)
+        if all(origin.nature is Nature.UPSTREAM for origin in inner):
+            yield from self.containers.configured(at, name, line, path)
         if (
             not path
             and vocabulary.names_credential(name)
@@ -370,12 +366,13 @@ class Origins:
         function = self.program.function(fn)
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         site = self.checked.call_site(Fn(at.module, at.function), at.value)
-        masks = forms.of_method(function.name) is Effect.NOTHING
+        masks = forms.hides(function.name)
         hides = masks and self.hints.redacts(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
             returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
+            pieces = masks or self.hints.looks_up(fn.at(step.value))
             for origin in self._sized(at, call, fn, returned):
                 if origin.formal is None or origin.formal.fn != fn:
                     yield then(replace(origin, partial=origin.partial or hides), here)
@@ -386,7 +383,8 @@ class Origins:
                     through = replace(origin, partial=origin.partial or hides)
                     taken = self.callings.named_by(Fn(at.module, at.function), call, fn, origin.path)
                     given = self.checked.mark(site, self._given(argument, taken, origin.without))
-                    yield from (after(then(o, here), through) for o in given)
+                    whole = [o for o in given if o.certain or o.nature is not Nature.CONFIG or not pieces]
+                    yield from (after(then(o, here), through) for o in whole)
 
     def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:
         """Pieces whose length an argument of the call says."""

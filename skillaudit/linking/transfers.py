@@ -101,16 +101,18 @@ class Transfers:
                     yield replace(origin, nature=Nature.ARGUMENTS, name="locals()") if whole else bagged
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
-        if effect is Effect.NOTHING:
+        name = self.hints.name_of(at.to(call.callee))
+        if effect is Effect.NOTHING or (name == "enumerate" and path[1:2] == ("0",)):
             return
+        path = _inside(name, path)
         stripped = self._strips(at, call)
         verbs = self.hints.verbs(at, call)
-        keys = self.program.modules[at.module].language == "python" and self.hints.name_of(at.to(call.callee)) in _KEYS
+        keys = self.program.modules[at.module].language == "python" and name in _KEYS
         for number, argument in enumerate(call.args):
             verb = verbs.get(number, "v")
             if verb in forms.HARMLESS_VERBS:
                 continue
-            pairs = path[:1] == (ANY,) and self.hints.name_of(at.to(call.callee)) == "entries"
+            pairs = path[:1] == (ANY,) and name == "entries"
             inside: Iterable[Origin] = self.of(at.to(argument.value), path)
             if pairs:
                 inside = self._paired(at.to(argument.value), path)
@@ -208,3 +210,10 @@ class Transfers:
         for origin in self.of(base, path):
             if not (hides and origin.nature in SECRET):
                 yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
+
+
+def _inside(name: str, path: Path) -> Path:
+    """Where a piece of what ``next`` or ``enumerate`` gives lies in what it goes through."""
+    if name == "enumerate":
+        return (*path[:1], *path[2:])
+    return (ANY, *path) if path and name == "next" else path
