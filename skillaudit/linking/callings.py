@@ -1,7 +1,10 @@
 """Who calls a function, with what: direct calls, functions handed on with their arguments, callbacks."""
 
+import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import takewhile
 
 import msgspec
 
@@ -15,6 +18,7 @@ _SCHEDULING = {
     "run_in_threadpool", "sync_to_async", "Thread", "Process", "setTimeout", "setImmediate", "setInterval", "nextTick",
     "queueMicrotask", "start_soon", "apply_async", "add_task",
 }  # fmt: skip
+_LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
 _ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 
@@ -41,8 +45,49 @@ class Callings:
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
-        parameter = self.program.function(formal.fn).params[formal.position]
-        return (caller.at(argument.value) for argument in _filling(call, parameter, formal.position))
+        return (at for at, _ in self.filling(caller, call, formal))
+
+    def filling(self, caller: Fn, call: ir.Call, formal: Formal, path: Path = ()) -> Iterator[tuple[At, Path]]:
+        """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
+        params = self.program.function(formal.fn).params
+        parameter, position = params[formal.position], 0
+        given = {argument.name for argument in call.args if argument.name}
+        given |= {one.name for one, _ in zip(params, _plain(call), strict=False) if one.kind == "plain"}
+        declared = {other.name for other in params if other.kind == "plain"}
+        for number, argument in enumerate(call.args):
+            taken: Path | None = None
+            if argument.name:
+                taken = _by_name(parameter, argument.name, path, declared)
+            elif argument.spread and self._is_keyed(caller, call, number):
+                taken = _by_key(parameter, path, given)
+            elif argument.spread:
+                free = parameter.kind == "plain" and position <= formal.position and parameter.name not in given
+                taken = path if parameter.kind == "rest" else (ANY, *path) if free else None
+            elif parameter.kind == "rest" and position >= formal.position:
+                taken = _item(path, position - formal.position)
+            elif parameter.kind == "plain" and position == formal.position:
+                taken = path
+            position += not argument.name
+            if taken is not None:
+                yield caller.at(argument.value), taken
+
+    def _is_keyed(self, caller: Fn, call: ir.Call, number: int) -> bool:
+        """Whether a spread is ``**mapping``, as far as the call shows: what follows a keyword or ``*args`` is."""
+        if self.program.modules[caller.module].language != "python":
+            return False
+        if any(argument.name or argument.spread for argument in call.args[:number]):
+            return True
+        at = caller.at(call.args[number].value)
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        if isinstance(value, ir.Param):
+            parameter = self.program.function(Fn(at.module, at.function)).params[value.index]
+            return parameter.kind == "keywords" or (
+                parameter.kind == "plain" and not _LISTED.match(parameter.type_text)
+            )
+        return not isinstance(value, ir.Sequence)
 
     def named_by(self, caller: Fn, call: ir.Call, fn: Fn, path: Path) -> Path:
         """A path in which what the function's parameters name is filled in from a call."""
@@ -81,19 +126,32 @@ class Callings:
         return None
 
 
-def _filling(call: ir.Call, parameter: ir.Parameter, number: int) -> Iterator[ir.Argument]:
-    """The arguments that may fill parameter ``number``; what the call names does not come out of a spread."""
-    named = {argument.name for argument in call.args}
-    position = 0
-    for argument in call.args:
-        if argument.name:
-            if argument.name == parameter.name or parameter.kind == "keywords":
-                yield argument
-            continue
-        given = position == number or (parameter.kind == "rest" and position > number)
-        if given or (argument.spread and position <= number and parameter.name not in named):
-            yield argument
-        position += 1
+def _by_name(parameter: ir.Parameter, name: str, path: Path, declared: AbstractSet[str]) -> Path | None:
+    """What a named argument gives to a parameter: ``**kwargs`` gets those that no other parameter takes."""
+    if parameter.kind != "keywords":
+        return path if name == parameter.name else None
+    if name in declared or not path:
+        return None if name in declared else path
+    return path[1:] if path[0] in {name, ANY} or path[0].startswith(TOLD) else None
+
+
+def _by_key(parameter: ir.Parameter, path: Path, given: AbstractSet[str]) -> Path | None:
+    """What ``**mapping`` gives to a parameter: nothing to one that the call fills itself."""
+    if parameter.kind == "keywords":
+        return None if path and path[0] in given else path
+    return (parameter.name, *path) if parameter.kind == "plain" and parameter.name not in given else None
+
+
+def _plain(call: ir.Call) -> tuple[ir.Argument, ...]:
+    """The arguments that are given by their position, before any spread."""
+    return tuple(takewhile(lambda argument: not argument.name and not argument.spread, call.args))
+
+
+def _item(path: Path, number: int) -> Path | None:
+    """What is taken of item ``number`` of a rest parameter."""
+    if path and path[0].isdecimal():
+        return path[1:] if int(path[0]) == number else None
+    return path[1:] if path[:1] == (ANY,) else path
 
 
 def iterated(program: Program, caller: Fn, value: int) -> tuple[At, bool] | None:

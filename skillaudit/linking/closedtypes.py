@@ -14,7 +14,9 @@ _PLAIN = re.compile(
     r"timedelta|UUID[1345]?|Date|null|undefined|None|NoneType|Duration|(?:Non)?(?:Positive|Negative)(?:Int|Float)|"
     r"NonNegative(?:Int|Float)|NonPositive(?:Int|Float)|Strict(?:Int|Float|Bool)|EmailStr|IPv[46]Address|IPvAnyAddress)$"
 )
-_THROUGH = {"Optional", "Union", "Final", "Required", "NotRequired", "Readonly", "ReadonlyArray"}
+_THROUGH = {
+    "Optional", "Union", "Final", "Required", "NotRequired", "Readonly", "ReadonlyArray", "Promise", "Awaitable",
+}  # fmt: skip
 _LISTS = {"list", "List", "set", "Set", "tuple", "Sequence", "Iterable", "Array", "frozenset"}
 _MARKING = {"Annotated"}
 _CHECKING = {"pattern", "regex"}

@@ -63,7 +63,7 @@ _KEEPING = {
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip
 _NOTHING = re.compile(
-    r"^(?:len|bool|int|float|type|isinstance|issubclass|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
+    r"^(?:len|bool|int|float|type|isinstance|issubclass|u?int(?:8|16|32|64)|float(?:32|64)|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
     r"parseInt|parseFloat|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
     r"datetime\..*|Date(?:\(\))?.*|Math\..*|Object\.hasOwn|Number\..*|strings\.(?:HasPrefix|HasSuffix|Contains|Count|Index)|"
     r"os\.Getwd|os\.getcwd|process\.cwd|pathlib\.Path\.cwd|os\.path\.(?:exists|isfile|isdir|getsize)|"

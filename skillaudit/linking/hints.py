@@ -114,6 +114,17 @@ class Hints:
         described = self.roles.schemas(formal)
         return self.types.parameter(formal, path) or any(self.types.schema(at, path) for at in described)
 
+    def gives_closed(self, fn: Fn, path: tuple[str, ...]) -> bool:
+        """Whether the declared result of a function, or the one of several that is taken, is a number or a choice."""
+        function = self.program.function(fn)
+        if function.returns < 0 or function.parent < 0:
+            return False
+        at = At(fn.module, function.parent, function.returns)
+        several = self.program.value(at)
+        if isinstance(several, ir.Sequence) and path and path[0].isdecimal():
+            at = at.to(several.items[int(path[0])]) if int(path[0]) < len(several.items) else at
+        return self.types.closed(at)
+
     def formats(self, at: At, value: ir.Operation) -> bool:
         """Whether ``text % arguments`` is Python's formatting and no remainder."""
         if value.operator != "%" or self.program.modules[at.module].language != "python":
@@ -194,8 +205,10 @@ class Hints:
             yield from held
             return
         single = [o for o in held if o.nature is Nature.ARGUMENT]
-        yield from (replace(o, nature=Nature.ARGUMENTS, name=name, escaped=False) for o in single[:1])
-        yield from (replace(o, bag=o.bag or name) if o.nature is None else o for o in held if o not in single)
+        raw = any(not vocabulary.names_plain(o.name) for o in single)
+        yield from (replace(o, nature=Nature.ARGUMENTS, name=name, escaped=False) for o in single[:1] if raw)
+        others = (o for o in held if not (raw and o in single))
+        yield from (replace(o, bag=o.bag or name) if o.nature is None else o for o in others)
 
     def looks_up(self, at: At) -> bool:
         """Whether the value is what a loop took out of another, by keys that are not in sight."""

@@ -295,9 +295,9 @@ class LogCalls:
         if hit.wrapper is None or hit.target is None:
             return self.shapes.of(fn, value, call, hit.api)
         pieces = [
-            Piece(at.value, passed.form, passed.path, passed.partial, passed.escaped)
+            Piece(at.value, passed.form, taken, passed.partial, passed.escaped)
             for passed in hit.wrapper.passed
-            for at in self.origins.arguments(fn, call, Formal(hit.target, passed.index))
+            for at, taken in self.origins.callings.filling(fn, call, Formal(hit.target, passed.index), passed.path)
             if at.module == fn.module and at.function == fn.number
         ]
         pieces = list(self._formatted(fn, call, pieces))

@@ -123,7 +123,8 @@ def after(found: Origin, through: Origin) -> Origin:
         closed=found.closed or through.closed,
         bag=found.bag or through.bag,
     )
-    if arrived.bag and arrived.nature is Nature.ARGUMENT and not arrived.closed:
+    told = not arrived.closed and not vocabulary.names_plain(arrived.name)
+    if arrived.bag and arrived.nature is Nature.ARGUMENT and told:
         return replace(arrived, nature=Nature.ARGUMENTS, name=arrived.bag)
     return arrived
 
@@ -148,10 +149,15 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
     if names is None:
         return
     if role is Role.ARGUMENT:
-        yield Origin(Nature.ARGUMENT, name, (here,))
+        yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,))
     elif all(name == ANY for name in names):
         message = role is Role.REQUEST and _ARGUMENTS.isdisjoint(path)
         whole = Nature.MESSAGE if message else Nature.ARGUMENTS
         yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
     else:
-        yield Origin(Nature.ARGUMENT, next(n for n in names if n != ANY), (here,))
+        yield Origin(Nature.ARGUMENT, _picked(names) or UNNAMED, (here,))
+
+
+def _picked(names: Path) -> str:
+    """What is picked out of an argument by its name, however deep."""
+    return next((n for n in reversed(names) if n.isidentifier()), "")

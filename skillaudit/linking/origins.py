@@ -137,10 +137,10 @@ class Origins:
                 path = self.callings.named_by(caller, call, formal.fn, origin.path)
                 here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
                 site = self.checked.call_site(caller, value)
-                for argument in self.arguments(caller, call, formal):
+                for argument, taken in self.callings.filling(caller, call, formal, path):
                     closed = [
                         then(o, here)
-                        for o in self._close(self.checked.mark(site, self._given(argument, path, without)), depth + 1)
+                        for o in self._close(self.checked.mark(site, self._given(argument, taken, without)), depth + 1)
                     ]
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
                     found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting))
@@ -192,7 +192,6 @@ class Origins:
         match value:
             case ir.Variable():
                 yield from self._named(at, value.name, value.value, value.line, path)
-                yield from self.holdings.added(at, path)
                 for other in self.program.assigned(Fn(at.module, at.function), value.name):
                     yield from self.of(other, path)
             case ir.Param():
@@ -248,7 +247,8 @@ class Origins:
         inner = self.of(at.to(value), path)
         if vocabulary.names_reference(name):
             inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
-        yield from inner if path else self.hints.bundled(name, at.to(value), inner)
+        held = (*inner, *self.holdings.added(at, path))
+        yield from held if path else self.hints.bundled(name, at.to(value), held)
         if all(origin.nature is Nature.UPSTREAM for origin in inner):
             yield from self.containers.configured(at, name, line, path)
         if (
@@ -344,7 +344,7 @@ class Origins:
                 yield from self.transfers.later(at, call, path)
                 return
             path = path[1:]
-        found = [origin for fn in own for origin in self._returned(at, call, fn, path)]
+        found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
         if not own:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
@@ -379,9 +379,10 @@ class Origins:
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
-                for argument in self.arguments(Fn(at.module, at.function), call, origin.formal):
+                caller = Fn(at.module, at.function)
+                asked = self.callings.named_by(caller, call, fn, origin.path)
+                for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
                     through = replace(origin, partial=origin.partial or hides)
-                    taken = self.callings.named_by(Fn(at.module, at.function), call, fn, origin.path)
                     given = self.checked.mark(site, self._given(argument, taken, origin.without))
                     whole = [o for o in given if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

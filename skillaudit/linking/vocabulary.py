@@ -162,6 +162,22 @@ def names_free_text(name: str) -> bool:
     return bool(parts) and parts[-1] in _FREE_TEXT
 
 
+_PLAIN = {
+    "id", "ids", "uuid", "name", "names", "key", "keys", "path", "paths", "file", "type", "kind", "status", "state",
+    "number", "count", "limit", "offset", "page", "size", "index", "version", "date", "time", "timestamp", "timeout",
+    "start", "end", "since", "until", "region", "zone", "project", "workspace", "branch", "tag", "format", "language",
+    "locale", "sort", "order", "level", "mode", "depth", "width", "height", "enabled", "force", "server", "tool",
+    "cursor", "model", "unit", "units", "currency", "country", "max", "min", "latitude", "longitude", "lat", "lon",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def names_plain(name: str) -> bool:
+    """Whether a tool argument of this name is an id, a name, a place, a number or a choice."""
+    parts = words(name)
+    return bool(parts) and parts[-1] in _PLAIN
+
+
 _LOG_WORDS = {
     "log", "logger", "logging", "debug", "info", "warn", "warning", "error", "trace", "verbose", "audit", "emit",
     "print", "notice", "fatal", "critical", "security", "event", "stderr", "console", "slog", "report", "record",
