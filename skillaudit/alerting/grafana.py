@@ -35,7 +35,7 @@ def _draft(document: Document, rule: Node, name: str, data: tuple[Node, ...]) ->
         text = raw(model, "expr") or raw(model, "query") or raw(model, "query", "query") or raw(model, "queryString")
         if text:
             asked = _joined(asked, _asked(document, model, text))
-        if (least := _least(model)) is not None and asked.least is None:
+        if (least := _least(model)) is not None:
             asked = replace(asked, least=least)
         if not asked.window:
             asked = replace(asked, window=seconds(raw(one, "relativeTimeRange", "from")))

@@ -1,0 +1,396 @@
+"""Alert rules and routes of every tool: what they ask, whom they reach, and what the checks say of them."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from audits import write_tree
+from linked import facts_of
+
+from skillaudit.alert import AlertRule, Reads
+from skillaudit.alerting.expressions import fires_from, query, seconds
+from skillaudit.chain import with_chains
+from skillaudit.check import Evidence, Finding, NotApplicable, Observation, State, Unknown, load_checks
+from skillaudit.checks._alerting import secures, turns_away
+from skillaudit.configuration import documents
+from skillaudit.facts import Facts
+from skillaudit.inventory import take_inventory
+from skillaudit.model import Location
+from skillaudit.paging import with_alerting
+
+EXAMPLES = Path(__file__).parent / "examples"
+SERVER = (EXAMPLES / "SA501" / "good-loki" / "server.py").read_text(encoding="utf-8")
+MANIFEST = '[project]\nname = "mcp-notes"\nversion = "1.0.0"\ndependencies = ["mcp"]\n'
+COMPOSE = "services:\n  mcp-notes:\n    build: .\n"
+CHECKS = {check.id: check for check in load_checks() if check.id.startswith("SA50")}
+BURST = 'sum by (caller) (count_over_time({app="mcp-notes"} | json | event="auth_failure" [30s])) >= 3'
+
+
+@cache
+def _code() -> Facts:
+    """What the code is, which no configuration beside it changes."""
+    return facts_of({"server.py": SERVER, "pyproject.toml": MANIFEST})
+
+
+def facts(files: Mapping[str, str]) -> Facts:
+    whole = {"server.py": SERVER, "pyproject.toml": MANIFEST, "compose.yaml": COMPOSE, **files}
+    with tempfile.TemporaryDirectory() as folder:
+        write_tree(Path(folder), whole)
+        inventory = take_inventory(Path(folder))
+        held = documents(Path(folder), inventory)
+        return with_alerting(with_chains(replace(_code(), inventory=inventory), held), held, Path(folder))
+
+
+def rules(files: Mapping[str, str]) -> tuple[AlertRule, ...]:
+    return facts(files).alerting.rules
+
+
+def observed(check: str, files: Mapping[str, str]) -> tuple[Observation, ...]:
+    return tuple(CHECKS[check].run(facts(files)))
+
+
+def findings(check: str, files: Mapping[str, str]) -> list[str]:
+    return [f"{one.location} {one.message}" for one in observed(check, files) if isinstance(one, Finding)]
+
+
+def outcome(check: str, files: Mapping[str, str]) -> type[Observation]:
+    """The kind of answer: a finding, else what is not known, else what is met, else why it is not asked."""
+    kinds = [type(one) for one in observed(check, files)]
+    return next(kind for kind in (Finding, Unknown, Evidence, NotApplicable) if kind in kinds)
+
+
+def prometheus(*held: tuple[str, str, str]) -> str:
+    """A rule file of names, expressions and severities."""
+    listed = [
+        {"alert": name, "expr": expr, "labels": {"severity": level} if level else {}} for name, expr, level in held
+    ]
+    return json.dumps({"groups": [{"name": "a", "rules": listed}]})
+
+
+def datadog(search: str, message: str = "@pagerduty-mcp", tail: str = '.last("1m") >= 3') -> str:
+    asked = f'logs("{search}").index("*").rollup("count").by("@caller"){tail}'
+    return json.dumps(
+        {"name": "a", "type": "log alert", "query": asked, "message": message, "priority": 1, "options": {}}
+    )
+
+
+GRAFANA = """apiVersion: 1
+groups:
+  - name: mcp
+    rules:
+      - title: Burst
+        condition: B
+        data:
+          - refId: A
+            relativeTimeRange: {from: 60, to: 0}
+            model:
+              datasource: {type: loki}
+              expr: sum(count_over_time({app="mcp-notes"} | json | event="auth_failure" [1m]))
+          - refId: B
+            model: {type: threshold, conditions: [{evaluator: {type: gt, params: [2]}}]}
+        labels: {severity: p0}
+"""
+POLICIES = """apiVersion: 1
+contactPoints:
+  - name: channel
+    receivers: [{type: slack, settings: {}}]
+  - name: on-call
+    receivers: [{type: webhook, settings: {url: https://oncall.example.com/integrations/v1/grafana}}]
+policies:
+  - receiver: channel
+    routes:
+      - receiver: on-call
+        object_matchers: [[severity, '=~', 'p[01]']]
+"""
+SENTINEL = """kind: Scheduled
+name: Burst
+severity: High
+query: |
+  ContainerLog
+  | where Event == "auth_failure"
+queryPeriod: PT5M
+triggerOperator: gt
+triggerThreshold: 2
+"""
+ELASTIC = """[rule]
+name = "Burst"
+risk_score = 73
+severity = "high"
+type = "threshold"
+index = ["logs-mcp-notes"]
+query = 'event.action : "auth_failure"'
+from = "now-60s"
+[rule.threshold]
+field = ["caller"]
+value = 3
+"""
+SIGMA = """title: Burst
+logsource: {product: mcp-notes}
+detection:
+  selection: {event: auth_failure}
+  filter: {event: scope_denied}
+  timeframe: 1m
+  condition: selection and not filter | count() by caller >= 3
+level: high
+"""
+ELASTALERT = """name: Burst
+index: mcp-notes
+type: frequency
+num_events: 3
+timeframe: {minutes: 1}
+filter:
+  - query: {query_string: {query: 'event: "auth_failure"'}}
+alert: [opsgenie]
+"""
+RESOURCE = """apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: mcp}
+spec:
+  groups:
+    - name: mcp
+      rules:
+        - record: mcp:auth_failure:count1m
+          expr: sum by (caller) (count_over_time({app="mcp-notes"} | json | event="auth_failure" [1m]))
+        - alert: Burst
+          expr: mcp:auth_failure:count1m >= 3
+          labels: {severity: critical}
+"""
+ALARM = """Resources:
+  Filter:
+    Type: AWS::Logs::MetricFilter
+    Properties:
+      LogGroupName: /mcp/mcp-notes
+      FilterPattern: '{ $.event = "auth_failure" }'
+      MetricTransformations: [{MetricName: AuthFailure, MetricNamespace: MCP, MetricValue: '1'}]
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties:
+      Subscription: [{Protocol: sms, Endpoint: '+10000000000'}]
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      MetricName: AuthFailure
+      Period: 60
+      Threshold: 3
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      AlarmActions: [!Ref Topic]
+"""
+MONITOR = """resource "datadog_monitor" "burst" {
+  name    = "Burst"
+  type    = "log alert"
+  query   = "logs(\\"@event:auth_failure\\").index(\\"*\\").rollup(\\"count\\").last(\\"1m\\") > 2"
+  message = "@opsgenie-mcp"
+}
+"""
+ALERTMANAGER = """route:
+  receiver: channel
+  routes:
+    - receiver: on-call
+      matchers: ['severity="critical"']
+receivers:
+  - name: channel
+    slack_configs: [{channel: '#mcp'}]
+  - name: on-call
+    pagerduty_configs: [{routing_key_file: /run/secrets/key}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "system", "pages"),
+    [
+        ("monitoring/a.yaml", prometheus(("Burst", BURST, "critical")), "Loki", None),
+        ("monitoring/a.yaml", RESOURCE, "Loki", None),
+        ("monitoring/a.yaml", GRAFANA, "Grafana", None),
+        ("detections/a.yaml", SIGMA, "Sigma", None),
+        ("detections/a.yaml", SENTINEL, "Sentinel", None),
+        ("detections/a.toml", ELASTIC, "Elastic", None),
+        ("detections/a.yaml", ELASTALERT, "ElastAlert", True),
+        ("monitoring/a.json", datadog("service:mcp-notes @event:auth_failure"), "Datadog", True),
+        ("infra/a.tf", MONITOR, "Datadog", True),
+        ("infra/a.yaml", ALARM, "CloudWatch", True),
+    ],
+)  # fmt: skip
+def test_every_tool_says_what_it_asks(path: str, text: str, system: str, pages: bool | None) -> None:  # noqa: FBT001
+    (rule,) = rules({path: text})
+    asked = rule.expression
+    assert (rule.system, rule.pages) == (system, pages)
+    assert [one.name for one in asked.wanted] == ["auth_failure"]
+    assert (asked.reads, asked.least, asked.hold) == (Reads.LOGS, 3, 0)
+    assert asked.window in {30, 60, 300}
+    assert not findings("SA501", {path: text})
+    assert not findings("SA505", {path: text})
+    assert outcome("SA502", {path: text}) is (Evidence if pages else Unknown)
+
+
+def test_falco_reads_no_record() -> None:
+    (rule,) = rules({"a.yaml": "- rule: Shell\n  condition: spawned_process\n  output: x\n  priority: WARNING\n"})
+    assert (rule.system, rule.expression.reads, rule.severity) == ("Falco", Reads.OTHER, "WARNING")
+
+
+def test_a_grafana_rule_reaches_whom_the_policies_say() -> None:
+    (rule,) = rules({"g/rules.yaml": GRAFANA, "g/policies.yaml": POLICIES})
+    assert [(one.name, one.pages, str(one.location)) for one in rule.receivers] == [
+        ("on-call", True, "g/policies.yaml:10")
+    ]
+    assert rule.pages
+    (rule,) = rules({"g/rules.yaml": GRAFANA.replace("severity: p0", "severity: p2"), "g/policies.yaml": POLICIES})
+    assert [one.name for one in rule.receivers] == ["channel"]
+    named = GRAFANA + "        notification_settings: {receiver: on-call}\n"
+    assert rules({"g/rules.yaml": named, "g/policies.yaml": POLICIES})[0].pages
+
+
+def test_custom_resources_and_charts_hold_routes_as_well() -> None:
+    config = """apiVersion: monitoring.coreos.com/v1alpha1
+kind: AlertmanagerConfig
+metadata: {name: a}
+spec:
+  route:
+    receiver: on-call
+    matchers: [{name: severity, value: critical, matchType: '='}]
+  receivers:
+    - name: on-call
+      opsgenieConfigs: [{apiKey: {name: a, key: b}}]
+"""
+    (rule,) = rules({"a.yaml": RESOURCE, "b.yaml": config})
+    assert rule.pages
+    (rule,) = rules({"a.yaml": RESOURCE, "b.yaml": config.replace("value: critical", "value: warning")})
+    assert rule.unrouted
+    assert findings("SA503", {"a.yaml": RESOURCE, "b.yaml": config.replace("value: critical", "value: warning")})
+    nested = "".join(f"    {line}\n" for line in ALERTMANAGER.splitlines())
+    group = prometheus(("B", BURST, "critical"))
+    values = f"alertmanager:\n  config:\n{nested}additionalPrometheusRulesMap:\n  mcp: {group}\n"
+    (rule,) = rules({"values.yaml": values})
+    assert rule.pages
+    secret = "".join(f"    {line}\n" for line in ALERTMANAGER.splitlines())
+    held = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\nstringData:\n  alertmanager.yaml: |\n{secret}"
+    assert rules({"a.yaml": RESOURCE, "b.yaml": held})[0].pages
+
+
+def test_a_route_on_labels_that_only_a_firing_alert_has_decides_nothing() -> None:
+    routed = ALERTMANAGER.replace("severity=", "namespace=")
+    assert outcome("SA503", {"a.yaml": prometheus(("B", BURST, "critical")), "b.yaml": routed}) is Evidence
+
+
+@pytest.mark.parametrize(
+    ("expression", "least", "window"),
+    [
+        ("increase(mcp_auth_failures_total[1m]) > 2", 3, 60),
+        ("sum(rate(mcp_auth_failures_total[30s])) >= 0.1", 3, 30),
+        ("sum(rate(mcp_auth_failures_total[5m])) > 1", 301, 300),
+        ('count_over_time({app="a"} |= "auth_failure" [1h30m]) >= 10', 10, 5400),
+        ('{app="a"} |= "auth_failure"', 1, 0),
+        ("up == 0", None, 0),
+    ],
+)
+def test_thresholds_become_counts(expression: str, least: int | None, window: int) -> None:
+    asked = query(expression, Location("a", 1))
+    assert (asked.least, asked.window) == (least, window)
+
+
+@pytest.mark.parametrize(
+    ("expression", "names"),
+    [
+        ('{app="a"} | json | event=~"auth_failure|login_denied"', ["auth_failure", "login_denied"]),
+        ('{app="a"} |= "\\"event\\":\\"auth_failure\\""', ["auth_failure"]),
+        ('{app="a"} != "auth_failure" | event!="tool_call"', []),
+        ('jsonPayload.event="auth_failure"', ["auth_failure"]),
+        ('T | where EventType in ("auth_failure", "scope_denied")', ["auth_failure", "scope_denied"]),
+        ("@event:auth_failure -@event.level:low", ["auth_failure"]),
+    ],
+)
+def test_names_that_an_expression_looks_for(expression: str, names: list[str]) -> None:
+    assert [one.name for one in query(expression, Location("a", 1)).wanted] == names
+
+
+def test_durations_and_comparisons() -> None:
+    assert [seconds(one) for one in ("30s", "1h30m", "PT5M", "P1D", "120", "soon")] == [30, 5400, 300, 86_400, 120, 0]
+    assert [fires_from(*one) for one in ((">", 2), (">=", 2.5), ("gt", 2), ("<", 2))] == [3, 3, 3, None]
+
+
+def test_names_of_security_events() -> None:
+    good = (
+        "auth_failure",
+        "AuthFailed",
+        "rate_limit_exceeded",
+        "scope.denied",
+        "mcp_authfailures_total",
+        "chain_guard_alert",
+    )
+    assert [one for one in good if not secures(one)] == []
+    assert [one for one in ("tool_call", "author_added", "server_started", "max_tokens", "rate") if secures(one)] == []
+    failing = ("auth_failure", "login_rejected", "token_expired", "http_auth_errors_total", "unauthorized_missing")
+    assert [one for one in failing if not turns_away(one)] == []
+    assert not turns_away("upload_failed")
+
+
+@pytest.mark.parametrize(
+    ("expression", "answer"),
+    [
+        (BURST, Evidence),
+        (BURST.replace(">= 3", ">= 10"), Finding),
+        (BURST.replace("30s", "10s"), Finding),
+        ('sum(increase(http_requests_total{status="401"}[1m])) > 2', Evidence),
+        ("sum(increase(mcp_auth_failures_total[1m])) > on() group_left() limits", Unknown),
+        ("up == 0", Finding),
+    ],
+)  # fmt: skip
+def test_a_burst_must_make_the_rule_fire(expression: str, answer: type[Observation]) -> None:
+    files = {"a.yaml": prometheus(("B", expression, "critical")), "b.yaml": ALERTMANAGER}
+    assert outcome("SA502", files) is answer
+
+
+def test_what_nobody_reads_is_told_and_costs_nothing() -> None:
+    held = observed("SA501", {"a.yaml": prometheus(("B", BURST, "critical"))})
+    assert [one.text for one in held if isinstance(one, State)] == ["no rule reads scope_denied"]
+    assert not any(isinstance(one, Finding) for one in held)
+
+
+def test_without_deployment_the_question_does_not_arise() -> None:
+    for check in ("SA501", "SA502", "SA506"):
+        assert outcome(check, {"compose.yaml": "a: b\n"}) is NotApplicable
+    assert outcome("SA501", {"compose.yaml": "a: b\n", "Dockerfile": "FROM scratch\n"}) is NotApplicable
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("auth_failed", "nearest recorded name is auth_failure"),
+        ("authFailure", "nearest recorded name is auth_failure"),
+        ("login_rejected", "never records"),
+    ],
+)
+def test_a_rule_on_what_is_never_recorded(name: str, message: str) -> None:
+    (found,) = findings("SA505", {"a.yaml": prometheus(("B", BURST.replace("auth_failure", name), ""))})
+    assert found.startswith("a.yaml:1 ")
+    assert message in found
+
+
+def test_rules_of_other_services_are_left_alone() -> None:
+    other = BURST.replace("auth_failure", "invoice_rejected").replace("mcp-notes", "billing")
+    assert outcome("SA505", {"a.yaml": prometheus(("B", other, ""))}) is NotApplicable
+
+
+def test_severities_that_tell_nothing() -> None:
+    same = prometheus(("A", BURST, "critical"), ("B", "up == 0", "Critical"))
+    assert "all 2 alert rules are critical" in findings("SA504", {"a.yaml": same})[0].lower()
+    bare = prometheus(("A", BURST, ""), ("B", "up == 0", ""))
+    assert "without severity" in findings("SA504", {"a.yaml": bare})[0]
+    assert outcome("SA504", {"a.yaml": prometheus(("A", BURST, ""))}) is NotApplicable
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Alerts\n\n- P0: on-call engineer, 15 minutes\n- P1: #mcp channel, 4 hours\n", True),
+        ("Alerts\n\n| critical | on-call | immediately |\n| warning | team | next business day |\n", True),
+        ("Alerts\n\n- P0: on-call engineer, 15 minutes\n", False),
+        ("Alerts\n\n- critical alerts are answered\n- warning alerts too\n", False),
+        ("High quality, low latency: 20 ms for the team. Medium: 3 h.\n", False),
+    ],
+)
+def test_who_answers_how_fast(text: str, known: bool) -> None:  # noqa: FBT001
+    assert outcome("SA506", {"docs/alerts.md": text}) is (Evidence if known else Finding)
