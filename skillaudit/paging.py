@@ -18,6 +18,7 @@ from skillaudit.forwarding.parts import deployed
 from skillaudit.model import Gap, Location
 
 _MOST = 400
+_ROUTES = 500
 _KINDS = (
     "prometheus-rules", "alertmanager", "grafana-alerting", "sigma", "sentinel", "elastic", "elastalert",
     "datadog-monitor", "rules",
@@ -28,10 +29,14 @@ def with_alerting(facts: Facts, held: Documents, root: Path) -> Facts:
     """The facts with every alert rule and its way, and what could not be read of that."""
     own = Documents(tuple(one for one in held.all if deployed(one)))
     known = cloud(own)
-    trees = (*prometheus.trees(own), *grafana.trees(own, known))
+    declared = (*prometheus.trees(own), *grafana.trees(own, known))
+    trees = tuple(one for one in declared if one.root.count() <= _ROUTES)
     contacts = grafana.contacts(own, known)
+    gaps = [Gap("configuration", path, f"Prometheus would load none of its rules: {reason}") for path, reason
+            in prometheus.refused(own)]  # fmt: skip
+    gaps += [Gap("configuration", one.root.location.path, f"more than {_ROUTES} routes for alerts")
+             for one in declared if one not in trees]  # fmt: skip
     drafts = list(_drafts(own, known))
-    gaps: list[Gap] = []
     if len(drafts) > _MOST:
         gaps.append(Gap("configuration", drafts[_MOST].rule.location.path, f"more than {_MOST} alert rules"))
     rules = tuple(_routed(one, trees, contacts) for one in drafts[:_MOST])

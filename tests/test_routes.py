@@ -47,7 +47,7 @@ def test_receivers_are_those_that_amtool_gave(name: str) -> None:
 @pytest.mark.parametrize("name", CONFIGURATIONS)
 def test_amtool_still_gives_what_the_table_says(name: str) -> None:
     amtool = program("amtool")
-    rows = [(json.loads(labels), expected) for configuration, labels, expected in ROWS if configuration == name][::4]
+    rows = [(json.loads(labels), expected) for configuration, labels, expected in ROWS if configuration == name][::6]
     assert [(labels, ask(amtool, FOLDER / name, labels)) for labels, _ in rows] == rows
 
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from skillaudit.alert import Expression, Match, Reads, Wanted
 from skillaudit.model import Location
 
 LONGEST = 8_000
 """Characters of an expression that are read."""
+MOST = 40
+"""Names that are taken from one expression."""
 
 _QUOTED = r"\"(?:[^\"\\]|\\.){0,400}\"|'(?:[^'\\]|\\.){0,400}'|`[^`]{0,400}`"
 _COMPARED = re.compile(
-    rf"(?P<key>[@$.\w]{{1,80}}(?:\[\w{{1,40}}\])?)[\"']?\s*"
+    rf"(?<![@$.\w])(?P<key>[@$.\w]{{1,80}}(?:\[\w{{1,40}}\])?)[\"']?\s*"
     rf"(?P<op>=~|!~|!=|==|=|:|\bin~?|\bhas|\bcontains|\blike)\s*\(?\s*"
     rf"(?P<value>(?:{_QUOTED})(?:\s*(?:,|\bor\b|\bOR\b)\s*(?:{_QUOTED})){{0,40}}|[\w.*/-]{{1,200}})",
     re.IGNORECASE,
@@ -31,7 +34,7 @@ _SELECTOR_KEY = re.compile(
 _STATUS_KEY = re.compile(r"(?:^|[._])(?:status|code|status_?code|http_status)$", re.IGNORECASE)
 _DENIED = re.compile(r"\b4(?:01|03|29)\b")
 _LABELS = re.compile(r"\{[^{}]{0,2000}\}")
-_METRIC = re.compile(r"[a-zA-Z_:][\w:]{2,200}(?!\w|\s*\(|:)")
+_METRIC = re.compile(r"(?<![\w:])[a-zA-Z_:][\w:]{2,200}(?!\w|\s*\(|:)")
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^()]{0,500}\)", re.IGNORECASE)
 _WORDS = {"and", "or", "unless", "bool", "offset", "by", "without", "inf", "nan", "on"}
 _WINDOW = re.compile(r"\[(\d{1,6}(?:ms|[smhdwy])(?:\d{1,6}[smhd])?)(?::[^\]]{0,20})?\]")
@@ -102,7 +105,11 @@ def is_logql(text: str) -> bool:
 
 
 def wanted(text: str, place: Location) -> Iterator[Wanted]:
-    """The names that an expression looks for; what it excludes is none."""
+    """The names that an expression looks for, at most so many; what it excludes is none."""
+    return islice(_wanted(text, place), MOST)
+
+
+def _wanted(text: str, place: Location) -> Iterator[Wanted]:
     seen: set[str] = set()
     bare = text
     for found in _COMPARED.finditer(text):
@@ -126,7 +133,7 @@ def wanted(text: str, place: Location) -> Iterator[Wanted]:
 
 def terms(text: str, place: Location) -> Iterator[Wanted]:
     """The quoted or bare words of a search that compares no field."""
-    for found in re.finditer(rf"(?<![-\w])(?:{_QUOTED}|[\w.:-]{{4,100}})", text[:LONGEST]):
+    for found in islice(re.finditer(rf"(?<![-\w])(?:{_QUOTED}|[\w.:-]{{4,100}})", text[:LONGEST]), MOST):
         for name in _values(found[0]):
             yield Wanted(name, Match.TEXT, place)
 

@@ -7,6 +7,7 @@ from skillaudit.alert import AlertRule, Expression, Reads, Receiver
 from skillaudit.alerting.expressions import query, seconds
 from skillaudit.alerting.parts import Draft, Tree, addresses, labels_of, receiver, severity_of
 from skillaudit.alerting.routes import OPEN, Matcher, Route, matchers
+from skillaudit.alerting.syntax import problems
 from skillaudit.configuration import Document, Documents, Node, Text, at, children, pairs, raw, text, truthy
 
 SYSTEMS = frozenset({"Prometheus", "Loki"})
@@ -15,18 +16,39 @@ _OPERATORS = {"": "=", "=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 _DEEPEST = 40
 
 
-def groups(held: Documents) -> Iterator[tuple[Document, Node]]:
-    """The groups of rules, with their documents."""
+def _files(held: Documents) -> Iterator[tuple[Document, Node]]:
+    """The documents that hold groups of rules, with these."""
     for document in held.of("prometheus-rules", "kubernetes"):
-        if document.kind == "prometheus-rules":
-            yield from ((document, one) for one in children(document.root, "groups"))
-        elif text(document.root, "kind") in _RULES:
-            yield from ((document, one) for one in children(document.root, "spec", "groups"))
+        listed = at(document.root, "groups")
+        if document.kind == "kubernetes":
+            listed = at(document.root, "spec", "groups") if text(document.root, "kind") in _RULES else None
+        if listed is not None:
+            yield document, listed
+
+
+def refused(held: Documents) -> Iterator[tuple[str, str]]:
+    """Files that would not be loaded, each with the first reason."""
+    for document, listed in _files(held):
+        if reason := _problem(document, listed):
+            yield document.path, reason
+
+
+def _problem(document: Document, listed: Node) -> str:
+    """Why none of a file's rules is loaded; other tools that read such files allow more."""
+    strict = document.kind == "prometheus-rules" or text(document.root, "kind") == "PrometheusRule"
+    return next(problems(listed), "") if strict else ""
+
+
+def _groups(held: Documents) -> Iterator[tuple[Document, Node]]:
+    """The groups of rules that are loaded."""
+    for document, listed in _files(held):
+        if not _problem(document, listed):
+            yield from ((document, one) for one in children(listed))
 
 
 def rules(held: Documents) -> Iterator[Draft]:
     """Every alert rule; one on a recorded metric asks what the recording asks."""
-    found = [(document, group, rule) for document, group in groups(held) for rule in children(group, "rules")]
+    found = [(document, group, rule) for document, group in _groups(held) for rule in children(group, "rules")]
     recorded = {
         raw(rule, "record"): query(raw(rule, "expr"), document.at(rule))
         for document, _, rule in found

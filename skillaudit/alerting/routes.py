@@ -67,6 +67,14 @@ class Route:
         """The nodes that an alert may reach that has these labels, and others which are not known."""
         return tuple(self.walk(labels, complete=False)) if self.verdict(labels, complete=False) is not False else ()
 
+    def count(self) -> int:
+        """How many nodes the tree has."""
+        found, pending = 0, [self]
+        while pending:
+            found += 1
+            pending += pending.pop().routes
+        return found
+
     def walk(self, labels: Mapping[str, str], *, complete: bool) -> Iterator["Route"]:
         """The nodes below this one, or itself, that take the labels; ``complete``: there are no others."""
         taken = False

@@ -22,10 +22,26 @@ from skillaudit.model import Confidence, Severity, Surface
 
 _NEAR = 0.75
 _SHORTEST = 4
-_MOST = 400
+_MOST = 300
+_LONGEST = 100
 _NAME = re.compile(r"^[A-Za-z]\w*[_.:/-][\w.:/-]{1,80}$|^[a-z]+[A-Z]\w{1,80}$")
 _EVENT_FIELDS = {"event", "event_type", "event_name", "eventType", "eventName", "evt"}
 _OTHER = re.compile(r"[^a-z0-9]+")
+
+
+class _Nearest:
+    """Finds the recorded name that another is nearly like; of so many names, and for so many."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.plain = {_plain(one): one for one in sorted(names)[:_MOST] if _NAME.match(one)}
+        self.known: dict[str, str] = {}
+
+    def to(self, name: str) -> str:
+        """The name, empty where there is none."""
+        if name not in self.known and len(self.known) < _MOST and _NAME.match(name):
+            close = difflib.get_close_matches(_plain(name)[:_LONGEST], self.plain, 1, _NEAR)
+            self.known[name] = self.plain[close[0]] if close else ""
+        return self.known.get(name, "")
 
 
 @check(
@@ -55,14 +71,14 @@ def sa505(facts: Facts) -> Iterator[Observation]:
     events = emitted(facts)
     names = {one.name for one in events}
     dynamic = any(not one.event and _EVENT_FIELDS & set(one.fields) for one in facts.log_calls if one.surface.counts)
-    services = _services(facts)
+    services, nearest = _services(facts), _Nearest(names)
     asked = False
     seen: set[object] = set()
     for rule in facts.alerting.rules:
-        for wanted in rule.expression.wanted if _ours(rule, events, services) else ():
+        for wanted in rule.expression.wanted if _ours(rule, events, services, nearest) else ():
             key = (wanted.name, wanted.location)
             found = next((event for event in events if hits(wanted, event)), None)
-            near = _near(wanted.name, names)
+            near = nearest.to(wanted.name)
             if key in seen:
                 continue
             seen.add(key)
@@ -94,14 +110,13 @@ def _judge(
                   related=related)  # fmt: skip
 
 
-def _ours(rule: AlertRule, events: tuple[Emitted, ...], services: frozenset[str]) -> bool:
+def _ours(rule: AlertRule, events: tuple[Emitted, ...], services: frozenset[str], nearest: _Nearest) -> bool:
     """Whether a rule reads what this server records."""
     asked = rule.expression
     if asked.reads is not Reads.LOGS or not events:
         return False
-    names = {one.name for one in events}
-    shares = any(hits(one, event) for one in asked.wanted for event in events if _NAME.match(one.name))
-    return shares or any(_near(one.name, names) for one in asked.wanted) or any(map(services.__contains__, _bare(rule)))
+    shares = any(hits(one, event) for one in asked.wanted for event in events if _NAME.match(event.name))
+    return shares or any(nearest.to(one.name) for one in asked.wanted) or any(one in services for one in _bare(rule))
 
 
 def _bare(rule: AlertRule) -> Iterator[str]:
@@ -119,10 +134,3 @@ def _services(facts: Facts) -> frozenset[str]:
 
 def _plain(name: str) -> str:
     return _OTHER.sub("", name.lower()[:200])
-
-
-def _near(name: str, names: set[str]) -> str:
-    """The recorded name that one is nearly like; empty where there is none."""
-    plain = {_plain(one): one for one in sorted(names)[:_MOST] if _NAME.match(one)}
-    close = difflib.get_close_matches(_plain(name)[:100], plain, 1, _NEAR) if _NAME.match(name) else []
-    return plain[close[0]] if close else ""
