@@ -84,6 +84,9 @@ def test_python_conventions(tmp_path: Path, path: str, text: str, surface: str) 
     ("path", "text", "surface"),
     [
         ("src/a.test.ts", "x\n", "test"),
+        ("spec/openapi.yaml", "openapi: 3.0.0\n", "production"),
+        ("spec/loans.ts", "it();\n", "test"),
+        ("spec/fixtures/openapi.json", "{}\n", "test"),
         ("src/openapi.spec.ts", "export const paths = {};\n", "production"),
         ("src/a.spec.ts", "describe('a', () => {});\n", "test"),
         ("src/__tests__/util.ts", "x\n", "test"),

@@ -181,3 +181,9 @@ def test_positions_are_those_of_libcst(source: str) -> None:
 )
 def test_expression(expression: str, expected: str) -> None:
     assert value_of(expression) == expected
+
+
+def test_a_local_constant_is_a_key_like_a_literal_one() -> None:
+    held = module('KEY = "search"\nx = {KEY: 1, "read": 2, other(): 3}\n').functions[0].values
+    (record,) = (value for value in held if isinstance(value, ir.Record))
+    assert [entry.key for entry in record.entries] == ["search", "read", ""]

@@ -237,3 +237,9 @@ def test_what_is_rewritten_is_lowered_once() -> None:
         "?g().c = (+ ?g().c 1)",
     ]
     assert main("h()" + "++" * 200 + ";", "a.js") == ["?h()"]
+
+
+def test_a_local_constant_is_a_key_like_a_literal_one() -> None:
+    held = module('const KEY = "search"; const x = { [KEY]: 1, ["read"]: 2, [other()]: 3 };').functions[0].values
+    (record,) = (value for value in held if isinstance(value, ir.Record))
+    assert [entry.key for entry in record.entries] == ["search", "read", ""]

@@ -146,6 +146,35 @@ def test_where_document_or_names_are_not_known_one_tool_stands_for_all(documents
     assert [tool.name for tool in facts.tools] == ["generated at run time"]
 
 
+_REFERRING = """
+openapi: 3.0.0
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      parameters: [{$ref: "#/components/parameters/WHICH"}]
+components:
+  parameters:
+    limit: {name: limit, in: query, schema: {type: TYPE}}
+    tree: {name: tree, in: query, schema: {$ref: "#/components/schemas/Node"}}
+  schemas:
+    Node: {type: object, properties: {below: {$ref: "#/components/schemas/Node"}}}
+"""
+
+
+def _pinned(which: str, kind: str = "integer") -> tuple[str, str]:
+    document = _REFERRING.replace("WHICH", which).replace("TYPE", kind)
+    source = _PYTHON.replace("library.json", "library.yaml").replace("MORE", "")
+    (tool,) = facts_of({"server.py": source, "library.yaml": document}).tools
+    return tool.pinned.schema, tool.pinned.partial
+
+
+def test_what_a_schema_refers_to_inside_its_document_is_pinned_with_it() -> None:
+    assert _pinned("limit") != _pinned("limit", "string")
+    assert _pinned("tree")[1] == ""
+    assert "its document refers to others" in _pinned("missing")[1]
+
+
 # --- FastMCP
 
 _PYTHON = """

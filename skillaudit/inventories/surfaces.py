@@ -55,6 +55,11 @@ _TOP_UNLESS_MCP = {
 }
 
 
+_SPECIFICATIONS = {"spec", "specs"}
+"""Folders of tests, or of what specifies an interface: a document right inside is none of a test."""
+_DOCUMENT_NAME = re.compile(r"\.(?:json|ya?ml)$", re.IGNORECASE)
+
+
 def _by_name(table: Mapping[Surface, str]) -> dict[str, Surface]:
     return {name: surface for surface, names in table.items() for name in names.split()}
 
@@ -213,6 +218,8 @@ def normal_directory(part: str) -> str:
 def _of_directory(name: str, parts: tuple[str, ...], index: int, layout: Layout) -> Surface | None:
     if name in _ANYWHERE_BY_NAME:
         return _ANYWHERE_BY_NAME[name]
+    if name in _SPECIFICATIONS and index == len(parts) - 2 and _DOCUMENT_NAME.search(parts[-1]):
+        return None
     if _BAD_DIRECTORY.match(name):
         return Surface.EXAMPLE
     signs = layout.signs.get("/".join(parts[: index + 1]), Signs())

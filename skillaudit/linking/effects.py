@@ -116,7 +116,7 @@ class Effects:
             found.update(dict.fromkeys(_by_words(words(tool.description.partition(".")[0])[:_FIRST_WORDS])))
         if not found and Effect.MUTATION in reached:
             found[Effect.MUTATION] = None
-        if self._takes_address(tool.handler) or (tool.made is not None and tool.made.external):
+        if self._takes_address(tool.handler) or tool.made is not None:
             found[Effect.EXTERNAL] = None
         if read_only:
             found.pop(Effect.MUTATION, None)

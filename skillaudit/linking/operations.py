@@ -20,15 +20,25 @@ _READS: Final = {
     "validate", "describe", "preview", "compare", "estimate",
 }  # fmt: skip
 _VERSIONED = re.compile(r"^v?\d+$")
-_DEEPEST = 40
+_DEEPEST = 24
+_LARGEST = 1_500
 _LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An operation's node, its document, and the parameters that all operations of its path share."""
+
+    root: Node
+    node: Node
+    shared: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One operation. ``id`` is its operationId, empty where it has none; ``method`` is in lower case.
 
-    ``takes`` is what the document says of its parameters and body.
+    ``source`` is where it stands in its document, None for a route in code.
     """
 
     id: str
@@ -38,7 +48,7 @@ class Operation:
     summary: str = ""
     description: str = ""
     tags: tuple[str, ...] = ()
-    takes: Form = field(default_factory=dict)
+    source: Source | None = field(default=None, repr=False, compare=False)
 
     @property
     def reads(self) -> bool:
@@ -75,7 +85,7 @@ def apis(documents: Documents) -> tuple[Api, ...]:
 
 def _operations(document: Document) -> Iterator[Operation]:
     for path, item in pairs(document.root, "paths"):
-        held = _followed(document.root, item)
+        held = _target(document.root, raw(item, "$ref")) or item
         shared = children(held, "parameters")
         for method, node in pairs(held):
             if method.lower() in _ALL_METHODS and isinstance(node, Map):
@@ -88,28 +98,51 @@ def _operations(document: Document) -> Iterator[Operation]:
                     raw(node, "summary").strip(),
                     raw(node, "description").strip(),
                     tuple(one.text for one in children(node, "tags") if isinstance(one, Text)),
-                    _takes(node, shared),
+                    Source(document.root, node, shared),
                 )
 
 
-def _followed(root: Node, item: Node) -> Node:
-    """A path's item, or what it refers to inside the same document."""
-    steps = raw(item, "$ref").removeprefix("#/").split("/")
-    names = [step.replace("~1", "/").replace("~0", "~") for step in steps]
-    return (at(root, *names) or item) if raw(item, "$ref").startswith("#/") else item
+def taken(source: Source) -> tuple[Form, bool]:
+    """What an operation's parameters and body look like, and whether that is all of it."""
+    plain = _Plain(source.root)
+    parameters = [plain.of(one) for one in (*source.shared, *children(source.node, "parameters"))]
+    body = at(source.node, "requestBody")
+    form: Form = {"parameters": parameters, **({"requestBody": plain.of(body)} if body is not None else {})}
+    return form, plain.whole
 
 
-def _takes(node: Node, shared: tuple[Node, ...]) -> Form:
-    parameters = [_plain(one) for one in (*shared, *children(node, "parameters"))]
-    body = at(node, "requestBody")
-    return {"parameters": parameters, **({"requestBody": _plain(body)} if body is not None else {})}
+@dataclass(slots=True)
+class _Plain:
+    """Turns nodes into plain data, references inside the document followed; ``whole`` says whether nothing was cut."""
+
+    root: Node
+    whole: bool = True
+    _left: int = _LARGEST
+    _inside: list[str] = field(default_factory=list)
+
+    def of(self, node: Node) -> Form:
+        self._left -= 1
+        if self._left < 0 or len(self._inside) > _DEEPEST:
+            self.whole = False
+            return "?"
+        match node:
+            case Text(text=text) | Unresolved(text=text):
+                return text
+            case List(items=items):
+                return [self.of(one) for one in items]
+            case Map(items=named):
+                reference = raw(node, "$ref")
+                target = _target(self.root, reference) if reference not in self._inside else None
+                if target is not None:
+                    self._inside.append(reference)
+                    form = self.of(target)
+                    self._inside.pop()
+                    return form
+                self.whole = self.whole and (not reference or reference in self._inside)
+                return {key: self.of(one) for key, one in named}
 
 
-def _plain(node: Node, depth: int = 0) -> Form:
-    match node:
-        case Text(text=text) | Unresolved(text=text):
-            return text
-        case List(items=items):
-            return [_plain(one, depth + 1) for one in items] if depth < _DEEPEST else "?"
-        case Map(items=named):
-            return {key: _plain(one, depth + 1) for key, one in named} if depth < _DEEPEST else "?"
+def _target(root: Node, reference: str) -> Node | None:
+    """What a reference names inside the document; None for other files and for nothing."""
+    names = [step.replace("~1", "/").replace("~0", "~") for step in reference.removeprefix("#/").split("/")]
+    return at(root, *names) if reference.startswith("#/") else None

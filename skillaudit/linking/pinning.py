@@ -22,6 +22,7 @@ def pinned(box: Toolbox, tool: Candidate) -> Pinned:
     forms = [form for form in (*forms, signature, made) if form is not None and not isinstance(form, str)]
     missing = [] if forms or _takes_nothing(box, tool) else ["its schema was not found"]
     missing += [] if said or tool.text or tool.definition else ["its description was not found"]
+    missing += [] if tool.made is None or tool.made.whole else ["its document refers to others, or is too large"]
     missing += canonical.missing
     words = list(dict.fromkeys(missing))[:_MOST_SAID]
     description: Form = said or tool.text

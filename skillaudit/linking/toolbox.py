@@ -28,13 +28,12 @@ _CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Contex
 class Made:
     """What a library or dispatcher makes a tool of that no code of its own runs.
 
-    ``runs`` is what runs it, ``external`` says that it calls another system, ``takes`` what its document says of its
-    parameters.
+    ``runs`` is what runs it, ``takes`` what its document says of its parameters, ``whole`` whether that is all of it.
     """
 
     runs: Location
-    external: bool = True
     takes: Form = field(default_factory=dict)
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

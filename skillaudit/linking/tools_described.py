@@ -8,7 +8,7 @@ from typing import Final
 
 from skillaudit import ir
 from skillaudit.linking import apifiles
-from skillaudit.linking.operations import METHODS, Operation
+from skillaudit.linking.operations import METHODS, Operation, taken
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.routemaps import RouteMaps, route_maps
 from skillaudit.linking.symbols import External
@@ -71,15 +71,17 @@ def _slug(text: str) -> str:
 
 def described(base: Candidate, name: str, operation: Operation) -> Candidate:
     """A tool that a document describes; ``base`` is what they all share, its place what runs them."""
-    said = operation.summary or operation.description
+    called = f"{operation.method.upper()} {operation.path}"
+    said = operation.summary or operation.description or called
+    takes, whole = taken(operation.source) if operation.source is not None else ({}, False)
     return replace(
         base,
         name=name,
         location=operation.location,
         description=said.partition("\n")[0][:300],
         hints=operation.hints,
-        text="\n\n".join(filter(None, (operation.summary, operation.description))),
-        made=Made(base.location, takes=operation.takes),
+        text="\n\n".join(filter(None, (operation.summary, operation.description))) or called,
+        made=Made(base.location, takes, whole),
     )
 
 
