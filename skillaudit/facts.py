@@ -90,7 +90,8 @@ class Flow:
     ``field`` is the key under which it stands in the record, where it stands alone under one.
     ``name`` is how the code calls the value, ``trace`` leads from the source to the call, ``partial`` says that only a
     piece of it arrives, ``kept`` how many characters that piece has (0: masked, or not known), ``certain`` that its
-    nature follows from where it comes from and not from its name alone.
+    nature follows from where it comes from and not from its name alone, ``foreign`` that it is a field of what another
+    system described, and not the server's own.
     """
 
     nature: Nature
@@ -102,6 +103,7 @@ class Flow:
     escaped: bool = False
     kept: int = 0
     field: str = ""
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,10 @@ class EchoKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """An error or answer that secrets reach; ``tool`` is empty outside tools (resources, prompts, dispatchers)."""
+    """An error or answer that secrets reach; ``tool`` is empty outside tools (resources, prompts, dispatchers).
+
+    ``declared`` says that the tool presents itself as one that makes credentials or gives them out.
+    """
 
     location: Location
     surface: Surface
@@ -176,6 +181,7 @@ class Echo:
     tool: str
     function: str
     flows: tuple[Flow, ...]
+    declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

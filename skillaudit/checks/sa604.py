@@ -1,11 +1,13 @@
 """SA604: a tool, resource or prompt answers with a credential or with the environment."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from skillaudit.check import Example, Observation, Reference, Remediation, check
-from skillaudit.checks._leaks import echoed
-from skillaudit.facts import Echo, EchoKind, Facts, Flow
-from skillaudit.model import Severity
+from skillaudit.check import Example, Finding, Observation, Reference, Remediation, check
+from skillaudit.checks._codeflows import DECLARED
+from skillaudit.facts import Echo, EchoKind, Facts, Flow, Step
+from skillaudit.model import Confidence, Severity, Surface
 
 _ENDS = 4
 
@@ -41,17 +43,49 @@ _ENDS = 4
 )
 def sa604(facts: Facts) -> Iterator[Observation]:
     """Flows of secrets into answers; what the client itself sent is not one."""
-    fix = "answer whether it is set, not what it is"
-    yield from echoed(facts, {EchoKind.TOOL_RESULT, EchoKind.TOOL_ERROR}, _judge, _message, fix)
+    own: dict[tuple[str, str, str], list[Echo]] = defaultdict(list)
+    foreign: dict[tuple[str, Step, bool], list[Echo]] = defaultdict(list)
+    for echo in facts.echoes:
+        flow = next((flow for flow in echo.flows if _shows(flow)), None)
+        if flow is None or echo.kind not in {EchoKind.TOOL_RESULT, EchoKind.TOOL_ERROR}:
+            continue
+        told = replace(echo, flows=(flow,))
+        if flow.foreign:
+            foreign[echo.package, flow.trace[0], echo.declared].append(told)
+        else:
+            own[echo.package, echo.tool or echo.function, flow.name].append(told)
+    for echoes in (*own.values(), *foreign.values()):
+        yield _finding(echoes)
 
 
-def _judge(echo: Echo, flow: Flow) -> Severity | None:
-    del echo
-    if not flow.partial:
-        return Severity.HIGH
-    return Severity.LOW if flow.kept > _ENDS else None
+def _shows(flow: Flow) -> bool:
+    return not flow.partial or flow.kept > _ENDS
+
+
+def _finding(echoes: Sequence[Echo]) -> Finding:
+    """One finding for a tool and what it answers with, however often; for a field that several tools answer with."""
+    last = max(echoes, key=lambda echo: (echo.location.path, echo.location.line))
+    shown = last if last.location.path == echoes[0].location.path else echoes[0]
+    (flow,) = shown.flows
+    others = [echo for echo in echoes if echo.location != shown.location]
+    low = flow.foreign or flow.partial or shown.surface is Surface.CLI
+    weak = flow.foreign and not shown.declared
+    return Finding(
+        severity=Severity.LOW if low else Severity.HIGH,
+        confidence=Confidence.LOW if weak else Confidence.HIGH if flow.certain else Confidence.MEDIUM,
+        surface=shown.surface,
+        package=shown.package,
+        location=shown.location,
+        message=_message(shown, flow),
+        fix="answer whether it is set, not what it is",
+        related=tuple(Step(echo.location, f"also {echo.kind}") for echo in others),
+        trace=flow.trace,
+    )
 
 
 def _message(echo: Echo, flow: Flow) -> str:
     what = f"the tool `{echo.tool}`" if echo.tool else f"`{echo.function}`"
-    return f"`{flow.name}` ({flow.nature}) is {echo.kind} by {what}"
+    if not flow.foreign:
+        return f"`{flow.name}` ({flow.nature}) is {echo.kind} by {what}"
+    said = f" ({DECLARED}: the tool says that this is its purpose)" if echo.declared else ", if the service fills it in"
+    return f"The field `{flow.name}`, a credential by its name, of what another service answered is {echo.kind} by {what}{said}"

@@ -19,6 +19,28 @@ _FETCHABLE = re.compile(
 )
 
 
+_MAKE = {"create", "add", "rotate", "reset", "regenerate", "generate", "issue", "mint", "renew", "refresh", "register",
+         "new", "exchange", "login", "provision"}  # fmt: skip
+_GIVE = {"get", "read", "show", "reveal", "retrieve", "fetch", "access", "view", "lookup", "list"}
+_GIVEN = re.compile(
+    r"\b(?:secrets?|tokens?|passwords?|credentials?|OAuth|(?:api|access|private|client)[ _-]?keys?|authentication)\b",
+    re.IGNORECASE,
+)
+_VALUES = re.compile(
+    r"\b(?:values?|contents?|plain ?text|decrypt\w*|reveals?)\b.*\bsecrets?\b|\bsecrets?(?:'s)? values?\b|"
+    r"\bpasswords?\b",
+    re.IGNORECASE,
+)
+
+
+def gives_credentials(tool: Candidate) -> bool:
+    """Whether a tool says that it makes credentials, or that it gives out those that are kept for its user."""
+    named, said = set(words(tool.name)), f"{' '.join(words(tool.name))} {tool.description}"
+    if not named.isdisjoint(_MAKE):
+        return bool(_GIVEN.search(said))
+    return not named.isdisjoint(_GIVE) and bool(_VALUES.search(said))
+
+
 def declared(danger: Danger, tools: Iterable[Candidate], value: str) -> bool:
     """Whether every tool that takes the value is named and described so that doing as told is its purpose."""
     held = list(tools)

@@ -11,9 +11,10 @@ from skillaudit.linking.configs import Configs
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
+from skillaudit.linking.holdings import is_number
 from skillaudit.linking.origin import ANY, VARIABLE, Origin, Path, cut, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
-from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
 from skillaudit.linking.transfers import Transfers
 
@@ -34,16 +35,31 @@ class Containers:
 
     def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
         """A record's entries, or the one that is asked for."""
+        numbers = self._numbers(at, value)
         for number, entry in enumerate(value.entries):
+            if entry.key in numbers:
+                continue
             later = {other.key for other in value.entries[number + 1 :]}
             if entry.spread:
                 yield from self._spread(at, entry.value, path, later)
             elif not path or path[0] in {entry.key, ANY} or not entry.key:
                 found = self.of(at.to(entry.value), path[1:])
                 yield from found
-                hides = self.hints.may_hide(at.to(entry.value))
+                hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
-                    yield self.transfers.credential(at, entry.key, value.line)
+                    yield self.transfers.credential(at, entry.key, value.line, at.to(entry.value))
+
+    def _registers(self, at: At) -> bool:
+        """Whether a function of the project is handed over by its name: the key then names an action."""
+        call = self.program.value(at)
+        handed = call.args if isinstance(call, ir.Call) else ()
+        return any(isinstance(s, Fn) for a in handed for s in self.symbols.resolve(at.to(a.value)))
+
+    def _numbers(self, at: At, value: ir.Record) -> set[str]:
+        """The fields of a struct literal that hold a number or a truth, whatever they are called."""
+        held = self.symbols.resolve(at.to(value.made_of)) if value.made_of >= 0 else ()
+        fields = (field for s in held if isinstance(s, Cls) for field in self.program.klass(s).fields)
+        return {field.name for field in fields if is_number(field.type_text)}
 
     def _spread(self, at: At, value: int, path: Path, overridden: AbstractSet[str]) -> Iterator[Origin]:
         """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""
@@ -110,7 +126,7 @@ class Containers:
                 found = self.of(at.to(value.base), (text, *path))
                 yield from found
                 if not path and vocabulary.names_credential(text) and not has_secret(found):
-                    yield self.transfers.credential(at, text, value.line)
+                    yield self.transfers.credential(at, text, value.line, at.to(value.base))
             case ir.Opaque():
                 whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
                 kept = self.pieces.of_slice(at, key.children)

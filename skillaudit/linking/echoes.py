@@ -1,10 +1,11 @@
 """Where secrets leave otherwise than by a log: in errors that are raised or returned, in what tools answer."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
 from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step
+from skillaudit.linking.capabilities import gives_credentials
 from skillaudit.linking.origin import SECRET, Origin, has_secret
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -28,10 +29,13 @@ class Echoes:
     """Reads raises and returns."""
 
     box: Toolbox
+    _giving: set[str] = field(default_factory=set)
 
     def all(self, candidates: Iterable[Candidate]) -> Iterator[Echo]:
         """Every error or answer that a secret reaches."""
-        answering = {c.handler: c.name for c in candidates if c.handler is not None}
+        tools = list(candidates)
+        answering = {c.handler: c.name for c in tools if c.handler is not None}
+        self._giving = {c.name for c in tools if gives_credentials(c)}
         answering |= {fn: "" for fn in (*self.box.dispatchers, *self.box.answering) if fn not in answering}
         for fn in self.box.program.functions():
             if self.box.program.surface(fn.module).analysed:
@@ -114,7 +118,35 @@ class Echoes:
                 failed = self._fails(fn.at(step.value))
                 kind = EchoKind.TOOL_ERROR if failed else EchoKind.TOOL_RESULT
                 line = self._line(fn.at(step.value), step.line)
-                yield from self._echo(fn, line, kind, [fn.at(step.value)], name)
+                yield from self._echo(fn, line, kind, self._filled(fn, step), name)
+
+    def _filled(self, fn: Fn, step: ir.Return) -> list[At]:
+        """What is returned; not what stands beside an error that the branch asks about: that is Go's zero value."""
+        at = fn.at(step.value)
+        value = self.box.program.value(at)
+        if not isinstance(value, ir.Sequence) or not self._is_go(fn):
+            return [at]
+        failed = self._failed(fn, step.block)
+        return [at.to(item) for item in value.items if not self._made_by(at.to(item)) & failed]
+
+    def _failed(self, fn: Fn, block: int) -> set[At]:
+        """The calls whose error is not nil in a block."""
+        blocks, found = self.box.program.function(fn).blocks, set[At]()
+        while block >= 0:
+            test = self.box.program.value(fn.at(blocks[block].test)) if blocks[block].kind == "if" else None
+            if isinstance(test, ir.Operation) and test.operator == "!=":
+                found |= self._made_by(fn.at(test.operands[0]))
+            block = blocks[block].parent
+        return found
+
+    def _made_by(self, at: At) -> set[At]:
+        """The call that gives out the value as one of several."""
+        at = self.box.origins.hints.bare(at)
+        value = self.box.program.value(at)
+        if not isinstance(value, ir.Item):
+            return set()
+        made = self.box.origins.hints.bare(at.to(value.base))
+        return {made} if isinstance(self.box.program.value(made), ir.Call) else set()
 
     def _line(self, at: At, line: int) -> int:
         """The line of the part of an answer that holds the secret, where it is written out in place."""
@@ -151,7 +183,7 @@ class Echoes:
         here = self.box.program.location(fn.module, line)
         near = (o for o in origins if o.certain or len(o.trace) <= _FAR)
         secret = [o for o in near if o.nature in SECRET and o.name not in sent]
-        flows = tuple(self._flow(o, Step(here, kind.value)) for o in secret)
+        flows = tuple(self._flow(o, Step(here, kind.value)) for o in sorted(secret, key=lambda o: o.foreign))
         if flows:
             yield Echo(
                 location=here,
@@ -161,9 +193,12 @@ class Echoes:
                 tool=tool,
                 function=self.box.program.function(fn).qualname,
                 flows=tuple(dict.fromkeys(flows)),
+                declared=tool in self._giving,
             )
 
     def _flow(self, origin: Origin, end: Step) -> Flow:
         nature = origin.nature or Nature.CREDENTIAL
-        flow = Flow(nature, origin.name, Form.MESSAGE, (*origin.trace, end), partial=origin.partial)
+        flow = Flow(
+            nature, origin.name, Form.MESSAGE, (*origin.trace, end), partial=origin.partial, foreign=origin.foreign
+        )
         return replace(flow, certain=origin.certain, escaped=origin.escaped, kept=origin.kept)

@@ -1,7 +1,7 @@
 """Where libraries and the runtime hand values in: the environment, inbound requests, answers of upstream systems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
@@ -101,7 +101,8 @@ class Entrances:
         if whole and called != names[0]:  # an item of it, or what an attribute keeps of it
             yield Origin(nature, called or names[0], (here,))
         elif not whole:
-            yield from part_of(nature, names, here)
+            foreign = nature is Nature.UPSTREAM and not self.endpoints.gives_tokens(at)
+            yield from (replace(o, foreign=foreign) for o in part_of(nature, names, here))
         else:
             tokens = self.endpoints.gives_tokens(at)
             yield Origin(Nature.TOKENS if tokens else Nature.RESPONSE, names[0], (here,))

@@ -16,6 +16,10 @@ from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
+_TAKING_APART = {
+    "split", "rsplit", "splitlines", "Split", "SplitN", "Fields", "findall", "finditer", "matchAll", "tokenize",
+    "Tokenize",
+}  # fmt: skip
 _PLAIN = re.compile(
     r"^\s*(?:Optional\[)?(?:str|string|int|float|bool|number|boolean|error)\]?(?:\s*\|\s*(?:None|null|undefined|str|string|int))*\s*$"
 )
@@ -86,8 +90,19 @@ class Hints:
             return False
         if Effect.KEEPS in effects and call.args:
             return any(self.may_hide(at.to(argument.value)) for argument in call.args)
+        if any(self._is_word(at.to(argument.value)) for argument in call.args):
+            return False
         own = [t for t in targets if isinstance(t, Fn)]
         return not own or any(self._returns_may_hide(fn) for fn in own)
+
+    def _is_word(self, at: At) -> bool:
+        """Whether a value is one of the words that a text was taken apart into."""
+        value = self.program.value(self.bare(at))
+        if not isinstance(value, ir.Element):
+            return False
+        made = self.bare(at.to(value.base))
+        call = self.program.value(made)
+        return isinstance(call, ir.Call) and self.name_of(made.to(call.callee)) in _TAKING_APART
 
     def _returns_may_hide(self, fn: Fn) -> bool:
         returned = [s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]

@@ -1,5 +1,6 @@
 """What objects and containers hold beyond what they were made of: attributes, fields, what was put in later."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,14 @@ _BINDING = {
     "BodyParser",
     "ShouldBindQuery",
 }
+
+
+_NUMBER = re.compile(r"^(?:\*|Optional\[)*(?:bool|boolean|u?int\d*|float\d*|number|time\.\w+|datetime)\b")
+
+
+def is_number(type_text: str) -> bool:
+    """Whether a declared type is a number, a truth or a time, which no credential is."""
+    return bool(_NUMBER.match(type_text))
 
 
 @dataclass(slots=True)
@@ -90,10 +99,10 @@ class Holdings:
         return self._literals.get(cls, [])
 
     def hides_itself(self, at: At, value: ir.Member) -> bool:
-        """Whether a field is declared ``SecretStr``: it writes itself as stars."""
+        """Whether a field is declared ``SecretStr``, which writes itself as stars, or as what holds no text."""
         objects = [s.cls for s in self.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
         fields = [f for cls in objects for f in self.program.klass(cls).fields if f.name == value.name]
-        return any("Secret" in f.type_text for f in fields)
+        return any("Secret" in f.type_text or is_number(f.type_text) for f in fields)
 
     def added(self, at: At, path: Path) -> Iterator[Origin]:
         """What was put into the container that a variable holds: ``d[k] = v``, ``d.update(…)``, ``map.set(k, v)``."""

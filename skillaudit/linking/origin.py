@@ -55,7 +55,8 @@ class Origin:
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
     ``without`` are the names under which a parameter's content does not arrive.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
-    into a record of this name that takes whatever there is.
+    into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
+    field of what another system described, and not the server's own.
     """
 
     nature: Nature | None
@@ -71,18 +72,19 @@ class Origin:
     root: Root | None = None
     closed: bool = False
     bag: str = ""
+    foreign: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
         seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
-        return (*seen, self.formal, self.path, self.without, self.bag)
+        return (*seen, self.formal, self.path, self.without, self.bag, self.foreign)
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """At most a handful, one of each kind, the certain ones first."""
     held: dict[tuple[object, ...], Origin] = {}
-    for origin in sorted(origins, key=lambda o: (not o.certain, -o.kept, len(o.trace))):
+    for origin in sorted(origins, key=lambda o: (not o.certain, o.foreign, -o.kept, len(o.trace))):
         held.setdefault(origin.key, origin)
     return tuple(held.values())[:_MOST]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.configs import Configs
@@ -82,7 +83,7 @@ class Origins:
         self.hints = Hints(self.program, self.symbols, self.roles)
         self.callings = Callings(self.program, self.symbols, self.callers, self.handed)
         self.pieces = Pieces(self.program, self.symbols)
-        self.transfers = Transfers(self.program, self.hints, self.pieces, self.of)
+        self.transfers = Transfers(self.program, self.hints, self.pieces, Belongings(self.hints), self.of)
         endpoints = Endpoints(self.program, self.symbols, self.hints)
         exposures = Exposures(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
@@ -257,7 +258,7 @@ class Origins:
             and not has_secret(inner)
             and self.hints.may_hide(at.to(value))
         ):
-            yield self.transfers.credential(at, name, line)
+            yield self.transfers.credential(at, name, line, at.to(value))
 
     def name_of(self, at: At) -> str:
         """What an expression is called: see ``Hints.name_of``."""
@@ -295,7 +296,7 @@ class Origins:
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
         if named and not has_secret(found) and not self.hints.is_constant(at):
-            yield self.transfers.credential(at, value.name, value.line)
+            yield self.transfers.credential(at, value.name, value.line, at.to(value.base))
 
     def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
         """``a if test else b``: where the test asks about ``a``, it was answered."""

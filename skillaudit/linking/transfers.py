@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
@@ -36,15 +37,17 @@ class Transfers:
     program: Program
     hints: Hints
     pieces: Pieces
+    belongings: Belongings
     of: Callable[[At, Path], tuple[Origin, ...]]
 
     def step(self, at: At, line: int, note: str) -> Step:
         """A stop of a flow."""
         return Step(self.program.location(at.module, line), note)
 
-    def credential(self, at: At, name: str, line: int) -> Origin:
-        """A credential that only its name speaks for."""
-        return Origin(Nature.CREDENTIAL, name, (self.step(at, line, f"`{name}` names a credential"),), certain=False)
+    def credential(self, at: At, name: str, line: int, of: At) -> Origin:
+        """A credential that only its name speaks for, a part of the object at ``of`` or given by it."""
+        here = self.step(at, line, f"`{name}` names a credential")
+        return Origin(Nature.CREDENTIAL, name, (here,), certain=False, foreign=not self.belongings.owns(of))
 
     def environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         """The whole environment, or one variable of it if it holds a secret."""
@@ -135,7 +138,7 @@ class Transfers:
             part = (callee.name,) if callee.name in _PARTS else ()
             yield from self.of(base, (*part, text or ANY, *path))
             if text and not path and vocabulary.names_credential(text):
-                yield self.credential(at, text, call.line)
+                yield self.credential(at, text, call.line, base)
         elif callee.name in _GO_TEXT:
             yield from self.of(base, ("GetArguments", text or UNNAMED, *path))
         elif callee.name in _GO_WHOLE:
@@ -151,7 +154,9 @@ class Transfers:
                 inner = path[1:] if callee.name in _SPLITS else path
                 yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
                 if callee.name == "get_secret_value" and not path:
-                    yield self.credential(at, self.hints.name_of(base) or "secret", call.line)
+                    yield replace(
+                        self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False
+                    )
 
     def _dressed(
         self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool

@@ -31,7 +31,17 @@ _NOT_BEFORE_TOKEN = {
 }  # fmt: skip
 _ASKING = {
     "has", "is", "no", "use", "uses", "needs", "requires", "missing", "invalid", "valid", "with", "without", "num",
+    "manage", "manages", "allow", "allows", "allowed", "can", "enable", "enables", "disable", "require", "supports",
+    "should",
 }  # fmt: skip
+_ACTIONS = {
+    "get", "list", "create", "delete", "revoke", "rotate", "remove", "validate", "generate", "issue", "fetch",
+}  # fmt: skip
+"""How the name of an action begins; `refresh`, `reset`, `verify` and `set` also begin names of values."""
+
+_PUBLIC = {"sentry", "public", "publishable", "client", "bugsnag"}
+"""Before `dsn` or `key`: made to be embedded in what everybody can read."""
+
 _HARMLESS_VARIABLES = re.compile(
     r"(?:_FILE|_PATH|_NAME|_ID|_TTL|_EXPIRY|_EXPIRES(?:_IN)?|_ENABLED|_TYPE|_LENGTH|_ALGORITHM|_ISSUER|_AUDIENCE|"
     r"_ENDPOINT|_URI|_URL|_HOST|_PORT|_LIMIT|_TIMEOUT|_ROTATION|_HEADER|_PREFIX|_SCOPES?|_MODE|_DAYS|_SECONDS)$"
@@ -61,7 +71,9 @@ def names_credential(name: str) -> bool:
         return names_secret_variable(name)
     while len(parts) > 1 and parts[-1] in _TRAILING and tuple(parts[-2:]) not in _PAIRS:
         parts.pop()
-    if not parts or parts[0] in _ASKING:
+    if not parts or parts[0] in _ASKING or (len(parts) > 1 and parts[0] in _ACTIONS):
+        return False
+    if parts[-1] == "dsn" and not _PUBLIC.isdisjoint(parts):
         return False
     if tuple(parts[-2:]) in _PAIRS:
         return True

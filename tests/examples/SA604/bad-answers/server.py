@@ -2,6 +2,7 @@
 
 import os
 
+import httpx
 from mcp.server.fastmcp import FastMCP
 from mcp.types import TextContent
 
@@ -33,6 +34,20 @@ def configuration() -> list[TextContent]:
 def check() -> str:
     """Check."""
     raise ValueError(f"bad key {os.environ['MINI_API_KEY']}")  # expect: SA604
+
+
+@mcp.tool()
+def trigger(number: int) -> dict:
+    """Show one trigger of the pipeline."""
+    row = httpx.get(f"https://ci.example.com/triggers/{number}").json()
+    return {"id": row["id"], "token": row["token"]}  # expect: SA604 LOW
+
+
+@mcp.tool()
+def create_trigger(name: str) -> dict:
+    """Create a trigger and return its token."""
+    row = httpx.post("https://ci.example.com/triggers", json={"name": name}).json()
+    return {"id": row["id"], "token": row["token"]}  # expect: SA604 LOW
 
 
 @mcp.resource("config://server")

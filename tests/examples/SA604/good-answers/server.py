@@ -23,6 +23,20 @@ def region() -> list[TextContent]:
     return [TextContent(type="text", text=settings()["region"])]
 
 
+def plain(word: str) -> str:
+    return "".join(c for c in word if c.isalnum())
+
+
+@mcp.tool()
+def citation_key(title: str) -> str:
+    """Make a key of the first word."""
+    for word in title.split():
+        token = plain(word)
+        if token:
+            return token
+    return "none"
+
+
 @mcp.tool()
 def login(token: str) -> str:
     """Give back what came."""
