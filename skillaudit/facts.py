@@ -13,6 +13,7 @@ from skillaudit.codeflows import CodeFlow
 from skillaudit.events import Connection, Correlation, Note, Rejection, Unused
 from skillaudit.forward import Chain, Deployment
 from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
+from skillaudit.hosting import Hosting
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
@@ -328,4 +329,5 @@ class Facts:
     chains: tuple[Chain, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     alerting: Alerting = field(default_factory=Alerting)
+    hosting: Hosting = field(default_factory=Hosting)
     dependencies: Dependencies = field(default_factory=Dependencies)

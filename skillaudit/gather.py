@@ -25,7 +25,8 @@ _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
-    "configuration.py", "configurations", "forwarding", "forward.py", "chain.py", "alert.py", "alerting", "paging.py",
+    "hosting.py", "configuration.py", "configurations", "forwarding", "forward.py", "chain.py", "alert.py", "alerting",
+    "paging.py",
 )  # fmt: skip
 
 

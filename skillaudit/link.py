@@ -20,6 +20,7 @@ from skillaudit.linking.echoes import Echoes
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.hardcoded import hard_coded, in_settings
+from skillaudit.linking.hosting import hosting
 from skillaudit.linking.logcalls import LogCalls
 from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.moments import Moments
@@ -126,10 +127,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
         loggers=loggers,
-        sinks=(
-            *sinks(box, gates),
-            *configured_sinks(setups, encoders.wiring, LogFiles(setups, settings.log_files)),
-        ),
+        sinks=(*sinks(box, gates), *configured_sinks(setups, encoders.wiring, LogFiles(setups, settings.log_files))),
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
@@ -147,6 +145,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         echoes=tuple(Echoes(box).all(candidates)),
         notes=tuple(Notes(program, origins, sayings).of(logs)),
         correlations=tuple(correlations(program, origins, sayings)),
+        hosting=hosting(box, candidates, found),
         unused=tuple(unused(box, encoders.wiring, found, coverage.written)),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )

@@ -37,6 +37,7 @@ ORDER = (
         "trails",
         "toolsurface",
         "guards",
+        "hosting",
         "lapses",
         "codeflows",
         "events",

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, Observation, Reference, Remediation, State, check
-from skillaudit.checks._servers import first_tool, records, servers, without_tools
-from skillaudit.facts import Encoder, Facts, LogCall
+from skillaudit.checks._processes import analytics, hosted, lent, place_to_mend, process_records, started
+from skillaudit.checks._servers import servers, without_tools
+from skillaudit.facts import Encoder, Facts, LogCall, Step
 from skillaudit.model import Confidence, Severity, Surface
+
+_SHOWN = 5
 
 
 @check(
@@ -41,14 +44,12 @@ from skillaudit.model import Confidence, Severity, Surface
     ),
 )
 def sa101(facts: Facts) -> Iterator[Observation]:
-    """One question for each package that registers tools."""
-    packages = servers(facts)
-    if not packages:
+    """One question for each package that serves tools."""
+    if not servers(facts):
         yield from without_tools(facts)
-    calls = list(records(facts))
-    for package in packages:
-        own = [call for call in calls if call.package == package] or (calls if len(packages) == 1 else [])
-        yield from _judge(facts, package, own)
+    yield from hosted(facts)
+    for package in started(facts):
+        yield from _judge(facts, package, process_records(facts, package))
 
 
 def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
@@ -57,20 +58,25 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
         names = ", ".join(sorted({call.event for call in events})[:3])
         yield Evidence(events[0].location, True, f"JSON records with event names: {names}", package)
         return
-    place = first_tool(facts, package)
-    state = _state(calls)
+    counted = analytics(facts, package)
+    place = place_to_mend(facts, package)
+    state = _state(package, calls)
+    aside = f"; `{counted[0].what}` hands events to analytics, which no log keeps" if counted else ""
     yield State(state, package)
-    yield Evidence(place, False, state, package)
+    yield Evidence(place, False, f"{state}{aside}", package)
     yield Finding(
         Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, place,
-        f"No structured security logger: {state}",
+        f"No structured security logger: {state}{aside}",
         fix="write one JSON record per event with a stable `event` name",
+        related=tuple(Step(one.location, "handed to analytics") for one in counted[:_SHOWN]),
     )  # fmt: skip
 
 
-def _state(calls: list[LogCall]) -> str:
+def _state(package: str, calls: list[LogCall]) -> str:
     if not calls:
-        return "no record at all"
+        return "no log record at all"
+    shared = lent(package, calls)
+    whose = f", all of them those of {shared}, which it runs" if shared else ""
     if sum(call.encoder is Encoder.JSON for call in calls) * 2 > len(calls):
-        return "JSON records, but none with a stable event name"
-    return "records are plain text"
+        return f"JSON records, but none with a stable event name{whose}"
+    return f"records are plain text{whose}"

@@ -13,8 +13,9 @@ from skillaudit.check import (
     Unknown,
     check,
 )
-from skillaudit.checks._servers import first_tool, records, servers, without_tools
-from skillaudit.facts import Encoder, Facts, LogCall
+from skillaudit.checks._processes import analytics, hosted, lent, place_to_mend, process_records, started
+from skillaudit.checks._servers import records, servers, without_tools
+from skillaudit.facts import Encoder, Facts, LogCall, LoggerConfig
 from skillaudit.model import Confidence, Location, Severity, Surface
 
 _MOST = 0.5
@@ -51,15 +52,17 @@ _STREAMS = {"print", "console"}
 )
 def sa201(facts: Facts) -> Iterator[Observation]:
     """The encoder that most of a package's records go through, resolved across files."""
-    calls = list(records(facts))
-    packages = servers(facts) or tuple(dict.fromkeys(call.package for call in calls))
-    if not packages:
-        yield from without_tools(facts)
+    yield from hosted(facts)
+    packages = started(facts)
+    if not servers(facts):
+        packages = tuple(dict.fromkeys(call.package for call in records(facts)))
+        if not packages:
+            yield from without_tools(facts)
     for package in packages:
-        own = [call for call in calls if call.package == package] or (calls if len(packages) == 1 else [])
+        own = process_records(facts, package)
         if own:
             yield from _judge(facts, package, own)
-        elif package in servers(facts):
+        else:
             yield from _silent(facts, package)
 
 
@@ -74,9 +77,11 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
     libraries = ", ".join(f"{name} {count}" for name, count in Counter(call.library for call in known).most_common(3))
     config = _place(facts, package, known, met=met)
     what = f"{len(json)} of {len(known)} records are written as JSON ({libraries}){_branch(facts, package)}"
+    shared = lent(package, calls)
+    what += f"; they are those of {shared}, which it runs" if shared else ""
     yield Evidence(config, met, what, package)
     if not met:
-        opt_in = any(c.opt_in and c.encoder is Encoder.JSON for c in facts.loggers if c.package == package)
+        opt_in = any(c.opt_in and c.encoder is Encoder.JSON for c in _set_ups(facts, package))
         yield Finding(
             Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, config,
             f"Records are text, not JSON: {what}" + ("; JSON is an option that is off by default" if opt_in else ""),
@@ -92,33 +97,39 @@ def _weighty(calls: list[LogCall]) -> list[LogCall]:
 
 def _silent(facts: Facts, package: str) -> Iterator[Observation]:
     """A server that writes nothing writes no JSON either: silence must not pay."""
-    place = first_tool(facts, package)
-    yield Evidence(place, False, "no record is written", package)
+    place = place_to_mend(facts, package)
+    counted = analytics(facts, package)
+    aside = f" (`{counted[0].what}` feeds analytics, which is no log)" if counted else ""
+    yield Evidence(place, False, f"no log record is written at all{aside}", package)
     yield Finding(
         Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, package, place,
-        "No record is written in this package, and so none as JSON", fix="set a JSON logger up and call it",
+        f"No log record is written at all{aside}, so none is JSON", fix="set a JSON logger up and call it",
     )  # fmt: skip
+
+
+def _set_ups(facts: Facts, package: str) -> list[LoggerConfig]:
+    """The set-ups in production code of a process, those of its own package first."""
+    around = facts.hosting.running(package)
+    held = [one for one in facts.loggers if one.surface.counts and one.package in around]
+    return sorted(held, key=lambda one: (one.package != package, one.location))
 
 
 def _unknown(facts: Facts, package: str) -> str:
     """Why the encoder is not known: what a set-up keeps out of sight, if there is one."""
-    hidden = [
-        c.what for c in facts.loggers if c.package == package and c.encoder is Encoder.UNKNOWN and c.surface.counts
-    ]
+    hidden = [one.what for one in _set_ups(facts, package) if one.encoder is Encoder.UNKNOWN]
     return hidden[0] if hidden else "the encoder of its logger could not be resolved"
 
 
 def _branch(facts: Facts, package: str) -> str:
     """The condition of the production branch that was judged, if every set-up that counts has one."""
-    held = [c for c in facts.loggers if c.package == package and c.surface.counts and not c.opt_in]
-    return f", in the branch of `{held[0].condition}`" if held and all(c.condition for c in held) else ""
+    held = [one for one in _set_ups(facts, package) if not one.opt_in]
+    return f", in the branch of `{held[0].condition}`" if held and all(one.condition for one in held) else ""
 
 
 def _place(facts: Facts, package: str, calls: list[LogCall], *, met: bool) -> Location:
-    """Where the encoder is set up, else the first record, else the first tool."""
+    """Where the encoder is set up, else where the process starts."""
     wanted = Encoder.JSON if met else Encoder.TEXT
-    held = [c for c in facts.loggers if c.package == package and c.surface.counts and not c.opt_in]
-    configs = [c.location for c in held if c.encoder is wanted]
-    if configs:
-        return min(configs)
-    return min((call.location for call in calls), default=None) or first_tool(facts, package)
+    held = [one for one in _set_ups(facts, package) if not one.opt_in and one.encoder is wanted]
+    if held:
+        return held[0].location
+    return place_to_mend(facts, package) if servers(facts) else min(call.location for call in calls)

@@ -16,7 +16,8 @@ from skillaudit.check import (
     check,
 )
 from skillaudit.checks._forwarding import said
-from skillaudit.checks._servers import first_tool, servers, stdio_only
+from skillaudit.checks._processes import hosted, place_to_mend, started
+from skillaudit.checks._servers import servers, stdio_only
 from skillaudit.facts import Facts, LogSink, Step
 from skillaudit.forward import Stage, Standing
 from skillaudit.model import Confidence, Severity, Surface
@@ -58,7 +59,8 @@ def sa401(facts: Facts) -> Iterator[Observation]:
     packages = servers(facts)
     if not packages:
         yield NotApplicable("no tools are registered here: a library or framework forwards nothing by itself")
-    for package in packages:
+    yield from hosted(facts)
+    for package in started(facts):
         yield from _judge(facts, package)
 
 
@@ -94,7 +96,7 @@ def _missing(facts: Facts, package: str) -> Iterator[Observation]:
     """No chain at all: what there is instead."""
     sinks = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
     own = [s for s in sinks if s.kind == "external" and not s.wired]
-    place = own[0].location if own else first_tool(facts, package)
+    place = own[0].location if own else place_to_mend(facts, package)
     state = _state(own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file"])
     places = [one for one in facts.deployments if one.package in {"", package}]
     deployed = bool(places) or any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)

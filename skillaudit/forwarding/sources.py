@@ -24,8 +24,9 @@ class Streams:
 
 
 def servers(facts: Facts) -> tuple[str, ...]:
-    """Packages in which production code registers tools."""
-    return tuple(dict.fromkeys(tool.package for tool in facts.tools if tool.surface.counts))
+    """Packages in which production code registers tools, and those that start a library's."""
+    tools = [tool.package for tool in facts.tools if tool.surface.counts]
+    return tuple(dict.fromkeys((*tools, *(host for one in facts.hosting.offers for host in one.hosts))))
 
 
 def packages_of(workload: Workload, held: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ ROOTS = {
     "github.com/op/go-logging.MustGetLogger()": ("go-logging", "format"),
     "github.com/op/go-logging.Logger()": ("go-logging", "format"), "log/syslog.New()": ("syslog", "format"),
     "log/syslog.Writer()": ("syslog", "format"), "log/slog.NewLogLogger()": ("go log", "format"),
+    "workers-tagged-logger.WorkersLogger()": ("workers-tagged-logger", "fields"),
 }  # fmt: skip
 """Objects that write records: the library, and how its methods take what they write (see ``LogApi.style``)."""
 

@@ -22,7 +22,7 @@ from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location, Surface
 from skillaudit.settingsfiles import SettingsFiles
 
-_JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer")
+_JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer", "workers-tagged-logger")
 _TEXT = (
     "logging", "loguru", "structlog", "absl", "console", "print", "debug", "log4js", "loglevel", "consola", "signale",
     "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr",
@@ -33,6 +33,7 @@ _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
 _FOR_PEOPLE_FIRST = {"zerolog", "zap"}  # a console writer or encoding stands in front of the JSON encoder
 _PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|IsTerminal|serverless|lambda|k8s|kubernetes", re.IGNORECASE)
 _EXISTS = re.compile(r"exists|is_?file|os\.access")
+_WORKER = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
 _UNUSED = "code that production does not call"
 
 
@@ -45,12 +46,15 @@ class Encoders:
     settings: SettingsFiles
     conditions: Conditions = field(init=False)
     wiring: Wiring = field(init=False)
+    workers: frozenset[str] = field(init=False)
     _groups: dict[str, frozenset[str]] | None = None
 
     def __post_init__(self) -> None:
         """Conditions are judged for a production run in which nobody sets an option."""
         self.conditions = Conditions(self.box, self.gates, Options(self.box.program))
         self.wiring = Wiring(self.box)
+        files = self.box.program.inventory.files
+        self.workers = frozenset(one.package for one in files if _WORKER.search(one.path))
 
     def all(self) -> Iterator[LoggerConfig]:
         """Every set-up in the tree, in the order of paths and lines."""
@@ -126,7 +130,7 @@ class Encoders:
 
     def effective(self, call: LogCall, configs: Iterable[LoggerConfig], own: OwnFormats) -> Encoder:
         """How a record is written in production, by default: the package's set-up, else the library's way."""
-        if own.writes_json(call):
+        if own.writes_json(call) or self._kept_as_object(call):
             return Encoder.JSON
         if call.library in _STREAMS:
             return Encoder.TEXT
@@ -140,6 +144,14 @@ class Encoders:
             if encoder in found:
                 return encoder
         return DEFAULTS.get(call.library, Encoder.TEXT if near else Encoder.UNKNOWN)
+
+    def _kept_as_object(self, call: LogCall) -> bool:
+        """Whether Cloudflare keeps the record as the object that it is: one object given to a Worker's console.
+
+        Source: Workers Logs, "Logging structured JSON objects".
+        """
+        alone = bool(call.fields) and not call.message and not call.interpolated
+        return call.library == "console" and alone and call.package in self.workers
 
     def _related(self, package: str) -> frozenset[str]:
         """Packages that run in one process with this one, as far as their imports say: shared loggers, their users."""

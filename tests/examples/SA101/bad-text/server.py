@@ -4,13 +4,13 @@ import logging
 
 from mcp.server.fastmcp import FastMCP
 
-logging.basicConfig(level=logging.INFO)
+logging.basicConfig(level=logging.INFO)  # expect: SA101 MEDIUM
 log = logging.getLogger("audit")
 mcp = FastMCP("mini")
 
 
 @mcp.tool()
-def go(name: str) -> str:  # expect: SA101 MEDIUM
+def go(name: str) -> str:
     """Go."""
     log.info("tool_call", extra={"event": "tool_call", "tool": "go"})
     return "gone"

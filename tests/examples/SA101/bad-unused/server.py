@@ -12,11 +12,11 @@ audit = AuditLogger()
 
 
 @mcp.tool()
-def go() -> str:  # expect: SA101
+def go() -> str:
     """Go. Emits a structured security event, event="tool_call", says the comment."""
     log.info("going")
     return "gone"
 
 
 if __name__ == "__main__":
-    mcp.run(transport="streamable-http")
+    mcp.run(transport="streamable-http")  # expect: SA101

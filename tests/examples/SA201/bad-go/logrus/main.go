@@ -9,12 +9,12 @@ import (
 )
 
 func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
-	logrus.Info("go") // expect: SA201 MEDIUM
+	logrus.Info("go")
 	return mcp.NewToolResultText("gone"), nil
 }
 
 func main() {
 	s := server.NewMCPServer("logrus", "1.0.0")
 	s.AddTool(mcp.NewTool("go"), run)
-	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+	_ = server.NewStreamableHTTPServer(s).Start(":8080") // expect: SA201 MEDIUM
 }

@@ -11,9 +11,9 @@ mcp = FastMCP("printed")
 @mcp.tool()
 def go(name: str) -> str:
     """Go."""
-    print("go", file=sys.stderr)  # expect: SA201 MEDIUM
+    print("go", file=sys.stderr)
     return "gone"
 
 
 if __name__ == "__main__":
-    mcp.run(transport="streamable-http")
+    mcp.run(transport="streamable-http")  # expect: SA201 MEDIUM

@@ -5,8 +5,8 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 const server = new McpServer({ name: "console", version: "1.0.0" });
 
 server.tool("go", {}, async () => {
-  console.error("go"); // expect: SA201 MEDIUM
+  console.error("go");
   return { content: [] };
 });
 
-await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined }));
+await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })); // expect: SA201 MEDIUM

@@ -4,9 +4,9 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 
 const server = new McpServer({ name: "console", version: "1.0.0" });
 
-server.tool("go", {}, async () => { // expect: SA401 LOW
+server.tool("go", {}, async () => {
   console.error("go");
   return { content: [] };
 });
 
-await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined }));
+await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })); // expect: SA401 LOW

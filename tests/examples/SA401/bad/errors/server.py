@@ -11,11 +11,11 @@ mcp = FastMCP("errors")
 
 
 @mcp.tool()
-def go(name: str) -> str:  # expect: SA401 LOW
+def go(name: str) -> str:
     """Go."""
     log.info("go")
     return "gone"
 
 
 if __name__ == "__main__":
-    mcp.run(transport="streamable-http")
+    mcp.run(transport="streamable-http")  # expect: SA401 LOW

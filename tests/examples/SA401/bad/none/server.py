@@ -4,13 +4,13 @@ import logging
 
 from mcp.server.fastmcp import FastMCP
 
-logging.basicConfig(level=logging.INFO)
+logging.basicConfig(level=logging.INFO)  # expect: SA401 LOW
 log = logging.getLogger(__name__)
 mcp = FastMCP("none")
 
 
 @mcp.tool()
-def go(name: str) -> str:  # expect: SA401 LOW
+def go(name: str) -> str:
     """Go."""
     log.info("go")
     return "gone"

@@ -16,11 +16,11 @@ mcp = FastMCP("traces")
 
 
 @mcp.tool()
-def go(name: str) -> str:  # expect: SA401 LOW
+def go(name: str) -> str:
     """Go."""
     log.info("go")
     return "gone"
 
 
 if __name__ == "__main__":
-    mcp.run(transport="streamable-http")
+    mcp.run(transport="streamable-http")  # expect: SA401 LOW

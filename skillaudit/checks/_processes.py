@@ -1,0 +1,71 @@
+"""Whose logger it is: the packages that start a server, what runs in their process, and where that is best mended."""
+
+from collections.abc import Iterable, Iterator
+
+from skillaudit.check import NotApplicable
+from skillaudit.checks._servers import records, servers
+from skillaudit.facts import Facts, LogCall
+from skillaudit.hosting import Counted
+from skillaudit.model import Location
+
+_NAMED = 3
+
+
+def started(facts: Facts) -> tuple[str, ...]:
+    """Packages that serve tools: those that register some and start them, and those that start a library's."""
+    offered = {one.package: one.hosts for one in facts.hosting.offers}
+    packages = [host for package in servers(facts) for host in offered.get(package, (package,))]
+    return tuple(dict.fromkeys(packages))
+
+
+def hosted(facts: Facts) -> Iterator[NotApplicable]:
+    """Libraries with tools: their logger and what becomes of its records belong to the process that runs them."""
+    for one in facts.hosting.offers:
+        if one.hosts:
+            yield NotApplicable(f"a library, judged where it is run: {listed(one.hosts)}", one.package)
+        else:
+            yield NotApplicable("a library that starts no server: whoever does sets the logger up", one.package)
+
+
+def process_records(facts: Facts, package: str) -> list[LogCall]:
+    """The records of a process: of its package and of what it imports; of the whole tree where it is the only server."""
+    calls = list(records(facts))
+    around = facts.hosting.running(package)
+    own = [call for call in calls if call.package in around]
+    return own or (calls if len(started(facts)) == 1 else [])
+
+
+def lent(package: str, calls: Iterable[LogCall]) -> str:
+    """Which other packages wrote all of the records, in words; empty where one is the package's own."""
+    writers = tuple(dict.fromkeys(call.package for call in calls))
+    return listed(writers) if writers and package not in writers else ""
+
+
+def analytics(facts: Facts, package: str) -> tuple[Counted, ...]:
+    """What the process hands to analytics or metrics."""
+    around = facts.hosting.running(package)
+    return tuple(one for one in facts.hosting.counted if one.surface.counts and one.package in around)
+
+
+def listed(packages: tuple[str, ...]) -> str:
+    """Names of packages, the first few."""
+    more = f" and {len(packages) - _NAMED} more" if len(packages) > _NAMED else ""
+    return ", ".join(one or "the root package" for one in packages[:_NAMED]) + more
+
+
+def place_to_mend(facts: Facts, package: str) -> Location:
+    """Where a logger is set up, else where the server is started, else its first tool; the package's own first."""
+    around = facts.hosting.running(package)
+    set_ups = [one for one in facts.loggers if one.surface.counts and not one.opt_in]
+    starts = [one for one in facts.transports if one.surface.counts]
+    tools = [one for one in facts.tools if one.surface.counts]
+    for found in (
+        [one.location for one in set_ups if one.package == package],
+        [one.location for one in starts if one.package == package],
+        [one.location for one in tools if one.package == package],
+        [one.location for one in set_ups if one.package in around],
+        [one.location for one in starts if one.package in around],
+    ):
+        if found:
+            return min(found)
+    return min(one.location for one in tools)
