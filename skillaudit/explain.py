@@ -9,8 +9,8 @@ from skillaudit.rubric import Kind, rubric
 
 
 def explain(check: Check) -> str:
-    """What a check asks, why, how to fix it and how it is graded, in Markdown."""
-    return "\n\n".join(_sections(check)) + "\n"
+    """What a check asks, why, how to fix it and how it is graded, in Markdown; Go's tabs are blanks, for every viewer."""
+    return "\n\n".join(_sections(check)).expandtabs(4) + "\n"
 
 
 def explain_plainly(check: Check) -> str:

@@ -78,12 +78,16 @@ def everywhere(text: str) -> Report:
     )
 
 
+_WORDLESS = {Format.BADGE, Format.BADGE_JSON}
+"""Formats that quote nothing."""
+
+
 @pytest.mark.parametrize("form", list(Format))
 @pytest.mark.parametrize("kind", SECRETS)
 def test_no_output_shows_a_secret_in_any_field(form: Format, kind: str) -> None:
     secret = SECRETS[kind]
     text = renderer(form)(everywhere(secret))
-    assert "characters, " in text or "characters%2C" in text
+    assert form in _WORDLESS or "characters, " in text or "characters%2C" in text
     pieces = [secret[n : n + 8] for n in range(len(secret) - 8)]
     assert not [piece for piece in pieces if piece in text and "-----" not in piece]
 

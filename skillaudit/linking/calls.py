@@ -56,8 +56,9 @@ class Calls:
         }
         stored = Stored(self.program, self.symbols, self.made)
         for fn in self.program.functions():
+            known = {edge.value for edge in self.out.get(fn, ()) if not edge.handed}
             for value, call, _ in self.program.calls(fn):
-                if not any(edge.value == value and not edge.handed for edge in self.out.get(fn, ())):
+                if value not in known:
                     for target in stored.called(fn, call):
                         found.setdefault(target, []).append((fn, value))
         return found

@@ -55,6 +55,7 @@ class Coverage:
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _middleware: list[tuple[str, Fn]] | None = None
     _passable: dict[Edge, bool] = field(default_factory=dict)
+    _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     _regular: Regular = field(init=False)
     _users: dict[Fn, int] | None = None
     _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
@@ -250,9 +251,10 @@ class Coverage:
         if self.gates.in_handler(fn, block):
             return True
         function = self._program.function(fn)
-        raising = {step.block for step in function.steps if isinstance(step, ir.Raise)}
+        if fn not in self._raising:
+            self._raising[fn] = frozenset(step.block for step in function.steps if isinstance(step, ir.Raise))
         while block >= 0:
-            if function.blocks[block].kind in _BRANCHES and block in raising:
+            if function.blocks[block].kind in _BRANCHES and block in self._raising[fn]:
                 return True
             block = function.blocks[block].parent
         return False

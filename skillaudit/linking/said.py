@@ -38,12 +38,13 @@ class Sayings:
     _by_line: dict[tuple[Fn, int], list[ir.Call]] = field(default_factory=dict)
     _read: set[Fn] = field(default_factory=set)
     _known: dict[tuple[Fn, Location], Words] = field(default_factory=dict)
+    _binds: dict[Fn, frozenset[str]] = field(default_factory=dict)
 
     def of(self, fn: Fn, call: LogCall, path: tuple[Fn, ...] = ()) -> Words:
         """What a record says, with what was bound to the context in the functions of its ``path``."""
         own = self._own(fn, call)
-        bound = [name for outer in {fn, *path} for name, _ in self._bound(outer)]
-        return Words(own.names | frozenset(bound), own.texts) if bound else own
+        bound = frozenset[str]().union(*(self._bound(outer) for outer in {fn, *path}))
+        return Words(own.names | bound, own.texts) if bound else own
 
     def _own(self, fn: Fn, call: LogCall) -> Words:
         key = (fn, call.location)
@@ -126,11 +127,16 @@ class Sayings:
             case _:
                 return
 
-    def _bound(self, fn: Fn) -> Iterator[tuple[str, bool]]:
-        for _, call, _ in self.program.calls(fn):
-            callee = self.program.value(fn.at(call.callee))
-            if isinstance(callee, ir.Member | ir.Name) and callee.name in _BINDS:
-                yield from ((argument.name, True) for argument in call.args if argument.name)
+    def _bound(self, fn: Fn) -> frozenset[str]:
+        """The names that a function binds to the context of all its records."""
+        if fn not in self._binds:
+            names: set[str] = set()
+            for _, call, _ in self.program.calls(fn):
+                callee = self.program.value(fn.at(call.callee))
+                if isinstance(callee, ir.Member | ir.Name) and callee.name in _BINDS:
+                    names |= {argument.name for argument in call.args if argument.name}
+            self._binds[fn] = frozenset(names)
+        return self._binds[fn]
 
     # --- values
 
