@@ -9,7 +9,7 @@ from skillaudit.rubric import Kind, rubric
 
 
 def explain(check: Check) -> str:
-    """What a check asks, why, how to fix it and how it is graded, in Markdown; Go's tabs are blanks, for every viewer."""
+    """What a check asks, why, how to fix it and how it is graded, in Markdown without tabs."""
     return "\n\n".join(_sections(check)).expandtabs(4) + "\n"
 
 
