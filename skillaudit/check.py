@@ -28,6 +28,7 @@ class Evidence:
     Attributes:
         tools: The names of the tools that it is about; empty where it is about the whole package.
         aspect: Which part of the check's question it answers, where there are several.
+        told: The check whose finding tells of this miss already; empty where this check has to.
     """
 
     location: Location
@@ -37,6 +38,7 @@ class Evidence:
     surface: Surface = Surface.PRODUCTION
     tools: tuple[str, ...] = ()
     aspect: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,8 @@ def ratio(  # noqa: PLR0913 - every call names its options
 ) -> Iterator[Observation]:
     """All the evidence, then one finding for each package that misses some of its opportunities.
 
+    A miss that another check tells of counts, and is said once: where there is no other, there is no finding.
+
     Args:
         evidence: opportunities on both sides; those outside production code are passed on and not counted.
         describe: the finding's message, from the misses and the number of opportunities.
@@ -253,7 +257,7 @@ def ratio(  # noqa: PLR0913 - every call names its options
         if one.surface.counts:
             counted.setdefault(one.package, []).append(one)
     for package, ones in sorted(counted.items()):
-        missed = sorted((one for one in ones if not one.met), key=lambda one: one.location)
+        missed = sorted((one for one in ones if not one.met and not one.told), key=lambda one: one.location)
         if missed:
             where = place(missed)
             yield Finding(
@@ -262,7 +266,20 @@ def ratio(  # noqa: PLR0913 - every call names its options
                 Surface.PRODUCTION,
                 package,
                 where,
-                describe(missed, len(ones)),
+                describe(missed, len(ones)) + _elsewhere(ones),
                 fix=fix,
-                related=tuple(Step(one.location, one.what) for one in missed if one.location != where)[:_SHOWN],
+                related=_others(missed, where),
             )
+
+
+def _others(missed: Iterable[Evidence], where: Location) -> tuple[Step, ...]:
+    """The other places, each once, with the first that is to be said of it."""
+    places: dict[Location, str] = {}
+    for one in missed:
+        places.setdefault(one.location, one.what)
+    return tuple(Step(place, what) for place, what in places.items() if place != where)[:_SHOWN]
+
+
+def _elsewhere(ones: Iterable[Evidence]) -> str:
+    others = sorted({one.told for one in ones if not one.met and one.told})
+    return f"; for those without a record see {' and '.join(others)}" if others else ""

@@ -112,11 +112,31 @@ def evaluate(facts: Facts, checks: Iterable[Check], aside: SetAside | None = Non
         for check in checks:
             if not isinstance(outcome := observed[check.id], _Failure):
                 observed[check.id] = aside(check, outcome)
+    observed = _followed(observed)
     packages = _packages(facts)
     judge = _Judge(facts, checks, observed, frozenset(packages))
     return Evaluation(
         judge.assess(None, ""), tuple(judge.assess(path, name) for path, name in sorted(packages.items()))
     )
+
+
+def _followed(observed: Mapping[str, _Outcome]) -> dict[str, _Outcome]:
+    """Misses that another check tells of go where that one's went; without its answer they speak for themselves."""
+    judged = {identifier: held for identifier, held in observed.items() if not isinstance(held, _Failure)}
+    missed = {
+        (identifier, one.package) for identifier, held in judged.items() for one in _of(Evidence, held) if not one.met
+    }
+
+    def follow(one: Observation) -> Iterator[Observation]:
+        if not isinstance(one, Evidence) or one.met or not one.told or (one.told, one.package) in missed:
+            yield one
+        elif one.told not in judged:
+            yield replace(one, told="")
+        else:
+            yield NotApplicable(f"the misses of {one.told} that it follows are set aside", one.package)
+
+    followed = {identifier: tuple(two for one in held for two in follow(one)) for identifier, held in judged.items()}
+    return {**observed, **followed}
 
 
 def _packages(facts: Facts) -> dict[str, str]:
@@ -350,9 +370,13 @@ def _reasons(observations: Iterable[Unknown | NotApplicable]) -> str:
 
 
 def _summary(check: Check, missed: Sequence[Evidence]) -> Iterator[Finding]:
-    """The finding of each package where a check named misses and left it at that: no deduction without a finding."""
-    for package in sorted({one.package for one in missed}):
-        first = next(one for one in missed if one.package == package)
+    """The finding of each package where a check named misses and left it at that: no deduction without a finding.
+
+    Where another check's finding tells of a miss, that one is it.
+    """
+    untold = [one for one in missed if not one.told]
+    for package in sorted({one.package for one in untold}):
+        first = next(one for one in untold if one.package == package)
         message = f"{check.title}: {first.what}"
         yield Finding(check.severity, Confidence.HIGH, Surface.PRODUCTION, package, first.location, message)
 

@@ -176,10 +176,18 @@ def _points(verdict: Verdict, findings: Sequence[Finding]) -> Decimal:
         case Kind.INCIDENT:
             return _incidents(findings)
         case Kind.STATE:
-            return _heaviest(findings)
+            return _heaviest(findings) or _told(verdict)
         case Kind.RATIO:
             missed = verdict.opportunities - verdict.met
-            return _heaviest(findings) * (Decimal(missed) / verdict.opportunities if verdict.opportunities else 1)
+            return (_heaviest(findings) or _told(verdict)) * (
+                Decimal(missed) / verdict.opportunities if verdict.opportunities else 1
+            )
+
+
+def _told(verdict: Verdict) -> Decimal:
+    """The check's weight where another check's finding tells of its misses: said once, they still count."""
+    told = any(one.surface.counts and one.told and not one.met for one in verdict.evidence)
+    return Decimal(verdict.check.weight) if told else _ZERO
 
 
 def _incidents(findings: Iterable[Finding]) -> Decimal:
@@ -280,7 +288,7 @@ def _grade_observability(assessment: Assessment) -> tuple[Grade, tuple[Ceiling, 
 def _share(verdict: Verdict) -> Decimal:
     """How far a decided verdict is met, from 0 to 1; what costs nothing is met."""
     here = [finding for finding in verdict.findings if finding.surface.counts and finding.graded]
-    if verdict.outcome is Outcome.MET or not here:
+    if verdict.outcome is Outcome.MET or not (here or _told(verdict)):
         return Decimal(1)
     match verdict.check.kind:
         case Kind.INCIDENT:

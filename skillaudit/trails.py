@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from skillaudit.model import Location
 
+_SHARED = ("dispatcher", "middleware", "decorator", "wrapper", "handler")
+
 
 class Moment(StrEnum):
     """When a record of a tool's call is written, seen from the tool's work."""
@@ -38,6 +40,11 @@ class Trace:
     mechanism: str
     moment: Moment
     said: tuple[Said, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """How many tools share the place, in order: a dispatcher is a better place to mend than one handler."""
+        return _SHARED.index(self.mechanism) if self.mechanism in _SHARED else len(_SHARED)
 
     @property
     def on_success(self) -> bool:

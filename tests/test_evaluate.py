@@ -63,6 +63,19 @@ def test_no_deduction_without_a_finding() -> None:
     assert [(one.location.line, one.severity) for one in result.findings] == [(4, Severity.MEDIUM)]
 
 
+def test_a_miss_that_another_check_tells_of_counts_without_a_finding_and_goes_with_it() -> None:
+    told = toy("SA114", observed=[replace(evidence(4, met=False), told="SA105")], kind=Kind.RATIO)
+    silent = toy("SA105", observed=[evidence(4, met=False)], kind=Kind.RATIO)
+    heard = toy("SA105", observed=[evidence(4)], kind=Kind.RATIO)
+
+    def second(*checks: Check) -> Verdict:
+        return judged(*checks).repository.verdicts[len(checks) - 1]
+
+    assert (second(silent, told).outcome, second(silent, told).findings) == (Outcome.NOT_MET, ())
+    assert second(heard, told).outcome is Outcome.NOT_APPLICABLE
+    assert [one.location.line for one in second(told).findings] == [4], "alone it speaks for itself"
+
+
 def test_outside_production_nothing_is_worse_than_low() -> None:
     result = verdict(
         toy(observed=[finding(1, surface=Surface.EXAMPLE), finding(2, Severity.INFO, surface=Surface.CLI)])

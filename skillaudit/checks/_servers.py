@@ -47,6 +47,12 @@ def records(facts: Facts) -> Iterator[LogCall]:
             yield call
 
 
+def best_place(tool: Tool) -> Location:
+    """The place that most tools share of those where its calls leave a record, else its handler."""
+    ranked = min(tool.trail, key=lambda one: (one.rank, one.location), default=None)
+    return tool.handler if ranked is None else ranked.location
+
+
 def first_tool(facts: Facts, package: str) -> Location:
     """The place of a package's first tool."""
     return min(tool.location for tool in facts.tools if tool.package == package and tool.surface.counts)

@@ -68,7 +68,10 @@ def sa105(facts: Facts) -> Iterator[Observation]:
 
 def _evidence(tool: Tool) -> Evidence:
     if not tool.records:
-        return Evidence(tool.handler, False, f"tool `{tool.name}` leaves no record", tool.package, tools=(tool.name,))
+        what = f"tool `{tool.name}` leaves no record"
+        if tool.analytics is not None:
+            what = f"tool `{tool.name}`: an analytics event is sent ({tool.analytics}), no log record"
+        return Evidence(tool.handler, False, what, tool.package, tools=(tool.name,))
     record = tool.records[0]
     whose = "every tool, generated at run time," if generated(tool) else f"tool `{tool.name}`"
     failing = ", in an error handler only" if all(r.on_error_only for r in tool.records) else ""
@@ -82,4 +85,9 @@ def _evidence(tool: Tool) -> Evidence:
 
 
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
-    return f"{len(missed)} of {opportunities} tools leave no record when they are called"
+    sent = [one for one in missed if "analytics event" in one.what]
+    if len(sent) == len(missed):
+        event = sent[0].what.partition(": ")[2]
+        return f"{len(missed)} of {opportunities} tools leave no record in a log when they are called: {event}"
+    but = f"; of {len(sent)} of them an analytics event is sent" if sent else ""
+    return f"{len(missed)} of {opportunities} tools leave no record when they are called{but}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, Observation, Reference, Remediation, check
-from skillaudit.checks._servers import first_tool, records, servers, without_tools
+from skillaudit.checks._servers import first_tool, judged, records, servers, without_tools
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Location, Severity, Surface
 
@@ -62,12 +62,22 @@ def sa110(facts: Facts) -> Iterator[Observation]:
             continue
         what = _what(facts, package)
         place = first_tool(facts, package)
+        if _silent(facts, package):
+            yield Evidence(place, False, what, package, told="SA105")
+            continue
         yield Evidence(place, False, what, package)
         yield Finding(
             Severity.LOW, Confidence.HIGH, Surface.PRODUCTION, package, place,
             f"No security record on a path that succeeds: {what}",
             fix="record each tool call after it succeeded",
         )  # fmt: skip
+
+
+def _silent(facts: Facts, package: str) -> bool:
+    """Whether SA105 says all there is to say: no call of a tool whose code is known leaves a record, nor a rejection."""
+    own = [tool for tool in facts.tools if tool.surface.counts and tool.package == package]
+    recorded = any(one.records for one in facts.rejections if one.package == package)
+    return any(map(judged, own)) and not recorded and not any(tool.records or tool.trail for tool in own)
 
 
 def _what(facts: Facts, package: str) -> str:
@@ -77,6 +87,8 @@ def _what(facts: Facts, package: str) -> str:
         return "security events are recorded only where something fails"
     if any(call.package == package for call in records(facts)):
         return "no record tells of a tool call or of a client"
+    if any(tool.analytics for tool in own):
+        return "analytics events are sent, no log record tells of a tool call or of a client"
     return "nothing is recorded at all"
 
 

@@ -1,9 +1,10 @@
 """SA113: records of security events carry no correlation id."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, check, ratio
-from skillaudit.checks._servers import judged, servers, without_tools
+from skillaudit.checks._servers import best_place, judged, servers, without_tools
 from skillaudit.events import Correlation, Rejection
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Location, Severity
@@ -50,7 +51,7 @@ def sa113(facts: Facts) -> Iterator[Observation]:
     tied = {note.location: note.names for note in facts.notes if note.correlated}
     tools = [tool for tool in facts.tools if tool.surface.counts and judged(tool)]
     rejected = [one for one in facts.rejections if one.surface.counts]
-    places = {tool.handler: min(_records(tool), default=tool.handler) for tool in tools}
+    places = {tool.handler: best_place(tool) for tool in tools}
     yield from ratio(
         [
             *(_tool(tool, tied, bound.get(tool.package)) for tool in tools),
@@ -58,9 +59,15 @@ def sa113(facts: Facts) -> Iterator[Observation]:
         ],
         _describe,
         severity=Severity.LOW,
-        place=lambda missed: places.get(missed[0].location, missed[0].location),
+        place=lambda missed: _place(missed, places),
         fix="bind a session, request or trace id where the request comes in",
     )
+
+
+def _place(missed: Sequence[Evidence], places: dict[Location, Location]) -> Location:
+    """Where most of the tools that miss it leave their record, else the first rejection."""
+    tools = Counter(places[one.location] for one in missed if one.location in places)
+    return tools.most_common(1)[0][0] if tools else missed[0].location
 
 
 def _records(tool: Tool) -> list[Location]:
@@ -68,13 +75,16 @@ def _records(tool: Tool) -> list[Location]:
 
 
 def _tool(tool: Tool, tied: dict[Location, tuple[str, ...]], bound: Correlation | None) -> Evidence:
-    met, how = _judge(_records(tool), tied, bound)
-    return Evidence(tool.handler, met, f"tool `{tool.name}` {how}", tool.package, tools=(tool.name,))
+    places = _records(tool)
+    met, how = _judge(places, tied, bound)
+    told = "" if places else "SA105"
+    return Evidence(tool.handler, met, f"tool `{tool.name}` {how}", tool.package, tools=(tool.name,), told=told)
 
 
 def _rejection(one: Rejection, tied: dict[Location, tuple[str, ...]], bound: Correlation | None) -> Evidence:
     met, how = _judge(list(one.records), tied, bound)
-    return Evidence(one.location, met, f"the rejection ({one.what}) {how}", one.package)
+    told = "" if one.records else "SA102"
+    return Evidence(one.location, met, f"the rejection ({one.what}) {how}", one.package, told=told)
 
 
 def _judge(
@@ -90,6 +100,4 @@ def _judge(
 
 
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
-    silent = sum(one.what.endswith("leaves no record") for one in missed)
-    none = f", {silent} of them because there is no record" if silent else ""
-    return f"{len(missed)} of {opportunities} tool calls and rejections cannot be correlated{none}"
+    return f"{len(missed)} of {opportunities} tool calls and rejections leave records that cannot be correlated"

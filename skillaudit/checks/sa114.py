@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, check, ratio
-from skillaudit.checks._servers import judged, servers, without_tools
+from skillaudit.checks._servers import best_place, judged, servers, without_tools
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Location, Severity
 from skillaudit.trails import Moment, Said, Trace
@@ -92,7 +92,7 @@ def sa114(facts: Facts) -> Iterator[Observation]:
         yield from without_tools(facts)
         return
     counted = [tool for tool in facts.tools if tool.surface.counts and judged(tool)]
-    places = {tool.handler: min((t.location for t in tool.trail), default=tool.handler) for tool in counted}
+    places = {tool.handler: best_place(tool) for tool in counted}
 
     def place(missed: Sequence[Evidence]) -> Location:
         return Counter(places[one.location] for one in missed).most_common(1)[0][0]
@@ -110,10 +110,11 @@ def _evidence(tool: Tool) -> Iterator[Evidence]:
     told = lacking(tool.trail)
     whose = f"tool `{tool.name}`"
     what = f"the record of {whose} tells its outcome" if not told else f"{whose}: {', '.join(told)}"
-    yield Evidence(tool.handler, not told, what, tool.package, tools=(tool.name,), aspect=OUTCOME)
+    silent = "" if tool.trail else "SA105"
+    yield Evidence(tool.handler, not told, what, tool.package, tools=(tool.name,), aspect=OUTCOME, told=silent)
     missing = unmeasured(tool.trail)
     what = f"the record of {whose} is complete" if not missing else f"{whose}: its record lacks {', '.join(missing)}"
-    yield Evidence(tool.handler, not missing, what, tool.package, tools=(tool.name,), aspect=MEASURES)
+    yield Evidence(tool.handler, not missing, what, tool.package, tools=(tool.name,), aspect=MEASURES, told=silent)
 
 
 def lacking(trail: Sequence[Trace]) -> tuple[str, ...]:

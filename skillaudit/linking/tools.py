@@ -6,6 +6,7 @@ from dataclasses import replace
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
 from skillaudit.linking import protocol, routes, tools_described, tools_marked, tools_python, tools_web
+from skillaudit.linking.analytics import Analytics
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.pinning import pinned
@@ -113,7 +114,7 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
 
 def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
     """The facts about each tool."""
-    effects = Effects(box)
+    effects, analytics = Effects(box), Analytics(box, coverage)
     for candidate in found:
         runs = candidate.made.runs if candidate.made is not None else candidate.location
         handler = box.program.place(candidate.handler) if candidate.handler else runs
@@ -131,4 +132,5 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             resolved=candidate.handler is not None or candidate.made is not None or coverage.dispatched(candidate),
             trail=trails.of(candidate),
             pinned=pinned(box, candidate),
+            analytics=analytics.of(candidate),
         )
