@@ -19,6 +19,7 @@ from skillaudit.lapses import ErrorHandler, HardCoded, Mute
 from skillaudit.model import Confidence, Gap, Location, Surface
 from skillaudit.toolsurface import Pinned
 from skillaudit.trails import Trace
+from skillaudit.upkeep import Upkeep
 
 
 class Level(StrEnum):
@@ -333,3 +334,4 @@ class Facts:
     alerting: Alerting = field(default_factory=Alerting)
     hosting: Hosting = field(default_factory=Hosting)
     dependencies: Dependencies = field(default_factory=Dependencies)
+    upkeep: Upkeep = field(default_factory=Upkeep)

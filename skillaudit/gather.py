@@ -16,10 +16,10 @@ from skillaudit.inventory import Inventory
 from skillaudit.settingsfiles import SettingsFiles, read_settings
 
 _HINTS = get_type_hints(Facts)
-_ANEW: Final = frozenset({"inventory", "dependencies"})
+_ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
 _HELD: Final = tuple(field.name for field in fields(Facts) if field.name not in _ANEW)
 _Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in _HELD], frozen=True, array_like=True)
-"""All facts as the cache keeps them; the inventory and what is known of dependencies, every audit takes anew."""
+"""All facts as the cache keeps them; the inventory, dependencies' standing and signs of upkeep are taken anew."""
 
 _KIND: Final = "facts"
 _PARTS: Final = (

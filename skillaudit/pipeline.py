@@ -28,6 +28,7 @@ from skillaudit.rubric import rubric
 from skillaudit.settings import Problem, Settings, take_settings
 from skillaudit.source import AcquireOptions, Source
 from skillaudit.suppress import Suppressor, Wishes
+from skillaudit.survey import survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ def _audit(source: Source, options: Options, reporter: Reporter, earlier: _Audit
             listings = resolve(tree.root, inventory)
             answer = look_up(listings, options.lookup, options.as_of, reporter.warn)
             facts = replace(gathered.facts, dependencies=Dependencies(listings, answer))
+        signs = survey(tree.root, inventory, tree.history, options.as_of, part=tree.part)
+        facts = replace(facts, upkeep=signs)
         subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
         key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
         excerpts = take_excerpts(tree.root, _places(facts), key, [held.location for held in facts.hard_coded])
@@ -210,4 +213,5 @@ def _places(facts: Facts) -> Iterator[Location]:
         yield from (one.location for one in rule.receivers)
     yield from facts.unregistered
     yield from places(facts.dependencies)
+    yield from (sign.location for sign in facts.upkeep.signs)
     yield from (Location(package.manifest, 1) for package in facts.inventory.packages)

@@ -309,6 +309,7 @@ def _gaps(facts: Facts) -> tuple[Gap, ...]:
             (
                 *facts.inventory.gaps,
                 *facts.gaps,
+                *facts.upkeep.gaps,
                 *unnamed,
                 *_not_own(facts.inventory),
                 *foreign,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skillaudit.history import NO_REPOSITORY, History
 from skillaudit.model import Gap
 
 MEBIBYTE = 1024 * 1024
@@ -73,6 +74,8 @@ class Tree:
         commit: Full commit id, empty where the source is no git repository.
         note: What the reader should know of the address, such as the repository's new name; usually empty.
         gaps: What was left out, and why.
+        history: What git remembers of the repository.
+        part: It is one folder of a larger repository, of whose other files nothing is known.
     """
 
     root: Path
@@ -80,3 +83,5 @@ class Tree:
     commit: str
     note: str
     gaps: tuple[Gap, ...]
+    history: History = NO_REPOSITORY
+    part: bool = False

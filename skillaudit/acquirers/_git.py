@@ -136,7 +136,15 @@ def require_version(env: Mapping[str, str]) -> None:
         raise AcquireError("git 2.37 or newer is needed to fetch")
 
 
-def run(arguments: list[str], env: Mapping[str, str], folder: Path, deadline: float, max_bytes: int) -> Finished:
+def run(  # noqa: PLR0913 - what a child may do and cost
+    arguments: list[str],
+    env: Mapping[str, str],
+    folder: Path,
+    deadline: float,
+    max_bytes: int,
+    *,
+    answer: Path | None = None,
+) -> Finished:
     """Run ``git`` with `arguments` in `folder` and wait for it; afterwards none of its processes is left.
 
     Args:
@@ -145,16 +153,18 @@ def run(arguments: list[str], env: Mapping[str, str], folder: Path, deadline: fl
         folder: Working directory; all that grows below it counts as written by the child.
         deadline: On the `time.monotonic` clock.
         max_bytes: How much `folder` may hold.
+        answer: A file in `folder` for what git prints; by default that is thrown away.
 
     Raises:
         AcquireError: git is not installed, or a limit was exceeded.
     """
     messages = folder / "messages"
-    with _lifeline() as (watched, held), messages.open("wb") as stderr:
+    printed = answer or Path(os.devnull)
+    with _lifeline() as (watched, held), messages.open("wb") as stderr, printed.open("wb") as stdout:
         child = subprocess.Popen(
             [_program(env), *arguments],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=stderr,
             env=env,
             cwd=folder,

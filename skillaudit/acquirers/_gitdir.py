@@ -3,6 +3,7 @@
 Only plain reads: its configuration, hooks, filters and attributes are never opened.
 """
 
+import os
 import re
 import struct
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ _SMALL = 64 * 1024
 _MAX_PACKED_REFS = 64 * MEBIBYTE
 _MAX_INDEX = 256 * MEBIBYTE
 _MAX_SYMBOLIC = 5
+_MAX_TAGS = 100_000
+_PACKED_TAG = re.compile(rb"^[0-9a-f]{40} refs/tags/(.+)$", re.MULTILINE)
 _SHA = re.compile(r"[0-9a-f]{40}")
 _NAMES = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD")
 _INDEX_ENTRY = struct.Struct(">24xI12x20xH")
@@ -37,6 +40,20 @@ class GitDirectory:
     def resolve(self, name: str) -> str:
         """The id that a ref or HEAD points at, by git's own order of namespaces; empty if there is none."""
         return next((sha for form in _NAMES if (sha := self._read(form.format(name)))), "")
+
+    def tags(self) -> int:
+        """How many tags there are, up to a cap."""
+        try:
+            packed = read_regular(self.common / "packed-refs", _MAX_PACKED_REFS)
+        except OSError:
+            packed = b""
+        found = {match[1].decode("utf-8", "replace") for match in _PACKED_TAG.finditer(packed)}
+        folder = self.common / "refs/tags"
+        for parent, _, names in os.walk(folder) if not folder.is_symlink() else ():
+            found |= {os.path.relpath(os.path.join(parent, name), folder) for name in names}  # noqa: PTH118 - as walked
+            if len(found) > _MAX_TAGS:
+                break
+        return len(found)
 
     def index(self) -> Iterator[tuple[str, bool]]:
         """The tracked paths, relative to the top, and whether each is a submodule.

@@ -112,6 +112,15 @@ class ObjectStore:
             yield int(data[offset:space], 8) >> 12, name, data[end + 1 : end + 21].hex()
             offset = end + 21
 
+    def metadata(self, sha: str) -> bytes:
+        """The content of a commit or tree.
+
+        Raises:
+            MissingObjectError: It is not there.
+            AcquireError: It is larger than 32 MiB.
+        """
+        return self._metadata(self.header(sha))
+
     def _metadata(self, header: Header) -> bytes:
         if header.size > _MAX_METADATA_BYTES:
             raise AcquireError(f"the {header.kind} {header.sha} is {header.size} bytes large")

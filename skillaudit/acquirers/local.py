@@ -1,16 +1,18 @@
 """Copy a local working tree, or one commit of a local repository, without running git or anything else in it."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillaudit.acquirers import _git, _gitdir
 from skillaudit.acquirers._files import NotRegularError, TooLargeError, read_regular
+from skillaudit.acquirers._history import read_history
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers._objects import Commit, MissingObjectError, open_store, subtree, write_tree
 from skillaudit.acquirers._writer import TreeWriter
 from skillaudit.address import LocalDirectory, printable, split_local_ref, subdir_parts
 from skillaudit.errors import AcquireError
+from skillaudit.history import NO_REPOSITORY, History
 from skillaudit.source import Limits, Tree
 
 _SKIPPED = frozenset({
@@ -115,15 +117,27 @@ def copy_tree(directory: LocalDirectory, job: Job) -> Tree:
         prefix = directory.path.relative_to(repository.top).parts
         expression = (repository.resolve(name) or name) + suffix
         commit = _materialise(repository, expression, prefix, writer, job).sha
+        part = bool(prefix or subdir)
     else:
         _check_folders(directory.path, subdir)
         tracked = _tracked(repository, directory.path, writer)
         copy = _Copy(writer, job.options.limits, tracked)
         copy.folder(str(directory.path.joinpath(*subdir)), subdir, tracked_only=False)
         commit = _head(repository, directory, tracked)
+        part = bool(subdir) or (commit != "" and repository is not None and directory.path != repository.top)
+        if commit and repository is not None and not part:
+            _borrow(repository, job.store)
     if writer.is_empty:
         raise AcquireError(f"there is no file in {printable(job.source.address)}")
-    return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps())
+    history = _history(repository, commit, job) if repository is not None and not part else NO_REPOSITORY
+    return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps(), history, part)
+
+
+def _history(repository: _gitdir.GitDirectory, commit: str, job: Job) -> History:
+    """What lies behind the commit, read in our own store, which only borrows the repository's objects."""
+    if not commit:
+        return NO_REPOSITORY
+    return replace(read_history(job, commit), tags=repository.tags())
 
 
 def _materialise(

@@ -1,0 +1,1 @@
+"""Readers of signs of maintenance, one module a kind; see ``survey``."""
