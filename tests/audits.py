@@ -4,22 +4,30 @@ import atexit
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from histories import record
+
+from skillaudit.acquire import acquire
 from skillaudit.advisories._build import Supply, build
+from skillaudit.check import load_checks
 from skillaudit.collect import CollectOptions, collect
-from skillaudit.evaluate import Verdict
+from skillaudit.evaluate import Verdict, evaluate
+from skillaudit.excerpt import take_excerpts
 from skillaudit.facts import Facts
 from skillaudit.grade import Grade
 from skillaudit.inventory import take_inventory
 from skillaudit.link import link
 from skillaudit.lookup import Choice, LookupOptions
+from skillaudit.model import Subject
 from skillaudit.pipeline import Options, audit
-from skillaudit.report import Report, ReportedFinding
-from skillaudit.source import Source
+from skillaudit.report import Report, ReportedFinding, ToolInfo, build_report
+from skillaudit.source import AcquireOptions, Source
+from skillaudit.survey import survey
 
 AS_OF = "2026-11-21"
 SERVERS = Path(__file__).parent / "servers"
@@ -56,13 +64,40 @@ def _supply(folder: Path, ecosystem: str) -> Supply:
 def audit_known(folder: Path) -> Report:
     """The report on a folder whose dependencies are looked up among the made-up advisories."""
     lookup = LookupOptions(Choice.LOCAL, made_up_advisories())
-    return audit(Source(str(folder)), Options(AS_OF, collect=_COLLECT, lookup=lookup))
+    with _apart(folder) as copy:
+        return audit(Source(str(copy)), Options(AS_OF, collect=_COLLECT, lookup=lookup))
 
 
 @cache
 def audit_folder(folder: Path) -> Report:
     """The report on a folder; each is audited once, so a test must not change it."""
-    return audit_changing(folder)
+    with _apart(folder) as copy:
+        return audit_changing(copy)
+
+
+def survey_folder(folder: Path) -> Report:
+    """The report on a folder whose code is not read: its packages, files and history."""
+    with _apart(folder) as copy, acquire(Source(str(copy)), AcquireOptions()) as tree:
+        inventory = take_inventory(tree.root, tree.gaps)
+        facts = Facts(inventory, upkeep=survey(tree.root, inventory, tree.history, AS_OF, part=tree.part))
+        subject = Subject(tree.subject_source, tree.commit, AS_OF)
+        excerpts = take_excerpts(tree.root, [sign.location for sign in facts.upkeep.signs], b"")
+    tool, evaluation = ToolInfo("0", "", 0), evaluate(facts, load_checks())
+    return build_report(tool=tool, subject=subject, facts=facts, evaluation=evaluation, excerpts=excerpts, key=b"")
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[Path]:
+    """A copy outside our own repository, whose history and CI are not the folder's; ``HISTORY`` is its own."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / folder.name
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        written = copy / "HISTORY"
+        if written.exists():
+            history = written.read_text(encoding="utf-8")
+            written.unlink()
+            record(copy, history)
+        yield copy
 
 
 def audit_tree(files: Mapping[str, str]) -> Report:

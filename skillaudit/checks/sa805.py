@@ -50,7 +50,8 @@ def sa805(facts: Facts) -> Iterator[Observation]:
     if any(one.automatic for one in scans):
         return
     called = next(facts.upkeep.of(CalledWorkflow), None)
-    first = next(facts.upkeep.of(Pipeline), None)
+    tests = (one.location for one in facts.upkeep.of(CiStep) if one.purpose is Purpose.TEST)
+    first = next(tests, None) or next((one.location for one in facts.upkeep.of(Pipeline)), None)
     if called is not None:
         yield Unknown(f"{called.location}: {called.name} may scan, and is not part of the tree")
     elif scans:
@@ -60,7 +61,7 @@ def sa805(facts: Facts) -> Iterator[Observation]:
         )  # fmt: skip
     else:
         yield from missing(
-            first.location if first else top(facts),
+            first or top(facts),
             "No step of CI looks for known vulnerabilities in the dependencies" if first else "There is no CI, so nothing scans the dependencies",
             "add a step that runs pip-audit, npm audit, govulncheck or osv-scanner", what="no dependency scan",
         )  # fmt: skip

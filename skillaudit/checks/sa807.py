@@ -52,6 +52,8 @@ def sa807(facts: Facts) -> Iterator[Observation]:
     if not facts.inventory.test_files:
         yield NotApplicable("there are no tests, which is SA808")
         return
+    number = facts.inventory.test_files
+    count = f"the {number} test files" if number > 1 else "the test file"
     called = next(facts.upkeep.of(CalledWorkflow), None)
     pipelines = list(facts.upkeep.of(Pipeline))
     if called is not None:
@@ -64,11 +66,11 @@ def sa807(facts: Facts) -> Iterator[Observation]:
     elif pipelines:
         yield from missing(
             pipelines[0].location,
-            f"{pipelines[0].system} is set up, and nothing in it runs the {facts.inventory.test_files} test files",
+            f"{pipelines[0].system} is set up, and nothing in it runs {count}",
             "add a job that runs the tests", what="CI without tests",
         )  # fmt: skip
     else:
         yield from missing(
-            top(facts), f"No CI runs the {facts.inventory.test_files} test files",
+            top(facts), f"No CI runs {count}",
             "add .github/workflows/ci.yml with a job that runs the tests", what="no CI",
         )  # fmt: skip

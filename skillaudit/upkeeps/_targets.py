@@ -15,6 +15,7 @@ _JUSTFILE = re.compile(r"(?:.*/)?\.?[Jj]ustfile")
 _PACKAGE = re.compile(r"(?:.*/)?package\.json")
 _PYPROJECT = re.compile(r"(?:.*/)?pyproject\.toml")
 _TASKFILE = re.compile(r"(?:.*/)?[Tt]askfile(?:\.dist)?\.ya?ml")
+_CARGO_MAKE = re.compile(r"(?:.*/)?Makefile\.toml")
 _RULE = re.compile(r"^(?P<names>[^:=#\t\n]{1,400}):(?!=)(?P<needs>[^=\n]*)$")
 _MAKE = re.compile(r"(?:^|[\s;&|(])(?:make|just|task|gmake|go-task)(?P<rest>(?: +[^;&|)\s]+)+)")
 _SCRIPT = re.compile(
@@ -53,6 +54,8 @@ class Targets:
             self._python_tasks(_mapping(self.files.toml(file.path).get("tool")))
         for file in self.files.matching(_TASKFILE):
             self._tasks(file.path)
+        for file in self.files.matching(_CARGO_MAKE):
+            self._cargo_tasks(_mapping(self.files.toml(file.path).get("tasks")))
 
     def behind(self, command: str) -> Iterator[str]:
         """A command and all that it calls in the tree, each once."""
@@ -98,6 +101,13 @@ class Targets:
         for table in tables:
             for name, task in table.items():
                 self.scripts[name] += _texts(task)
+
+    def _cargo_tasks(self, tasks: dict[str, Any]) -> None:
+        for name, task in tasks.items():
+            held = _mapping(task)
+            words = [str(held.get("command", "")), *map(str, held.get("args") or ())]
+            needs = [f"make {one}" for one in held.get("dependencies") or () if isinstance(one, str)]
+            self.made[name] += [" ".join(words), *_texts(held.get("script")), *needs]
 
     def _tasks(self, path: str) -> None:
         for name, task in pairs(self.files.tree(path), "tasks"):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from skillaudit.configuration import Node, children, pairs, raw, text
+from skillaudit.configuration import Node, Text, at, children, pairs, raw
 from skillaudit.model import Location
 from skillaudit.survey import Files
 from skillaudit.upkeep import ClientServer, Sign
@@ -55,7 +55,8 @@ def read(files: Files) -> Iterator[Sign]:
 
 
 def _server(path: str, name: str, server: Node) -> Iterator[ClientServer]:
-    words = [(server.line, raw(server, "command"))] if text(server, "command") else []
+    started = at(server, "command")
+    words = [(started.line, raw(started))] if isinstance(started, Text) else []
     words += [(one.line, raw(one)) for one in children(server, "command")] if not words else []
     words += [(one.line, raw(one)) for one in children(server, "args")]
     found = _package([word for _, word in words])
