@@ -102,7 +102,7 @@ class AlertRule:
 class Alerting:
     """All alert rules of a tree, where alerts are sent, and where it is written down who answers which how fast.
 
-    ``configured`` are the places of rules and routes, whatever they are about.
+    ``configured`` are the places of rules, routes and what collects records, whatever they are about.
     """
 
     rules: tuple[AlertRule, ...] = ()

@@ -23,6 +23,10 @@ _KINDS = (
     "prometheus-rules", "alertmanager", "grafana-alerting", "sigma", "sentinel", "elastic", "elastalert",
     "datadog-monitor", "rules",
 )  # fmt: skip
+_MONITORING = (
+    "otel-collector", "promtail", "fluent-bit", "fluentd", "vector", "filebeat", "loki", "alloy", "rsyslog",
+    "syslog-ng", "cloudwatch-agent", "datadog-values",
+)  # fmt: skip
 
 
 def with_alerting(facts: Facts, held: Documents, root: Path) -> Facts:
@@ -40,7 +44,7 @@ def with_alerting(facts: Facts, held: Documents, root: Path) -> Facts:
     if len(drafts) > _MOST:
         gaps.append(Gap("configuration", drafts[_MOST].rule.location.path, f"more than {_MOST} alert rules"))
     rules = tuple(_routed(one, trees, contacts) for one in drafts[:_MOST])
-    places = (*(one.at() for one in own.of(*_KINDS)), *(rule.location for rule in rules))
+    places = (*(one.at() for one in own.of(*_KINDS, *_MONITORING)), *(rule.location for rule in rules))
     found = Alerting(rules, tuple(dict.fromkeys(places)), tuple(documented(root, facts.inventory, gaps)))
     return replace(facts, alerting=found, gaps=(*facts.gaps, *gaps))
 

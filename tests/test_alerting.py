@@ -353,6 +353,7 @@ def test_without_deployment_the_question_does_not_arise() -> None:
     for check in ("SA501", "SA502", "SA506"):
         assert outcome(check, {"compose.yaml": "a: b\n"}) is NotApplicable
     assert outcome("SA501", {"compose.yaml": "a: b\n", "Dockerfile": "FROM scratch\n"}) is NotApplicable
+    assert outcome("SA501", {"compose.yaml": "a: b\n", "loki.yaml": "schema_config: {configs: [a: b]}\n"}) is Finding
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ _COUNT, _SECONDS = 3, 30
     ),
 )
 def sa502(facts: Facts) -> Iterator[Observation]:
-    """Asked of servers that callers can reach over the network, or that authenticate them."""
+    """Asked of servers that authenticate their callers."""
     for package in servers(facts):
         yield from _judge(facts, package)
     if not servers(facts):
@@ -70,7 +70,7 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
     if where is None:
         yield NotApplicable(NOT_DEPLOYED, package)
     elif not _authenticates(facts, package):
-        yield NotApplicable("no caller authenticates: stdio only, no authentication code", package)
+        yield NotApplicable("no caller authenticates here: there is no code for it", package)
     else:
         rules = [rule for rule in facts.alerting.rules if catches_failures(rule.expression)]
         verdicts = [(rule, _fires(rule), rule.pages) for rule in rules]
@@ -92,9 +92,8 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
 
 
 def _authenticates(facts: Facts, package: str) -> bool:
-    started = {one.kind for one in facts.transports if one.surface.counts and one.package in {"", package}}
     refuses = any(one.cause is Cause.CREDENTIAL and one.package == package for one in facts.rejections)
-    return bool(started - {"stdio"}) or refuses or any(one.package == package for one in facts.auth)
+    return refuses or any(one.package == package for one in facts.auth)
 
 
 def _fires(rule: AlertRule) -> bool | None:
