@@ -50,6 +50,7 @@ GROUPS: list[tuple[bool, object]] = [
     (True, [{"name": "a", "interval": "30s", "rules": [GOOD]}, {"name": "b", "rules": []}]),
     (True, [{"name": "a", "limit": 3, "rules": [GOOD, {**GOOD, "alert": "B"}]}]),
     (False, [{"name": "a", "rules": [GOOD]}, {"name": "a", "rules": [GOOD]}]),
+    (True, [{"name": "a", "rules": None}]),
     (False, [{"rules": [GOOD]}]),
     (False, [{"name": "a", "interval": "soon", "rules": [GOOD]}]),
     (False, [{"name": "a", "rule": [GOOD]}]),

@@ -40,7 +40,7 @@ _WORDS = {"and", "or", "unless", "bool", "offset", "by", "without", "inf", "nan"
 _WINDOW = re.compile(r"\[(\d{1,6}(?:ms|[smhdwy])(?:\d{1,6}[smhd])?)(?::[^\]]{0,20})?\]")
 _LEVEL = re.compile(r"(?P<op>>=|>)\s*(?P<value>\d{1,9}(?:\.\d{1,9})?)\s*\)*\s*$")
 _RATED = re.compile(r"\bi?rate\s*\(")
-_PIPED = re.compile(r"\}\s*(?:\|[=~]?|!=|!~)")
+_PIPED = re.compile(r"\}\s*(?:\||!=\s*[\"'`]|!~\s*[\"'`])")
 _COUNTED = re.compile(r"\b(?:count_over_time|rate|bytes_over_time|bytes_rate|absent_over_time)\s*\(\s*\{")
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800, "y": 31_536_000}
 _DURATION = re.compile(r"(\d{1,9})\s*(ms|[smhdwy])")

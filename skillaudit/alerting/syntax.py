@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from skillaudit.configuration import List, Map, Node, Unresolved, at, children, pairs, raw
+from skillaudit.configuration import List, Map, Node, Text, Unresolved, at, children, pairs, raw
 from skillaudit.configurations._templates import OPEN
 
 _GROUP = {
@@ -51,7 +51,7 @@ def _duration(node: Node, key: str) -> Iterator[str]:
 
 
 def _rule(rule: Node) -> Iterator[str]:
-    if isinstance(rule, Unresolved):
+    if isinstance(rule, Unresolved) or rule == Text(rule.line, ""):
         return
     if not isinstance(rule, Map):
         yield "a rule that is no map"

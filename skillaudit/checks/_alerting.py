@@ -100,7 +100,18 @@ def on(rule: AlertRule, events: tuple[Emitted, ...]) -> tuple[Emitted, ...]:
 def watches(rule: AlertRule, events: tuple[Emitted, ...]) -> bool:
     """Whether a rule looks at a security event: one of these, a metric that counts such, answers that refuse."""
     asked = rule.expression
-    return bool(on(rule, events)) or asked.denials or any(map(secures, asked.metrics))
+    return bool(on(rule, events)) or asked.denials or any(_counts(one, events) for one in asked.metrics)
+
+
+def _counts(metric: str, events: tuple[Emitted, ...]) -> bool:
+    """Whether a metric's name says that it counts failed authentications, or one of the events."""
+    held = _stems(metric)
+    named = (_stems(one.name) for one in events if _NAME.match(one.name))
+    return turns_away(metric) or any(len(one) > 1 and one <= held for one in named)
+
+
+def _stems(name: str) -> set[str]:
+    return {one.removesuffix("s") for one in words(name)}
 
 
 def catches_failures(asked: Expression) -> bool:

@@ -140,7 +140,7 @@ def _scalar(event: yaml.ScalarEvent) -> Node:
     line = _line(event)
     if event.tag in _REFERENCES and (event.tag != "!Sub" or "${" in event.value):
         return Unresolved(line, event.value)
-    return Text(line, "") if event.style is None and event.value in _NULLS else scalar(line, event.value)
+    return Text(line, "") if not event.style and event.value in _NULLS else scalar(line, event.value)
 
 
 def _line(event: yaml.Event) -> int:
