@@ -130,6 +130,7 @@ def conversions(text: str) -> tuple[str, ...]:
 _NEWLINES = re.compile(r"\\x00-|\\u0000-|\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)
 
 
+_SCRIPT = re.compile(r"/(?P<body>.+)/(?P<flags>[dgimsuvy]*)", re.DOTALL)
 _CHARACTERS = re.compile(
     r"^(?:\((?:\?:)?)?(?:(?:\[(?:[^\]\\]|\\.)*\]|\\[rnstvfWD]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\p\{\w+\}|[\x00-\x20]|\|)"
     r"[+*?]*(?:\{[\d,]+\})?)+\)?[+*?]*$",
@@ -139,7 +140,14 @@ _CHARACTERS = re.compile(
 
 
 def strips_newlines(pattern: str) -> bool:
-    """Whether replacing what ``pattern`` matches takes line breaks out: it names them, or all but some characters."""
+    """Whether replacing what ``pattern`` matches takes line breaks out: it names them, or all but some characters.
+
+    ECMAScript's ``/…/`` replaces the first match alone unless it is global.
+    """
+    if (script := _SCRIPT.fullmatch(pattern)) is not None:
+        if "g" not in script["flags"]:
+            return False
+        pattern = script["body"]
     if pattern.startswith("[^"):
         return not _NEWLINES.search(pattern)
     return bool(_NEWLINES.search(pattern) and _CHARACTERS.match(pattern))
