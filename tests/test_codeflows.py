@@ -109,3 +109,48 @@ def code(text):
 """
     (flow,) = flows_of(source)
     assert flow.danger is Danger.CODE
+
+
+def test_a_tool_that_is_listed_and_dispatched_by_name_says_what_it_is_for() -> None:
+    source = """
+from mcp.server import Server
+from mcp.types import Tool
+import requests
+
+server = Server("x")
+
+@server.list_tools()
+async def tools():
+    return [
+        Tool(name="fetch", description="Fetches a URL " + "for you", inputSchema={}),
+        Tool(name="note", description="Takes a note", inputSchema={}),
+    ]
+
+@server.call_tool()
+async def call(name: str, arguments: dict):
+    if name == "fetch":
+        return requests.get(arguments["url"]).text
+    if name == "note":
+        return open(arguments["file"], "w")
+"""
+    fetched, noted = facts_of({"server.py": source}).code_flows
+    assert (fetched.tools, fetched.declared, fetched.value) == (("fetch",), True, "url")
+    assert (noted.tools, noted.declared) == (("note",), False)
+
+
+def test_a_field_of_a_model_that_takes_all_arguments_keeps_its_name() -> None:
+    source = """
+import requests
+from pydantic import BaseModel
+
+class Wanted(BaseModel):
+    limit: int
+    url: str
+
+@mcp.tool()
+def page(arguments: dict) -> str:
+    wanted = Wanted(**arguments)
+    return requests.get(wanted.url).text
+"""
+    (flow,) = flows_of(source)
+    assert flow.danger is Danger.ADDRESS

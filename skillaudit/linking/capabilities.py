@@ -15,7 +15,8 @@ _RUNNABLE = re.compile(
     r"\b(?:commands?|shell|code|scripts?|expressions?|processes|process|program|terminal|CLI)\b", re.IGNORECASE
 )
 _FETCHABLE = re.compile(
-    r"\b(?:URLs?|web ?pages?|web ?sites?|web content|link|address|repositor(?:y|ies))\b", re.IGNORECASE
+    r"\b(?:URLs?|web ?pages?|web ?sites?|web content|link|address|repositor(?:y|ies)|HTTP(?:S|\(S\))? requests?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -41,8 +42,8 @@ def gives_credentials(tool: Candidate) -> bool:
     return not named.isdisjoint(_GIVE) and bool(_VALUES.search(said))
 
 
-def declared(danger: Danger, tools: Iterable[Candidate], value: str) -> bool:
-    """Whether every tool that takes the value is named and described so that doing as told is its purpose."""
+def declared(danger: Danger, tools: Iterable[tuple[str, str]], value: str) -> bool:
+    """Whether every tool that takes the value is, by name and description, there to do as it is told."""
     held = list(tools)
     match danger:
         case Danger.ADDRESS:
@@ -53,6 +54,7 @@ def declared(danger: Danger, tools: Iterable[Candidate], value: str) -> bool:
             return False
 
 
-def _says(tool: Candidate, verbs: set[str], nouns: re.Pattern[str], value: str) -> bool:
-    named = not verbs.isdisjoint(words(tool.name))
-    return named and bool(nouns.search(tool.description) or nouns.search(value.replace("_", " ")))
+def _says(tool: tuple[str, str], verbs: set[str], nouns: re.Pattern[str], value: str) -> bool:
+    name, description = tool
+    named = not verbs.isdisjoint(words(name))
+    return named and bool(nouns.search(description) or nouns.search(value.replace("_", " ")))

@@ -205,7 +205,8 @@ class CodeFlows:
         program = self.box.program
         call = program.value(sink.fn.at(sink.call))
         line, end = (call.line, call.end_line) if isinstance(call, ir.Call) else (0, 0)
-        tools = self.entries.tools(reached.entry, self.candidates)
+        way = [(place.fn, place.use.block) for place in reached.functions]
+        tools = self.entries.tools(reached.entry, way, self.candidates)
         stops = tuple(dict.fromkeys(Stop(step.location, step.note) for step in reached.trace))
         protected = next((guard.location for guard in reached.guards if protects(guard)), None)
         return CodeFlow(
@@ -221,12 +222,26 @@ class CodeFlows:
             else "tool argument",
             guarded=guarded,
             tools=tuple(tool.name for tool in tools)[:6],
-            declared=declared(danger, tools, reached.name),
+            declared=declared(danger, [(tool.name, self._said(tool)) for tool in tools], reached.name),
             trace=stops,
             confidence=sink.confidence,
             protected=protected,
             recorded=self._recorded(reached),
         )
+
+    def _said(self, tool: Candidate) -> str:
+        """A tool's description; of one that is put together its constant pieces."""
+        if tool.description:
+            return tool.description
+        return " ".join(text for at, _ in tool.described if isinstance(at, At) for text in self._pieces(at))
+
+    def _pieces(self, at: At) -> Iterator[str]:
+        held = self.taints.defined(at)
+        value = self.box.program.value(held)
+        if isinstance(value, ir.Literal):
+            yield value.text
+        for part in value.parts if isinstance(value, ir.Text) else ():
+            yield from self._pieces(held.to(part))
 
     def _recorded(self, reached: Reached) -> Location | None:
         """The first record that is written in front of the call, in one of the functions on the way."""

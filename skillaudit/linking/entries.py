@@ -1,12 +1,13 @@
 """Where callers of the server come in: tool handlers, resources, prompts, routes, sockets; and who hands values on."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import schemas, sources
+from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
@@ -152,6 +153,7 @@ class Entries:
         for caller, number in self.taints.callers.get(formal.fn, ()):
             call = program.value(caller.at(number))
             if isinstance(call, ir.Call):
+                path = self.taints.callings.named_by(caller, call, formal.fn, path)
                 for argument in self.taints.arguments(caller, call, formal):
                     spread = any(a.spread and caller.at(a.value) == argument for a in call.args)
                     name = program.function(formal.fn).params[formal.position].name
@@ -247,9 +249,36 @@ class Entries:
             if parent == fn.number and number != fn.number:
                 yield Fn(fn.module, number)
 
-    def tools(self, entry: Fn | None, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """The tools whose handler takes the value."""
-        return [c for c in candidates if entry is not None and c.handler == entry]
+    def tools(
+        self, entry: Fn | None, way: Sequence[tuple[Fn, int]], candidates: Iterable[Candidate]
+    ) -> list[Candidate]:
+        """The tools whose handler takes the value, or whose dispatcher does in the branch of their name.
+
+        ``way`` are the functions that the value goes through, with the block in which each hands it on.
+        """
+        held = list(candidates)
+        through = {fn for fn, _ in way}
+        own = [c for c in held if entry is not None and c.handler == entry]
+        if own or entry is None:
+            return own
+        if handled := [c for c in held if c.handler in through]:
+            return handled
+        if entry not in self.box.dispatchers:
+            return []
+        package = self.box.program.package_path
+        told = [c for c in held if c.dispatched and package(c.module) == package(entry.module)]
+        asked = {text for fn, block in way if fn == entry for text in self._asked(fn, block)}
+        return [c for c in told if c.name in asked] or (told if len({c.name for c in told}) == 1 else [])
+
+    def _asked(self, fn: Fn, block: int) -> Iterator[str]:
+        """The constants that the conditions around a block compare with."""
+        blocks = self.box.program.function(fn).blocks
+        while block >= 0:
+            if blocks[block].kind in {"if", "case"} and blocks[block].test >= 0:
+                test = self.box.program.value(fn.at(blocks[block].test))
+                for number in children(test):
+                    yield from self.box.texts.of(fn.at(number))
+            block = blocks[block].parent
 
 
 def _called(path: Path) -> str:

@@ -72,7 +72,9 @@ class Holdings:
         for caller, number in self.made.get(cls, ()):
             call = self.program.value(caller.at(number))
             for position, argument in enumerate(call.args if isinstance(call, ir.Call) else ()):
-                if argument.name == path[0] or (not argument.name and position == names.index(path[0])):
+                if argument.spread:  # Model(**arguments)
+                    yield from self.of(caller.at(argument.value), path)
+                elif argument.name == path[0] or (not argument.name and position == names.index(path[0])):
                     yield from self.of(caller.at(argument.value), path[1:])
 
     def _promoted(self, constructor: Fn, cls: Cls, path: Path) -> Iterator[Origin]:
