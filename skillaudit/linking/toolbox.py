@@ -38,11 +38,16 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Unnamed:
-    """A registration whose tools get their names at run time; ``name`` is the value of the name, where there is one."""
+    """A registration whose tools get their names at run time.
+
+    ``name`` is the value of the name and ``handler`` the code, where the registration has them; ``around`` wraps it.
+    """
 
     fn: Fn
     line: int
     name: At | None = None
+    handler: Fn | None = None
+    around: tuple[Fn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
-from skillaudit.linking import protocol, routes, tools_described, tools_marked, tools_python, tools_web
+from skillaudit.linking import protocol, routes, tools_described, tools_generated, tools_marked, tools_python, tools_web
 from skillaudit.linking.analytics import Analytics
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
@@ -40,9 +40,11 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
 
 def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
     """The tools of packages that make them at run time: those that a document describes, else a stand-in."""
+    for package in sorted({package for package, counts, _ in held if counts}):
+        yield from tools_generated.beside(box, package, {name for _, counts, name in held if counts})
     for stand_in in _generated(box, held):
         used = _used(box, box.program.package_path(stand_in.module))
-        yield from tuple(tools_described.dispatched(box, stand_in, used)) or (stand_in,)
+        yield from tuple(tools_generated.instead(box, stand_in, used)) or (stand_in,)
 
 
 def _served(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -129,8 +131,13 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             style=candidate.style,
             description=candidate.description,
             records=records,
-            resolved=candidate.handler is not None or candidate.made is not None or coverage.dispatched(candidate),
+            resolved=candidate.handler is not None or _library_runs(candidate) or coverage.dispatched(candidate),
             trail=trails.of(candidate),
             pinned=pinned(box, candidate),
             analytics=analytics.of(candidate),
         )
+
+
+def _library_runs(candidate: Candidate) -> bool:
+    """Whether what runs a tool is the library that made it: then no code of the project does."""
+    return candidate.made is not None and not candidate.dispatched

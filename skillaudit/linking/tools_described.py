@@ -1,4 +1,4 @@
-"""Tools that a server makes from an OpenAPI document: FastMCP's own way, and tool lists put together by hand."""
+"""Tools that FastMCP makes from an OpenAPI document, and what all tools made from one have in common."""
 
 import re
 from collections import Counter
@@ -8,12 +8,11 @@ from typing import Final
 
 from skillaudit import ir
 from skillaudit.linking import apifiles
-from skillaudit.linking.operations import METHODS, Operation, taken
+from skillaudit.linking.operations import Operation, taken
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.routemaps import RouteMaps, route_maps
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Made, Toolbox, Unnamed
-from skillaudit.linking.toolnames import ToolNames
 
 _MAKERS: Final = re.compile(r"(?:^|\.)(?:FastMCP\.from_openapi|FastMCPOpenAPI|OpenAPIProvider)$")
 _LONGEST: Final = 56
@@ -83,64 +82,3 @@ def described(base: Candidate, name: str, operation: Operation) -> Candidate:
         text="\n\n".join(filter(None, (operation.summary, operation.description))) or called,
         made=Made(base.location, takes, whole),
     )
-
-
-# --- tool lists put together by hand
-
-
-def dispatched(box: Toolbox, stand_in: Candidate, packages: set[str]) -> Iterator[Candidate]:
-    """What a dispatcher serves whose tools the code makes from the operations of a document.
-
-    The document is the one whose file name the code holds, else the only one of the package; the names are what the
-    tool list makes of an operation's id.
-
-    Args:
-        box: The program.
-        stand_in: What stands for the tools as long as nothing says what they are.
-        packages: The package that serves them and those that it uses.
-    """
-    if not box.program.surface(stand_in.module).counts or not apifiles.reads_operations(box, packages):
-        return
-    only = (apifiles.of_only(box, package) for package in sorted(packages))
-    named = apifiles.of_package(box, packages) or next(filter(None, only), None)
-    if named is None:
-        return
-    operations = [one for api in named.apis for one in api.operations if one.id and one.method in METHODS]
-    names = ToolNames(box)
-    name = _name(box, names, operations[:1], packages)
-    base = replace(stand_in, style=named.style)
-    seen: set[str] = set()
-    for one in operations if name is not None else ():
-        text = names.of(name, one) if name is not None else ""
-        if text and text not in seen:
-            seen.add(text)
-            yield described(base, text, one)
-
-
-def _name(box: Toolbox, names: ToolNames, sample: list[Operation], packages: set[str]) -> At | None:
-    """The expression that names the tools: of several, the tool list's own, then the one that says most."""
-    listing = list(_listings(box))
-    held = [
-        (any(one.fn.module == module and start <= one.line <= end for module, start, end in listing), one.name)
-        for one in box.unnamed
-        if one.name is not None
-        and box.program.surface(one.fn.module).counts
-        and box.program.package_path(one.fn.module) in packages
-    ]
-    understood = [
-        (listed, names.rank(name, one), name) for one in sample for listed, name in held if names.of(name, one)
-    ]
-    return max(understood, key=lambda one: one[:2], default=(False, 0, None))[2]
-
-
-def _listings(box: Toolbox) -> Iterator[tuple[int, int, int]]:
-    """File, first and last line of each handler that lists the tools."""
-    for mark, _, fn, _ in box.program.marked("tool_list"):
-        yield fn.module, mark.line, mark.end_line
-    for fn in box.program.functions():
-        function = box.program.function(fn)
-        scope = Fn(fn.module, max(function.parent, 0))
-        values = [box.program.value(scope.at(number)) for number in function.decorators]
-        callees = [scope.at(value.callee) for value in values if isinstance(value, ir.Call)]
-        if any(box.origins.name_of(callee) in {"list_tools", "on_list_tools"} for callee in callees):
-            yield fn.module, function.line, function.end_line

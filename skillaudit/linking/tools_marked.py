@@ -61,8 +61,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
     fn = Fn(at.module, at.function)
     named = list(_names(box, at, call, roles))
     if not named:
-        said = next((held for held, _ in box.place(fn, call, roles.get("name", "")) if isinstance(held, At)), None)
-        box.unnamed.append(Unnamed(fn, call.line, said))
+        box.unnamed.append(_without_name(box, fn, call, roles))
     around = box.around(fn, call)
     for name, scene in named:
         given = list(box.place(fn, call, roles.get("handler", ""), scene))
@@ -86,6 +85,24 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
             described=definitions.described(box, fn, call, roles, scene),
             definition=definitions.of_call(box, fn, call, roles, scene),
         )
+
+
+def _without_name(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str]) -> Unnamed:
+    """A registration that names its tools at run time."""
+    names = [held for held, _ in box.place(fn, call, roles.get("name", "")) if isinstance(held, At)]
+    for held, _ in box.place(fn, call, roles.get("tool", "") or roles.get("definition", "")):
+        value = box.program.value(held) if isinstance(held, At) else None
+        if isinstance(held, At) and isinstance(value, ir.Call) and value.args:
+            names.append(held.to(value.args[0].value))
+        elif isinstance(held, At) and isinstance(value, ir.Record):
+            names += [held.to(entry.value) for entry in value.entries if entry.key in {"Name", "name"}]
+    given = box.place(fn, call, roles.get("handler", ""))
+    handler = next((one for held, scene in given if (one := box.handler(held, scene))), None)
+    if handler is None:
+        return Unnamed(fn, call.line, next(iter(names), None))
+    _fill(box, fn.module, handler.fn)
+    _around(box, fn, call, handler)
+    return Unnamed(fn, call.line, next(iter(names), None), handler.fn, (*box.around(fn, call), *handler.around))
 
 
 def _around(box: Toolbox, fn: Fn, call: ir.Call, handler: Handler) -> None:

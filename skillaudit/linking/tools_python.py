@@ -58,7 +58,7 @@ def _registered(
     wrapped.decorated(box, handler.fn)
     names = list(box.scenes.texts(given, handler.scene)) if given else [(function.name, handler.scene)]
     if not names:
-        box.unnamed.append(Unnamed(scope, function.line, given))
+        box.unnamed.append(Unnamed(scope, function.line, given, handler.fn, handler.around))
     for name, scene in names:
         inner = box.handlers.inside(handler.fn, scene, handler.around) if scene.choices else handler
         described = box.description(box.keyword(scope, call, "description"), scene) if call else ""
