@@ -284,12 +284,13 @@ class AuthCode:
 
 @dataclass(frozen=True, slots=True)
 class StdoutWrite:
-    """A write to standard output that the stdio serving path can reach while it serves."""
+    """A write to standard output that the stdio serving path can reach; ``before``: on the way, not while it serves."""
 
     location: Location
     package: str
     what: str
     reached_from: tuple[Step, ...]
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,3 +258,112 @@ func main() {
 """
     facts = facts_of({"go.mod": "module weather\n", "main.go": source})
     assert [write.location.line for write in facts.stdout_writes] == [15]
+
+
+REGISTRY = """
+from mcp.server.fastmcp import FastMCP
+
+mcp = FastMCP("weather")
+
+
+class Registry:
+    def __init__(self):
+        self.names = []
+
+
+def fill(registry):
+    print("filling")
+
+
+def prepare(registry=None):
+    if {missing}:
+        registry = Registry()
+        fill(registry)
+    return registry
+
+
+class App:
+    def __init__(self):
+        self.registry = Registry()
+
+    def begin(self):
+        return prepare({given})
+
+
+@mcp.tool()
+def forecast(city: str) -> str:
+    App().begin()
+    return city
+
+
+mcp.run()
+"""
+
+
+@pytest.mark.parametrize("missing", ["not registry", "registry is None"])
+def test_a_branch_that_the_call_rules_out_is_not_taken(missing: str) -> None:
+    given = REGISTRY.format(missing=missing, given="registry=self.registry")
+    assert _lines("server.py", given, "") == []
+    # Where somebody else leaves the argument out, the way over that call stays.
+    other = given.replace("    App().begin()\n", "    App().begin()\n    prepare()\n")
+    assert _lines("server.py", other, "") == ['print("filling")']
+    assert _lines("server.py", REGISTRY.format(missing=missing, given=""), "") == ['print("filling")']
+
+
+def test_a_container_may_be_there_and_false() -> None:
+    source = REGISTRY.format(missing="not registry", given="registry=self.registry")
+    counted = source.replace(
+        "        self.names = []\n", "        self.names = []\n\n    def __len__(self):\n        return 0\n"
+    )
+    assert _lines("server.py", counted, "") == ['print("filling")']
+
+
+def test_the_way_is_that_of_a_tool_which_can_take_it() -> None:
+    source = SCRIPT.replace(
+        "/*TOP*/",
+        """
+class Deploy {
+  options: object = {};
+  async run(options: object) {
+    this.options = options;
+    return this.start();
+  }
+  start() {
+    if ('command' in this.options) {
+      return this.dyno();
+    }
+    return null;
+  }
+  dyno() {
+    console.log("dyno");
+  }
+}
+server.tool("deploy", {}, async (given) => { await new Deploy().run({ name: given.name }); return { content: [] }; });
+server.tool("dyno", {}, async (given) => { await new Deploy().run(given); return { content: [] }; });
+""",
+    )
+    facts = facts_of(
+        {"package.json": '{"name": "w", "version": "1.0.0", "bin": "dist/index.js"}', "src/index.ts": source}
+    )
+    (write,) = facts.stdout_writes
+    tool = next(n for n, line in enumerate(source.splitlines(), 1) if 'server.tool("dyno"' in line)
+    assert write.reached_from[0].location.line == tool
+    assert not write.before
+
+
+def test_what_runs_on_the_way_is_said_to() -> None:
+    source = PYTHON.format(tool="print(city)", banner="pass", main='print("starting")', after="pass")
+    facts = facts_of({"server.py": source, "pyproject.toml": '[project]\nname = "weather"\nversion = "1"\n'})
+    assert [(write.what, write.before) for write in facts.stdout_writes] == [("", False), ("starting", True)]
+
+
+def test_an_example_is_no_part_of_the_server() -> None:
+    printing = PYTHON.format(tool="helper.note(city)", banner="pass", main="pass", after="pass")
+    files = {
+        "pyproject.toml": '[project]\nname = "weather"\nversion = "1"\n',
+        "weather/__init__.py": "",
+        "weather/helper.py": "def note(text):\n    print(text)\n",
+        "weather/server.py": PYTHON.format(tool="pass", banner="pass", main="pass", after="pass"),
+        "examples/show.py": "from weather import helper\n" + printing,
+    }
+    assert [str(write.location) for write in facts_of(files).stdout_writes] == []

@@ -6,6 +6,8 @@ from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Ob
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Severity, Surface
 
+_SERVING = "while the stdio server serves"
+
 
 @check(
     "SA204",
@@ -39,10 +41,11 @@ def sa204(facts: Facts) -> Iterator[Observation]:
         if transport.package not in packages:
             yield Evidence(transport.location, True, "nothing writes to stdout while it serves", transport.package)
     for write in facts.stdout_writes:
-        yield Evidence(write.location, False, "writes to stdout while serving", write.package)
+        when = "before the stdio server connects, to a client that reads already" if write.before else _SERVING
+        yield Evidence(write.location, False, f"writes to stdout {when}", write.package)
         yield Finding(
             Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, write.package, write.location,
-            "Writes to standard output, the protocol's stream, while the stdio server serves",
+            f"Writes to standard output, the protocol's stream, {when}",
             fix="write to standard error", trace=write.reached_from, edit=_edit(write.location.path),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from skillaudit import ir
 from skillaudit.linking import vocabulary
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.options import Options
+from skillaudit.linking.presence import Presence
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace
 from skillaudit.linking.toolbox import Toolbox
@@ -79,8 +80,13 @@ class Conditions:
     gates: Gates
     options: Options
     serving: bool = False
+    presence: Presence = field(init=False)
     _known: dict[At, Answer] = field(default_factory=dict)
     _busy: set[At] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Whether something is an object at all follows from who makes it."""
+        self.presence = Presence(self.box)
 
     def runs(self, fn: Fn, block: int, line: int = 0) -> bool | None:
         """Whether a block runs; None where one of the conditions around it cannot be decided.
@@ -122,7 +128,9 @@ class Conditions:
     def truth(self, at: At) -> bool | None:
         """Whether a condition holds."""
         answer = self.value(at)
-        return bool(answer.value) if answer is not None else None
+        if answer is not None:
+            return bool(answer.value)
+        return True if self.presence.certain(at) else None
 
     def value(self, at: At) -> Answer:
         """What an expression comes to."""
@@ -203,6 +211,8 @@ class Conditions:
 
     def _equal(self, left: At, right: At) -> Answer:
         one, other = self.value(left), self.value(right)
+        if any(a == Settled(None) and self.presence.certain(b) for a, b in ((one, right), (other, left))):
+            return Settled(value=False)
         for known, unknown in ((one, left), (other, right)):
             stands = self._stands_for(known, left if unknown is right else right)
             if stands is not None:

@@ -9,7 +9,7 @@ from skillaudit.linking.calls import Edge
 from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.redirects import Redirects
-from skillaudit.linking.symbols import External
+from skillaudit.linking.symbols import External, Formal
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.transports import starts
 
@@ -23,6 +23,7 @@ _LAST_EVENTS = {"exit", "beforeExit", "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"}
 _COMMANDS = {"action", "command", "AddCommand", "add_command"}
 _FAILING = {"catch", "finally"}
 _BRANCHES = {"if", "else", "case", "except"}
+_TESTED = {"if", "else"}
 _UP = 8
 _DOWN = 12
 
@@ -92,15 +93,51 @@ class Serving:
     def _walk(self, roots: Iterable[Fn], *, starting: bool, avoid: frozenset[Fn]) -> dict[Fn, Path]:
         found: dict[Fn, Path] = dict.fromkeys(roots, ())
         front = list(found)
+        barred: dict[Fn, list[Edge]] = {}
         for _ in range(_DOWN):
             further: list[Fn] = []
             for fn in front:
                 for edge in self.box.calls.out.get(fn, ()):
-                    if edge.target not in found and edge.target not in avoid and self._goes(edge, starting=starting):
-                        found[edge.target] = (*found[fn], edge)
-                        further.append(edge.target)
+                    if edge.target in avoid or not self._goes(edge, starting=starting):
+                        continue
+                    if found[fn] and self._denied(found[fn][-1], edge):
+                        barred.setdefault(fn, []).append(edge)
+                        continue
+                    opened = [one for one in barred.get(edge.target, ()) if not self._denied(edge, one)]
+                    for one, way in ((edge, found[fn]), *((one, (*found[fn], edge)) for one in opened)):
+                        if one.target not in found:
+                            found[one.target] = (*way, one)
+                            further.append(one.target)
             front = further
         return found
+
+    def _denied(self, entered: Edge, edge: Edge) -> bool:
+        """Whether what the call before handed in rules the branch of the next one out: ``if not registry``."""
+        around = self.conditions.gates.around(edge.caller, edge.block)
+        return any(block.kind in _TESTED and block.test >= 0 and self._absent(entered, block) for block in around)
+
+    def _absent(self, entered: Edge, block: ir.Block) -> bool:
+        """Whether a branch wants a parameter to be missing that this call fills with an object."""
+        program, fn = self.box.program, entered.target
+        test = program.value(fn.at(block.test))
+        match test:
+            case ir.Operation(operator="not" | "!", operands=(held,)) if block.kind == "if":
+                asked = held
+            case ir.Operation(operator="is" | "==" | "===", operands=(held, other)) if block.kind == "if":
+                null = program.value(fn.at(other))
+                asked = held if isinstance(null, ir.Literal) and null.kind == "null" else -1
+            case ir.Param() | ir.Variable() if block.kind == "else":
+                asked = block.test
+            case _:
+                asked = -1
+        while asked >= 0 and isinstance(found := program.value(fn.at(asked)), ir.Variable):
+            asked = found.value
+        parameter = program.value(fn.at(asked)) if asked >= 0 else None
+        call = program.value(entered.caller.at(entered.value))
+        if not isinstance(parameter, ir.Param) or not isinstance(call, ir.Call) or entered.handed:
+            return False
+        given = list(self.box.origins.arguments(entered.caller, call, Formal(fn, parameter.index)))
+        return bool(given) and all(map(self.conditions.presence.certain, given))
 
     def _goes(self, edge: Edge, *, starting: bool) -> bool:
         if not self.box.program.surface(edge.target.module).counts:

@@ -13,6 +13,7 @@ from skillaudit.linking.serving import Path, Serving
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.stdoutloggers import StdoutLoggers
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.ways import Ways
 
 _LIBRARIES = {"print", "console", "consola"}
 
@@ -28,15 +29,20 @@ def stdout_writes(
     packages = {transport.package for transport in held if transport.kind == "stdio" and transport.surface.counts}
     if not packages:
         return
-    handlers = [c.handler for c in found if c.handler is not None and box.program.package_path(c.module) in packages]
-    dispatchers = [fn for fn in box.dispatchers if box.program.package_path(fn.module) in packages]
+    handling = (candidate.handler for candidate in found if candidate.handler is not None)
+    roots = dict.fromkeys(fn for fn in (*handling, *box.dispatchers) if _serves(box, fn, packages))
     redirects = Redirects(box)
     serving = Serving(box, Conditions(box, gates, Options(box.program), serving=True), redirects)
-    during, before = serving.during([*handlers, *dispatchers]), serving.before(frozenset((*handlers, *dispatchers)))
-    writes = _Writes(box, serving, redirects, during, before)
+    during, before = serving.during(roots), serving.before(frozenset(roots))
+    writes = _Writes(box, serving, redirects, Ways(box.program, serving, tuple(roots)), during, before)
     calls = tuple(calls)
     yield from writes.of(calls)
     yield from writes.set_up(frozenset(fn for fn, _, call in calls if call.sink is Sink.LOGGER))
+
+
+def _serves(box: Toolbox, fn: Fn, packages: set[str]) -> bool:
+    """Whether a handler or dispatcher is part of a server on stdio, and no example's."""
+    return box.program.package_path(fn.module) in packages and box.program.surface(fn.module).counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class _Writes:
     box: Toolbox
     serving: Serving
     redirects: Redirects
+    ways: Ways
     during: dict[Fn, Path]
     before: dict[Fn, Path]
 
@@ -54,13 +61,14 @@ class _Writes:
         seen: set[object] = set()
         for fn, block, call in calls:
             stdout = call.sink is Sink.STDOUT and call.library in _LIBRARIES and not call.via and call.surface.counts
-            path = self._path(fn, block, call) if stdout and call.location not in seen else None
-            if path is not None:
+            found = self._path(fn, block, call) if stdout and call.location not in seen else None
+            if found is not None:
                 seen.add(call.location)
+                path, starting = found
                 root = path[0].caller if path else fn
                 notes = (Step(self.box.program.location(e.caller.module, e.line), "calls") for e in path)
-                steps = (Step(self.box.program.place(root), "serves"), *notes)
-                yield StdoutWrite(call.location, call.package, call.message, steps)
+                first = Step(self.box.program.place(root), "runs before it serves" if starting else "serves")
+                yield StdoutWrite(call.location, call.package, call.message, (first, *notes), before=starting)
 
     def set_up(self, logging: frozenset[Fn]) -> Iterator[StdoutWrite]:
         """Loggers that are set up on standard output on the way, where something that serves writes records."""
@@ -80,8 +88,8 @@ class _Writes:
                 steps = (*notes, Step(place, "sets the logger up on standard output"))
                 yield StdoutWrite(place, program.package_path(fn.module), f"{library} writes to standard output", steps)
 
-    def _path(self, fn: Fn, block: int, call: LogCall) -> Path | None:
-        """The way to a write that runs and arrives at the standard output."""
+    def _path(self, fn: Fn, block: int, call: LogCall) -> tuple[Path, bool] | None:
+        """The way to a write that runs and arrives at the standard output, and whether it runs before serving."""
         line = call.location.line
         written = [c for _, c, _ in self.box.program.calls(fn) if c.line == line]
         streams = {self.redirects.stream(fn, c) for c in written}
@@ -91,7 +99,7 @@ class _Writes:
             if fn in reached and self.serving.runs(fn, block, line, starting=starting):
                 turned = [r for r in self.redirects.all if any(r.covers(s) for s in streams)]
                 if not any(self._turned(r, fn, line, reached[fn], starting=starting) for r in turned):
-                    return reached[fn]
+                    return (reached[fn] if starting else self.ways.to(fn, reached[fn])), starting
         return None
 
     def _turned(self, redirect: Redirect, fn: Fn, line: int, path: Path, *, starting: bool) -> bool:
