@@ -331,6 +331,23 @@ def test_rules_of_other_services_are_left_alone() -> None:
     assert outcome("SA505", {"a.yaml": prometheus(("B", other, ""))}) is NotApplicable
 
 
+STACKS: list[dict[str, str]] = [
+    {},
+    {"a.yaml": prometheus(("B", BURST, "critical"), ("U", "up == 0", "warning")), "b.yaml": ALERTMANAGER},
+    {"a.yaml": prometheus(("B", BURST.replace("auth_failure", "auth_failed"), "critical"))},
+]
+
+
+@pytest.mark.parametrize("files", STACKS)
+def test_a_record_less_is_never_a_finding_less(files: dict[str, str]) -> None:
+    held = facts(files)
+    for kept in [*([one for one in held.log_calls if one is not gone] for gone in held.log_calls), []]:
+        fewer = replace(held, log_calls=tuple(kept))
+        for check in CHECKS.values():
+            before, after = ([one for one in check.run(x) if isinstance(one, Finding)] for x in (held, fewer))
+            assert len(after) >= len(before), check.id
+
+
 def test_severities_that_tell_nothing() -> None:
     same = prometheus(("A", BURST, "critical"), ("B", "up == 0", "Critical"))
     assert "all 2 alert rules are critical" in findings("SA504", {"a.yaml": same})[0].lower()

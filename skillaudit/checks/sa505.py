@@ -113,7 +113,7 @@ def _judge(
 def _ours(rule: AlertRule, events: tuple[Emitted, ...], services: frozenset[str], nearest: _Nearest) -> bool:
     """Whether a rule reads what this server records."""
     asked = rule.expression
-    if asked.reads is not Reads.LOGS or not events:
+    if asked.reads is not Reads.LOGS:
         return False
     shares = any(hits(one, event) for one in asked.wanted for event in events if _NAME.match(event.name))
     return shares or any(nearest.to(one.name) for one in asked.wanted) or any(one in services for one in _bare(rule))
