@@ -238,3 +238,21 @@ def test_documents_of_several_parts_are_read_up_to_the_first_that_is_broken() ->
     held = read({"a.yaml": f"{COMPOSE}---\napiVersion: v1\nkind: Service\nmetadata: {{name: a}}\n"})
     assert [one.kind for one in held.all] == ["compose", "kubernetes"]
     assert isinstance(held.all[1].root, Map)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("openapi.json", '{"openapi": "3.1.0", "paths": ' + "[" * 100, "levels deep"),
+        ("openapi.json", '{"openapi": "3.1.0", "paths": {"/x": "' + "x" * (600 << 10) + '"}}', "larger than"),
+        (
+            "api.yaml",
+            "openapi: 3.0.0\npaths:\n  /x: &a [1, 2]\n" + "".join(f"  /{n}: [*a, *a]\n" for n in range(3)),
+            "",
+        ),
+    ],
+)
+def test_hostile_interface_documents_are_gaps(name: str, content: str, reason: str) -> None:
+    held = read({name: content})
+    assert [document.kind for document in held.all] == ([] if reason else ["openapi"])
+    assert [reason in gap.reason for gap in held.gaps] == ([True] if reason else [])

@@ -13,6 +13,7 @@ from skillaudit.linking.toolbox import Toolbox
 _KINDS: Final = {"TOOL", "RESOURCE", "RESOURCE_TEMPLATE", "EXCLUDE", "IGNORE"}
 _CHEAP: Final = re.compile(r"(?:[\w/\-: ]|\\[./{}\-dw]|[{}](?!\d)|\^|\$|\.\*|\.\+|\||\\w\+|\\d\+|\[\^/\]\+)*")
 _REPEATS: Final = 3
+_MOST: Final = 100
 _LONGEST: Final = 120
 
 
@@ -54,7 +55,7 @@ def route_maps(box: Toolbox, fn: Fn, call: ir.Call) -> RouteMaps | None:
         return RouteMaps()
     found = [_rule(box, held, scene) for held, scene in box.scenes.elements(given) if isinstance(held, At)]
     rules = [rule for rule in found if rule is not None]
-    return RouteMaps(tuple(rules)) if rules and len(rules) == len(found) else None
+    return RouteMaps(tuple(rules)) if 0 < len(rules) == len(found) <= _MOST else None
 
 
 def _rule(box: Toolbox, at: At, scene: Scene) -> RouteMap | None:

@@ -33,7 +33,7 @@ _FIRST_OF: Final = {"or", "||", "??"}
 _ONE_CLASS: Final = re.compile(r"(?:\[\^?(?:\\.|[^\]\\\[]){1,80}\]|\\[WwDdSs]|[\w ./{}:-])(?:\+|\*)?")
 """Patterns of one class of characters, which cost linear time whoever wrote them."""
 _DEEPEST = 16
-_MOST = 2_000
+_MOST = 300
 
 
 @dataclass(frozen=True, slots=True)

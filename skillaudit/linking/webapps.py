@@ -18,7 +18,8 @@ from skillaudit.linking.toolbox import Toolbox
 _MADE: Final = re.compile(r"(?:^|\.)(?:FastAPI|APIRouter)$")
 _CONVERTER: Final = re.compile(r":\w+}")
 _DEEPEST: Final = 6
-_MOST: Final = 2_000
+_MOST: Final = 500
+"""Routers that are looked into for one application."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class WebApps:
     box: Toolbox
     routes: dict[At, list[Route]] = field(default_factory=dict)
     _included: dict[At, list[_Included]] = field(default_factory=dict)
+    _left: int = 0
 
     def __post_init__(self) -> None:
         """Collect what decorators and calls add."""
@@ -67,7 +69,8 @@ class WebApps:
 
     def operations(self, app: At) -> list[tuple[Operation | None, Route]]:
         """The routes of an application, each with its operation; None where its id is not known."""
-        found = list(self._all(app, "", (), 0))[:_MOST]
+        self._left = _MOST
+        found = list(self._all(app, "", (), 0))
         return [(self._operation(app, route), route) for route in found if not route.hidden]
 
     def made(self, at: At) -> At | None:
@@ -163,7 +166,8 @@ class WebApps:
     def _all(self, app: At, before: str | None, tags: tuple[str, ...], depth: int) -> Iterator[Route]:
         """The routes below an application, with whole paths."""
         made = self.box.program.value(app)
-        if depth > _DEEPEST or not isinstance(made, ir.Call):
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0 or not isinstance(made, ir.Call):
             return
         scope = Fn(app.module, app.function)
         own = self._prefix(scope, made)
