@@ -154,3 +154,42 @@ def page(arguments: dict) -> str:
 """
     (flow,) = flows_of(source)
     assert flow.danger is Danger.ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("made", "danger"),
+    [
+        ('f"https://api.example.com/{name}"', Danger.ADDRESS_PATH),
+        ('f"https://{name}.example.com/"', Danger.ADDRESS),
+        ('"https://api.example.com/{}".format(name)', Danger.ADDRESS_PATH),
+        ("name", Danger.ADDRESS),
+    ],
+)
+def test_what_a_helper_puts_together_keeps_its_places(made: str, danger: Danger) -> None:
+    source = f"""
+import requests
+
+def address(name):
+    return {made}
+
+@mcp.tool()
+def page(name: str) -> str:
+    return requests.get(address(name)).text
+"""
+    (flow,) = flows_of(source)
+    assert flow.danger is danger
+
+
+def test_a_request_that_the_server_makes_is_none_that_came_in() -> None:
+    source = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+const server = new McpServer({ name: "x", version: "1" });
+async function send(request: Request) {
+  return fetch(request.url.replace("https://", "http://"));
+}
+server.tool("ping", {}, async () => {
+  await send(new Request("http://host:8080/ping"));
+  return { content: [] };
+});
+"""
+    assert facts_of({"server.ts": source}).code_flows == ()

@@ -307,7 +307,11 @@ class Addresses:
                 place, path = fn.at(step.value), asked.path
                 several = isinstance(self.taints.program.value(place), ir.Sequence) and not path
                 path = ("0",) if several and self.taints.program.modules[fn.module].language == "go" else path
-                self._inside(place, path, asked.position, _Walk(walk.word, inner, walk.left), min(depth - 1, 12))
+                within, least = _Walk(walk.word, inner, walk.left), min(depth - 1, 12)
+                if path:
+                    self._inside(place, path, asked.position, within, least)
+                else:
+                    self._walk(place, asked.position, within, least)
                 for origin, stands in inner:
                     walk.found.extend(self._substituted(caller, call, fn, origin, stands, walk, depth))
         return max(asked.position, Position.WITHIN)

@@ -86,9 +86,14 @@ class Entries:
         )
 
     def _is_used(self, fn: Fn) -> bool:
-        """Whether a function is registered, called or decorated; a plain class's method that is not is dead."""
-        if self.taints.handed.get(fn) or self.taints.callers.get(fn) or self.box.program.function(fn).decorators:
+        """Whether a framework may call a function: none that the project calls itself, and no dead method.
+
+        A caller in the project hands over a request that it was given, which is asked for there, or one that it made.
+        """
+        if self.taints.handed.get(fn) or self.box.program.function(fn).decorators:
             return True
+        if any(self.box.program.surface(caller.module).counts for caller, _ in self.taints.callers.get(fn, ())):
+            return False
         owner = self.box.symbols.owner(fn)
         return owner is None or bool(self.box.program.klass(owner).bases)
 
