@@ -70,16 +70,21 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
     if good and unread:
         yield State(f"no rule reads {', '.join(one.name for one in unread[:_SHOWN])}", package)
     if not good:
-        yield from _missing(package, events[0].call.location if events else where, len(rules), unread)
+        yield from _missing(
+            package, events[0].call.location if events else where, len(rules), unread, _none(facts, package)
+        )
 
 
-def _missing(package: str, where: Location, rules: int, unread: list[Emitted]) -> Iterator[Observation]:
+def _none(facts: Facts, package: str) -> str:
+    nameless = any(one.records for one in facts.rejections if one.package == package)
+    return "records of refused callers have no constant name" if nameless else "none is recorded by a constant name"
+
+
+def _missing(package: str, where: Location, rules: int, unread: list[Emitted], none: str) -> Iterator[Observation]:
     has = f"none of {rules} alert rules looks at" if rules else "no alert rule looks at"
     what = ", ".join(one.name for one in unread[:_SHOWN])
     said = (
-        f"{has} the security events that the server records ({what})"
-        if what
-        else f"{has} a security event, and none is recorded"
+        f"{has} the security events that the server records ({what})" if what else f"{has} a security event, and {none}"
     )
     related = tuple(Step(one.call.location, one.name) for one in unread[1:_SHOWN])
     yield Evidence(where, False, said, package)
