@@ -12,7 +12,7 @@ class History:
         trouble: Why a history that exists could not be read; empty where it could.
         newest_human: ISO date of the newest commit by a human author; empty where none was found.
         newest: ISO date of the newest commit by anybody.
-        commits: Commits by humans in the twelve months up to ``newest``, as far as they were read.
+        commits: Commits by humans in the twelve months up to ``newest_human``, as far as they were read.
         authors: How many humans wrote those.
         shallow: The repository itself was cut off, so that older commits and tags may be missing.
         tags: How many tags there are; None where that is not known.

@@ -64,10 +64,10 @@ def _read(objects: ObjectStore, start: str, *, deepened: bool) -> History:
     people: Counter[str] = Counter()
     for number, commit in enumerate(walk := _Walk(objects, start)):
         if number == 0:
-            newest = commit.seconds
-            found = replace(found, newest=_date(newest))
+            found = replace(found, newest=_date(commit.seconds))
         if commit.human and not found.newest_human:
-            found = replace(found, newest_human=_date(commit.seconds))
+            newest = commit.seconds
+            found = replace(found, newest_human=_date(newest))
         if found.newest_human and commit.seconds < newest - _YEAR:
             break
         if commit.human:

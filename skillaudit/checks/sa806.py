@@ -48,7 +48,7 @@ def sa806(facts: Facts) -> Iterator[Observation]:
 def _aged(facts: Facts, history: History) -> Iterator[Observation]:
     days = (date.fromisoformat(facts.upkeep.as_of) - date.fromisoformat(history.newest_human)).days
     place = top(facts)
-    year = f"{history.commits} commit{'s' * (history.commits != 1)} by {history.authors} in the year before the last"
+    year = f"{history.commits} commit{'s' * (history.commits != 1)} by {history.authors} in the year up to it"
     if days <= _QUIET:
         yield Evidence(place, True, f"newest human commit on {history.newest_human}; {year}", REPOSITORY)
         return

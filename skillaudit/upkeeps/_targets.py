@@ -70,6 +70,8 @@ class Targets:
             pending += self._called(one)
 
     def _called(self, command: str) -> Iterator[str]:
+        # A task may list the names of others.
+        yield from self.scripts.get(command.strip(), ())
         for found in _MAKE.finditer(command):
             for name in found["rest"].split():
                 yield from self.made.get(name, ())
