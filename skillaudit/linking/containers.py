@@ -93,6 +93,13 @@ class Containers:
                 step = self.transfers.step(At(cls.module, declared.scope, 0), declared.line, note)
                 yield Origin(Nature.CONFIG, self.hints.name_of(at) or declared.name, (step,), certain=False)
 
+    def variables(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
+        """The environment that a class of the project keeps for somebody, or the values in it."""
+        keys = len(path) > 1 and path[1] != "1"
+        if path[:1] in {(), (ANY,)} and not keys and (made := self.exposures.declared(at, value)):
+            step = self.transfers.step(at, value.line, f"the environment that a `{made}` holds")
+            yield Origin(Nature.CONFIG, value.name, (step,), certain=False)
+
     def parameter(self, at: At, value: ir.Param, path: Path) -> Iterator[Origin]:
         """What a parameter says by itself: an ASGI scope is a request, and a configuration a configuration."""
         fn = Fn(at.module, at.function)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking import vocabulary
+from skillaudit.linking import forms, vocabulary
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import External, Instance, Symbols
 
@@ -26,8 +26,13 @@ _MAPPED = re.compile(
     r"[dD]ict\[str, *(?:str|Any)\]|Record<string, *(?:string|any)|map\[string\]string|\[\w+: *string\]: *string"
 )
 _MAPS = {"env", "environ", "environment", "headers", "secrets", "credentials"}
+_VARIABLES = {"env", "environ", "environment"}
+_TAKING = {"get", "pop", "setdefault", "at", "find", "values"}
 _HIDING = {"repr": "false", "exclude": "true", "init_var": "true"}
-_DEEP = 2
+_NOT_SHOWN = re.compile(
+    r"Callable|Promise|Awaitable|Coroutine|Iterator|Generator|Type$|type$|ClassVar|ContextVar|Weak|Ref$"
+)
+_DEEP = 3
 
 
 @dataclass(slots=True)
@@ -40,9 +45,64 @@ class Exposures:
 
     def of(self, at: At) -> Iterator[tuple[Cls, tuple[str, ...]]]:
         """The classes whose objects the value may be, with the credentials that each shows."""
-        for symbol in self.symbols.resolve(at):
-            if isinstance(symbol, Instance) and (names := self.shown(symbol.cls)):
-                yield symbol.cls, names
+        for cls in self._classes(at):
+            if names := self.shown(cls):
+                yield cls, names
+
+    def _classes(self, at: At) -> list[Cls]:
+        """The project's classes of which the value may be an object."""
+        known = [symbol.cls for symbol in self.symbols.resolve(at) if isinstance(symbol, Instance)]
+        return known or list(dict.fromkeys(self._taken(at)))
+
+    def _taken(self, at: At) -> Iterator[Cls]:
+        """The classes of what is taken out of a list or a map that declares what it holds."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable(value=inner):
+                yield from self._taken(at.to(inner))
+            case ir.Element(base=base) | ir.Item(base=base):
+                yield from self._held(at.to(base), _DEEP)
+            case ir.Call() if isinstance(callee := self.program.value(at.to(value.callee)), ir.Member):
+                yield from self._held(at.to(callee.base), _DEEP) if callee.name in _TAKING else ()
+            case _:
+                return
+
+    def _held(self, at: At, depth: int) -> Iterator[Cls]:  # noqa: C901 - one case per kind of value
+        """The classes of what a container holds, by its declared type."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable(value=inner) if depth:
+                yield from self._held(at.to(inner), depth - 1)
+            case ir.Choice(options=options) if depth:
+                for option in options:
+                    yield from self._held(at.to(option), depth - 1)
+            case ir.Param(index=index):
+                function = self.program.function(Fn(at.module, at.function))
+                declared = function.params[index].type
+                yield from self._contents(At(at.module, function.parent, declared)) if declared >= 0 else ()
+            case ir.Member(base=base, name=name):
+                for symbol in self.symbols.resolve(at.to(base)):
+                    if isinstance(symbol, Instance):
+                        yield from self._in_field(symbol.cls, name, depth)
+            case ir.Call():
+                for target in self.symbols.resolve(at.to(value.callee)):
+                    if isinstance(target, Fn) and (function := self.program.function(target)).returns >= 0:
+                        yield from self._contents(At(target.module, function.parent, function.returns))
+            case _:
+                return
+
+    def _in_field(self, cls: Cls, name: str, depth: int) -> Iterator[Cls]:
+        declared = self.program.klass(cls)
+        for attribute in declared.fields:
+            if attribute.name == name and attribute.type >= 0:
+                yield from self._contents(At(cls.module, declared.scope, attribute.type))
+        for stored in self.symbols.stores(cls).get(name, ()) if depth else ():
+            yield from self._held(stored, depth - 1)
+
+    def _contents(self, at: At) -> Iterator[Cls]:
+        """The classes inside a declared list or map, not those that a type names by itself."""
+        if isinstance(self.program.value(at), ir.Item):
+            yield from self._inside(at)
 
     def shown(self, cls: Cls, depth: int = _DEEP) -> tuple[str, ...]:
         """The fields of a class that hold a credential and are written with the object."""
@@ -57,6 +117,9 @@ class Exposures:
             for attribute in declared.fields:
                 if self._holds(part, declared, attribute, depth):
                     yield attribute.name
+            for base in declared.bases if depth and declared.kind == "type" else ():
+                for held in self._inside(At(part.module, declared.scope, base)):
+                    yield from self.shown(held, depth - 1) if held != cls else ()
             for base in declared.bases if depth else ():
                 for symbol in self.symbols.resolve(At(part.module, declared.scope, base)):
                     if isinstance(symbol, Cls) and symbol != cls:
@@ -72,8 +135,39 @@ class Exposures:
             return True
         if not depth or attribute.type < 0:
             return False
-        held = self.symbols.instances_of(scope.at(attribute.type))
-        return any(isinstance(s, Instance) and s.cls != cls and self.shown(s.cls, depth - 1) for s in held)
+        return any(held != cls and self.shown(held, depth - 1) for held in self._inside(scope.at(attribute.type)))
+
+    def _inside(self, at: At) -> Iterator[Cls]:
+        """The project's classes whose objects a value of this type holds: by itself, in lists, as a map's values."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable(value=inner):
+                yield from self._inside(at.to(inner))
+            case ir.Item(base=base, key=key) if not _NOT_SHOWN.search(self._name(at.to(base))):
+                yield from self._inside(at.to(key))
+            case ir.Sequence(items=items):
+                for item in items:
+                    yield from self._inside(at.to(item))
+            case _:
+                for symbol in self.symbols.instances_of(at):
+                    if isinstance(symbol, Instance):
+                        yield symbol.cls
+
+    def _name(self, at: At) -> str:
+        value = self.program.value(at)
+        return value.name if isinstance(value, ir.Name | ir.Member | ir.Variable) else ""
+
+    def declared(self, at: At, value: ir.Member) -> str:
+        """The class of which a field is taken that holds somebody's environment, and that nothing in sight fills."""
+        if value.name.lower() not in _VARIABLES:
+            return ""
+        for cls in self._classes(at.to(value.base)):
+            if value.name not in self.symbols.stores(cls):
+                held = self.program.klass(cls)
+                fits = (f.name == value.name and f.value < 0 and _MAPPED.search(f.type_text) for f in held.fields)
+                if any(fits):
+                    return held.name
+        return ""
 
     def _is_hidden(self, scope: Fn, attribute: ir.Field) -> bool:
         """``field(repr=False)``, ``Field(exclude=True)``."""
@@ -106,8 +200,16 @@ class Exposures:
     def _speaks_for_itself(self, cls: Cls) -> bool:
         parts = self.symbols.same(cls)
         return any(
-            m.name in _OWN_WORDS or "inspect.custom" in m.name for p in parts for m in self.program.klass(p).methods
+            (m.name in _OWN_WORDS or "inspect.custom" in m.name) and not self._tells(Fn(p.module, m.function))
+            for p in parts
+            for m in self.program.klass(p).methods
         )
+
+    def _tells(self, fn: Fn) -> bool:
+        """Whether a representation of the class's own writes its environment out: it hides nothing."""
+        values = self.program.function(fn).values
+        named = [value.name for value in values if isinstance(value, ir.Member)]
+        return any(name.lower() in _VARIABLES for name in named) and not any(forms.hides(name) for name in named)
 
     def _makes_record(self, at: At) -> bool:
         """``@dataclass``, but not ``@dataclass(repr=False)``."""

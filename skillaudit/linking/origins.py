@@ -292,6 +292,8 @@ class Origins:
             held = self.symbols.resolve(at.to(value.base))
             classes = [s.cls if isinstance(s, Instance) else s for s in held if isinstance(s, Instance | Cls)]
             found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
+        if all(origin.nature is None for origin in found):
+            found += self.containers.variables(at, value, path)
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
@@ -330,9 +332,9 @@ class Origins:
         if value.operator in _BOOLEAN and not self.hints.formats(at, value):
             return
         operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
-        for operand in operands:
-            for origin in self.of(at.to(operand), path):
-                yield replace(origin, escaped=True) if value.operator in {"!r", "%r"} else origin
+        parts = (self.of(at.to(operand), path) for operand in operands)
+        for origin in joined(parts) if value.operator == "+" else (o for part in parts for o in part):
+            yield replace(origin, escaped=True) if value.operator in {"!r", "%r"} else origin
 
     # --- calls
 
