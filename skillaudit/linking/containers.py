@@ -91,7 +91,8 @@ class Containers:
                 declared = self.program.klass(cls)
                 note = f"`{declared.name}` shows `{'`, `'.join(left[:3])}`"
                 step = self.transfers.step(At(cls.module, declared.scope, 0), declared.line, note)
-                yield Origin(Nature.CONFIG, self.hints.name_of(at) or declared.name, (step,), certain=False)
+                called = "" if isinstance(self.program.value(at), ir.Call) else self.hints.name_of(at)
+                yield Origin(Nature.CONFIG, called or declared.name, (step,), certain=False)
 
     def variables(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
         """The environment that a class of the project keeps for somebody, or the values in it."""

@@ -145,13 +145,25 @@ class Exposures:
                 yield from self._inside(at.to(inner))
             case ir.Item(base=base, key=key) if not _NOT_SHOWN.search(self._name(at.to(base))):
                 yield from self._inside(at.to(key))
-            case ir.Sequence(items=items):
-                for item in items:
-                    yield from self._inside(at.to(item))
+            case ir.Operation(operator="|", operands=options) if len(self._classed(at, options)) > 1:
+                return
+            case ir.Sequence(items=items) if len(self._classed(at, items)) == 1:
+                yield from self._inside(at.to(items[-1]))
+            case ir.Sequence():
+                return
             case _:
                 for symbol in self.symbols.instances_of(at):
                     if isinstance(symbol, Instance):
                         yield symbol.cls
+
+    def _classed(self, at: At, options: tuple[int, ...]) -> list[int]:
+        """The types among several that are not nothing, nor a map's plain keys."""
+        plain = {"None", "null", "undefined", "str", "string", "int"}
+        return [one for one in options if self._name(at.to(one)) not in plain and not self._is_null(at.to(one))]
+
+    def _is_null(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Literal) and value.kind == "null"
 
     def _name(self, at: At) -> str:
         value = self.program.value(at)

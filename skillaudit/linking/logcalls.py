@@ -23,6 +23,7 @@ from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.spans import span_api, span_by_name
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
 from skillaudit.linking.verbosity import verbose
+from skillaudit.linking.writers import Writers
 from skillaudit.model import Confidence, Location
 
 _CLIENT_NAMES = {"ctx", "context", "mcp_context", "mcp_ctx"}
@@ -41,6 +42,7 @@ class Passed:
     path: tuple[str, ...]
     partial: bool
     escaped: bool
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,15 @@ class LogCalls:
     shapes: Shapes
     reaching: Reaching
     files: FileLogs = field(init=False)
+    writers: Writers = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know which files are logs."""
+        """Know which files are logs, and which writers are streams."""
         self.files = FileLogs(self.program, self.symbols)
+        self.writers = Writers(self.program, self.symbols, self.origins)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
         """Every log call with its function and block."""
@@ -154,12 +158,8 @@ class LogCalls:
         if told < 0:
             err = any(a.name == "err" for a in call.args)
             return LogApi("print", api.level, Sink.STDERR, api.style, api.skip) if err else api
-        paths = [s.path for s in self.symbols.resolve(fn.at(told)) if isinstance(s, External)]
-        if any(p.endswith(("stderr", "Stderr")) for p in paths):
-            return LogApi("print", api.level, Sink.STDERR, api.style, api.skip)
-        if any(p.endswith(("stdout", "Stdout")) for p in paths):
-            return LogApi("print", api.level, Sink.STDOUT, api.style, api.skip)
-        return LogApi("print", api.level, Sink.FILE, api.style, api.skip)
+        sink = self.writers.stream(fn.at(told)) or Sink.FILE
+        return LogApi("print", api.level, sink, api.style, api.skip)
 
     def _level(self, fn: Fn, call: ir.Call, wrapper: Wrapper, target: Fn) -> LogApi:
         """A wrapper's level: its own name says it, or the argument that it passes on, else its inner call's."""
@@ -276,7 +276,8 @@ class LogCalls:
         for origin in self.origins.seen(fn.at(piece.value), piece.path, site):
             if origin.formal is not None and origin.formal.fn == fn:
                 partial, escaped = piece.partial or origin.partial, piece.escaped or origin.escaped
-                yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped)
+                kept = min(piece.kept, origin.kept) if piece.partial and origin.partial else piece.kept or origin.kept
+                yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped, kept)
 
     def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``log(level, …)``, ``this.write(level, …)``."""
@@ -295,7 +296,7 @@ class LogCalls:
         if hit.wrapper is None or hit.target is None:
             return self.shapes.of(fn, value, call, hit.api)
         pieces = [
-            Piece(at.value, passed.form, taken, passed.partial, passed.escaped)
+            Piece(at.value, passed.form, taken, passed.partial, passed.escaped, passed.kept)
             for passed in hit.wrapper.passed
             for at, taken in self.origins.callings.filling(fn, call, Formal(hit.target, passed.index), passed.path)
             if at.module == fn.module and at.function == fn.number

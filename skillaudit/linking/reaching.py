@@ -42,12 +42,13 @@ class Reaching:
                     continue
                 key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
                 if origin.nature is not None and key in found:  # the beginning here and the end there
-                    found[key] = replace(found[key], kept=found[key].kept + origin.kept)
+                    found[key] = replace(found[key], kept=found[key].kept + _kept(piece, origin))
                 elif origin.nature is not None:
                     found[key] = Flow(
                         origin.nature, origin.name, piece.form, (*origin.trace, end),
                         partial=origin.partial or piece.partial, certain=origin.certain,
-                        escaped=origin.escaped or piece.escaped, kept=origin.kept, field=self._field(at, piece, origin),
+                        escaped=origin.escaped or piece.escaped, kept=_kept(piece, origin),
+                        field=self._field(at, piece, origin),
                     )  # fmt: skip
         yield from found.values()
 
@@ -94,3 +95,8 @@ class Reaching:
 
     def _holds(self, at: At, origin: Origin) -> bool:
         return any((o.nature, o.name) == (origin.nature, origin.name) for o in self.origins.known(at))
+
+
+def _kept(piece: Piece, origin: Origin) -> int:
+    """How many characters are left of what was cut before it was handed over, by a wrapper, or both."""
+    return min(piece.kept, origin.kept) if piece.partial and origin.partial else piece.kept or origin.kept

@@ -52,13 +52,14 @@ _LONGEST_MESSAGE = 120
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A value of the calling function that goes into the record."""
+    """A value of the calling function that goes into the record; ``kept`` characters of it where it is ``partial``."""
 
     value: int
     form: Form
     path: tuple[str, ...] = ()
     partial: bool = False
     escaped: bool = False
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
