@@ -24,7 +24,7 @@ class Writers:
     _known: dict[At, Sink | None] = field(default_factory=dict)
 
     def stream(self, at: At, depth: int = _DEPTH) -> Sink | None:
-        """Standard output or standard error, if code that is analysed hands in one of them."""
+        """Standard output or standard error, if code that is no test hands in one of them."""
         if at not in self._known:
             self._known[at] = None
             self._known[at] = self._named(at) or (self._given(at, depth) if depth else None)
@@ -40,7 +40,7 @@ class Writers:
             if origin.formal is None or origin.path:
                 continue
             for caller, _, call in callings.of(origin.formal.fn):
-                if self.program.surface(caller.module).analysed:
+                if not self.program.is_test(caller.module):
                     for argument in callings.arguments(caller, call, origin.formal):
                         if found := self.stream(argument, depth - 1):
                             return found
