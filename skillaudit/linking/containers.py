@@ -1,6 +1,6 @@
 """What records and sequences hold, by key or position, spreads and rests included."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -94,8 +94,10 @@ class Containers:
                 called = "" if isinstance(self.program.value(at), ir.Call) else self.hints.name_of(at)
                 yield Origin(Nature.CONFIG, called or declared.name, (step,), certain=False)
 
-    def variables(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
-        """The environment that a class of the project keeps for somebody, or the values in it."""
+    def variables(self, at: At, value: ir.Member, path: Path, known: Iterable[Origin]) -> Iterator[Origin]:
+        """The environment that a class of the project keeps for somebody, or the values in it, if no more is known."""
+        if any(origin.nature for origin in known):
+            return
         keys = len(path) > 1 and path[1] != "1"
         if path[:1] in {(), (ANY,)} and not keys and (made := self.exposures.declared(at, value)):
             step = self.transfers.step(at, value.line, f"the environment that a `{made}` holds")

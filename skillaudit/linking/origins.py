@@ -292,8 +292,7 @@ class Origins:
             held = self.symbols.resolve(at.to(value.base))
             classes = [s.cls if isinstance(s, Instance) else s for s in held if isinstance(s, Instance | Cls)]
             found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
-        if all(origin.nature is None for origin in found):
-            found += self.containers.variables(at, value, path)
+        found += self.containers.variables(at, value, path, found)
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
