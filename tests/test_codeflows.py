@@ -193,3 +193,40 @@ server.tool("ping", {}, async () => {
 });
 """
     assert facts_of({"server.ts": source}).code_flows == ()
+
+
+def test_what_is_put_into_a_list_comes_out_of_it() -> None:
+    source = """
+@mcp.tool()
+def read(folder: str) -> list[str]:
+    found = []
+    found.append(folder + "/notes")
+    return [open(one).read() for one in found]
+"""
+    (flow,) = flows_of(source)
+    assert (flow.danger, flow.value) == (Danger.PATH, "folder")
+
+
+@pytest.mark.parametrize(
+    ("reads", "found"),
+    [
+        ("return json.loads(sys.stdin.read())", False),
+        ("return json.load(sys.stdin)", False),
+        ("return json.loads(sys.stdin.readline())", True),
+        ("return json.loads(sys.stdin.read(int(sys.stdin.readline())))", True),
+    ],
+)
+def test_a_script_that_reads_its_input_once_and_to_the_end_serves_nobody(reads: str, *, found: bool) -> None:
+    source = f"""
+import json
+import sys
+
+def message():
+    {reads}
+
+def main():
+    open(message()["params"]["file"]).read()
+
+main()
+"""
+    assert bool(flows_of(source)) is found

@@ -8,7 +8,7 @@ from skillaudit.facts import Nature
 from skillaudit.linking import sources
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import ANY, Origin, Path, of_role, part_of
-from skillaudit.linking.program import At, Program
+from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal, Symbols
 from skillaudit.linking.transfers import Transfers
@@ -80,9 +80,24 @@ class Entrances:
         schema = self.transfers.hints.name_of(at.to(callee.base)) if isinstance(callee, ir.Member) else ""
         read = [s.path for a in call.args[:1] for s in self.symbols.resolve(at.to(a.value)) if isinstance(s, External)]
         parses = sources.parses_json(self.transfers.hints.name_of(at.to(call.callee)))
-        if sources.message_schema(schema) or (parses and any(sources.standard_input(p) for p in read)):
+        heard = parses and any(sources.standard_input(p) for p in read) and not self._is_read_whole(at, call, read)
+        if sources.message_schema(schema) or heard:
             here = self.transfers.step(at, call.line, "a message is read here")
             yield from of_role(Role.REQUEST, "message", path, here)
+
+    def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
+        """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""
+        given = self.program.value(self.transfers.hints.bare(at.to(call.args[0].value)))
+        ends = any(p.endswith(".read()") for p in read) and isinstance(given, ir.Call) and not given.args
+        stream = any(p in {"sys.stdin", "sys.stdin.buffer"} for p in read)
+        fn = Fn(at.module, at.function)
+        blocks = self.program.function(fn).blocks
+        block = next((block for number, _, block in self.program.calls(fn) if number == at.value), -1)
+        while block >= 0:
+            if blocks[block].kind == "loop":
+                return False
+            block = blocks[block].parent
+        return ends or stream
 
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""

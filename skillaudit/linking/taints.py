@@ -77,6 +77,7 @@ class Taints(Origins):
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         del name, line
         yield from self.of(at.to(value), path)
+        yield from self.holdings.added(at, path)
         for call, source in self._decodings(Fn(at.module, at.function)).get(at.value, ()):
             held = self.program.value(at.to(call))
             callee = self.program.value(at.to(held.callee)) if isinstance(held, ir.Call) else None
