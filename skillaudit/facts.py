@@ -85,6 +85,10 @@ class Step:
     note: str
 
 
+PUT = "put into an exception"
+"""How the stop of a flow is noted at which a value becomes part of an exception."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A value of interest that reaches a log call.
@@ -93,7 +97,7 @@ class Flow:
     ``name`` is how the code calls the value, ``trace`` leads from the source to the call, ``partial`` says that only a
     piece of it arrives, ``kept`` how many characters that piece has (0: masked, or not known), ``certain`` that its
     nature follows from where it comes from and not from its name alone, ``foreign`` that it is a field of what another
-    system described, and not the server's own.
+    system described, and not the server's own, ``granted`` that the code reads a credential out of the same value.
     """
 
     nature: Nature
@@ -106,6 +110,7 @@ class Flow:
     kept: int = 0
     field: str = ""
     foreign: bool = False
+    granted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,22 @@
 """How a value that reaches a log becomes a finding; shared by the checks on secrets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from skillaudit.check import Evidence, Finding, NotApplicable, Observation
 from skillaudit.checks._servers import gated
-from skillaudit.facts import Echo, EchoKind, Facts, Flow, Form, LogCall, Nature, Sink, Step
-from skillaudit.model import Confidence, Severity, Surface
+from skillaudit.facts import PUT, Echo, EchoKind, Facts, Flow, Form, LogCall, Nature, Sink, Step
+from skillaudit.model import Confidence, Location, Severity, Surface
+
+
+@dataclass(frozen=True, slots=True)
+class _Leak:
+    """A log call and what of its flows is worth a finding."""
+
+    call: LogCall
+    flow: Flow
+    severity: Severity
+
 
 Judge = Callable[[LogCall, Flow], Severity | None]
 """The severity of a flow before level, gate and surface are weighed; None where it is no finding."""
@@ -46,21 +57,38 @@ def leaks(
     calls = [call for call in facts.log_calls if call.surface.analysed]
     if not any(call.surface.counts for call in calls):
         yield NotApplicable("production code writes no record")
+    carried: dict[Location, list[_Leak]] = {}
     for call in calls:
         found = next(
-            ((flow, sev) for flow in call.flows if flow.nature in natures and (sev := judge(call, flow))), None
+            (_Leak(call, flow, sev) for flow in call.flows if flow.nature in natures and (sev := judge(call, flow))),
+            None,
         )
         if found is None:
             if call.surface.counts:
                 yield Evidence(call.location, True, "no such value reaches this record", call.package, call.surface)
-            continue
-        flow, severity = found
-        yield Evidence(call.location, False, f"`{flow.name}` reaches this record", call.package, call.surface)
-        yield _finding(facts, call, flow, severity, message(call, flow))
+        elif put := next((step.location for step in found.flow.trace if step.note == PUT), None):
+            carried.setdefault(put, []).append(found)
+        else:
+            yield from _told(facts, found, message, ())
+    for several in carried.values():
+        first, *others = sorted(several, key=lambda leak: (not leak.call.surface.counts, not leak.call.operator))
+        yield from _told(facts, first, message, others)
+
+
+def _told(
+    facts: Facts, leak: _Leak, message: Callable[[LogCall, Flow], str], others: Iterable[_Leak]
+) -> Iterator[Observation]:
+    """One finding; what one exception carries to several handlers is one leak."""
+    call, flow = leak.call, leak.flow
+    yield Evidence(call.location, False, f"`{flow.name}` reaches this record", call.package, call.surface)
+    finding = _finding(facts, call, flow, leak.severity, message(call, flow))
+    again = tuple(Step(other.call.location, "the same exception is logged here") for other in others)
+    yield replace(finding, related=(*finding.related, *again))
 
 
 def _finding(facts: Facts, call: LogCall, flow: Flow, severity: Severity, message: str) -> Finding:
-    weighed = gated(call, severity)
+    named = not flow.certain and any(step.note == PUT for step in flow.trace)
+    weighed = gated(call, severity.lowered() if named else severity)
     if call.surface is Surface.CLI or call.sink is Sink.SPAN:
         weighed = Severity.LOW
     return Finding(

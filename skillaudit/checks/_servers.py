@@ -1,10 +1,14 @@
 """What several checks ask: which packages are servers, how they can be reached, what their records go through."""
 
+import re
 from collections.abc import Iterator
 
 from skillaudit.check import NotApplicable, Observation, Unknown
 from skillaudit.facts import Facts, LogCall, Tool
 from skillaudit.model import Location, Severity
+
+_OF_LEVEL = re.compile(r"debug|verbos|trace|level", re.IGNORECASE)
+"""How a switch is called that only asks for the level again."""
 
 NO_TOOLS = "no tool registration was recognised, so what its tools do could not be judged"
 
@@ -59,8 +63,12 @@ def first_tool(facts: Facts, package: str) -> Location:
 
 
 def gated(call: LogCall, severity: Severity) -> Severity:
-    """One step lower behind a debug level or an opt-in switch."""
-    return severity.lowered() if call.gate or call.level == "debug" else severity
+    """One step lower behind a debug level, and behind an opt-in switch of another kind than the level."""
+    debug = call.level == "debug"
+    switch = bool(call.gate) and not (debug and _OF_LEVEL.search(call.gate))
+    for _ in range(debug + switch):
+        severity = severity.lowered()
+    return severity
 
 
 def where(call: LogCall) -> str:

@@ -71,7 +71,8 @@ def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     if flow.nature is Nature.RESPONSE and mild:
         return Severity.LOW
     authenticates = any(auth.package == call.package for auth in facts.auth)
-    proven = {Nature.TOKENS: not mild, Nature.HEADERS: flow.certain and authenticates, Nature.CONFIG: flow.certain}
+    tokens = not mild or (flow.granted and not flow.partial)
+    proven = {Nature.TOKENS: tokens, Nature.HEADERS: flow.certain and authenticates, Nature.CONFIG: flow.certain}
     return Severity.HIGH if proven.get(flow.nature) else Severity.MEDIUM
 
 

@@ -12,7 +12,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
-from skillaudit.linking.origin import ANY, VARIABLE, Origin, Path, cut, has_secret, part_of
+from skillaudit.linking.origin import ANY, KEY, VARIABLE, Origin, Path, cut, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
@@ -42,7 +42,7 @@ class Containers:
             later = {other.key for other in value.entries[number + 1 :]}
             if entry.spread:
                 yield from self._spread(at, entry.value, path, later)
-            elif not path or path[0] in {entry.key, ANY} or not entry.key:
+            elif not path or path[0] in {entry.key, ANY} or (not entry.key and path[0] != KEY):
                 found = self.of(at.to(entry.value), path[1:])
                 yield from found
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))

@@ -64,7 +64,7 @@ _KEEPING = {
 }  # fmt: skip
 _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|u?int(?:8|16|32|64)|float(?:32|64)|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
-    r"parseInt|parseFloat|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
+    r"parseInt|parseFloat|Symbol|Symbol\.for|isNaN|Object\.keys|Array\.isArray|cap|uuid\.\w+|strconv\.(?:Atoi|Parse\w+)|time\.\w+|range|"
     r"datetime\..*|Date(?:\(\))?.*|Math\..*|Object\.hasOwn|Number\..*|strings\.(?:HasPrefix|HasSuffix|Contains|Count|Index)|"
     r"os\.Getwd|os\.getcwd|process\.cwd|pathlib\.Path\.cwd|os\.path\.(?:exists|isfile|isdir|getsize)|"
     r".*sha(?:1|256|512|3)\w*\b.*|.*\bmd5\b.*|.*createHash.*|.*createHmac.*|hashlib\..*|hmac\..*|"

@@ -53,6 +53,8 @@ class Hints:
                 return self.result_may_hide(at, inner)
             case ir.Member() | ir.Name() | ir.Import():
                 return not self.is_constant(at)
+            case ir.Param():
+                return vocabulary.types_secret(self._parameter(at, value).type_text)
             case (
                 ir.Element()
                 | ir.Literal()

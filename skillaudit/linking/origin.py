@@ -20,6 +20,9 @@ CUT = "…"
 ANY = "*"
 """Some element of a value, whichever."""
 
+KEY = "$key"
+"""As a path: some key of a map, which is no value of it."""
+
 UNNAMED = "an argument"
 """As a path: one element, whose name is not in sight."""
 

@@ -24,6 +24,7 @@ from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import (
     ANY,
     CUT,
+    KEY,
     LONGEST_PATH,
     OBJECTS,
     SECRET,
@@ -217,7 +218,7 @@ class Origins:
                 yield from self.containers.rest(at, value)
             case ir.Opaque():
                 for child in value.children:
-                    yield from self.of(at.to(child))
+                    yield from self.of(at.to(child), (KEY,) if value.kind == "key" else ())
             case ir.Operation():
                 yield from self._operation(at, value, path)
             case ir.Choice():
@@ -281,7 +282,7 @@ class Origins:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
             if parameter.default >= 0 and function.parent >= 0:
                 yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
-        if not path and vocabulary.names_credential(parameter.name) and "SecretStr" not in parameter.type_text:
+        if not path and vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text):
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:

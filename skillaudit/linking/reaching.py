@@ -7,6 +7,7 @@ from skillaudit import ir
 from skillaudit.facts import Flow, Form, Nature, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.checked import Site, relevant
+from skillaudit.linking.granted import Granted
 from skillaudit.linking.origin import SECRET, Origin
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Program
@@ -40,17 +41,27 @@ class Reaching:
                     continue
                 if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
                     continue
-                key = (origin.nature, origin.name, piece.form, origin.partial, origin.escaped)
-                if origin.nature is not None and key in found:  # the beginning here and the end there
+                nature, granted = self._said(site, piece, origin)
+                key = (nature, origin.name, piece.form, origin.partial, origin.escaped)
+                if nature is not None and key in found:  # the beginning here and the end there
                     found[key] = replace(found[key], kept=found[key].kept + _kept(piece, origin))
-                elif origin.nature is not None:
+                elif nature is not None:
                     found[key] = Flow(
-                        origin.nature, origin.name, piece.form, (*origin.trace, end),
+                        nature, origin.name, piece.form, (*origin.trace, end),
                         partial=origin.partial or piece.partial, certain=origin.certain,
                         escaped=origin.escaped or piece.escaped, kept=_kept(piece, origin),
-                        field=self._field(at, piece, origin),
+                        field=self._field(at, piece, origin), granted=granted,
                     )  # fmt: skip
         yield from found.values()
+
+    def _said(self, site: Site, piece: Piece, origin: Origin) -> tuple[Nature | None, bool]:
+        """A token endpoint's answer is any answer where it refused, and surely a token where one is read out of it."""
+        if origin.nature is not Nature.TOKENS:
+            return origin.nature, False
+        said = Granted(self.program)
+        if said.refused(site):
+            return Nature.RESPONSE, False
+        return origin.nature, said.granted(site.fn, piece.value)
 
     def _is_spared(self, site: Site) -> bool:
         """Whether the record is only written where a flag says that the value is no secret."""

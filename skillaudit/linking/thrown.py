@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.facts import Nature, Step
+from skillaudit.facts import PUT, Nature, Step
 from skillaudit.linking import sources
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
@@ -62,9 +62,14 @@ class Thrown:
         leaves = self._of(fn, block, _DEPTH)
         for raised in leaves.raised:
             if not names or names & _ANY or names & set(self._lineage(raised)):
-                yield from (then(o, here) for o in self._put(raised) if o.nature in CARRIED)
+                put = Step(self.program.location(raised.module, self._line(raised, caught.line)), PUT)
+                yield from (then(then(o, put), here) for o in self._put(raised) if o.nature in CARRIED)
         for request in leaves.requests:
             yield from (then(o, here) for o in self._sent(request))
+
+    def _line(self, at: At, line: int) -> int:
+        value = self.program.value(at)
+        return value.line if isinstance(value, ir.Call | ir.Variable) else line
 
     def _tried(self, fn: Fn, value: int) -> int | None:
         """The ``try`` block whose handler bound the exception."""

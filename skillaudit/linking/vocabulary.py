@@ -10,7 +10,7 @@ from functools import lru_cache
 _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 _CREDENTIALS = {
-    "password", "passwd", "pwd", "passphrase", "secret", "apikey", "token", "jwt", "bearer", "credential",
+    "password", "passwd", "passphrase", "secret", "apikey", "token", "jwt", "bearer", "credential",
     "credentials", "cookie", "cookies", "authorization", "dsn", "pat", "accesstoken", "authtoken",
 }  # fmt: skip
 _PAIRS = {
@@ -28,6 +28,7 @@ _NOT_BEFORE_TOKEN = {
     "eos", "bos", "pad", "stop", "special", "lexer", "parser", "syntax", "abort", "change", "delta", "skip", "scroll",
     "marker", "search", "query", "invalid", "no", "missing", "has", "is", "per", "by", "math", "word", "comment",
     "operator", "keyword", "current", "last", "first", "each", "claim", "idempotency", "dedup", "list", "start",
+    "resumption",
 }  # fmt: skip
 _ASKING = {
     "has", "is", "no", "use", "uses", "needs", "requires", "missing", "invalid", "valid", "with", "without", "num",
@@ -48,7 +49,7 @@ _HARMLESS_VARIABLES = re.compile(
 )
 _SECRET_VARIABLES = re.compile(
     r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|CONNECTION_?STRING|"
-    r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|(?:^|_)PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
+    r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|_PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
     r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$"
 )
 _DIRECTORIES = {"PWD", "OLDPWD", "INIT_CWD"}
@@ -79,7 +80,18 @@ def names_credential(name: str) -> bool:
         return True
     if parts[-1] == "token" and len(parts) > 1 and parts[-2] in _NOT_BEFORE_TOKEN:
         return False
-    return parts[-1] in _CREDENTIALS
+    return parts[-1] in _CREDENTIALS or (parts[-1] == "pwd" and len(parts) > 1)  # alone: the working directory
+
+
+_NO_SECRETS = re.compile(
+    r"^\s*(?:unique\s+)?symbol\b|\b(?:Injection|Service|Provider)(?:Token|Identifier|Key)\b|"
+    r"\bCancell?(?:ation)?Token\b|\bAbortSignal\b|^\s*(?:bool|boolean|int|number|float)\s*$"
+)
+
+
+def types_secret(type_text: str) -> bool:
+    """Whether a parameter of this declared type may hold a secret in clear text: no key of an injected service."""
+    return "SecretStr" not in type_text and not _NO_SECRETS.search(type_text)
 
 
 @lru_cache(maxsize=4096)
@@ -179,6 +191,7 @@ _PLAIN = {
     "number", "count", "limit", "offset", "page", "size", "index", "version", "date", "time", "timestamp", "timeout",
     "start", "end", "since", "until", "region", "zone", "project", "workspace", "branch", "tag", "format", "language",
     "locale", "sort", "order", "level", "mode", "depth", "width", "height", "enabled", "force", "server", "tool",
+    "identifier", "identifiers", "user", "username", "account", "owner", "repo", "repository", "group", "organization",
     "cursor", "model", "unit", "units", "currency", "country", "max", "min", "latitude", "longitude", "lat", "lon",
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ server.tool("go", {}, async () => {
     check(v);
   } catch (error: any) {
     log.error(error); // expect: SA302
-    log.error(`refused: ${error.message}`); // expect: SA302
+    log.error(`refused: ${error.message}`);
     log.error({ code: error.code }, "refused");
   }
   return { content: [] };
