@@ -90,10 +90,7 @@ class Origins:
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         configs = Configs(self.program, self.symbols, self.hints)
-        self.containers = Containers(
-            self.program, self.symbols, self.hints, self.transfers, exposures,
-            configs, self.pieces, self.entrances, self.of,
-        )  # fmt: skip
+        self.containers = Containers(self.program, self.symbols, self.hints, self.transfers, exposures, configs, self.pieces, self.entrances, self.of)  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
 
