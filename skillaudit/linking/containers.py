@@ -121,7 +121,15 @@ class Containers:
             note = f"`{name}` is a configuration; this package keeps credentials in such"
             yield Origin(Nature.CONFIG, name, (self.transfers.step(at, line, note),), certain=False)
 
-    def rest(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
+    def other(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
+        """What an expression of another kind holds: its parts, the keys of a map, or what was not taken by name."""
+        if value.kind == "rest":
+            yield from self._rest(at, value)
+            return
+        for child in value.children:
+            yield from self.of(at.to(child), (KEY,) if value.kind == "key" else ())
+
+    def _rest(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
         """``const {key, ...rest} = other``: what was taken out by name does not arrive."""
         held = self.program.function(Fn(at.module, at.function)).values
         for child in value.children:

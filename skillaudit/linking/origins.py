@@ -24,7 +24,6 @@ from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import (
     ANY,
     CUT,
-    KEY,
     LONGEST_PATH,
     OBJECTS,
     SECRET,
@@ -90,7 +89,10 @@ class Origins:
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
         configs = Configs(self.program, self.symbols, self.hints)
-        self.containers = Containers(self.program, self.symbols, self.hints, self.transfers, exposures, configs, self.pieces, self.entrances, self.of)  # fmt: skip
+        self.containers = Containers(
+            self.program, self.symbols, self.hints, self.transfers, exposures, configs,
+            self.pieces, self.entrances, self.of,
+        )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
 
@@ -211,11 +213,8 @@ class Origins:
                 return  # a text has no members of members; an address made of it has
             case ir.Text():
                 yield from joined(self._in_text(at.to(part)) for part in value.parts)
-            case ir.Opaque(kind="rest"):
-                yield from self.containers.rest(at, value)
             case ir.Opaque():
-                for child in value.children:
-                    yield from self.of(at.to(child), (KEY,) if value.kind == "key" else ())
+                yield from self.containers.other(at, value)
             case ir.Operation():
                 yield from self._operation(at, value, path)
             case ir.Choice():
