@@ -61,14 +61,26 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class AccessLog:
+    """A record of each request that a library keeps by itself: address, path and status, and no more."""
+
+    location: Location
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
-    """A place where the server lets a client in (``initialize``), with the records that success leaves."""
+    """A place where the server lets a client in (``initialize``), with the records that success leaves.
+
+    ``access`` is the log of requests that the library around it keeps, None where it keeps none.
+    """
 
     location: Location
     surface: Surface
     package: str
     what: str
     records: tuple[Location, ...] = ()
+    access: AccessLog | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,11 @@ from skillaudit.check import (
 from skillaudit.checks._servers import servers, stdio_only, without_tools
 from skillaudit.events import Connection, Rejection
 from skillaudit.facts import Facts
-from skillaudit.model import Severity
+from skillaudit.model import Location, Severity
 
 _SHOWN = 3
+INCOMPLETE = "incomplete"
+"""The aspect of a connection that only the library around it records."""
 
 
 @check(
@@ -85,12 +87,23 @@ def sa102(facts: Facts) -> Iterator[Observation]:
             yield NotApplicable(_reason(facts, package), package)
     for unused in facts.unused:
         yield State(f"{unused.name} ({unused.location}) is defined, never called", unused.package)
-    yield from ratio(
-        [*map(_rejected, rejected), *map(_admitted, admitted)],
-        _describe,
-        severity=Severity.MEDIUM,
-        fix="record the rejection in this branch: event, reason, hashed caller",
-    )
+    every = [*map(_rejected, rejected), *map(_admitted, admitted)]
+    for package in sorted(packages):
+        own = [one for one in every if one.package == package]
+        silent = any(not one.met and one.aspect != INCOMPLETE for one in own)
+        yield from ratio(
+            own,
+            _describe,
+            severity=Severity.MEDIUM if silent else Severity.LOW,
+            place=_place,
+            fix="record the rejection in this branch: event, reason, hashed caller"
+            if silent
+            else "record each client that is let in: client id, outcome of `initialize`, session",
+        )
+
+
+def _place(missed: Sequence[Evidence]) -> Location:
+    return next((one.location for one in missed if one.aspect != INCOMPLETE), missed[0].location)
 
 
 def _reason(facts: Facts, package: str) -> str:
@@ -108,6 +121,9 @@ def _rejected(one: Rejection) -> Evidence:
 
 
 def _admitted(one: Connection) -> Evidence:
+    if not one.records and one.access is not None:
+        only = f"only {one.access.what} ({one.access.location}), without client id and outcome of `initialize`"
+        return Evidence(one.location, False, f"{one.what}; {only}", one.package, aspect=INCOMPLETE)
     if not one.records:
         return Evidence(one.location, False, f"{one.what}; no record", one.package)
     return Evidence(one.location, True, f"{one.what}; recorded at {_places(one.records)}", one.package)
@@ -118,4 +134,7 @@ def _places(places: Sequence[object]) -> str:
 
 
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
-    return f"{len(missed)} of {opportunities} places that reject a caller or let one in leave no record"
+    silent = [one for one in missed if one.aspect != INCOMPLETE]
+    said = f"{len(silent)} of {opportunities} places that reject a caller or let one in leave no record"
+    partial = [one.what for one in missed if one.aspect == INCOMPLETE]
+    return "; ".join([*([said] if silent else []), *partial])

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
-from skillaudit.events import Cause, Connection
+from skillaudit.events import AccessLog, Cause, Connection
 from skillaudit.facts import Transport
 from skillaudit.linking import requests
+from skillaudit.linking.accesslogs import access_logs
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
@@ -48,7 +49,7 @@ def connections(
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
     branches = Branches(box, gates, written, {}, {}, frozenset())
     served = frozenset(box.calls.reach(sorted(set(requests.roots(box))), _DOWN))
-    held = _Connections(box, gates, wiring, written, branches, Refusals(box), served)
+    held = _Connections(box, gates, wiring, written, branches, Refusals(box), served, access_logs(box))
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -65,6 +66,7 @@ class _Connections:
     branches: Branches
     refusals: Refusals
     served: frozenset[Fn]
+    access: dict[str, AccessLog]
 
     def of(self, transport: Transport) -> Connection:
         """The package's connection, with every record that a client who is let in leaves."""
@@ -79,7 +81,8 @@ class _Connections:
                 records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn)]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
-        return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)))
+        access = self.access.get(transport.package)
+        return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)), access)
 
     def _session(self, fn: Fn) -> tuple[list[Location], list[Location]]:
         """Where a function makes sessions, and what it records in the branches that do and in its callbacks."""

@@ -129,6 +129,8 @@ class Refusals:
             return
         why = words.cause(f"{said} {name} {self._coded(at) or ''}" if said else f"{name} {asked}")
         why = Cause.OWNERSHIP if owned else why
+        if why is Cause.SESSION and words.ends(self.box.program.function(fn).name):
+            return
         value = self.box.program.value(at)
         end = value.end_line if isinstance(value, ir.Call) else step.line
         error = name or "Error"

@@ -45,6 +45,14 @@ _OF_CALLER = _any(
     r"session|bearer|\bheaders?\b|\brequest\b|\bcaller|\borigin\b|(?<![a-z])req(?![a-z])|authorization:|mcp-session"
 )
 _ELSEWHERE = _any(r"metadata|\bfield\b|endpoint|upstream|loopback")
+_FORM = _any(
+    r"line[- ]?breaks?|new-?lines?|\bcr/?lf\b|control char|whitespace|special char",
+    r"characters? (?:is|are) not (?:allowed|permitted)"
+    r"|addresses are not (?:allowed|supported)|(?:remote|upstream|backend|base|endpoint) ur[il]\b",
+    r"read[- ]?only (?:client|connection|transaction|handle|propert|field|attribute|object|view|buffer|stream)",
+    r"(?:client|connection|transaction|handle|property|field|attribute|object|buffer|stream) is read[- ]?only",
+)
+"""What a value looks like, where the server itself connects to, what an object of its own is for: no caller is meant."""
 _DOWNLOADED = _any(r"archive|\bzip\b|tarball|tar file|robots\.txt")
 _AUTHENTICATES = _any(
     r"session|\btoken|authori[sz]|authenti|bearer|credential|api[- _]?key|\borigin\b|host header|invalid host|\bscope",
@@ -79,6 +87,9 @@ _VERIFIES = _any(
     r"(?:validate|check|require|ensure)_?\w*(?:token|auth|session|api_?key|permission|scope|bearer|origin|host|access)",
     r"authori[sz]e|load_access_token|bearer_?auth|rate_?limit|dispatch|^verify$|verifier$|auth\w*_?(?:middleware|guard|handler)",
 )
+_ENDS = re.compile(
+    r"^_*(?:close|end|evict|expire|dispose|destroy|clean_?up|stop|shut_?down|terminate|release|remove|delete|reset)(?![a-z])",
+)
 _ANSWERED = re.compile(
     r"^(?:status_?code|response|resp|http_?err\w*|upstream|response_?text|response_?data|exit_?code|return_?code|stderr|"
     r"stdout)$",
@@ -101,8 +112,11 @@ _STATUS = re.compile(r"^[45]\d\d$|^Status[A-Z]\w+$|^HTTP_[45]\d\d\w*$")
 
 
 def refuses(text: str) -> bool:
-    """Whether an error's text says that something is refused which the caller asked for, not what a download holds."""
-    return bool(_REFUSES.search(text)) and not _DOWNLOADED.search(text)
+    """Whether an error's text says that something is refused which the caller asked for.
+
+    Not what a download holds, the form of a value, or the use of one of the server's own objects.
+    """
+    return bool(_REFUSES.search(text)) and not _DOWNLOADED.search(text) and not _FORM.search(text)
 
 
 def lacks_credential(text: str, around: str) -> bool:
@@ -123,6 +137,11 @@ def lost_session(text: str) -> bool:
 def refusing_type(name: str) -> bool:
     """Whether an exception of this name refuses."""
     return bool(_ERROR_TYPES.search(name))
+
+
+def ends(name: str) -> bool:
+    """Whether a function of this name ends what is open: timers and shutdown call it as callers do."""
+    return bool(_ENDS.search(name))
 
 
 def verifies(name: str) -> bool:

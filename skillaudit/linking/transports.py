@@ -71,7 +71,7 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
     for fn in box.program.functions():
         language = box.program.modules[fn.module].language
         for _, call, block in box.program.calls(fn) if language != "go" else ():
-            for found in _python(box, fn, call) if language == "python" else _script(box, fn, call):
+            for found in python_kinds(box, fn, call) if language == "python" else _script(box, fn, call):
                 yield fn, found, call.line, block
 
 
@@ -82,16 +82,23 @@ def starts(box: Toolbox) -> Iterator[tuple[Fn, tuple[int, int]]]:
             yield fn, (line, block)
 
 
-def _python(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
+def python_kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
+    """The transports that a call of the Python SDKs may start."""
     name = box.origins.name_of(fn.at(call.callee))
     if name in _PYTHON_CALLS:
         yield _PYTHON_CALLS[name]
-    elif name in {"run", "run_async"} and _is_server(box, fn, call):
+    elif name in {"run", "run_async"} and _is_server(box, fn, call) and not _over_streams(box, fn, call):
         at = box.keyword(fn, call, "transport") or (box.position(fn, call, 0) if name == "run" else None)
         if at is None:
             yield from _compared(box, fn.module) if any(a.spread for a in call.args) else ("stdio",)
         else:
             yield from _chosen(box, at)
+
+
+def _over_streams(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
+    """``server.run(read, write, options)`` of the low-level server: what made the streams says the transport."""
+    first, second = box.position(fn, call, 0), box.position(fn, call, 1)
+    return first is not None and second is not None and not isinstance(box.program.value(first), ir.Literal)
 
 
 def _chosen(box: Toolbox, at: At) -> Iterator[str]:
