@@ -52,7 +52,7 @@ _FORM = _any(
     r"read[- ]?only (?:client|connection|transaction|handle|propert|field|attribute|object|view|buffer|stream)",
     r"(?:client|connection|transaction|handle|property|field|attribute|object|buffer|stream) is read[- ]?only",
 )
-"""What a value looks like, where the server itself connects to, what an object of its own is for: no caller is meant."""
+"""What a value looks like, where the server itself connects to, what its own objects are for: no caller is meant."""
 _DOWNLOADED = _any(r"archive|\bzip\b|tarball|tar file|robots\.txt")
 _AUTHENTICATES = _any(
     r"session|\btoken|authori[sz]|authenti|bearer|credential|api[- _]?key|\borigin\b|host header|invalid host|\bscope",
