@@ -71,6 +71,10 @@ class Entrances:
                 yield from part_of(nature, (part, *path), self.transfers.step(at, line, f"{part} of the request"))
             elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
                 yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
+            elif sources.result(symbol.path):
+                step = self.transfers.step(at, line, "another MCP server's result")
+                nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
+                yield Origin(nature, path[-1] if path else "result", (step,))
             elif sources.response(base) and (nature := sources.response_part(part)):
                 yield from self._answer(at, line, nature, (part, *path))
 

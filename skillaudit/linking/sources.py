@@ -85,6 +85,20 @@ def response(path: str) -> bool:
     return bool(_RESPONSES.match(path))
 
 
+_RESULTS = re.compile(
+    r"^(?:mcp(?:\.client\.session|\.shared\.session)?\.(?:Client|Base)Session|fastmcp\.Client|"
+    r"@modelcontextprotocol/(?:sdk/)?client(?:/index(?:\.js)?)?\.Client|"
+    r"github\.com/modelcontextprotocol/go-sdk/mcp\.ClientSession|github\.com/mark3labs/mcp-go/client\.(?:MCP)?Client)\(\)\."
+    r"(?:send_request|call_tool|read_resource|get_prompt|request|callTool|readResource|getPrompt|CallTool|ReadResource|"
+    r"GetPrompt)\(\)$"
+)
+
+
+def result(path: str) -> bool:
+    """Whether the dotted path is what another MCP server answered to a client's request."""
+    return bool(_RESULTS.match(path))
+
+
 def response_part(name: str) -> Nature | None:
     """What a member of a response holds."""
     if name in _HEADERS:
