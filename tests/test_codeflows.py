@@ -230,3 +230,41 @@ def main():
 main()
 """
     assert bool(flows_of(source)) is found
+
+
+def test_in_go_nil_as_the_only_error_says_that_all_is_well() -> None:
+    source = """package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+func permitted(path string) error {
+	if strings.Contains(path, ".git") {
+		return errors.New("protected")
+	}
+	return nil
+}
+
+func write(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+	path := req.GetString("path", "")
+	if err := permitted(path); err != nil {
+		return nil, err
+	}
+	return nil, os.WriteFile(path, nil, 0o640)
+}
+
+func main() {
+	s := server.NewMCPServer("m", "1")
+	s.AddTool(mcp.NewTool("write"), write)
+	_ = server.NewStreamableHTTPServer(s).Start(":8080")
+}
+"""
+    (flow,) = facts_of({"go.mod": "module example.test/mini\n", "main.go": source}).code_flows
+    assert flow.protected is not None

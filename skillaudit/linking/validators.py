@@ -235,7 +235,7 @@ class Validators:
             case ir.Literal(kind="bool", text=text):
                 return text.lower() == "false"
             case ir.Literal(kind="null"):
-                return self._may_return_more(fn)
+                return self._may_return_more(fn) and not self._returns_error(fn)
             case ir.Sequence(items=items) if items:
                 last = self.program.value(fn.at(items[-1]))
                 first = self.program.value(fn.at(items[0]))
@@ -254,6 +254,13 @@ class Validators:
                 return name in {"Errorf", "New", "Wrap", "Wrapf"} or name.startswith("Err") or name == "err"
             case _:
                 return False
+
+    def _returns_error(self, fn: Fn) -> bool:
+        """Whether a Go function answers with an error and nothing else, so that nil means that all is well."""
+        function = self.program.function(fn)
+        if self.program.modules[fn.module].language != "go" or function.returns < 0:
+            return False
+        return self.taints.hints.name_of(At(fn.module, function.parent, function.returns)) == "error"
 
     def _may_return_more(self, fn: Fn) -> bool:
         """Whether ``return None`` means refusal: the function has another way out that gives something."""
