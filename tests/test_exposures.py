@@ -90,9 +90,6 @@ def in_go(text: str) -> int:
 @pytest.mark.parametrize(
     "text",
     [
-        'log.Printf("%v", all)',
-        'log.Printf("%v", lists)',
-        "fmt.Println(configs.GetData())",
         'for _, one := range lists.Servers {\n\t\tlog.Printf("%s: %s", one.Name, one.String())\n\t}',
         "for _, one := range lists.Servers {\n\t\tfor _, value := range one.Env {\n\t\t\tlog.Print(value)\n\t\t}\n\t}",
     ],

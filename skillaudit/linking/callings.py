@@ -94,7 +94,10 @@ class Callings:
         return tuple(self._told(caller, call, fn, part) if part.startswith(TOLD) else part for part in path)
 
     def _told(self, caller: Fn, call: ir.Call, fn: Fn, part: str) -> str:
-        for argument in self.arguments(caller, call, Formal(fn, int(part.removeprefix(TOLD)))):
+        module, number, position = map(int, part.removeprefix(TOLD).split(":"))
+        if fn != Fn(module, number):
+            return part  # another function's parameter names it
+        for argument in self.arguments(caller, call, Formal(fn, position)):
             value = self.program.value(argument)
             while isinstance(value, ir.Variable):
                 value = self.program.value(argument.to(value.value))

@@ -32,7 +32,7 @@ _HIDING = {"repr": "false", "exclude": "true", "init_var": "true"}
 _NOT_SHOWN = re.compile(
     r"Callable|Promise|Awaitable|Coroutine|Iterator|Generator|Type$|type$|ClassVar|ContextVar|Weak|Ref$"
 )
-_DEEP = 3
+_DEEP = 2
 
 
 @dataclass(slots=True)
@@ -45,8 +45,12 @@ class Exposures:
 
     def of(self, at: At) -> Iterator[tuple[Cls, tuple[str, ...]]]:
         """The classes whose objects the value may be, with the credentials that each shows."""
-        for cls in self._classes(at):
+        known = [symbol.cls for symbol in self.symbols.resolve(at) if isinstance(symbol, Instance)]
+        for cls in known:
             if names := self.shown(cls):
+                yield cls, names
+        for cls in () if known else self._classes(at):
+            if names := tuple(self._fields(cls, 0)) if self._writes_fields(cls) else ():
                 yield cls, names
 
     def _classes(self, at: At) -> list[Cls]:
@@ -117,9 +121,6 @@ class Exposures:
             for attribute in declared.fields:
                 if self._holds(part, declared, attribute, depth):
                     yield attribute.name
-            for base in declared.bases if depth and declared.kind == "type" else ():
-                for held in self._inside(At(part.module, declared.scope, base)):
-                    yield from self.shown(held, depth - 1) if held != cls else ()
             for base in declared.bases if depth else ():
                 for symbol in self.symbols.resolve(At(part.module, declared.scope, base)):
                     if isinstance(symbol, Cls) and symbol != cls:
@@ -135,7 +136,8 @@ class Exposures:
             return True
         if not depth or attribute.type < 0:
             return False
-        return any(held != cls and self.shown(held, depth - 1) for held in self._inside(scope.at(attribute.type)))
+        held = self.symbols.instances_of(scope.at(attribute.type))
+        return any(isinstance(s, Instance) and s.cls != cls and self.shown(s.cls, depth - 1) for s in held)
 
     def _inside(self, at: At) -> Iterator[Cls]:
         """The project's classes whose objects a value of this type holds: by itself, in lists, as a map's values."""

@@ -160,7 +160,7 @@ class Hints:
         given = self.program.value(base)
         if isinstance(held, ir.Param) and isinstance(given, ir.Param):
             fn = Fn(at.module, at.function)
-            return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{held.index}"
+            return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{fn.module}:{fn.number}:{held.index}"
         return ""
 
     def bare(self, at: At) -> At:
