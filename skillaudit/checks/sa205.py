@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, check, ratio
+from skillaudit.check import Evidence, Example, Finding, Observation, Reference, Remediation, check, ratio
 from skillaudit.checks._servers import servers, without_tools
-from skillaudit.facts import Facts, Tool
+from skillaudit.facts import Facts, Step, Tool
 from skillaudit.lapses import ErrorHandler
 from skillaudit.model import Location, Severity
+
+_SHOWN = 25
 
 
 @check(
@@ -63,12 +66,23 @@ def sa205(facts: Facts) -> Iterator[Observation]:
         if held.surface.counts:
             caught[held.tool].append(held)
     judged = [tool for tool in facts.tools if tool.surface.counts and (tool.records or tool.resolved)]
-    yield from ratio(
+    places: defaultdict[str, set[Location]] = defaultdict(set)
+    for tool in judged:
+        places[tool.package] |= {held.location for held in caught[tool.handler] if held.swallowed and tool.records}
+    for one in ratio(
         (_evidence(tool, caught[tool.handler]) for tool in judged),
-        _describe,
+        lambda missed, opportunities: _describe(missed, opportunities, len(places[missed[0].package])),
         severity=Severity.LOW,
         fix="record the error, raise it again, or answer with an error",
-    )
+    ):
+        yield replace(one, related=_others(one, places[one.package])) if isinstance(one, Finding) else one
+
+
+def _others(found: Finding, places: set[Location]) -> tuple[Step, ...]:
+    """Every other place of the package, also the further ones of a tool."""
+    said = {step.location: step for step in found.related}
+    rest = sorted(places - {found.location})
+    return tuple(said.get(place, Step(place, "drops an error here")) for place in rest[:_SHOWN])
 
 
 def _evidence(tool: Tool, caught: Sequence[ErrorHandler]) -> Evidence:
@@ -83,6 +97,5 @@ def _evidence(tool: Tool, caught: Sequence[ErrorHandler]) -> Evidence:
     return Evidence(first.location, False, f"tool `{tool.name}` drops {kind} here", tool.package)
 
 
-def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
-    places = len({one.location for one in missed})
+def _describe(missed: Sequence[Evidence], opportunities: int, places: int) -> str:
     return f"{len(missed)} of {opportunities} tools swallow an error, in {places} place{'s' if places > 1 else ''}"

@@ -27,6 +27,8 @@ _UNEQUAL = {"!=", "!==", "is not", "not in"}
 _FOUND = {">", ">=", "!=", "!=="}
 _NO_TEXT = {"number", "boolean", "bigint", "undefined"}
 _MISSING = {"<", "==", "==="}
+_ORDER = {"<", ">", "<=", ">="}
+_NUMERIC = {"Number.isInteger", "Number.isFinite", "Number.isSafeInteger"}
 
 
 def joined(alternatives: Sequence[Iterable[Proof]]) -> Iterator[Proof]:
@@ -122,10 +124,30 @@ class Proofs:
                 yield from self._found(first, one)
         elif self.expected.is_nothing(second):
             yield from self.of(first, sense=sense == (operator in _UNEQUAL), depth=depth - 1)
+        elif operator in _ORDER:
+            yield from self._measured(first, second, sense=sense)
         elif sense == (operator in _EQUAL) and operator in _EQUAL | _UNEQUAL:
             yield from self._equal(first, second, inside=operator in {"in", "not in"})
         if isinstance(other, ir.Literal) and other.text and operator in (_EQUAL | _UNEQUAL) - {"in", "not in"}:
             yield from self._part(first, Asked(sense == (operator in _EQUAL), equals=other.text))
+
+    def _measured(self, one: At, other: At, *, sense: bool) -> Iterator[Proof]:
+        """``x > 0``: what is compared with a number, and is not false, is one; a text with words in it never is."""
+        for place, against in ((one, other), (other, one)):
+            if sense and self._is_number(against):
+                yield from self.expected.proving(place, Proved.ESCAPED)
+
+    def _is_number(self, at: At) -> bool:
+        value = self.program.value(at)
+        match value:
+            case ir.Literal(kind="num"):
+                return True
+            case ir.Member(name="length"):
+                return True
+            case ir.Call(callee=callee):
+                return self.expected.name(at.to(callee)) in {"len", "Number", "parseInt", "parseFloat"}
+            case _:
+                return False
 
     def _equal(self, one: At, other: At, *, inside: bool) -> Iterator[Proof]:
         """``x == y``, ``x in y``: where ``y`` is none of the client's, ``x`` is what the project expects."""
@@ -179,6 +201,8 @@ class Proofs:
         paths = [s.path for s in symbols if isinstance(s, External)]
         if self._asks_type(at, call) and len(call.args) > 1:
             yield from self._typed(at.to(call.args[0].value), at.to(call.args[1].value), sense=sense)
+        elif not _NUMERIC.isdisjoint(paths) and call.args:
+            yield from self.expected.closed(at.to(call.args[0].value))
         elif name in ASKING and isinstance(callee, ir.Member) and not call.args:
             yield from self.expected.closed(at.to(callee.base))
         elif name in FINDING:

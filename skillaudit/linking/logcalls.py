@@ -16,6 +16,7 @@ from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.reaching import Reaching
@@ -82,6 +83,7 @@ class LogCalls:
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
+    _once: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know which files are logs, and which writers are streams."""
@@ -341,11 +343,18 @@ class LogCalls:
         )
 
     def _sink(self, fn: Fn, hit: _Hit) -> Sink:
-        """Where the record goes; what a browser runs writes to the browser's console."""
+        """Where the record goes: a browser's code writes to its console, a hook's streams go to who started it."""
         if fn.module not in self._browser:
             self._browser[fn.module] = in_browser(self.program.modules[fn.module])
+        if hit.api.sink in {Sink.STDOUT, Sink.STDERR} and hit.wrapper is None and self._once_only(fn.module):
+            return Sink.CLIENT
         mine = hit.api.sink in {Sink.CLIENT, Sink.SPAN}
         return Sink.BROWSER if self._browser[fn.module] and not mine else hit.api.sink
+
+    def _once_only(self, module: int) -> bool:
+        if module not in self._once:
+            self._once[module] = answers_once(self.program, self.symbols, module)
+        return self._once[module]
 
     def _is_callback(self, fn: Fn) -> bool:
         """Whether a function is only handed on, as to ``forEach``: nobody who calls it is in sight."""

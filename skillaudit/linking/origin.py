@@ -156,11 +156,12 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
     if role is Role.ARGUMENT:
         yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,))
     elif all(name == ANY for name in names):
-        message = role is Role.REQUEST and _ARGUMENTS.isdisjoint(path)
+        message = role in {Role.REQUEST, Role.SOCKET} and _ARGUMENTS.isdisjoint(path)
         whole = Nature.MESSAGE if message else Nature.ARGUMENTS
         yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
     else:
-        yield Origin(Nature.ARGUMENT, _picked(names) or UNNAMED, (here,))
+        nature = Nature.REQUEST if role is Role.SOCKET else Nature.ARGUMENT
+        yield Origin(nature, _picked(names) or UNNAMED, (here,))
 
 
 def _picked(names: Path) -> str:

@@ -15,15 +15,17 @@ _HOOKS = {"onmessage", "_onmessage"}
 _OVERRIDDEN = {"notification", "request", "sendNotification", "sendRequest"}
 _SERVER = re.compile(r"server|srv|client|protocol|mcp|transport", re.IGNORECASE)
 _EVENTS = {"message"}
+_SOCKETS = re.compile(r"^(?:wss?|web_?socket)$", re.IGNORECASE)
 _LISTENING = {"on", "addEventListener", "addListener", "once"}
 
 
 def fill(box: Toolbox) -> None:
     """Give the parameters of these functions the role of a whole request."""
     for fn in box.program.functions():
-        for target in (*_stored(box, fn), *_listening(box, fn), *_methods(box, fn)):
+        whole = ((target, Role.REQUEST) for target in (*_stored(box, fn), *_methods(box, fn)))
+        for target, role in (*whole, *_listening(box, fn)):
             if box.program.function(target).params:
-                box.roles.add(Formal(target, 0), Role.REQUEST)
+                box.roles.add(Formal(target, 0), role)
 
 
 def _stored(box: Toolbox, fn: Fn) -> Iterator[Fn]:
@@ -37,14 +39,15 @@ def _stored(box: Toolbox, fn: Fn) -> Iterator[Fn]:
             yield from _functions(box, fn.at(step.value))
 
 
-def _listening(box: Toolbox, fn: Fn) -> Iterator[Fn]:
+def _listening(box: Toolbox, fn: Fn) -> Iterator[tuple[Fn, Role]]:
     """``socket.on("message", (message) => …)``."""
     for _, call, _ in box.program.calls(fn):
         callee = box.program.value(fn.at(call.callee))
         if isinstance(callee, ir.Member) and callee.name in _LISTENING and len(call.args) > 1:
             event = box.program.value(fn.at(call.args[0].value))
             if isinstance(event, ir.Literal) and event.text in _EVENTS:
-                yield from _functions(box, fn.at(call.args[1].value))
+                role = Role.SOCKET if _SOCKETS.match(box.origins.name_of(fn.at(callee.base))) else Role.REQUEST
+                yield from ((target, role) for target in _functions(box, fn.at(call.args[1].value)))
 
 
 def _methods(box: Toolbox, fn: Fn) -> Iterator[Fn]:

@@ -33,15 +33,19 @@ _REQUEST_TYPES = re.compile(
 
 
 class Role(Enum):
-    """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request."""
+    """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request.
+
+    ``SOCKET``: a message on a web socket, which need not be a tool's call.
+    """
 
     ARGUMENT = "argument"
     ARGUMENTS = "arguments"
     REQUEST = "request"
+    SOCKET = "socket"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
-        if self is Role.REQUEST:
+        if self in {Role.REQUEST, Role.SOCKET}:
             if path and path[0] in {"session", "requestId", "extra", "server", "fastmcp_context"}:
                 return None
             inside = False

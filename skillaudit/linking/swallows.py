@@ -37,6 +37,7 @@ _SAYS_FAILURE = re.compile(
     r"degraded|partial|broken|unreachable|offline|n/a|✗|❌|⚠",
     re.IGNORECASE,
 )
+_LOOKING_UP = {"getattr", "get", "pop", "setdefault"}
 _DEPTH = 2
 _LOOK = 40
 
@@ -153,9 +154,18 @@ class _Handlers:
                 held_value = function.values[value]
                 own = isinstance(held_value, ir.Variable) and block.line <= held_value.line <= block.end_line
                 front.extend(
-                    (held_value.value,) if isinstance(held_value, ir.Variable) and own else children(held_value)
+                    (held_value.value,)
+                    if isinstance(held_value, ir.Variable) and own
+                    else self._parts(function, held_value)
                 )
         return found
+
+    def _parts(self, function: ir.Function, value: ir.Value) -> Iterator[int]:
+        """What a value is made of, but for texts that stand in where something is missing: they say nothing."""
+        callee = function.values[value.callee] if isinstance(value, ir.Call) and value.callee >= 0 else None
+        looked_up = isinstance(callee, ir.Name | ir.Member) and callee.name in _LOOKING_UP
+        standing_in = looked_up or (isinstance(value, ir.Operation) and value.operator in {"or", "||", "??"})
+        return (part for part in children(value) if not (standing_in and isinstance(function.values[part], ir.Literal)))
 
     def _bound(self, function: ir.Function, block: ir.Block) -> set[int]:
         """The values that stand for the error."""
