@@ -48,11 +48,12 @@ def reached(found: Iterable[Use], package: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Hosting:
-    """All of that for one tree."""
+    """All of that for one tree. ``aside`` are paths of production files that no server of it runs."""
 
     uses: tuple[Use, ...] = ()
     offers: tuple[Offer, ...] = ()
     counted: tuple[Counted, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def running(self, package: str) -> frozenset[str]:
         """The package and those of the tree that run in its process."""

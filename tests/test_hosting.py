@@ -134,3 +134,47 @@ server.tool("go", {}, async () => {
     assert {call.location.line: call.encoder for call in deployed.log_calls} == wanted
     elsewhere = facts_of(files)
     assert {call.location.line: call.encoder for call in elsewhere.log_calls} == {**wanted, 6: Encoder.TEXT}
+
+
+ALONE = """\
+import logging
+from mcp.server.fastmcp import FastMCP
+{imports}
+
+logging.basicConfig()
+log = logging.getLogger(__name__)
+mcp = FastMCP("mini")
+
+
+@mcp.tool()
+def go(name: str) -> str:
+    log.info("went")
+    return "gone"
+
+
+{start}
+"""
+
+
+@pytest.mark.parametrize(
+    ("imports", "start", "aside"),
+    [
+        ("", "mcp.run()", True),
+        ("from mini import scratch", "mcp.run()", False),
+        ("import importlib", "importlib.import_module(NAME)\nmcp.run()", False),
+        ("import uvicorn", 'uvicorn.run("mini.scratch:app")\nmcp.run()', False),
+        ("", "", False),
+    ],
+    ids=["scratch", "imported", "loaded by name", "named in a text", "nothing says how it is started"],
+)
+def test_files_that_no_server_runs_write_none_of_its_records(imports: str, start: str, *, aside: bool) -> None:
+    files = {
+        "pyproject.toml": '[project]\nname = "mini"\nversion = "1"\n',
+        "mini/__init__.py": "",
+        "mini/server.py": ALONE.format(imports=imports, start=start),
+        "mini/scratch.py": "import logging\n\n\ndef app():\n    logging.info('one')\n\n\napp()\n",
+    }
+    facts = facts_of(files)
+    assert (facts.hosting.aside == ("mini/scratch.py",)) is aside
+    (finding,), _ = observed(facts, "SA201")
+    assert ("0 of 1 records are written as JSON (logging 1)" in finding.message) is aside

@@ -29,7 +29,8 @@ def hosted(facts: Facts) -> Iterator[NotApplicable]:
 
 def process_records(facts: Facts, package: str) -> list[LogCall]:
     """The records of a process: of its package and of what it imports; of the whole tree where it is the only server."""
-    calls = list(records(facts))
+    aside = frozenset(facts.hosting.aside)
+    calls = [call for call in records(facts) if call.location.path not in aside]
     around = facts.hosting.running(package)
     own = [call for call in calls if call.package in around]
     return own or (calls if len(started(facts)) == 1 else [])

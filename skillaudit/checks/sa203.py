@@ -9,6 +9,7 @@ from skillaudit.facts import Encoder, Facts, LogCall, Nature, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 _SHOWN = 25
+_SENTENCE = 3
 _NOT_A_SIGNAL = {"exc_info", "stack_info", "err", "error", "e", "ex", "exc", "exception", "stack", "message", "msg"}
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _EMPTY_WORDS = {
@@ -91,4 +92,6 @@ def _is_raw(call: LogCall) -> bool:
         return False
     if call.encoder is Encoder.JSON and not call.interpolated:
         return False  # the error and its stack are fields
+    if not call.interpolated and len(_WORD.findall(call.message)) >= _SENTENCE:
+        return False  # a constant sentence in front of the error can be searched for
     return call.handler or _carries_error(call)

@@ -12,6 +12,8 @@ from skillaudit.linking.vocabulary import words
 from skillaudit.model import Location
 
 _ENTRIES = {"main", "cli", "__main__"}
+_ENTERED = {"__main__.py"}
+_LOADING = {"import_module", "__import__", "walk_packages", "iter_modules", "load_module", "exec_module", "require_dir"}
 _DEEPEST = 8
 _STORES = {
     "metrics", "analytics", "telemetry", "tracker", "posthog", "amplitude", "mixpanel", "segment", "rudderstack",
@@ -26,8 +28,9 @@ _COUNTING = re.compile(
 
 def hosting(box: Toolbox, candidates: Iterable[Candidate], held: Iterable[Transport]) -> Hosting:
     """Everything that is known of processes."""
-    imports = tuple(_uses(box.program))
-    return Hosting(imports, tuple(_offers(box, candidates, held, imports)), tuple(_counted(box)))
+    found, starts, imports = tuple(candidates), tuple(held), tuple(_uses(box.program))
+    aside = tuple(_aside(box, found, starts, imports))
+    return Hosting(imports, tuple(_offers(box, found, starts, imports)), tuple(_counted(box)), aside)
 
 
 def _uses(program: Program) -> Iterator[Use]:
@@ -133,3 +136,68 @@ def _event(box: Toolbox, fn: Fn, call: ir.Call) -> str:
         return ""
     store = box.origins.name_of(fn.at(callee.base))
     return f"{store}.{callee.name}" if not _STORES.isdisjoint(words(store)) else ""
+
+
+def _aside(
+    box: Toolbox, candidates: Iterable[Candidate], held: Iterable[Transport], imports: tuple[Use, ...]
+) -> Iterator[str]:
+    """Files that no server of the tree runs: nothing on the way from a start, a tool or an entry imports them.
+
+    Where code loads what it finds by name at run time, nothing is said, and nothing of Go, whose packages are whole.
+    """
+    program = box.program
+    numbers = [n for n in range(len(program.modules)) if program.surface(n).counts]
+    starts = {one.location.path for one in held if one.surface.counts}
+    entries = {entry.rpartition(".")[0] or entry for one in program.inventory.packages for entry in one.entries}
+    tools = {one.module for one in candidates} | {fn.module for fn in box.dispatchers}
+    serving = {program.package_path(n) for n in numbers if program.modules[n].path in starts or n in tools}
+    around = {package for one in serving for package in reached(imports, one)}
+    roots = {
+        n
+        for n in numbers
+        if n in tools
+        or program.modules[n].path in starts
+        or program.modules[n].path.rpartition(".")[0] in entries
+        or program.modules[n].path.rpartition("/")[2] in _ENTERED
+    }
+    seen, front = set(roots), sorted(roots)
+    while front:
+        module = front.pop()
+        further = {target for target in _everything(program, module) if target not in seen}
+        seen |= further
+        front += sorted(further)
+    if starts and not any(_loads_by_name(box, module) for module in seen):
+        spoken = frozenset(text for module in seen for text in _texts(program, module))
+        for n in numbers:
+            own = program.modules[n]
+            apart = n not in seen and own.language != "go" and not own.path.endswith("__init__.py")
+            if apart and program.package_path(n) in around and not _named(own, spoken):
+                yield own.path
+
+
+def _everything(program: Program, module: int) -> Iterator[int]:
+    """The files that any code of a file imports, and the packages around those."""
+    for number in range(len(program.modules[module].functions)):
+        for value in program.function(Fn(module, number)).values:
+            if isinstance(value, ir.Import):
+                found = program.imported(module, value.module, value.symbol)
+                target = found.module if isinstance(found, At) else found
+                yield from (t for t in (program.resolver.find(module, value.module), target) if t is not None)
+
+
+def _loads_by_name(box: Toolbox, module: int) -> bool:
+    calls = ((Fn(module, n), call) for n in range(len(box.program.modules[module].functions))
+             for _, call, _ in box.program.calls(Fn(module, n)))  # fmt: skip
+    return any(box.origins.name_of(fn.at(call.callee)) in _LOADING for fn, call in calls)
+
+
+def _texts(program: Program, module: int) -> Iterator[str]:
+    for function in program.modules[module].functions:
+        yield from (v.text for v in function.values if isinstance(v, ir.Literal) and v.kind == "str")
+
+
+def _named(module: ir.Module, spoken: frozenset[str]) -> bool:
+    """Whether a text names the file, as ``uvicorn.run("app.web:app")`` does."""
+    stem = module.path.rpartition("/")[2].partition(".")[0]
+    pattern = re.compile(rf"(?:^|[./\\]){re.escape(stem)}(?:[.:]|$)")
+    return any(pattern.search(text) for text in spoken if stem in text)
