@@ -121,6 +121,8 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     sayings = Sayings(program, symbols)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
+    coded = CodeFlows(box, candidates, logs)
+    code_flows = tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink)))
     watched = watching(box, coverage, candidates, sayings)
     return Facts(
         inventory=inventory,
@@ -131,7 +133,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
-        code_flows=tuple(sorted(CodeFlows(box, candidates, logs).all(), key=lambda f: (f.location, f.danger, f.sink))),
+        code_flows=code_flows,
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
         mutes=tuple(mutes(setups, encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
@@ -147,5 +149,5 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         correlations=tuple(correlations(program, origins, sayings)),
         hosting=hosting(box, candidates, found),
         unused=tuple(unused(box, encoders.wiring, found, coverage.written)),
-        gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
+        gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps, *coded.gaps()),
     )

@@ -268,3 +268,19 @@ func main() {
 """
     (flow,) = facts_of({"go.mod": "module example.test/mini\n", "main.go": source}).code_flows
     assert flow.protected is not None
+
+
+def test_a_value_that_comes_from_too_far_is_a_gap() -> None:
+    steps = "\n".join(f"def step{n}(path):\n    return step{n + 1}(path)\n" for n in range(12))
+    source = f"""
+{steps}
+def step12(path):
+    return open(path).read()
+
+@mcp.tool()
+def read(path: str) -> str:
+    return step0(path)
+"""
+    facts = facts_of({"server.py": SERVER + source})
+    assert not facts.code_flows
+    assert [gap.kind for gap in facts.gaps] == ["code-flows"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -63,6 +63,8 @@ class Addresses:
     """Walks through texts from left to right."""
 
     taints: Taints
+    cut: set[int] = field(default_factory=set)
+    """The files in which a walk was given up."""
 
     def of(self, at: At, position: Position = Position.START, *, word: bool = False) -> list[Placed]:
         """What the value holds, each with its place; ``word``: of a command line, where any text is a beginning."""
@@ -76,6 +78,7 @@ class Addresses:
         if position is Position.QUERY:
             return position
         if not walk.goes_on(depth):
+            self.cut.add(at.module)
             return self._leaf(at, position, walk)
         match value:
             case ir.Literal(text=text):
@@ -125,6 +128,7 @@ class Addresses:
     def _inside(self, at: At, path: Path, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: PLR0911, C901, PLR0912 - one case per kind
         """Parts of records, also of those that functions of the project give back, have their texts in sight."""
         if not walk.goes_on(depth):
+            self.cut.add(at.module)
             return self._part(at, path, position, walk)
         base, taken = at, path
         value = self.taints.program.value(base)

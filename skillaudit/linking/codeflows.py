@@ -20,7 +20,7 @@ from skillaudit.linking.taints import CHOSEN, Taints, covers, key_of
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.validators import Use, Validators
 from skillaudit.linking.words import Words
-from skillaudit.model import Location
+from skillaudit.model import Gap, Location
 
 _DEPTH = 8
 _MOST = 12
@@ -70,6 +70,7 @@ class CodeFlows:
     entries: Entries = field(init=False)
     _known: dict[tuple[Formal, Path, _Manner], tuple[Reached, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path, _Manner]] = field(default_factory=set)
+    _far: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Evaluate with open parameters, on the knowledge that the other questions share."""
@@ -96,6 +97,16 @@ class CodeFlows:
             if danger in {Danger.ADDRESS_PATH, Danger.ARGUMENT} and (fn, call, worse) in best:
                 continue
             yield self._flow(sink, reached, guarded, danger)
+
+    def gaps(self) -> Iterator[Gap]:
+        """Where values were not followed to their end, after ``all`` was."""
+        for cut, why in (
+            (self._far, f"further than {_DEPTH} callers away"),
+            (self.addresses.cut, "put together too widely"),
+        ):
+            for module in sorted(cut):
+                reason = f"values that reach dangerous calls are not followed to their end: {why}"
+                yield Gap("code-flows", self.box.program.modules[module].path, reason)
 
     def _danger(self, sink: Sink, reached: Reached) -> Danger | None:  # noqa: PLR0911 - one case per kind
         """What the value can do there, by its place in the text."""
@@ -169,7 +180,10 @@ class CodeFlows:
         key = (formal, path, manner)
         if key in self._known:
             return self._known[key]
-        if key in self._asking or depth >= _DEPTH:
+        if key in self._asking:
+            return ()
+        if depth >= _DEPTH:
+            self._far.add(formal.fn.module)
             return ()
         self._asking.add(key)
         found = list(self._from_callers(formal, path, manner, depth))
