@@ -147,7 +147,7 @@ class Containers:
                     yield self.transfers.credential(at, text, value.line, at.to(value.base))
             case ir.Opaque():
                 whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
-                kept = self.pieces.of_slice(at, key.children)
+                kept = max(self.pieces.of_slice(at, key.children) - self.pieces.known_prefix(at, value), 0)
                 yield from (o if whole else cut(o, kept) for o in self.of(at.to(value.base), path))
             case ir.Literal():
                 yield from self.of(at.to(value.base), (key.text, *path))

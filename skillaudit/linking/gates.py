@@ -87,6 +87,17 @@ class Gates:
         return asks and any(_FAILURE.match(name) for name in self.names(fn.at(held.test), 2))
 
 
+def never_runs(program: Program, fn: Fn, call: ir.Call) -> bool:
+    """Whether a coroutine of Python is made by a call and then neither awaited nor handed on."""
+    if call.awaited or program.modules[fn.module].language != "python":
+        return False
+    function = program.function(fn)
+    number = function.values.index(call)
+    handed = any(isinstance(step, ir.Return) and step.value == number for step in function.steps)
+    named = any(isinstance(value, ir.Variable) and value.value == number for value in function.values)
+    return not handed and not named and not any(number in children(value) for value in function.values)
+
+
 def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case per kind of value
     """The values directly inside a value, names of variables left out."""
     match value:

@@ -14,7 +14,7 @@ from skillaudit.linking.browser import in_browser
 from skillaudit.linking.checked import Site
 from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
-from skillaudit.linking.gates import Gates, children
+from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
@@ -100,7 +100,7 @@ class LogCalls:
 
     # --- recognising
 
-    def hit(self, fn: Fn, call: ir.Call) -> _Hit | None:
+    def hit(self, fn: Fn, call: ir.Call) -> _Hit | None:  # noqa: PLR0911 - one answer per way to a record
         """Whether a call writes a record, and through what."""
         logger = self._chosen(fn, call)
         if logger is not None:
@@ -108,6 +108,8 @@ class LogCalls:
         symbols = self.symbols.resolve(fn.at(call.callee))
         for symbol in symbols:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
+                if api.sink is Sink.CLIENT and never_runs(self.program, fn, call):
+                    return None
                 stream = self._stream(fn, call, api)
                 return _Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
             if isinstance(symbol, External) and (api := span_api(symbol.path)):

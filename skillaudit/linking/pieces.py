@@ -13,6 +13,7 @@ MOST = 1_000
 _DEPTH = 5
 _LENGTHS = {"len", "length"}
 _CUTS = {"slice", "substring", "substr"}
+_BEGINNINGS = {"startswith", "startsWith"}
 _BOTH = 2
 
 
@@ -47,6 +48,40 @@ class Pieces:
         """What is left where the value, and not the unit that ``kept`` was found with, says how much."""
         number = next(self._numbers(at, _DEPTH), None)
         return kept if number is None or not unit or kept >= MOST else kept * number // unit
+
+    def known_prefix(self, at: At, value: ir.Item) -> int:
+        """How much of ``x[:n]`` a condition around it told before: ``if x.startswith("mini_"):``."""
+        key = self.program.value(at.to(value.key))
+        if not isinstance(key, ir.Opaque) or not key.children or not self._is_start(at.to(key.children[0])):
+            return 0
+        blocks = self.program.function(Fn(at.module, at.function)).blocks
+        tests = [b.test for b in blocks if b.kind == "if" and b.test >= 0 and b.line <= value.line <= b.end_line]
+        return max((self._told(at.to(test), self._bare(at.to(value.base))) for test in tests), default=0)
+
+    def _is_start(self, at: At) -> bool:
+        value = self.program.value(at)
+        return isinstance(value, ir.Literal) and value.text in {"0", "null", "None", ""}
+
+    def _told(self, test: At, asked: At) -> int:
+        """The length of the beginning that a condition asks for of a value."""
+        value = self.program.value(self._bare(test))
+        match value:
+            case ir.Operation(operator="and" | "&&", operands=operands):
+                return max(self._told(test.to(one), asked) for one in operands)
+            case ir.Call(args=(first, *_)) if self._called(test, value) in _BEGINNINGS:
+                callee = self.program.value(test.to(value.callee))
+                prefix = self.program.value(test.to(first.value))
+                same = isinstance(callee, ir.Member) and self._bare(test.to(callee.base)) == asked
+                return len(prefix.text) if same and isinstance(prefix, ir.Literal) else 0
+            case _:
+                return 0
+
+    def _bare(self, at: At) -> At:
+        value = self.program.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.program.value(at)
+        return at
 
     def of_slice(self, at: At, bounds: tuple[int, ...]) -> int:
         """What ``x[start:stop]`` leaves."""
