@@ -48,7 +48,7 @@ def test_continuous_integration_runs_the_command_that_is_given() -> None:
 
 
 def test_the_sample_is_what_the_auditor_prints() -> None:
-    argv = [sys.executable, "-m", "skillaudit.cli", "audit", "examples/weather-server", "--no-cache"]
+    argv = [sys.executable, "-m", "skillaudit.cli", "audit", "examples/weather-server", "--no-cache", "--offline"]
     printed = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     sample = README.partition("<!-- sample -->\n```text\n")[2].partition("\n```")[0].splitlines()
     assert len(sample) > 10
