@@ -83,6 +83,10 @@ def write_file(path: Path, text: str) -> None:
         RefusedError: it cannot be written.
     """
     try:
+        if path.exists() and not path.is_file():
+            # A device or a pipe takes the text; replacing it would put a file in its place.
+            path.write_text(text, encoding="utf-8")
+            return
         descriptor, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
