@@ -250,7 +250,7 @@ class Tool:
     ``records`` are what a call leaves in the default configuration, ``trail`` every place where it may leave one;
     ``resolved`` is false where the handler could not be found, so that nothing can be said about its records;
     ``pinned`` is what a client sees of it, in digests; ``analytics`` is where an event of its call goes to product
-    analytics, which is no record.
+    analytics, which is no record; ``outward``: it sends to a place that its caller names, or to people.
     """
 
     name: str
@@ -265,6 +265,7 @@ class Tool:
     resolved: bool = True
     trail: tuple[Trace, ...] = ()
     pinned: Pinned = field(default_factory=Pinned)
+    outward: bool = False
     analytics: Location | None = None
 
 

@@ -92,7 +92,7 @@ def sa106(facts: Facts) -> Iterator[Observation]:
 
 def _asked(tools: Sequence[Tool]) -> tuple[Watched, ...]:
     effects = {effect for tool in tools for effect in tool.effects}
-    chain = {Effect.RETRIEVAL, Effect.EXTERNAL} <= effects and len(tools) > 1
+    chain = Effect.RETRIEVAL in effects and any(tool.outward for tool in tools) and len(tools) > 1
     many = len(tools) >= _FEW or any(map(generated, tools))
     return (
         Watched.BURST,

@@ -122,6 +122,30 @@ class Effects:
             found.pop(Effect.MUTATION, None)
         return tuple(found) or (Effect.RETRIEVAL,)
 
+    def outward(self, tool: Candidate) -> bool:
+        """Whether a tool can carry data to a place that its caller names, or to people: not only to the one API behind.
+
+        A description says "fetch" of whatever is read, so only the name's verb counts.
+        """
+        if Effect.EXTERNAL not in self.of(tool):
+            return False
+        parts = words(tool.name)
+        verbs = (part for part in parts if part in _VERBS)
+        leads = next(verbs, "") in _SEND | _SEND_MESSAGE | _OUTSIDE
+        return leads or bool({"webhook", "notify"} & set(parts)) or self._names_address(tool.handler)
+
+    def _names_address(self, handler: Fn | None) -> bool:
+        """Whether the caller hands in an address."""
+        if handler is None:
+            return False
+        function = self.box.program.function(handler)
+        names = {parameter.name for parameter in function.params}
+        names |= {b.name for b in function.bindings if _is_argument(function, b.value)}
+        names |= {
+            v.name for n, v in enumerate(function.values) if isinstance(v, ir.Member) and _is_argument(function, n)
+        }
+        return any(_URL.match(name) for name in names)
+
     def _reached(self, handler: Fn | None) -> frozenset[Effect]:
         """What the handler's own code and what it calls nearby does."""
         reached = self.box.calls.reach([handler], depth=_NEAR) if handler else {}

@@ -176,7 +176,7 @@ class Sayings:
             inner = self.program.value(at.to(entry.value))
             if entry.key:
                 yield entry.key, True
-                if isinstance(inner, ir.Record | ir.Literal):
+                if isinstance(inner, ir.Record | ir.Literal | ir.Text | ir.Operation):
                     yield from self._words(at.to(entry.value), depth - 1)
             else:
                 yield from self._spread(at.to(entry.value), _SPREADS)

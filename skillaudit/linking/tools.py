@@ -134,6 +134,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             resolved=candidate.handler is not None or _library_runs(candidate) or coverage.dispatched(candidate),
             trail=trails.of(candidate),
             pinned=pinned(box, candidate),
+            outward=effects.outward(candidate),
             analytics=analytics.of(candidate),
         )
 

@@ -1,14 +1,15 @@
 """How tools move data: which return what their caller sizes, and which send bodies to others."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.guards import Volume
 from skillaudit.linking.calls import Edge
+from skillaudit.linking.carried import Carried
 from skillaudit.linking.coverage import Coverage
-from skillaudit.linking.program import Fn
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.vocabulary import words
@@ -28,7 +29,7 @@ _BULK = re.compile(
 )  # fmt: skip
 _BULK_METHODS = {
     "read_text", "read_bytes", "readFile", "readFileSync", "fetchall", "fetchmany", "QueryContext", "aggregate",
-    "executeQuery", "run_query", "execute_query",
+    "executeQuery", "run_query", "execute_query", "hgetall", "lrange", "smembers", "scan_iter", "zrange", "xrange",
 }  # fmt: skip
 _SENDS = re.compile(
     r"^(?:(?:requests|httpx|aiohttp|urllib3|axios|got|ky|superagent|niquests)\b.*\.(?:post|put|patch|request|send)|"
@@ -45,14 +46,35 @@ _METHODS = {"POST", "PUT", "PATCH"}
 _PLAIN = re.compile(r"(?:fetch|axios|got|undici\.fetch|node-fetch|request|NewRequest\w*|Request|send)$")
 
 
+_SINGLE = {
+    "version", "count", "size", "status", "hint", "instructions", "exists", "ping", "health", "healthcheck", "total",
+    "balance", "checksum", "whoami", "explain", "uptime", "length",
+}  # fmt: skip
+"""What is one number, one line or a fixed text, however much lies behind it."""
+_ASKED_FOR = {"list", "search", "all", "history", "logs", "read", "download", "export", "find", "scan"}
+
+
+def _one_value(name: str) -> bool:
+    """Whether a tool gives one value back by its name: ``get_latest_version``, ``collection-size``, ``explain``."""
+    said = words(name)
+    if not said or _ASKED_FOR & set(said):
+        return False
+    return said[-1] in _SINGLE or said[-2:] == ("by", "id") or said[0] in {"explain", "count", "ping"}
+
+
 @dataclass(slots=True)
 class Volumes:
     """Looks at what each tool's handler calls; what one function does is remembered."""
 
     box: Toolbox
     coverage: Coverage
+    _carried: Carried = field(init=False)
     _sized: dict[Fn, Location | None] = field(default_factory=dict)
-    _sent: dict[Fn, Location | None] = field(default_factory=dict)
+    _sent: dict[Fn, tuple[ir.Call, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Follow bodies with the same knowledge."""
+        self._carried = Carried(self.box)
 
     def of(self, tool: Candidate) -> Iterator[Volume]:
         """How a tool moves data, where it takes an argument and its code was found."""
@@ -61,14 +83,9 @@ class Volumes:
             return
         reached = self.box.calls.reach([handler], _NEAR, self.coverage.handlers - {handler}, self._leads)
         sized = next((place for fn in reached if (place := self._first(self._sized, fn, self._is_bulk))), None)
-        sent = next(
-            (
-                place
-                for fn, path in reached.items()
-                if not any(map(self._only_reads, path)) and (place := self._first(self._sent, fn, self._sends))
-            ),
-            None,
-        )
+        if _one_value(tool.name):
+            sized = None
+        sent = next((place for fn, path in reached.items() if (place := self._posts(fn, path))), None)
         if sized or sent:
             package = self.box.program.package_path(tool.module)
             yield Volume(tool.name, self.box.program.place(handler), package, sized, sent)
@@ -96,6 +113,29 @@ class Volumes:
             line = next(lines, None)
             known[fn] = None if line is None else self.box.program.location(fn.module, line)
         return known[fn]
+
+    def _posts(self, fn: Fn, path: Sequence[Edge]) -> Location | None:
+        """Where a function sends a body in which the tool's caller has a say."""
+        if any(map(self._only_reads, path)):
+            return None
+        if fn not in self._sent:
+            self._sent[fn] = tuple(call for _, call, _ in self.box.program.calls(fn) if self._sends(fn, call))
+        for call in self._sent[fn]:
+            bodies = list(self._bodies(fn, call))
+            if not bodies or self._carried.from_caller(bodies, path):
+                return self.box.program.location(fn.module, call.line)
+        return None
+
+    def _bodies(self, fn: Fn, call: ir.Call) -> Iterator[At]:
+        """What a request is given as its body, as far as that is named."""
+        for argument in call.args:
+            if argument.name in _BODIES:
+                yield fn.at(argument.value)
+            value = self.box.program.value(fn.at(argument.value))
+            while isinstance(value, ir.Variable):
+                value = self.box.program.value(fn.at(value.value))
+            if isinstance(value, ir.Record):
+                yield from (fn.at(entry.value) for entry in value.entries if entry.key in _BODIES)
 
     def _is_bulk(self, fn: Fn, call: ir.Call) -> bool:
         callee = self.box.program.value(fn.at(call.callee))

@@ -203,7 +203,7 @@ class Watchers:
         """What a condition watches, with its threshold where it has one."""
         asked = self.expansions.of(fn.at(block.test))
         here = [at for at in asked.compares if (at.module, at.function) == (fn.module, fn.number)]
-        volume = next(self._volumes(here, name | said, _BYTES), None)
+        volume = next(self._volumes(here, name | said, _BYTES), None) or next(self._of_size(here, name | said), None)
         if volume is not None:
             yield volume
             return
@@ -212,11 +212,20 @@ class Watchers:
         limited = any(map(self._limiter, asked.values))
         told = [at for at in (*asked.values, *self._counted(fn, block)) if at not in limits]
         if limited or self.kept.history(fn.module, told):
-            behaviour = Watched.BURST if limited else self._behaviour(asked, name | said)
+            around = name | said if self._weighs(asked) else name | self._events(fn, block)
+            behaviour = Watched.BURST if limited else self._behaviour(asked, around)
             if behaviour is not None:
                 yield behaviour, next(iter(thresholds), None)
                 return
         yield from (one for one in [next(self._volumes(here, name | said, _SIZES), None)] if one)
+
+    def _of_size(self, compares: list[At], around: frozenset[str]) -> Iterator[tuple[Watched, At | None]]:
+        """Comparisons with what is called a size: ``len(body) > maxBodySize``."""
+        sized = [at for at in compares if (limit := self._threshold(at)) is not None and self._says_size(limit)]
+        yield from self._volumes(sized, around, _SIZES)
+
+    def _says_size(self, at: At) -> bool:
+        return any({"size", "bytes", "length", "chars"} & set(words(text)) for text in self._texts(at))
 
     def _volumes(
         self, compares: list[At], around: frozenset[str], sizes: set[str]
@@ -246,6 +255,26 @@ class Watchers:
             return False
         said = {w for text in self._texts(at.to(callee.base)) for w in words(text)}
         return bool(_LIMITERS_NAMED & said)
+
+    def _weighs(self, asked: Expanded) -> bool:
+        """Whether a condition compares amounts: where it does not, what a record says in passing makes no guard."""
+        for at in asked.compares:
+            value = self.box.program.value(at)
+            sides = (
+                [self.box.program.value(at.to(o)) for o in value.operands] if isinstance(value, ir.Operation) else []
+            )
+            if isinstance(value, ir.Operation) and (
+                value.operator in {">", ">=", "<", "<="} or not any(isinstance(side, ir.Literal) for side in sides)
+            ):
+                return True
+        return False
+
+    def _events(self, fn: Fn, block: ir.Block) -> frozenset[str]:
+        """The words of the names that a branch's records go by."""
+        written = self.coverage.written.get(fn, ())
+        calls = [call for _, call in written if block.line <= call.location.line <= block.end_line]
+        names = (call.event or ("" if " " in call.message else call.message) for call in calls)
+        return frozenset(word for name in names for word in words(name))
 
     @staticmethod
     def _behaviour(asked: Expanded, around: frozenset[str]) -> Watched | None:

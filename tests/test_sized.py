@@ -1,0 +1,61 @@
+"""What a caller sizes, where data can be carried, and which conditions are guards."""
+
+import pytest
+from linked import facts_of
+
+from skillaudit.guards import Watched
+
+HEAD = """
+import logging
+import httpx
+from mcp.server.fastmcp import FastMCP
+
+log = logging.getLogger()
+mcp = FastMCP("mini")
+
+
+def ask(body):
+    return httpx.post("https://desk.example", json={"query": body}).text
+
+
+"""
+
+
+def server(name: str, body: str, parameter: str = "number: str") -> dict[str, str]:
+    return {"server.py": f"{HEAD}@mcp.tool()\ndef {name}({parameter}) -> str:\n    {body}\n\n\nmcp.run()\n"}
+
+
+@pytest.mark.parametrize(
+    ("name", "sized"),
+    [("list_tickets", True), ("read_status_history", True), ("get_latest_version", False), ("ticket_by_id", False)],
+)
+def test_one_value_is_not_sized_by_the_caller(name: str, sized: bool) -> None:  # noqa: FBT001
+    facts = facts_of(server(name, 'return httpx.get("https://desk.example/" + number).text'))
+    assert [one.sized is not None for one in facts.volumes] == ([True] if sized else [])
+
+
+@pytest.mark.parametrize(("body", "sent"), [("ask(number)", True), ("ask('{ tickets { id } }')", False)])
+def test_a_fixed_body_is_not_the_caller_s(body: str, sent: bool) -> None:  # noqa: FBT001
+    [volume] = facts_of(server("find_ticket", f"return {body}")).volumes
+    assert (volume.sent is not None) is sent
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "outward"),
+    [
+        ("send_mail", "to: str", True),
+        ("get_page", "url: str", True),
+        ("get_url_ranking", "day: str", False),
+        ("ticket_report", "day: str", False),
+    ],
+)
+def test_only_an_address_or_people_are_outside(name: str, parameter: str, outward: bool) -> None:  # noqa: FBT001
+    described = '"""Fetch it."""\n    return httpx.get("https://desk.example").text'
+    assert [tool.outward for tool in facts_of(server(name, described, parameter)).tools] == [outward]
+
+
+def test_a_word_in_a_record_is_no_guard() -> None:
+    body = "hits = KEPT.setdefault(number, [])\n    hits.append(number)\n    if not hits and number == '0':\n"
+    body += "        log.info('nothing found; falling back to enumeration')\n    return ask(number)"
+    facts = facts_of(server("find_ticket", body))
+    assert Watched.ENUMERATION not in {one.watched for one in facts.guards}
