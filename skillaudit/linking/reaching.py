@@ -31,6 +31,7 @@ class Reaching:
         """The flows into one record; inside a wrapper (``wraps``) its parameters are left to its callers."""
         end = Step(location, "logged here")
         found: dict[tuple[object, ...], Flow] = {}
+        pieces: dict[tuple[object, ...], int] = {}
         hidden = self.hidden.get(library, frozenset())
         ask = self.origins.seen if wraps else self.origins.known
         spared = self._is_spared(site)
@@ -44,7 +45,9 @@ class Reaching:
                 nature, granted = self._said(site, piece, origin)
                 key = (nature, origin.name, piece.form, origin.partial, origin.escaped)
                 if nature is not None and key in found:  # the beginning here and the end there
-                    found[key] = replace(found[key], kept=found[key].kept + _kept(piece, origin))
+                    known, more = found[key].kept, _kept(piece, origin)
+                    both = known + more if pieces[key] != piece.value else max(known, more)
+                    found[key] = replace(found[key], kept=both)
                 elif nature is not None:
                     found[key] = Flow(
                         nature, origin.name, piece.form, (*origin.trace, end),
