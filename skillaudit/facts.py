@@ -250,7 +250,8 @@ class Tool:
     ``records`` are what a call leaves in the default configuration, ``trail`` every place where it may leave one;
     ``resolved`` is false where the handler could not be found, so that nothing can be said about its records;
     ``pinned`` is what a client sees of it, in digests; ``analytics`` is where an event of its call goes to product
-    analytics, which is no record; ``outward``: it sends to a place that its caller names, or to people.
+    analytics, which is no record; ``outward``: it sends to a place that its caller names, or to people; ``notified``
+    is where its call tells the client something, which is no record either.
     """
 
     name: str
@@ -267,6 +268,7 @@ class Tool:
     pinned: Pinned = field(default_factory=Pinned)
     outward: bool = False
     analytics: Location | None = None
+    notified: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,15 @@
 """SA105: a tool call leaves no record at all."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, Observation, Reference, Remediation, State, Unknown, check, ratio
 from skillaudit.checks._servers import generated, judged, servers, without_tools
 from skillaudit.facts import Facts, Tool
 from skillaudit.model import Severity
+
+_PLACE = re.compile(r" \(.*$")
 
 
 @check(
@@ -68,9 +72,8 @@ def sa105(facts: Facts) -> Iterator[Observation]:
 
 def _evidence(tool: Tool) -> Evidence:
     if not tool.records:
-        what = f"tool `{tool.name}` leaves no record"
-        if tool.analytics is not None:
-            what = f"tool `{tool.name}`: an analytics event is sent ({tool.analytics}), no log record"
+        instead = _instead(tool)
+        what = f"tool `{tool.name}`: {instead}" if instead else f"tool `{tool.name}` leaves no record"
         return Evidence(tool.handler, False, what, tool.package, tools=(tool.name,))
     record = tool.records[0]
     whose = "every tool, generated at run time," if generated(tool) else f"tool `{tool.name}`"
@@ -84,10 +87,22 @@ def _evidence(tool: Tool) -> Evidence:
     )
 
 
+def _instead(tool: Tool) -> str:
+    """What a call leaves instead of a record, empty where it leaves nothing."""
+    if tool.analytics is not None:
+        return f"an analytics event is sent ({tool.analytics}), no log record"
+    if tool.notified is not None:
+        return f"only its client is told ({tool.notified}), no log record"
+    return ""
+
+
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
-    sent = [one for one in missed if "analytics event" in one.what]
-    if len(sent) == len(missed):
-        event = sent[0].what.partition(": ")[2]
-        return f"{len(missed)} of {opportunities} tools leave no record in a log when they are called: {event}"
-    but = f"; of {len(sent)} of them an analytics event is sent" if sent else ""
-    return f"{len(missed)} of {opportunities} tools leave no record when they are called{but}"
+    said = Counter(one.what.partition("`: ")[2] for one in missed)
+    told = f"{len(missed)} of {opportunities} tools leave no record"
+    instead = sorted(filter(None, said))
+    if not instead:
+        return f"{told} when they are called"
+    if len(said) == 1:
+        return f"{told} in a log when they are called: {instead[0]}"
+    kinds = dict.fromkeys(_PLACE.sub("", one) for one in instead)
+    return f"{told} in a log when they are called; of {len(missed) - said['']} of them {' or '.join(kinds)}"

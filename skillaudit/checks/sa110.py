@@ -89,6 +89,8 @@ def _what(facts: Facts, package: str) -> str:
         return "no record tells of a tool call or of a client"
     if any(tool.analytics for tool in own):
         return "analytics events are sent, no log record tells of a tool call or of a client"
+    if any(tool.notified for tool in own):
+        return "only clients are told, no log record tells of a tool call or of a client"
     return "nothing is recorded at all"
 
 

@@ -9,6 +9,7 @@ from skillaudit.linking import protocol, routes, tools_described, tools_generate
 from skillaudit.linking.analytics import Analytics
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
+from skillaudit.linking.notified import Notified
 from skillaudit.linking.pinning import pinned
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -116,7 +117,7 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
 
 def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
     """The facts about each tool."""
-    effects, analytics = Effects(box), Analytics(box, coverage)
+    effects, analytics, notified = Effects(box), Analytics(box, coverage), Notified(box, coverage)
     for candidate in found:
         runs = candidate.made.runs if candidate.made is not None else candidate.location
         handler = box.program.place(candidate.handler) if candidate.handler else runs
@@ -136,6 +137,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             pinned=pinned(box, candidate),
             outward=effects.outward(candidate),
             analytics=analytics.of(candidate),
+            notified=notified.of(candidate),
         )
 
 
