@@ -49,6 +49,7 @@ class Reaching:
                     both = known + more if pieces[key] != piece.value else max(known, more)
                     found[key] = replace(found[key], kept=both)
                 elif nature is not None:
+                    pieces[key] = piece.value
                     found[key] = Flow(
                         nature, origin.name, piece.form, (*origin.trace, end),
                         partial=origin.partial or piece.partial, certain=origin.certain,
