@@ -197,8 +197,9 @@ def test_a_finding_names_the_inner_place_as_related() -> None:
 
 
 def test_what_goes_to_the_client_is_no_wrapper_of_the_operators_log() -> None:
-    server = SERVER.format(imports="from mcp.server.fastmcp import Context", call="ctx.info(v)")
-    found = linked({"server.py": server.replace("title: str", "title: str, ctx: Context")}).log_calls
+    server = SERVER.format(imports="from mcp.server.fastmcp import Context", call="await ctx.info(v)")
+    server = server.replace("title: str", "title: str, ctx: Context").replace("\ndef go(", "\nasync def go(")
+    found = linked({"server.py": server}).log_calls
     assert [one.sink for one in found] == [Sink.CLIENT]
 
 
