@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.guards import Volume
 from skillaudit.linking.calls import Edge
-from skillaudit.linking.carried import Carried
+from skillaudit.linking.constant import Constants
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Formal
@@ -68,13 +68,13 @@ class Volumes:
 
     box: Toolbox
     coverage: Coverage
-    _carried: Carried = field(init=False)
+    _constants: Constants = field(init=False)
     _sized: dict[Fn, Location | None] = field(default_factory=dict)
     _sent: dict[Fn, tuple[ir.Call, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Follow bodies with the same knowledge."""
-        self._carried = Carried(self.box)
+        self._constants = Constants(self.box)
 
     def of(self, tool: Candidate) -> Iterator[Volume]:
         """How a tool moves data, where it takes an argument and its code was found."""
@@ -115,14 +115,14 @@ class Volumes:
         return known[fn]
 
     def _posts(self, fn: Fn, path: Sequence[Edge]) -> Location | None:
-        """Where a function sends a body in which the tool's caller has a say."""
+        """Where a function sends a body that is not written down in the code."""
         if any(map(self._only_reads, path)):
             return None
         if fn not in self._sent:
             self._sent[fn] = tuple(call for _, call, _ in self.box.program.calls(fn) if self._sends(fn, call))
         for call in self._sent[fn]:
             bodies = list(self._bodies(fn, call))
-            if not bodies or self._carried.from_caller(bodies, path):
+            if not bodies or not self._constants.only(bodies, path):
                 return self.box.program.location(fn.module, call.line)
         return None
 
