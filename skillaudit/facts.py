@@ -251,7 +251,8 @@ class Tool:
     ``resolved`` is false where the handler could not be found, so that nothing can be said about its records;
     ``pinned`` is what a client sees of it, in digests; ``analytics`` is where an event of its call goes to product
     analytics, which is no record; ``outward``: it sends to a place that its caller names, or to people; ``notified``
-    is where its call tells the client something, which is no record either.
+    is where its call tells the client something, which is no record either, ``hushed`` where it writes one at debug
+    level or behind an option.
     """
 
     name: str
@@ -269,6 +270,7 @@ class Tool:
     outward: bool = False
     analytics: Location | None = None
     notified: Location | None = None
+    hushed: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,3 +102,9 @@ def test_what_only_the_client_is_told_is_named() -> None:
     [finding] = [one for one in CHECKS["SA105"].run(facts_of({"server.py": source})) if isinstance(one, Finding)]
     told = "only its client is told (server.py:10), no log record"
     assert finding.message == f"1 of 1 tools leave no record in a log when they are called: {told}"
+
+
+def test_a_record_at_debug_level_is_named() -> None:
+    source = PYTHON.format(imports="import logging\nlog = logging.getLogger()", call="log.debug('looking')")
+    [finding] = [one for one in CHECKS["SA105"].run(facts_of({"server.py": source})) if isinstance(one, Finding)]
+    assert finding.message.endswith("a record is written only at debug level or behind an option (server.py:11)")

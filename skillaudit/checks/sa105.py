@@ -91,6 +91,8 @@ def _instead(tool: Tool) -> str:
     """What a call leaves instead of a record, empty where it leaves nothing."""
     if tool.analytics is not None:
         return f"an analytics event is sent ({tool.analytics}), no log record"
+    if tool.hushed is not None:
+        return f"a record is written only at debug level or behind an option ({tool.hushed})"
     if tool.notified is not None:
         return f"only its client is told ({tool.notified}), no log record"
     return ""

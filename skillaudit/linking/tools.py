@@ -138,6 +138,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             outward=effects.outward(candidate),
             analytics=analytics.of(candidate),
             notified=notified.of(candidate),
+            hushed=notified.hushed(candidate),
         )
 
 

@@ -283,7 +283,13 @@ class Watchers:
             return Watched.CHAIN
         if around & _ENUMERATION:
             return Watched.ENUMERATION
-        if asked.compares and around & _BURST and not whole & _UPSTREAM and not around & {"bytes", "volume"}:
+        if (
+            asked.compares
+            and around & _BURST
+            and not whole & _UPSTREAM
+            and "status" not in asked.words
+            and not around & {"bytes", "volume"}
+        ):
             return Watched.BURST
         return None
 
