@@ -103,7 +103,7 @@ def _asked(tools: Sequence[Tool]) -> tuple[Watched, ...]:
 
 def _evidence(facts: Facts, package: str, tools: Sequence[Tool], kind: Watched, found: Sequence[Guard]) -> Evidence:
     """Met where a guard that counts stands in front of most tools."""
-    own = [one for one in found if one.watched is kind]
+    own = sorted((one for one in found if one.watched is kind), key=lambda one: (not one.per_session, -len(one.tools)))
     good = [one for one in own if not lacks(facts, one)]
     names = {name for one in good for name in one.tools} & {tool.name for tool in tools}
     if good and len(names) * 2 >= len(tools):
