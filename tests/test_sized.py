@@ -59,3 +59,19 @@ def test_a_word_in_a_record_is_no_guard() -> None:
     body += "        log.info('nothing found; falling back to enumeration')\n    return ask(number)"
     facts = facts_of(server("find_ticket", body))
     assert Watched.ENUMERATION not in {one.watched for one in facts.guards}
+
+
+@pytest.mark.parametrize(
+    ("logged", "people"),
+    [
+        ("repo.full_name", ()),
+        ("user.full_name", ("full_name",)),
+        ("username", ()),
+        ("address", ("email",)),
+    ],
+)
+def test_a_name_is_a_person_s_by_what_it_holds(logged: str, people: tuple[str, ...]) -> None:
+    source = "import logging\nlog = logging.getLogger()\n\n\ndef f(repo, user, client_id, email):\n"
+    source += '    username = f"oauth-{client_id}"\n    address = f"<{email}>"\n'
+    [note] = facts_of({"server.py": f'{source}    log.info("done", extra={{"what": {logged}}})\n'}).notes
+    assert note.people == people

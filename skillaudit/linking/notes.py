@@ -11,6 +11,7 @@ from skillaudit.linking.gates import children
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.said import Sayings
+from skillaudit.linking.vocabulary import words
 
 _DEPTH = 6
 _HASHES = re.compile(
@@ -22,6 +23,12 @@ _PEOPLE = re.compile(
     r"family_?name|real_?name|nick_?name|phone(?:_?number)?|preferred_?username|upn)$",
     re.IGNORECASE,
 )
+_MADE = (ir.Call, ir.Record, ir.Text)
+_FULL = re.compile(r"(?:full|display)_?name$", re.IGNORECASE)
+_THINGS = {
+    "ref", "image", "oci", "repo", "repository", "package", "module", "tool", "function", "method", "type", "project",
+    "server", "file", "resource", "test", "model",
+}  # fmt: skip
 _CONFIGURED = {"config", "settings", "options", "env", "environ", "args", "conf", "opts", "cfg", "credentials", "db"}
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TAKES_TEXT = {"str", "String", "repr", "lower", "upper", "strip", "trim", "toLowerCase", "toString", "format"}
@@ -40,11 +47,11 @@ class Notes:
         """One for each record of production code that the operator sees."""
         for fn, _, call in calls:
             if call.surface.counts and call.operator:
-                words = self.sayings.of(fn, call)
+                said = self.sayings.of(fn, call)
                 people = tuple(dict.fromkeys(self._people(fn, call)))
-                tied = any(correlates(name) for name in words.names)
-                hashed = any(_HASHES.search(name) for name in words.names) or self._hashes(fn, call)
-                names = tuple(sorted(words.names))
+                tied = any(correlates(name) for name in said.names)
+                hashed = any(_HASHES.search(name) for name in said.names) or self._hashes(fn, call)
+                names = tuple(sorted(said.names))
                 yield Note(call.location, call.package, names, people, correlated=tied, hashed=hashed)
 
     def _hashes(self, fn: Fn, call: LogCall) -> bool:
@@ -85,7 +92,7 @@ class Notes:
                     yield from self._told(at.to(operand), key, depth - 1)
             case ir.Call():
                 yield from self._called(at, value, key, depth)
-            case ir.Variable() if isinstance(held := self.program.value(at.to(value.value)), ir.Call | ir.Record):
+            case ir.Variable() if isinstance(held := self.program.value(at.to(value.value)), _MADE):
                 if not isinstance(held, ir.Call) or self._hides(at.to(value.value), held):
                     yield from self._told(at.to(value.value), key, depth - 1)
                 else:
@@ -118,13 +125,22 @@ class Notes:
         elif name == "get" and call.args:
             first = self.program.value(at.to(call.args[0].value))
             yield from self._named(at, first.text if isinstance(first, ir.Literal) else "", key)
-        else:
+        elif not (_FULL.search(_SNAKE.sub("_", name)) and self._of_things(at, call)):
             yield from self._named(at, name, key)
+
+    def _of_things(self, at: At, call: ir.Call) -> bool:
+        """Whether a call makes the name of something else than a person: ``oci.FullName(ref)``."""
+        callee = self.program.value(at.to(call.callee))
+        asked = [at.to(argument.value) for argument in call.args]
+        asked += [at.to(callee.base)] if isinstance(callee, ir.Member) else []
+        return any(not _THINGS.isdisjoint(words(self.origins.name_of(one))) for one in asked)
 
     def _named(self, at: At, name: str, key: str) -> Iterator[str]:
         value = self.program.value(at)
         base = self.origins.name_of(at.to(value.base)) if isinstance(value, ir.Member) else ""
         if base.lower() in _CONFIGURED or name.isupper():
+            return
+        if _FULL.search(_SNAKE.sub("_", name)) and not _THINGS.isdisjoint(words(base)):
             return
         for word in (name, key):
             if word and _PEOPLE.search(_SNAKE.sub("_", word)) and not _HASHES.search(f"{name} {key}"):
