@@ -215,7 +215,8 @@ def _costs(report: Report) -> Iterator[_Line]:
     costly = [result for result in report.checks if result.deduction or result.elsewhere]
     for result in sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id)):
         graded = [one for one in report.findings if one.check.id == result.check.id and one.finding.graded]
-        worst = min((one.finding.severity for one in graded), key=lambda one: one.rank)
+        severities = (one.finding.severity for one in graded)  # none where another check's finding says it already
+        worst = min(severities, key=lambda one: one.rank, default=result.check.severity)
         points = result.deduction + result.elsewhere
         yield _line(
             2, f"-{points:<6} {result.check.id} ", (worst, _SEVERITIES[worst]), f" {result.check.title}{_share(result)}"
