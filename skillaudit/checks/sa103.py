@@ -25,8 +25,15 @@ _SILENT = " leaves no record"
             Example(
                 "structlog",
                 "python",
-                'log.warning("auth_failure", reason="token_expired", caller=digest(token), tool=tool, resource=digest(path),\n'
-                "            failure_count=session.failures, session_age=time.time() - session.started_at)",
+                "log.warning(\n"
+                '    "auth_failure",\n'
+                '    reason="token_expired",\n'
+                "    caller=digest(token),\n"
+                "    tool=tool,\n"
+                "    resource=digest(path),\n"
+                "    failure_count=session.failures,\n"
+                "    session_age=time.time() - session.started_at,\n"
+                ")",
             ),
             Example(
                 "pino",
