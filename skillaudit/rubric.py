@@ -43,7 +43,7 @@ class Incident(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     divisor: Decimal
     most: Decimal
-    weights: Mapping[Severity, int]
+    weights: Mapping[Severity, Decimal]
 
 
 class Controls(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -34,10 +34,10 @@ def score(*checks: Check) -> Decimal:
 
 
 def test_incidents_cost_less_each_time_and_have_a_limit() -> None:
-    # LOW findings under a LOW check, so that no ceiling interferes: 2, then 2/6 each, at most 3.
-    assert score(toy(observed=[finding(1, Severity.LOW)])) == 98
-    assert score(toy(observed=[finding(n, Severity.LOW) for n in range(2)])) == Decimal("97.7")
-    assert score(toy(observed=[finding(n, Severity.LOW) for n in range(40)])) == 97
+    # LOW findings under a LOW check, so that no ceiling interferes: 1.5, then 1.5/6 each, at most 2.25.
+    assert score(toy(observed=[finding(1, Severity.LOW)])) == Decimal("98.5")
+    assert score(toy(observed=[finding(n, Severity.LOW) for n in range(2)])) == Decimal("98.3")
+    assert score(toy(observed=[finding(n, Severity.LOW) for n in range(40)])) == Decimal("97.8")
 
 
 def test_a_ratio_costs_its_share() -> None:
@@ -67,8 +67,8 @@ def test_controls_are_capped() -> None:
 
 
 def test_other_surfaces_cost_a_fifth_and_are_capped() -> None:
-    assert score(toy(observed=[finding(surface=Surface.TEST)])) == Decimal("99.6")
-    checks = [toy(f"SA6{n:02}", observed=[finding(k, surface=Surface.BENCHMARK) for k in range(9)]) for n in range(9)]
+    assert score(toy(observed=[finding(surface=Surface.TEST)])) == Decimal("99.7")
+    checks = [toy(f"SA6{n:02}", observed=[finding(k, surface=Surface.BENCHMARK) for k in range(9)]) for n in range(12)]
     assert score(*checks) == 95
 
 
@@ -158,7 +158,7 @@ def test_fewest_changes_prefers_fewer_places() -> None:
         toy("SA303", observed=[finding(19, Severity.MEDIUM)]),
     )
     result, _ = grade_repository(evaluation)
-    assert (result.overall.score, result.overall.letter) == (Decimal(72), "C")
+    assert (result.overall.score, result.overall.letter) == (Decimal(79), "C")
     improvement = fewest_changes(evaluation, result)
     assert improvement is not None
     assert (improvement.letter, improvement.changes) == ("B", (Change("SA302", 1),))
@@ -221,10 +221,13 @@ def test_checks_that_cost_nothing_never_raise_the_grade() -> None:
     evaluation = judged(
         toy("SA202", observed=[finding(1, Severity.MEDIUM)], severity=Severity.MEDIUM, group="controls"),
         toy("SA302", observed=[finding(n, Severity.MEDIUM) for n in range(9, 15)]),
+        toy("SA303", observed=[finding(n, Severity.MEDIUM) for n in range(29, 39)]),
     )
     result, _ = grade_repository(evaluation)
-    assert [(one.check, int(one.points)) for one in result.deductions] == [("SA202", 0), ("SA302", 12), ("SA808", 0)]
-    assert (result.security.score, result.security.total) == (Decimal(88), 30)
+    assert [(one.check, int(one.points)) for one in result.deductions] == [
+        *(("SA202", 0), ("SA302", 9), ("SA303", 9), ("SA808", 0)),
+    ]
+    assert (result.security.score, result.security.total) == (Decimal(82), 60)
     improvement = fewest_changes(evaluation, result)
     assert improvement is not None
     assert improvement.changes == (Change("SA302", 6),)
