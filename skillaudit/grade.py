@@ -133,8 +133,18 @@ def letters() -> tuple[str, ...]:
 
 
 def _legible(assessment: Assessment) -> bool:
-    """Whether the auditor reads enough of it: the part that registers the tools, or a good share of its lines."""
-    return assessment.serves or assessment.supported >= rubric().graded_from
+    """Whether the auditor reads enough of it: the part that registers the tools, or a good share of its lines.
+
+    Where part of it is in other languages, that share must be more than a front end: some question about a server must
+    have been answered.
+    """
+    if assessment.serves or assessment.supported == 1:
+        return True
+    answered = any(
+        verdict.check.group == CONTROLS and verdict.outcome in {Outcome.MET, Outcome.NOT_MET}
+        for verdict in assessment.verdicts
+    )
+    return assessment.supported >= rubric().graded_from and answered
 
 
 def _rank(graded: Grade) -> tuple[bool, Decimal]:

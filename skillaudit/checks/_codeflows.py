@@ -17,7 +17,7 @@ def judged(
 ) -> Iterator[Observation]:
     """One finding for each dangerous call that a caller's value reaches unchecked; met evidence where a check holds."""
     flows = [flow for flow in facts.code_flows if flow.danger in dangers]
-    if not any(one.surface.counts for one in (*facts.tools, *flows)):
+    if not any(tool.surface.counts for tool in facts.tools) and not any(flow.surface.counts for flow in flows):
         yield NotApplicable("no tool, route or resource takes a value that reaches such a call")
     for flow in flows:
         if flow.guarded.strength is Strength.SOUND:
