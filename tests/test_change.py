@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audits import made_up_advisories
 from click.testing import CliRunner
 
 from skillaudit.cli import cli
@@ -61,6 +62,24 @@ def subtract(a: int, b: int) -> int:
 def connect() -> None:
 '''
 EXPORTER = "provider.add_log_record_processor(BatchLogRecordProcessor(OTLPLogExporter()))\n"
+PROJECT = (
+    '[project]\nname = "server"\nversion = "1"\nrequires-python = ">=3.11"\ndependencies = ["demo-web=={version}"]\n'
+)
+LOCK = """\
+version = 1
+requires-python = ">=3.11"
+
+[[package]]
+name = "server"
+version = "1"
+source = {{ editable = "." }}
+dependencies = [{{ name = "demo-web" }}]
+
+[[package]]
+name = "demo-web"
+version = "{version}"
+source = {{ registry = "https://packages.example.org/simple" }}
+"""
 OTHER = "import logging\nimport os\n\nlog = logging.getLogger('server')\n\n\ndef login() -> None:\n"
 
 
@@ -175,8 +194,7 @@ def test_renames_the_file(change: Change) -> None:
 
 def test_adds_a_tool_without_a_record(change: Change) -> None:
     result = change({"server.py": server()}, {"server.py": server().replace("def connect() -> None:\n", SILENT_TOOL)})
-    assert "SA105" in result.of("new")
-    assert result.code == ExitCode.BELOW_DEMAND
+    assert (result.of("new"), result.fixed, result.code) == (["SA105", "SA113", "SA114"], [], ExitCode.BELOW_DEMAND)
     assert "adds 1 tool (subtract), which leaves no record" in result.report["change"]["posture"]
 
 
@@ -189,17 +207,21 @@ def test_a_second_tool_without_a_record_is_a_new_miss_of_a_known_finding(change:
     assert missed["new_misses"] == ["tool `negate` leaves no record"]
 
 
-def test_removes_the_exporter(change: Change) -> None:
-    result = change({"server.py": server()}, {"server.py": server().replace(EXPORTER, "")})
+COMPOSE = "services:\n  server:\n    build: .\n    ports: ['8000:8000']\n"
+
+
+@pytest.mark.parametrize(("beside", "demand"), [({}, "new-low"), ({"compose.yaml": COMPOSE}, "new-medium")])
+def test_removes_the_exporter(change: Change, beside: dict[str, str], demand: str) -> None:
+    head = {"server.py": server().replace(EXPORTER, "")}
+    result = change({"server.py": server(), **beside}, head, "--fail-on", demand)
+    assert (result.of("new"), result.fixed, result.code) == (["SA401"], [], ExitCode.BELOW_DEMAND)
     assert "removes the log destination OTLP" in result.report["change"]["posture"]
     assert any(text.startswith("SA401") for text in result.report["change"]["posture"])
-    assert "SA401" in result.of("new")
 
 
 def test_fixes_a_finding(change: Change) -> None:
     result = change({"server.py": server(LEAK)}, {"server.py": server()})
-    assert "SA302" in result.fixed
-    assert (result.of("new"), result.code) == ([], ExitCode.DONE)
+    assert (result.of("new"), result.fixed, result.code) == ([], ["SA302"], ExitCode.DONE)
     assert not result.report["change"]["grade_drop"]
 
 
@@ -247,8 +269,7 @@ def test_brings_its_own_baseline_to_hide(change: Change, tmp_path: Path) -> None
 
 def test_the_parser_breaks_on_the_base(change: Change) -> None:
     result = change({"server.py": server(LEAK) + "def (:\n"}, {"server.py": server(LEAK)})
-    assert "SA302" in result.of("new")
-    assert result.code == ExitCode.BELOW_DEMAND
+    assert (result.of("new"), result.fixed) == (["SA102", "SA106", "SA112", "SA113", "SA114", "SA302"], ["SA001"])
 
 
 def test_a_base_that_is_not_there_hides_nothing(tmp_path: Path) -> None:
@@ -261,13 +282,34 @@ def test_a_base_that_is_not_there_hides_nothing(tmp_path: Path) -> None:
     assert result.code == ExitCode.BELOW_DEMAND
 
 
+def pinned(version: str) -> dict[str, str]:
+    """A server that pins ``demo-web``, of which everything before 1.2.0 is vulnerable."""
+    project, lock = PROJECT.replace("{version}", version), LOCK.format(version=version)
+    return {"server.py": server(), "pyproject.toml": project, "uv.lock": lock}
+
+
+def test_adds_a_vulnerable_pin(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKILLAUDIT_DATA_DIR", str(made_up_advisories().parent))
+    result = change(pinned("1.2.0"), pinned("1.1.0"), "--advisories", "local", "--fail-on", "new-high")
+    assert (result.of("new"), result.fixed, result.code) == (["SA701"], [], ExitCode.BELOW_DEMAND)
+    assert next(one["path"] for one in result.report["findings"] if one["status"] == "new") == "uv.lock"
+    assert any(text.startswith("SA701") for text in result.report["change"]["posture"])
+
+
+def test_replaces_a_vulnerable_pin(change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKILLAUDIT_DATA_DIR", str(made_up_advisories().parent))
+    result = change(pinned("1.1.0"), pinned("1.2.0"), "--advisories", "local", "--fail-on", "new-low")
+    assert (result.of("new"), result.fixed, result.code) == ([], ["SA701"], ExitCode.DONE)
+
+
 def test_a_fork_is_not_believed(change: Change) -> None:
-    excused = server(LEAK.rstrip("\n") + '  # skillaudit: ignore[SA302] reason="a test account"\n')
-    result = change({"server.py": excused}, {"README.md": "# A server\n"}, "--trust", "none", "--fail-on", "new-low")
+    excuse = '  # skillaudit: ignore[SA302] reason="a test account"\n'
+    head = {"login.py": OTHER + LEAK.replace("DB_", "MAIL_").rstrip("\n") + excuse}
+    result = change({"server.py": server(LEAK.rstrip("\n") + excuse)}, head, "--trust", "none", "--fail-on", "new-high")
     assert "SA302" in result.of("existing")
+    assert (result.of("new"), result.fixed, result.code) == (["SA302"], [], ExitCode.BELOW_DEMAND)
     assert result.report["suppressions"]["honoured"] is False
     assert [one["check"] for one in result.report["suppressions"]["findings"]] == ["SA302"]
-    assert result.code == ExitCode.DONE
 
 
 def test_what_the_base_set_aside_stays_so_wherever_it_moves(change: Change) -> None:
