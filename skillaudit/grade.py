@@ -77,19 +77,36 @@ class Scorecard:
     ceilings: tuple[Ceiling, ...]
 
 
+class Ledger:
+    """What each check costs one package: entered once, added up as often as somebody asks what a repair would bring."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._accounts = tuple(_Account(assessment, axis) for axis in (Axis.SECURITY, Axis.MAINTENANCE))
+
+    def axes(self) -> tuple["_AxisGrade", "_AxisGrade"]:
+        """Security and Maintenance as they are."""
+        security, maintenance = self._accounts
+        return security.add_up(), maintenance.add_up()
+
+    def overall(self, satisfied: frozenset[str]) -> Grade:
+        """The overall grade once these checks have nothing to find any more."""
+        security, maintenance = self._accounts
+        return _overall(security.add_up(satisfied).grade, maintenance.add_up(satisfied).grade)
+
+
 def grade(assessment: Assessment) -> Scorecard:
     """Grade one package."""
-    axes = {axis: _grade_axis(assessment, axis) for axis in Axis}
+    axes = Ledger(assessment).axes()
     observability, dimmed = _grade_observability(assessment)
-    security, maintenance = (axes[axis].grade for axis in (Axis.SECURITY, Axis.MAINTENANCE))
+    security, maintenance = (part.grade for part in axes)
     return Scorecard(
         _overall(security, maintenance),
         security,
         maintenance,
         observability,
-        tuple(sorted((one for part in axes.values() for one in part.deductions), key=lambda one: one.check)),
-        tuple(cap for part in axes.values() for cap in part.caps),
-        (*(ceiling for part in axes.values() for ceiling in part.ceilings), *dimmed),
+        tuple(sorted((one for part in axes for one in part.deductions), key=lambda one: one.check)),
+        tuple(cap for part in axes for cap in part.caps),
+        (*(ceiling for part in axes for ceiling in part.ceilings), *dimmed),
     )
 
 
@@ -159,14 +176,35 @@ class _AxisGrade:
     ceilings: tuple[Ceiling, ...]
 
 
-def _grade_axis(assessment: Assessment, axis: Axis) -> _AxisGrade:
-    verdicts = [verdict for verdict in assessment.verdicts if verdict.check.axis is axis]
-    deductions = tuple(_deduct(verdict) for verdict in verdicts)
-    caps = tuple(_caps(axis, deductions, stdio_only=assessment.stdio_only))
-    ungrouped = sum((one.points for one in deductions if one.group != CONTROLS), _ZERO)
-    ceilings = (*_high_ceilings(axis, verdicts), *_unseen_ceilings(axis.value, verdicts))
-    points = _FULL - ungrouped - sum((cap.applied for cap in caps), _ZERO)
-    return _AxisGrade(_graded(points, ceilings, verdicts, assessment), deductions, caps, ceilings)
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one check adds to its axis: a deduction, and the HIGH findings that hold the score down."""
+
+    deduction: Deduction
+    highs: tuple[Finding, ...]
+
+
+class _Account:
+    """One axis of one package."""
+
+    def __init__(self, assessment: Assessment, axis: Axis) -> None:
+        verdicts = [verdict for verdict in assessment.verdicts if verdict.check.axis is axis]
+        self._axis, self._stdio_only = axis, assessment.stdio_only
+        self._entries = tuple(_Entry(_deduct(verdict), _highs(verdict)) for verdict in verdicts)
+        self._standing = _stand(verdicts, assessment)
+
+    def add_up(self, satisfied: frozenset[str] = frozenset()) -> _AxisGrade:
+        """The axis with the entries of the satisfied checks struck out."""
+        entries = [one for one in self._entries if one.deduction.check not in satisfied]
+        deductions = tuple(one.deduction for one in entries)
+        caps = tuple(_caps(self._axis, deductions, stdio_only=self._stdio_only))
+        ungrouped = sum((one.points for one in deductions if one.group != CONTROLS), _ZERO)
+        ceilings = (
+            *_high_ceilings(self._axis, [high for one in entries for high in one.highs]),
+            *_unseen_ceilings(self._axis.value, self._standing.unseen),
+        )
+        points = _FULL - ungrouped - sum((cap.applied for cap in caps), _ZERO)
+        return _AxisGrade(_graded(points, ceilings, self._standing), deductions, caps, ceilings)
 
 
 def _deduct(verdict: Verdict) -> Deduction:
@@ -234,14 +272,13 @@ def _caps(axis: Axis, deductions: Sequence[Deduction], *, stdio_only: bool) -> I
             yield Cap(axis, group, total, cap, min(total, cap))
 
 
-def _high_ceilings(axis: Axis, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]:
-    highs = [
-        finding
-        for verdict in verdicts
-        if not verdict.check.free
-        for finding in verdict.findings
-        if finding.severity is Severity.HIGH and finding.graded and finding.surface.counts
-    ]
+def _highs(verdict: Verdict) -> tuple[Finding, ...]:
+    if verdict.check.free:
+        return ()
+    return tuple(one for one in verdict.findings if one.severity is Severity.HIGH and one.graded and one.surface.counts)
+
+
+def _high_ceilings(axis: Axis, highs: Sequence[Finding]) -> Iterable[Ceiling]:
     # Ways from a source to a sink that meet pairwise all meet in one source, or all in one sink.
     if len({_source(one) for one in highs}) > 1 and len({one.location for one in highs}) > 1:
         reason = "two HIGH findings of different source and sink in production code"
@@ -254,9 +291,7 @@ def _source(finding: Finding) -> Location:
     return finding.trace[0].location if finding.trace else finding.location
 
 
-def _unseen_ceilings(name: str, verdicts: Sequence[Verdict]) -> Iterable[Ceiling]:
-    """The unseen share is the mean over the checks, by weight: a check that failed saw nothing."""
-    share = _unseen(verdicts)
+def _unseen_ceilings(name: str, share: Decimal) -> Iterable[Ceiling]:
     steps = [step for step in rubric().unseen.steps if share >= step.since]
     if steps:
         best = letters()[letters().index(steps[-1].at_most) - 1]
@@ -265,23 +300,38 @@ def _unseen_ceilings(name: str, verdicts: Sequence[Verdict]) -> Iterable[Ceiling
 
 
 def _unseen(verdicts: Iterable[Verdict]) -> Decimal:
+    """The mean over the checks, by weight: a check that failed saw nothing."""
     weighed = [(verdict.check.weight, verdict.unseen) for verdict in verdicts if verdict.check.weight]
     total = sum(weight for weight, _ in weighed)
     return sum((weight * share for weight, share in weighed), _ZERO) / (total or 1)
 
 
-def _graded(points: Decimal, ceilings: Iterable[Ceiling], verdicts: Sequence[Verdict], assessment: Assessment) -> Grade:
-    """A score with its letter, or neither where too little was decided or seen."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """On how much a grade stands: weights of what was decided, and whether that is enough for a letter."""
+
+    decided: int
+    total: int
+    unseen: Decimal
+    enough: bool
+    package: str
+
+
+def _stand(verdicts: Sequence[Verdict], assessment: Assessment) -> _Standing:
     decided = sum(v.check.weight for v in verdicts if v.outcome in {Outcome.MET, Outcome.NOT_MET})
     total = decided + sum(v.check.weight for v in verdicts if v.outcome is Outcome.UNKNOWN)
-    package = assessment.path or ""
-    least = rubric().graded_from
-    unseen = _unseen(verdicts)
-    if not decided or decided < least * total or 1 - unseen < least or not _legible(assessment):
-        return Grade(None, None, decided, total, provisional=True, package=package)
+    unseen, least = _unseen(verdicts), rubric().graded_from
+    enough = bool(decided) and decided >= least * total and 1 - unseen >= least and _legible(assessment)
+    return _Standing(decided, total, unseen, enough, assessment.path or "")
+
+
+def _graded(points: Decimal, ceilings: Iterable[Ceiling], standing: _Standing) -> Grade:
+    """A score with its letter, or neither where too little was decided or seen."""
+    if not standing.enough:
+        return Grade(None, None, standing.decided, standing.total, provisional=True, package=standing.package)
     score = max(_ZERO, min([points, *(ceiling.at_most for ceiling in ceilings)])).quantize(_TENTH, ROUND_HALF_UP)
-    provisional = any(step.provisional and unseen >= step.since for step in rubric().unseen.steps)
-    return Grade(letter_of(score), score, decided, total, provisional, package)
+    provisional = any(step.provisional and standing.unseen >= step.since for step in rubric().unseen.steps)
+    return Grade(letter_of(score), score, standing.decided, standing.total, provisional, standing.package)
 
 
 def _grade_observability(assessment: Assessment) -> tuple[Grade, tuple[Ceiling, ...]]:
@@ -291,8 +341,9 @@ def _grade_observability(assessment: Assessment) -> tuple[Grade, tuple[Ceiling, 
     total = sum(weight for weight, _ in weighed)
     met = sum((weight * share for weight, share in weighed), _ZERO)
     silent = [Ceiling("observability", _ZERO, "the server records nothing")] if assessment.silent else []
-    ceilings = (*silent, *_unseen_ceilings("observability", verdicts))
-    return _graded(_FULL * met / (total or 1), ceilings, verdicts, assessment), ceilings
+    standing = _stand(verdicts, assessment)
+    ceilings = (*silent, *_unseen_ceilings("observability", standing.unseen))
+    return _graded(_FULL * met / (total or 1), ceilings, standing), ceilings
 
 
 def _share(verdict: Verdict) -> Decimal:

@@ -1,13 +1,13 @@
 """The fewest changes that would raise the overall letter: a search over what costs points."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from math import comb
 
-from skillaudit.evaluate import Assessment, Evaluation, Outcome
-from skillaudit.grade import Scorecard, grade, letters
+from skillaudit.evaluate import Assessment, Evaluation
+from skillaudit.grade import Ledger, Scorecard, letters
 from skillaudit.rubric import rubric
 
 _TRIED = 2_000
@@ -99,11 +99,11 @@ class _Package:
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        self.assessment = assessment
-        card = grade(assessment)
-        self.points = {one.check: one.points + one.elsewhere for one in card.deductions if one.points or one.elsewhere}
+        self._ledger = Ledger(assessment)
+        deductions = [one for part in self._ledger.axes() for one in part.deductions]
+        self.points = {one.check: one.points + one.elsewhere for one in deductions if one.points or one.elsewhere}
         self.relevant = frozenset(self.points)
-        self.scores = {frozenset[str](): card.overall.score}
+        self._scores: dict[frozenset[str], Decimal | None] = {}
 
     def reaches(self, fixed: frozenset[str], target: str) -> bool:
         """Whether it has at least the target letter once the checks are satisfied; without a score it has."""
@@ -113,16 +113,6 @@ class _Package:
     def after(self, fixed: frozenset[str]) -> Decimal | None:
         """The overall score once the checks are satisfied."""
         changes = fixed & self.relevant
-        if changes not in self.scores:
-            self.scores[changes] = grade(_fixed(self.assessment, changes)).overall.score
-        return self.scores[changes]
-
-
-def _fixed(assessment: Assessment, checks: frozenset[str]) -> Assessment:
-    verdicts = tuple(
-        replace(one, outcome=Outcome.MET if one.outcome is Outcome.NOT_MET else one.outcome, evidence=(), findings=())
-        if one.check.id in checks
-        else one
-        for one in assessment.verdicts
-    )
-    return replace(assessment, verdicts=verdicts)
+        if changes not in self._scores:
+            self._scores[changes] = self._ledger.overall(changes).score
+        return self._scores[changes]
