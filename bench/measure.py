@@ -112,8 +112,10 @@ def _proportional_set_size(pid: int) -> int:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The caller's environment with a home directory of the benchmark's own, and no caches of the caller's."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("SEMGREP_", "SKILLAUDIT_", "XDG_"))
-    }
+    """The caller's environment with a home directory of the benchmark's own, and no caches of the caller's.
+
+    Python may keep what it compiled, as pip does for whoever installs a program.
+    """
+    ours = ("SEMGREP_", "SKILLAUDIT_", "XDG_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "HOME": str(home), "SKILLAUDIT_CACHE_DIR": str(home / "cache")}

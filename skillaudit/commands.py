@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from skillaudit.advisories.update import database_path
+from skillaudit.advisories.location import database_path
 from skillaudit.baseline import BaselineEntry, InvalidBaselineError, parse_baseline
 from skillaudit.change import violates
 from skillaudit.check import Check, load_checks

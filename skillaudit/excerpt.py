@@ -18,7 +18,6 @@ _BLOCK = 100
 _CONSTANT = re.compile("(?=[\"'`])")
 _ASSIGNS = re.compile("[=:]")
 _END_OF_FILE = "\uffff"
-_BLANK = re.compile(r"[ \t]+")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _MODULUS = 1 << 64
 _FACTOR = 37
@@ -98,8 +97,8 @@ def take_excerpts(root: Path, locations: Iterable[Location], key: bytes, secret:
 
 def line_hashes(text: str, lines: Iterable[int]) -> dict[int, str]:
     """``primaryLocationLineHash`` of the lines, counted from 1; lines that the text does not have are left out."""
-    compact = _BLANK.sub("", text.replace("\r\n", "\n").replace("\r", "\n")) + _END_OF_FILE
-    compact = _ASTRAL.sub(_surrogates, compact)
+    compact = text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", "").replace("\t", "")
+    compact = (compact if compact.isascii() else _ASTRAL.sub(_surrogates, compact)) + _END_OF_FILE
     wanted = set(lines)
     seen: Counter[str] = Counter()
     hashes: dict[int, str] = {}

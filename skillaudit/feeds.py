@@ -5,7 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from skillaudit.advisories.update import DUMPS, EPSS, KEV, database_path, update
+from skillaudit.advisories.location import database_path
+from skillaudit.advisories.update import DUMPS, EPSS, KEV, update
 from skillaudit.clean import clean
 from skillaudit.errors import ExitCode, RefusedError
 from skillaudit.terminal import scratch, warn, write_out

@@ -88,6 +88,10 @@ class Ledger:
         security, maintenance = self._accounts
         return security.add_up(), maintenance.add_up()
 
+    def may_reach(self, score: Decimal, satisfied: frozenset[str]) -> bool:
+        """A quick no: whether these repairs give back enough, were each to give back all that its check costs."""
+        return all(account.most(satisfied) >= score - _TENTH for account in self._accounts)
+
     def overall(self, satisfied: frozenset[str]) -> Grade:
         """The overall grade once these checks have nothing to find any more."""
         security, maintenance = self._accounts
@@ -170,7 +174,10 @@ def _rank(graded: Grade) -> tuple[bool, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class _AxisGrade:
+    """``points`` are what the deductions leave, below 0 where they are more than there is."""
+
     grade: Grade
+    points: Decimal
     deductions: tuple[Deduction, ...]
     caps: tuple[Cap, ...]
     ceilings: tuple[Ceiling, ...]
@@ -192,6 +199,17 @@ class _Account:
         self._axis, self._stdio_only = axis, assessment.stdio_only
         self._entries = tuple(_Entry(_deduct(verdict), _highs(verdict)) for verdict in verdicts)
         self._standing = _stand(verdicts, assessment)
+        self._costs = {one.deduction.check: one.deduction.points + one.deduction.elsewhere for one in self._entries}
+        self._points = self.add_up().points
+
+    def most(self, satisfied: frozenset[str]) -> Decimal:
+        """The points that are left at most, before any ceiling; fewer where a cap swallowed part of a deduction.
+
+        An axis without a score holds nothing down.
+        """
+        if not self._standing.enough:
+            return _FULL
+        return self._points + sum((self._costs.get(check, _ZERO) for check in satisfied), _ZERO)
 
     def add_up(self, satisfied: frozenset[str] = frozenset()) -> _AxisGrade:
         """The axis with the entries of the satisfied checks struck out."""
@@ -204,7 +222,7 @@ class _Account:
             *_unseen_ceilings(self._axis.value, self._standing.unseen),
         )
         points = _FULL - ungrouped - sum((cap.applied for cap in caps), _ZERO)
-        return _AxisGrade(_graded(points, ceilings, self._standing), deductions, caps, ceilings)
+        return _AxisGrade(_graded(points, ceilings, self._standing), points, deductions, caps, ceilings)
 
 
 def _deduct(verdict: Verdict) -> Deduction:

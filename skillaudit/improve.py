@@ -104,11 +104,15 @@ class _Package:
         self.points = {one.check: one.points + one.elsewhere for one in deductions if one.points or one.elsewhere}
         self.relevant = frozenset(self.points)
         self._scores: dict[frozenset[str], Decimal | None] = {}
+        self._ungraded = self.after(frozenset()) is None
 
     def reaches(self, fixed: frozenset[str], target: str) -> bool:
         """Whether it has at least the target letter once the checks are satisfied; without a score it has."""
+        needed = rubric().letters[target]
+        if not self._ledger.may_reach(needed, fixed & self.relevant):
+            return self._ungraded
         score = self.after(fixed)
-        return score is None or score >= rubric().letters[target]
+        return score is None or score >= needed
 
     def after(self, fixed: frozenset[str]) -> Decimal | None:
         """The overall score once the checks are satisfied."""

@@ -19,7 +19,8 @@ from resolved import listings
 
 from skillaudit.advisories._build import Supply, build
 from skillaudit.advisories.local import LocalSource
-from skillaudit.advisories.update import database_path, update
+from skillaudit.advisories.location import database_path
+from skillaudit.advisories.update import update
 from skillaudit.advisory import SourceError
 from skillaudit.dependency import PYPI, Coordinate
 from skillaudit.errors import AcquireError, RefusedError

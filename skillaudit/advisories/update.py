@@ -1,7 +1,7 @@
-"""What ``skillaudit advisories update`` does, and where the database is."""
+"""What ``skillaudit advisories update`` does."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,19 +15,6 @@ from skillaudit.errors import RefusedError
 DUMPS = tuple(f"https://osv-vulnerabilities.storage.googleapis.com/{quote(one)}/all.zip" for one in (PYPI, NPM, GO))
 KEV = "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"
 EPSS = "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz"
-
-_FILE = "advisories.sqlite"
-
-
-def database_path(environment: Mapping[str, str]) -> Path | None:
-    """Where the database is: ``SKILLAUDIT_DATA_DIR``, or below ``XDG_DATA_HOME`` or ``~/.local/share``.
-
-    None where none of them names an absolute folder.
-    """
-    home, base = environment.get("HOME", ""), environment.get("XDG_DATA_HOME", "")
-    shared = Path(base) if base else Path(home) / ".local" / "share" if home else Path()
-    folder = Path(environment.get("SKILLAUDIT_DATA_DIR") or shared / "skillaudit")
-    return folder / _FILE if folder.is_absolute() else None
 
 
 def update(database: Path, addresses: Sequence[str], progress: Progress) -> tuple[Built, ...]:
