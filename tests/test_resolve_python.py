@@ -263,6 +263,49 @@ def test_files_for_development_are_known_by_their_name() -> None:
     assert read({"requirements-dev.txt": "app-a==1\n"}, "requirements-dev.txt") == ["app-a 1 dev"]
 
 
+@pytest.mark.parametrize(
+    ("extra", "aside"),
+    [(name, True) for name in ("integtests", "unit-tests", "codestyle", "lint", "e2e", "dev-tools", "docs")]
+    + [(name, False) for name in ("redis", "latest", "integrations", "information")],
+)
+def test_extras_for_development_are_known_by_their_name(extra: str, *, aside: bool) -> None:
+    lock = UV.replace("[package.dev-dependencies]\ndev", f"[package.optional-dependencies]\n{extra}")
+    found = read({"uv.lock": lock, "pyproject.toml": PYPROJECT}, "uv.lock")
+    assert ("dev-b 1.0 dev < dev-a@1.0" in found, "dev-b 1.0 < dev-a@1.0" in found) == (aside, not aside)
+
+
+MIXED = """-c pins.txt
+app-a==1.0 \\
+    --hash=sha256:aa \\
+    --hash=sha256:bb
+    # via app-b
+App_B[extra] == 2.0 ; python_version >= "3.8"  # chosen by hand
+app-c>=1
+app-d==1.*
+app-e @ https://example.org/e.whl
+app-f==3.0 \\
+    ; python_version < "4"
+"""
+
+
+def test_pins_and_other_lines_keep_their_order_and_place() -> None:
+    found = listing({"requirements.txt": MIXED, "pins.txt": "app-c==9\n"}, "requirements.txt")
+    assert [(one.coordinate.name, one.coordinate.version, one.line) for one in found.dependencies] == [
+        ("app-a", "1.0", 2),
+        ("app-b", "2.0", 6),
+        ("app-c", "9", 7),
+        ("app-d", "", 8),
+        ("app-e", "", 9),
+        ("app-f", "3.0", 10),
+    ]
+
+
+@pytest.mark.parametrize("second", ["app-b==2 --hash=sha256:bb", "app-b==2"])
+def test_a_list_is_complete_if_every_entry_has_a_hash(second: str) -> None:
+    text = f"app-a==1 \\\n    --hash=sha256:aa\n{second}\n"
+    assert (listing({"requirements.txt": text}, "requirements.txt").partial == "") == ("--hash" in second)
+
+
 POETRY_MANIFEST = """[tool.poetry]
 name = "s"
 [tool.poetry.dependencies]

@@ -11,9 +11,13 @@ from skillaudit.dependencies._data import pypi_name, text_of
 from skillaudit.dependency import PYPI, Graph, Importer, Node, Requirement, UnreadableError
 
 _DEVELOPMENT = re.compile(
-    r"(?:^|[-_./])(?:dev|develop|development|tests?|testing|lint|linting|docs?|typing|types|ci|qa|bench\w*|examples?)"
+    r"(?:^|[-_./])(?:dev|devel|develop|development"
+    r"|(?:integ|integration|unit|func|functional|smoke|system|acceptance|regression|e2e|py)?[-_]?(?:tests?|testing)|e2e"
+    r"|lint|linting|linters?|(?:code)?style|format|formatting|formatters?|fmt|mypy|ruff|tox|nox|pre-?commit|cov|coverage"
+    r"|docs?|documentation|typing|types|typecheck|type-?checking|ci|qa|bench\w*|examples?)"
     r"(?:$|[-_./])"
 )
+_FILES = re.compile(r"^(?:wheels|files) = \[\n(?: +\{[^\n]*\},?\n)*\]\n", re.MULTILINE)
 _EXACT = re.compile(r"\s*={2,3}\s*([^\s,*;]+)\s*$")
 
 
@@ -53,6 +57,11 @@ def requirement(line: str, number: int, *, development: bool = False) -> Require
 
 def _origin(url: str) -> str:
     return "comes from a git repository" if url.startswith("git+") else "comes from an address"
+
+
+def without_files(text: str) -> str:
+    """A lockfile without its lists of archives: most of the text, none of it needed, and most of tomllib's time."""
+    return _FILES.sub("", text)
 
 
 def table_lines(text: str, heading: str) -> list[int]:

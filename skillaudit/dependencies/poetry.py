@@ -1,7 +1,7 @@
 """Read ``poetry.lock``."""
 
 from skillaudit.dependencies._data import capped, pypi_name, read_tables, strings, table, tables, text_of
-from skillaudit.dependencies._python import reached_from_manifest, source_of, table_lines
+from skillaudit.dependencies._python import reached_from_manifest, source_of, table_lines, without_files
 from skillaudit.dependency import Document, Graph, Node, UnreadableError
 
 _MAIN = "main"
@@ -13,7 +13,7 @@ def read(document: Document) -> Graph:
     Raises:
         UnreadableError: it is malformed or cut off.
     """
-    data = read_tables(document.text)
+    data = read_tables(without_files(document.text))
     packages = tables(data.get("package"))
     capped(len(packages))
     if "metadata" not in data:
