@@ -3,31 +3,18 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 from osv_service import Service, record, serving
 from packaging.version import Version
 from pip_audit._audit import Auditor
 from pip_audit._dependency_source import DependencySource
-from pip_audit._service import (
-    ConnectionError as AuditConnectionError,
-)
-from pip_audit._service import (
-    Dependency,
-    OsvService,
-    ResolvedDependency,
-    SkippedDependency,
-    VulnerabilityResult,
-    VulnerabilityService,
-)
+from pip_audit._service import Dependency, OsvService, ResolvedDependency
 from resolved import listings
 
 from skillaudit.advisories.osv import OsvSource
-from skillaudit.advisories.pypi import PypiSource
-from skillaudit.advisory import Answer, SourceError, state_of
-from skillaudit.dependency import NPM, PYPI, Coordinate
+from skillaudit.advisory import SourceError, state_of
+from skillaudit.dependency import PYPI, Coordinate
 from skillaudit.errors import RefusedError
 from skillaudit.lookup import Choice, LookupOptions, look_up
 from skillaudit.standing import standing_of
@@ -149,52 +136,6 @@ def test_offline_asks_nobody() -> None:
             answer = look_up(found, LookupOptions(choice, None, offline=True, osv_url=service.url), "2026-11-21")
             assert (answer.source, bool(answer.refused)) == ("none", True)
         assert service.asked == []
-
-
-class _Index(VulnerabilityService):  # type: ignore[misc]  # pip-audit ships no types
-    """The package index in the hands of pip-audit, with an answer for each name."""
-
-    def __init__(self, answers: dict[str, Any]) -> None:
-        self.answers = answers
-
-    def query(self, spec: Dependency) -> tuple[Dependency, list[VulnerabilityResult]]:
-        answer = self.answers[spec.canonical_name]
-        if isinstance(answer, Exception):
-            raise answer
-        if answer is None:
-            return SkippedDependency(spec.name, "not found"), []
-        return spec, answer
-
-
-KNOWN = VulnerabilityResult("PYSEC-2099-1", "about it", [Version("1.5"), Version("0.5")], {"CVE-2099-0001"})
-
-
-def _ask(answers: dict[str, Any]) -> Answer:
-    return PypiSource(_Index(answers)).ask([Coordinate(PYPI, name, "1.0") for name in answers])
-
-
-def test_the_index_through_pip_audit() -> None:
-    answer = _ask({"demo-a": [KNOWN], "demo-b": []})
-    assert [(one.id, one.aliases, one.fixed) for known in answer.found.values() for one in known] == [
-        ("PYSEC-2099-1", ("CVE-2099-0001",), "1.5")
-    ]
-    assert answer.unchecked == {}
-    others = PypiSource(_Index({})).ask([Coordinate(NPM, "demo", "1.0.0")])
-    assert "Python packages only" in others.unchecked[Coordinate(NPM, "demo", "1.0.0")]
-
-
-@pytest.mark.parametrize(
-    "failure",
-    [
-        pytest.param(AuditConnectionError("down"), id="an index that does not answer"),
-        pytest.param(requests.ReadTimeout(), id="an index that stops answering"),
-        pytest.param(None, id="a version that the index does not know"),
-    ],
-)
-def test_where_pip_audit_says_nothing_is_wrong_we_could_not_check(failure: Exception | None) -> None:
-    answer = _ask({"demo-a": failure, "demo-b": failure})
-    assert answer.found == {}
-    assert set(answer.unchecked) == {Coordinate(PYPI, "demo-a", "1.0"), Coordinate(PYPI, "demo-b", "1.0")}
 
 
 def test_what_is_not_asked_about_is_could_not_check_too() -> None:

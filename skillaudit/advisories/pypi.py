@@ -21,9 +21,9 @@ from pip_audit._service import (
     ServiceError,
     SkippedDependency,
     VulnerabilityResult,
-    VulnerabilityService,
 )
-from requests import RequestException
+from requests import RequestException, Response
+from requests.adapters import BaseAdapter
 
 from skillaudit.advisories._matching import merged
 from skillaudit.advisory import Advisory, Answer
@@ -34,21 +34,27 @@ _OTHERS = "the source pypi knows Python packages only"
 
 
 class PypiSource:
-    """The index's list of vulnerabilities.
+    """The index's list of vulnerabilities, through pip-audit's service and a cache that does not outlive the question.
 
     Args:
-        service: pip-audit's access to it; by default the public index, without a cache that outlives the process.
+        way: how addresses of the index are reached, None for the network.
+        seconds: how long a connection and each part of an answer may take.
     """
 
-    def __init__(self, service: VulnerabilityService | None = None) -> None:
-        self._service = service
+    def __init__(self, way: BaseAdapter | None = None, seconds: float = _SECONDS) -> None:
+        self._way = way
+        self._seconds = seconds
 
     def ask(self, coordinates: Sequence[Coordinate]) -> Answer:
         """Look everything up; where the index stops answering, the rest could not be checked."""
         found: dict[Coordinate, tuple[Advisory, ...]] = {}
         unchecked: dict[Coordinate, str] = {}
         with tempfile.TemporaryDirectory() as folder:
-            auditor = Auditor(self._service or PyPIService(Path(folder), _SECONDS))
+            service = PyPIService(Path(folder), self._seconds)
+            service.session.hooks["response"].append(_require_page)
+            if self._way is not None:
+                service.session.mount("https://", self._way)
+            auditor = Auditor(service)
             down = ""
             for one in coordinates:
                 if one.ecosystem != PYPI:
@@ -63,6 +69,18 @@ class PypiSource:
                     case advisories if advisories:
                         found[one] = advisories
         return Answer("pypi", None, found, unchecked)
+
+
+def _require_page(response: Response, **_: object) -> None:
+    """Refuse what is no page of a release: pip-audit takes an answer without a list of vulnerabilities for a clean one.
+
+    Raises:
+        ServiceError: it is none.
+    """
+    if response.ok and not response.is_redirect:
+        page = response.json()
+        if not isinstance(page, dict) or not isinstance(page.get("vulnerabilities"), list):
+            raise ServiceError("no list of vulnerabilities")
 
 
 class _Down:
