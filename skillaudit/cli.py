@@ -1,5 +1,6 @@
 """The command line. The commands are loaded when one runs: ``--version`` costs the interpreter and click."""
 
+import gc
 import os
 import signal
 import sys
@@ -14,6 +15,9 @@ from skillaudit.formats import Format
 _ISSUES = "https://github.com/skillaudit/skillaudit/issues"
 _ADVISORIES = ("auto", "local", "osv", "pypi")
 _LETTERS = ("A", "B", "C", "D")
+
+_COLLECT_RARELY = (50_000, 20, 20)
+"""Facts are trees without cycles: at the interpreter's thresholds, looking for garbage takes a tenth of an audit."""
 
 _EPILOG = """\b
 Exit codes:
@@ -267,6 +271,7 @@ def explain(identifier: str) -> ExitCode:
 
 def main() -> None:
     """Run the command line and end the process with a documented exit code, or by the signal that asked for it."""
+    gc.set_threshold(*_COLLECT_RARELY)
     before = {number: signal.getsignal(number) for number in ENDING_SIGNALS}
     for number, handler in before.items():
         if handler is not signal.SIG_IGN:
