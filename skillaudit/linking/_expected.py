@@ -79,7 +79,7 @@ class Expected:
 
     def is_fed(self, at: At) -> bool:
         """Whether what the client sent is put into a container as a key or an element: then it holds any text."""
-        name = self.name(self.bare(at))
+        name = self.program.called(self.program.bare(at))
         if name not in self._fed:
             self._fed[name] = False  # while it is asked, what the container holds counts as expected
             keys = self._keys().get(name, ()) if name else ()
@@ -94,23 +94,24 @@ class Expected:
                 function = self.program.function(fn)
                 for step in function.steps:
                     if isinstance(step, ir.Store) and step.key >= 0 and step.base >= 0:
-                        self._put.setdefault(self.name(fn.at(step.base)), []).append(fn.at(step.key))
+                        self._put.setdefault(self.program.called(fn.at(step.base)), []).append(fn.at(step.key))
                     elif isinstance(step, ir.Do) and isinstance(call := function.values[step.value], ir.Call):
                         callee = function.values[call.callee]
                         if isinstance(callee, ir.Member) and callee.name in _PUTTING and call.args:
-                            self._put.setdefault(self.name(fn.at(callee.base)), []).append(fn.at(call.args[0].value))
+                            name = self.program.called(fn.at(callee.base))
+                            self._put.setdefault(name, []).append(fn.at(call.args[0].value))
         return self._put
 
     def pattern(self, at: At, depth: int = 3) -> str | None:
-        value = self.program.value(self.bare(at))
+        value = self.program.value(self.program.bare(at))
         if isinstance(value, ir.Literal) and value.kind in {"regex", "str"}:
             return value.text
         if isinstance(value, ir.Call) and value.args and depth:
-            return self.pattern(self.bare(at).to(value.args[0].value), depth - 1)
+            return self.pattern(self.program.bare(at).to(value.args[0].value), depth - 1)
         for symbol in self.symbols.resolve(at) if depth else ():
             if isinstance(symbol, Data):
                 return self.pattern(symbol.at, depth - 1)
-        outer = self.outer(self.bare(at), value) if depth else None
+        outer = self.outer(self.program.bare(at), value) if depth else None
         return self.pattern(outer, depth - 1) if outer is not None else None
 
     def outer(self, at: At, value: ir.Value) -> At | None:
@@ -155,7 +156,7 @@ class Expected:
                 callee = self.program.value(at.to(value.callee))
                 if isinstance(callee, ir.Member):
                     return callee.name in SAME_TEXT
-                return self.name(at.to(value.callee)) in {"str", "String"}
+                return self.program.called(at.to(value.callee)) in {"str", "String"}
             case _:
                 return False
 
@@ -212,7 +213,7 @@ class Expected:
     def is_enumeration(self, cls: Cls) -> bool:
         declared = self.program.klass(cls)
         scope = Fn(cls.module, declared.scope)
-        return declared.kind == "enum" or any(self.name(scope.at(b)).endswith("Enum") for b in declared.bases)
+        return declared.kind == "enum" or any(self.program.called(scope.at(b)).endswith("Enum") for b in declared.bases)
 
     def is_nothing(self, at: At) -> bool:
         """Whether a value is null, or an empty text."""
@@ -223,17 +224,17 @@ class Expected:
 
     def item(self, at: At, item: str) -> At | None:
         """A part of what a function gives back: by position, by key, or by the name it is made with."""
-        at = self.bare(at)
+        at = self.program.bare(at)
         value = self.program.value(at)
         match value:
             case _ if not item:
                 return at
             case ir.Sequence() if item.isdecimal() and int(item) < len(value.items):
-                return self.bare(at.to(value.items[int(item)]))
+                return self.program.bare(at.to(value.items[int(item)]))
             case ir.Record():
-                return next((self.bare(at.to(e.value)) for e in value.entries if e.key == item), None)
+                return next((self.program.bare(at.to(e.value)) for e in value.entries if e.key == item), None)
             case ir.Call():
-                return next((self.bare(at.to(a.value)) for a in value.args if a.name == item), None)
+                return next((self.program.bare(at.to(a.value)) for a in value.args if a.name == item), None)
             case _:
                 return None
 
@@ -257,23 +258,6 @@ class Expected:
             if python and held == () and isinstance(value, ir.Record | ir.Sequence)
             else None
         )
-
-    def bare(self, at: At) -> At:
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
-        return at
-
-    def name(self, at: At) -> str:
-        value = self.program.value(at)
-        match value:
-            case ir.Variable() | ir.Name() | ir.Member():
-                return value.name
-            case ir.Import():
-                return value.symbol
-            case _:
-                return ""
 
     def is_foreign(self, at: At) -> bool:
         return any(isinstance(s, External) and s.path not in _ENVIRONMENTS for s in self.symbols.resolve(at))

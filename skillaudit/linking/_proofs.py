@@ -76,7 +76,7 @@ class Proofs:
                 open_ = [
                     o
                     for o in value.options
-                    if self.expected.truth(self.expected.bare(at.to(o)), asked) is not (not sense)
+                    if self.expected.truth(self.program.bare(at.to(o)), asked) is not (not sense)
                 ]
                 yield from joined([tuple(self.of(at.to(o), sense=sense, depth=depth - 1)) for o in open_])
             case ir.Item():
@@ -109,14 +109,14 @@ class Proofs:
 
     def _compared(self, at: At, value: ir.Operation, *, sense: bool, depth: int) -> Iterator[Proof]:
         operator, (left, right) = value.operator, value.operands
-        first, second = self.expected.bare(at.to(left)), self.expected.bare(at.to(right))
+        first, second = self.program.bare(at.to(left)), self.program.bare(at.to(right))
         one, other = self.program.value(first), self.program.value(second)
         if isinstance(one, ir.Operation) and one.operator == "typeof" and isinstance(other, ir.Literal):
             if other.text in _NO_TEXT and sense == (operator in _EQUAL):
                 yield from self.expected.closed(first.to(one.operands[0]))
         elif (
             isinstance(one, ir.Call)
-            and self.expected.name(first.to(one.callee)) in INDEXES
+            and self.program.called(first.to(one.callee)) in INDEXES
             and isinstance(other, ir.Literal | ir.Operation)
         ):
             if operator in (_FOUND if sense else _MISSING):
@@ -145,7 +145,7 @@ class Proofs:
             case ir.Member(name="length"):
                 return True
             case ir.Call(callee=callee):
-                return self.expected.name(at.to(callee)) in {"len", "Number", "parseInt", "parseFloat"}
+                return self.program.called(at.to(callee)) in {"len", "Number", "parseInt", "parseFloat"}
             case _:
                 return False
 
@@ -177,7 +177,7 @@ class Proofs:
                     base, name = got.base, key.text
             case _:
                 return
-        whole = self.expected.bare(at.to(base)) if base >= 0 else at
+        whole = self.program.bare(at.to(base)) if base >= 0 else at
         call = self.program.value(whole)
         if base < 0 or not isinstance(call, ir.Call):
             return
@@ -196,7 +196,7 @@ class Proofs:
                 yield from self._told(at, call, symbol, Asked(sense))
         if any(isinstance(symbol, Fn) for symbol in symbols) or not (sense or self._asks_type(at, call)):
             return
-        name = self.expected.name(at.to(call.callee))
+        name = self.program.called(at.to(call.callee))
         callee = self.program.value(at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         if self._asks_type(at, call) and len(call.args) > 1:
@@ -219,7 +219,7 @@ class Proofs:
         callee = self.program.value(at.to(call.callee))
         if not isinstance(callee, ir.Member) or callee.name not in HAS:
             return
-        asks = call.awaited or SERVICES.search(self.expected.name(at.to(callee.base)))
+        asks = call.awaited or SERVICES.search(self.program.called(at.to(callee.base)))
         if callee.name != "get" or not (asks or self.expected.is_foreign(at.to(callee.base))):
             yield from self._held(at, call)
 
@@ -232,7 +232,7 @@ class Proofs:
 
     def _matched(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """``re.fullmatch(p, x)``, ``pattern.match(x)``, ``/^…$/.test(x)``, ``x.match(/^…$/)``."""
-        name = self.expected.name(at.to(call.callee))
+        name = self.program.called(at.to(call.callee))
         callee = self.program.value(at.to(call.callee))
         if (
             name not in {"match", "fullmatch", "test", "exec", "MatchString"}
@@ -249,12 +249,12 @@ class Proofs:
                         yield from self.expected.closed(other)
 
     def _asks_type(self, at: At, call: ir.Call) -> bool:
-        return self.expected.name(at.to(call.callee)) == "isinstance"
+        return self.program.called(at.to(call.callee)) == "isinstance"
 
     def _typed(self, at: At, types: At, *, sense: bool) -> Iterator[Proof]:
         value = self.program.value(types)
         parts = [types.to(i) for i in value.items] if isinstance(value, ir.Sequence) else [types]
-        names = {self.expected.name(part) for part in parts}
+        names = {self.program.called(part) for part in parts}
         if sense and names <= NOT_TEXT:
             yield from self.expected.proving(at, Proved.CLOSED)
         elif (sense and names <= GUARDING_TYPES | NOT_TEXT) or (not sense and "str" in names):
@@ -263,7 +263,7 @@ class Proofs:
     def _found(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """``next(s for s in servers if s.name == x)``, ``tools.some(t => t.name === x)``: one was found."""
         for argument in call.args[:1]:
-            place = self.expected.bare(at.to(argument.value))
+            place = self.program.bare(at.to(argument.value))
             value = self.program.value(place)
             if isinstance(value, ir.Closure):
                 inner = Fn(at.module, value.function)

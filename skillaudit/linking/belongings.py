@@ -35,7 +35,7 @@ class Belongings:
 
     def owns(self, at: At, depth: int = _DEEP) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether the object at ``at`` is the server's own: its configuration, a store, its client, a singleton."""
-        at = self.hints.bare(at)
+        at = self.hints.program.bare(at)
         value = self.hints.program.value(at)
         match value:
             case _ if not depth:

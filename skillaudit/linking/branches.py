@@ -162,9 +162,7 @@ class Branches:
     def _takes(self, fn: Fn, number: int, error: str) -> bool:
         """Whether a clause catches an error of this name; one from outside may be of any type that is named."""
         test = self.box.program.function(fn).blocks[number].test
-        value = self.box.program.value(fn.at(test)) if test >= 0 else None
-        while isinstance(value, ir.Variable):
-            value = self.box.program.value(fn.at(value.value))
+        value = self.box.program.value(self.box.program.bare(fn.at(test))) if test >= 0 else None
         if not isinstance(value, ir.Caught) or not value.types:
             return True
         names = {self.box.origins.name_of(fn.at(one)) for one in value.types}

@@ -78,10 +78,8 @@ class Callings:
         if any(argument.name or argument.spread for argument in call.args[:number]):
             return True
         at = caller.at(call.args[number].value)
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         if isinstance(value, ir.Param):
             parameter = self.program.function(Fn(at.module, at.function)).params[value.index]
             return parameter.kind == "keywords" or (
@@ -98,9 +96,7 @@ class Callings:
         if fn != Fn(module, number):
             return part  # another function's parameter names it
         for argument in self.arguments(caller, call, Formal(fn, position)):
-            value = self.program.value(argument)
-            while isinstance(value, ir.Variable):
-                value = self.program.value(argument.to(value.value))
+            value = self.program.value(self.program.bare(argument))
             if isinstance(value, ir.Literal) and value.text:
                 return value.text
         return ANY

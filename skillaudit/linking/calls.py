@@ -141,10 +141,8 @@ class Calls:
     def _listed(self, fn: Fn, call: ir.Call) -> Iterator[tuple[Fn, str]]:
         """The functions of a table, with their names there: ``handlers[name](…)``, ``handlers.get(name)(…)``."""
         at = fn.at(call.callee)
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         if isinstance(value, ir.Call) and isinstance(getter := self.program.value(at.to(value.callee)), ir.Member):
             table = at.to(getter.base) if getter.name == "get" else None
         else:

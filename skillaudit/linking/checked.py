@@ -169,7 +169,7 @@ class Checked:
         """Whether what is returned is what is asked for, also by way of another function; None where it is open."""
         if number < 0:
             return False
-        at = self.proofs.expected.bare(fn.at(number))
+        at = self.program.bare(fn.at(number))
         call = self.program.value(at)
         called = self.symbols.resolve(at.to(call.callee)) if isinstance(call, ir.Call) and depth else ()
         said = {

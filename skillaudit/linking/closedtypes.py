@@ -61,7 +61,7 @@ class ClosedTypes:
         match value:
             case ir.Literal():
                 return True
-            case ir.Name() | ir.Import() | ir.Member() if _PLAIN.match(self._name(at)):
+            case ir.Name() | ir.Import() | ir.Member() if _PLAIN.match(self.program.called(at)):
                 return True
             case ir.Name() | ir.Import() | ir.Member() | ir.Variable() | ir.ClassValue():
                 return self._named(at, depth)
@@ -75,7 +75,7 @@ class ClosedTypes:
                 return False
 
     def _generic(self, at: At, base: int, key: int, depth: int) -> bool:
-        name = self._name(at.to(base))
+        name = self.program.called(at.to(base))
         inner = self.program.value(at.to(key))
         parts = [at.to(item) for item in inner.items] if isinstance(inner, ir.Sequence) else [at.to(key)]
         if name == "Literal":
@@ -96,7 +96,7 @@ class ClosedTypes:
             if isinstance(symbol, Cls):
                 declared = self.program.klass(symbol)
                 scope = Fn(symbol.module, declared.scope)
-                named = [self._name(scope.at(base)) for base in declared.bases]
+                named = [self.program.called(scope.at(base)) for base in declared.bases]
                 alias = declared.kind in {"alias", "type"} and bool(declared.bases)
                 return (
                     declared.kind == "enum"
@@ -203,13 +203,3 @@ class ClosedTypes:
     def _excludes(self, at: At, call: ir.Call) -> bool:
         pattern = self.program.value(at.to(call.args[0].value)) if call.args else None
         return isinstance(pattern, ir.Literal) and excludes_line_breaks(pattern.text, whole=False)
-
-    def _name(self, at: At) -> str:
-        value = self.program.value(at)
-        match value:
-            case ir.Variable() | ir.Name() | ir.Member():
-                return value.name
-            case ir.Import():
-                return value.symbol
-            case _:
-                return ""

@@ -101,10 +101,8 @@ class Echoes:
 
     def _put(self, at: At) -> list[At]:
         """What is put into the text of an error that is made here."""
+        at = self.box.program.bare(at)
         value = self.box.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.box.program.value(at)
         if isinstance(value, ir.Text):
             return [at]
         arguments = value.args if isinstance(value, ir.Call) else ()
@@ -141,11 +139,11 @@ class Echoes:
 
     def _made_by(self, at: At) -> set[At]:
         """The call that gives out the value as one of several."""
-        at = self.box.origins.hints.bare(at)
+        at = self.box.program.bare(at)
         value = self.box.program.value(at)
         if not isinstance(value, ir.Item):
             return set()
-        made = self.box.origins.hints.bare(at.to(value.base))
+        made = self.box.program.bare(at.to(value.base))
         return {made} if isinstance(self.box.program.value(made), ir.Call) else set()
 
     def _line(self, at: At, line: int) -> int:

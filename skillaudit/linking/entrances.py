@@ -35,10 +35,8 @@ class Entrances:
 
     def goes_through(self, at: At) -> bool:
         """Whether a key is each name in turn: of ``Object.keys(process.env)``, of ``os.environ``."""
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         if not isinstance(value, ir.Element):
             return False
         listed = self.program.value(at.to(value.base))
@@ -91,7 +89,7 @@ class Entrances:
 
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
         """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""
-        given = self.program.value(self.transfers.hints.bare(at.to(call.args[0].value)))
+        given = self.program.value(self.program.bare(at.to(call.args[0].value)))
         ends = any(p.endswith(".read()") for p in read) and isinstance(given, ir.Call) and not given.args
         stream = any(p in {"sys.stdin", "sys.stdin.buffer"} for p in read)
         fn = Fn(at.module, at.function)

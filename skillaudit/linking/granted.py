@@ -46,13 +46,13 @@ class Granted:
     def granted(self, fn: Fn, value: int) -> bool:
         """Whether the function reads a credential out of something that goes into a value."""
         within = set(self._within(fn.at(value), _DEPTH))
-        return any(self._bare(fn.at(base)).value in within for base in self._read(fn))
+        return any(self.program.bare(fn.at(base)).value in within for base in self._read(fn))
 
     # --- branches
 
     def _fails(self, at: At, *, sense: bool) -> bool:  # noqa: PLR0911 - one answer per kind of condition
         """Whether a condition that holds, or does not, means that the request failed."""
-        value = self.program.value(self._bare(at))
+        value = self.program.value(self.program.bare(at))
         match value:
             case ir.Operation(operator="not" | "!", operands=(inner,)):
                 return self._fails(at.to(inner), sense=not sense)
@@ -78,7 +78,7 @@ class Granted:
     def _compared(self, one: At, operator: str, other: At, *, sense: bool) -> bool:
         if operator in {"in", "not in"} and self._text(one) in _ERRORS:
             return sense == (operator == "in")
-        asked = self.program.value(self._bare(one))
+        asked = self.program.value(self.program.bare(one))
         if not isinstance(asked, ir.Member) or asked.name not in _STATUSES:
             return False
         good = self._is_success(other)
@@ -90,7 +90,7 @@ class Granted:
 
     def _is_success(self, at: At) -> bool | None:
         """Whether a status, or each of several, says that a request succeeded; None if it is not known."""
-        value = self.program.value(self._bare(at))
+        value = self.program.value(self.program.bare(at))
         match value:
             case ir.Literal(kind="num", text=text) if text.isdecimal():
                 return int(text) < _FIRST_ERROR
@@ -122,7 +122,7 @@ class Granted:
                     continue
 
     def _within(self, at: At, depth: int) -> Iterator[int]:
-        at = self._bare(at)
+        at = self.program.bare(at)
         yield at.value
         value = self.program.value(at)
         if depth and not isinstance(value, ir.Member | ir.Item | ir.Element):
@@ -132,10 +132,3 @@ class Granted:
     def _text(self, at: At) -> str:
         value = self.program.value(at)
         return value.text if isinstance(value, ir.Literal) and value.kind == "str" else ""
-
-    def _bare(self, at: At) -> At:
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
-        return at

@@ -55,10 +55,8 @@ class Handlers:
     def _wrappers(self, at: At) -> tuple[Fn, ...]:
         """The project's functions in ``wrap(handler)``."""
         found: list[Fn] = []
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         if isinstance(value, ir.Call):
             found.extend(s for s in self.symbols.resolve(at.to(value.callee)) if isinstance(s, Fn))
         return tuple(found)

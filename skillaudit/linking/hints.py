@@ -99,10 +99,10 @@ class Hints:
 
     def _is_word(self, at: At) -> bool:
         """Whether a value is one of the words that a text was taken apart into."""
-        value = self.program.value(self.bare(at))
+        value = self.program.value(self.program.bare(at))
         if not isinstance(value, ir.Element):
             return False
-        made = self.bare(at.to(value.base))
+        made = self.program.bare(at.to(value.base))
         call = self.program.value(made)
         return isinstance(call, ir.Call) and self.name_of(made.to(call.callee)) in _TAKING_APART
 
@@ -146,7 +146,7 @@ class Hints:
         """Whether ``text % arguments`` is Python's formatting and no remainder."""
         if value.operator != "%" or self.program.modules[at.module].language != "python":
             return False
-        right = self.program.value(self.bare(at.to(value.operands[1])))
+        right = self.program.value(self.program.bare(at.to(value.operands[1])))
         rest = isinstance(right, ir.Param) and self._parameter(at, right).kind in {"rest", "keywords"}
         return rest or isinstance(right, ir.Sequence | ir.Record)
 
@@ -155,21 +155,13 @@ class Hints:
 
     def told(self, at: At, value: ir.Item) -> str:
         """The mark of the parameter that names the item which a function takes of another parameter, else nothing."""
-        key, base = self.bare(at.to(value.key)), self.bare(at.to(value.base))
+        key, base = self.program.bare(at.to(value.key)), self.program.bare(at.to(value.base))
         held = self.program.value(key)
         given = self.program.value(base)
         if isinstance(held, ir.Param) and isinstance(given, ir.Param):
             fn = Fn(at.module, at.function)
             return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{fn.module}:{fn.number}:{held.index}"
         return ""
-
-    def bare(self, at: At) -> At:
-        """What a variable was given."""
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
-        return at
 
     def is_own(self, formal: Formal) -> bool:
         """Whether the declared type is a class or an interface of the project."""
@@ -210,9 +202,7 @@ class Hints:
 
     def is_record(self, at: At) -> bool:
         """Whether the value is a record put together on the spot."""
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            value = self.program.value(at.to(value.value))
+        value = self.program.value(self.program.bare(at))
         return isinstance(value, ir.Record)
 
     def bundled(self, name: str, at: At, origins: Iterable[Origin]) -> Iterator[Origin]:
@@ -229,9 +219,9 @@ class Hints:
 
     def looks_up(self, at: At) -> bool:
         """Whether the value is what a loop took out of another, by keys that are not in sight."""
-        value = self.program.value(self.bare(at))
+        value = self.program.value(self.program.bare(at))
         for option in value.options if isinstance(value, ir.Choice) else ():
-            inner = self.bare(at.to(option))
+            inner = self.program.bare(at.to(option))
             taken = self.program.value(inner)
             if isinstance(taken, ir.Item) and not isinstance(self.program.value(inner.to(taken.key)), ir.Literal):
                 return True

@@ -43,10 +43,8 @@ class Kept:
         return next((frozenset(added) for added in sums if added is not None), None)
 
     def _through(self, at: At) -> At:
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         if isinstance(value, ir.Call):
             callee = self.program.value(at.to(value.callee))
             if isinstance(callee, ir.Member) and callee.name in {"get", "Load", "Get", "load", "Add", "add"}:

@@ -56,7 +56,7 @@ class Pieces:
             return 0
         blocks = self.program.function(Fn(at.module, at.function)).blocks
         tests = [b.test for b in blocks if b.kind == "if" and b.test >= 0 and b.line <= value.line <= b.end_line]
-        return max((self._told(at.to(test), self._bare(at.to(value.base))) for test in tests), default=0)
+        return max((self._told(at.to(test), self.program.bare(at.to(value.base))) for test in tests), default=0)
 
     def _is_start(self, at: At) -> bool:
         value = self.program.value(at)
@@ -64,24 +64,17 @@ class Pieces:
 
     def _told(self, test: At, asked: At) -> int:
         """The length of the beginning that a condition asks for of a value."""
-        value = self.program.value(self._bare(test))
+        value = self.program.value(self.program.bare(test))
         match value:
             case ir.Operation(operator="and" | "&&", operands=operands):
                 return max(self._told(test.to(one), asked) for one in operands)
             case ir.Call(args=(first, *_)) if self._called(test, value) in _BEGINNINGS:
                 callee = self.program.value(test.to(value.callee))
                 prefix = self.program.value(test.to(first.value))
-                same = isinstance(callee, ir.Member) and self._bare(test.to(callee.base)) == asked
+                same = isinstance(callee, ir.Member) and self.program.bare(test.to(callee.base)) == asked
                 return len(prefix.text) if same and isinstance(prefix, ir.Literal) else 0
             case _:
                 return 0
-
-    def _bare(self, at: At) -> At:
-        value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
-        return at
 
     def of_slice(self, at: At, bounds: tuple[int, ...]) -> int:
         """What ``x[start:stop]`` leaves."""

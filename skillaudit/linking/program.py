@@ -92,6 +92,22 @@ class Program:
         """The value at ``at``."""
         return self.modules[at.module].functions[at.function].values[at.value]
 
+    def bare(self, at: At) -> At:
+        """What a chain of variables was given in the end."""
+        value = self.value(at)
+        while isinstance(value, ir.Variable):
+            at = at.to(value.value)
+            value = self.value(at)
+        return at
+
+    def called(self, at: At) -> str:
+        """The name that a value is used by: a variable's, a member's, an import's; empty for others."""
+        match self.value(at):
+            case ir.Variable(name=name) | ir.Name(name=name) | ir.Member(name=name) | ir.Import(symbol=name):
+                return name
+            case _:
+                return ""
+
     def klass(self, cls: Cls) -> ir.Class:
         """The class at ``cls``."""
         return self.modules[cls.module].classes[cls.number]

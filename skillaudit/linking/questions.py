@@ -102,9 +102,7 @@ class Questions:
 
     def _is_module(self, at: At, callee: ir.Member) -> bool:
         """Whether ``base.name`` is a function of a module and not the method of an object."""
-        value = self.aspects.taints.program.value(at.to(callee.base))
-        while isinstance(value, ir.Variable):
-            value = self.aspects.taints.program.value(at.to(value.value))
+        value = self.aspects.taints.program.value(self.aspects.taints.program.bare(at.to(callee.base)))
         if isinstance(value, ir.Name):
             found = self.aspects.taints.program.lexical(Fn(at.module, at.function), value.name)
             if found is None:

@@ -102,10 +102,8 @@ class Reaching:
         return keys[0] if len(keys) == 1 else ""
 
     def _entries(self, at: At) -> list[tuple[str, At]]:
+        at = self.program.bare(at)
         value = self.program.value(at)
-        while isinstance(value, ir.Variable):
-            at = at.to(value.value)
-            value = self.program.value(at)
         return [(e.key, at.to(e.value)) for e in value.entries if e.key] if isinstance(value, ir.Record) else []
 
     def _holds(self, at: At, origin: Origin) -> bool:

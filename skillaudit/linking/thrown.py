@@ -136,10 +136,8 @@ class Thrown:
 
     def _put(self, raised: At) -> Iterator[Origin]:
         """What was put into the text of an exception."""
+        raised = self.program.bare(raised)
         value = self.program.value(raised)
-        while isinstance(value, ir.Variable):
-            raised = raised.to(value.value)
-            value = self.program.value(raised)
         for argument in value.args if isinstance(value, ir.Call) else ():
             if not argument.name or argument.name in TEXTS:
                 yield from self.known(raised.to(argument.value))

@@ -226,9 +226,7 @@ class Validators:
 
     def _is_failure(self, fn: Fn, step: ir.Return, outcome: Outcome) -> bool:  # noqa: PLR0911 - one case per kind
         """Whether a way out is the one for what did not pass."""
-        value = self.program.value(fn.at(step.value)) if step.value >= 0 else None
-        while isinstance(value, ir.Variable):
-            value = self.program.value(fn.at(value.value))
+        value = self.program.value(self.program.bare(fn.at(step.value))) if step.value >= 0 else None
         if outcome is Outcome.FALSE:
             return isinstance(value, ir.Literal) and value.kind == "bool" and value.text.lower() == "true"
         match value:

@@ -131,9 +131,7 @@ class Volumes:
         for argument in call.args:
             if argument.name in _BODIES:
                 yield fn.at(argument.value)
-            value = self.box.program.value(fn.at(argument.value))
-            while isinstance(value, ir.Variable):
-                value = self.box.program.value(fn.at(value.value))
+            value = self.box.program.value(self.box.program.bare(fn.at(argument.value)))
             if isinstance(value, ir.Record):
                 yield from (fn.at(entry.value) for entry in value.entries if entry.key in _BODIES)
 
@@ -158,9 +156,7 @@ class Volumes:
         for argument in call.args:
             if argument.name in _BODIES:
                 return True
-            value = self.box.program.value(fn.at(argument.value))
-            while isinstance(value, ir.Variable):
-                value = self.box.program.value(fn.at(value.value))
+            value = self.box.program.value(self.box.program.bare(fn.at(argument.value)))
             if isinstance(value, ir.Literal) and value.text.upper() in _METHODS:
                 return True
             if isinstance(value, ir.Member) and value.name.removeprefix("Method").upper() in _METHODS:
