@@ -131,3 +131,14 @@ def test_names_of_packages_cannot_steer_or_be_pasted() -> None:
     (fix,) = (one.finding.fix for one in found.findings if one.check.id == "SA701")
     assert fix == "upgrade to 2.0.1 or later: npm install demo-parse@2.0.1"
     assert all("rm -rf" not in one.finding.fix for one in found.findings)
+
+
+@pytest.mark.parametrize("folders", [("a", "b"), ("", "a")])
+def test_what_a_repository_has_once_costs_each_of_its_packages(folders: tuple[str, ...]) -> None:
+    manifest = PROJECT.format("{}", "")
+    files = {f"{folder}/pyproject.toml".lstrip("/"): manifest.format(folder or "root") for folder in folders}
+    report = audit_tree(files | {f"{folder}/main.py".lstrip("/"): MAIN for folder in folders})
+    charged = {one.path: {deduction.check for deduction in one.card.deductions} for one in report.packages}
+    assert set(charged) == set(folders)
+    assert all({"SA807", "SA809", "SA810"} <= checks for checks in charged.values()), charged
+    assert [one.finding.package for one in report.findings if one.check.id == "SA809"] == ["*"]

@@ -1,7 +1,10 @@
 """Signs of maintenance: what a step of CI is for, and what hostile files cost."""
 
 import time
+import tomllib
 from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files as resources
 from pathlib import Path
 
 import pytest
@@ -152,3 +155,15 @@ def test_what_git_could_not_tell_is_a_gap(tmp_path: Path) -> None:
         if gap.kind == "history"
     }
     assert reasons == {"broken", "the repository is shallow: older commits and tags are not there"}
+
+
+def test_every_date_of_an_end_has_a_source() -> None:
+    table = tomllib.loads((resources("skillaudit.upkeeps") / "endoflife.toml").read_text(encoding="utf-8"))
+    assert set(table) == {"Python", "Node.js", "Go", "Debian", "Ubuntu", "Alpine"}
+    for known in table.values():
+        assert known["source"].startswith("https://")
+        assert date.fromisoformat(known["checked"][-10:]) <= date(2026, 11, 21)
+        assert known["kind"].startswith(("published schedule", "rule"))
+        ends = known["ends"]
+        assert list(ends) == sorted(ends, key=lambda one: [int(part) for part in one.split(".")])
+        assert [date.fromisoformat(end).isoformat() for end in ends.values()] == list(ends.values())

@@ -8,8 +8,8 @@ from skillaudit.inventory import Package
 from skillaudit.model import Confidence, Location, Severity, Surface
 
 SHOWN = 25
-REPOSITORY = ""
-"""What concerns the repository as a whole belongs to no package in particular."""
+REPOSITORY = "*"
+"""The package of what concerns the repository as a whole: each of its packages that ships."""
 
 
 def scorecard(name: str) -> Reference:

@@ -52,7 +52,7 @@ def read(files: Files) -> Iterator[Sign]:
 @cache
 def _table() -> dict[str, dict[str, str]]:
     held = tomllib.loads((resources(__package__) / "endoflife.toml").read_text(encoding="utf-8"))
-    return {product: dates for product, dates in held.items() if isinstance(dates, dict)}
+    return {product: known["ends"] for product, known in held.items()}
 
 
 def _runtime(location: Location, package: str, product: str, version: str, what: str) -> Iterator[Runtime]:
