@@ -40,7 +40,8 @@ def names_of(node: Node) -> list[Node]:
 
 def _pair(walk: Walk, expression: Node, number: int) -> list[int]:
     """Value and success of ``v, ok := m[k]``, ``x.(T)`` or ``<-c``."""
-    return [number, walk.b.add(ir.Opaque("ok", (number,)))] if expression.type != "call_expression" else []
+    single = {"call_expression", "type_conversion_expression"}  # `make[T](x)` reads as a conversion
+    return [] if expression.type in single else [number, walk.b.add(ir.Opaque("ok", (number,)))]
 
 
 def spread(walk: Walk, names: Sequence[str], right: list[Node], line: int) -> list[int]:

@@ -126,12 +126,16 @@ def _type_switch(walk: Walk, node: Node, label: str = "") -> None:
         subject = walk.value(node.child_by_field_name("value"))
         names = [walk.src.text(name) for name in listed(node.child_by_field_name("alias"))]
 
-        def enter(case: Node) -> None:
-            for name in names:
-                walk.declare(name, subject, walk.line(case))
+        tests = [(case, _type_test(walk, case)) for case in _found(node, "type_case", "default_case")]
+        kinds = {case.start_byte: test for case, test in tests}
 
-        cases = _found(node, "type_case", "default_case")
-        _cases(walk, node, label, [(case, _type_test(walk, case)) for case in cases], enter)
+        def enter(case: Node) -> None:
+            kind = kinds[case.start_byte]
+            held = subject if kind == NONE else walk.b.add(ir.Opaque("type_assertion", (subject, kind)))
+            for name in names:
+                walk.declare(name, held, walk.line(case))
+
+        _cases(walk, node, label, tests, enter)
 
 
 def _type_test(walk: Walk, case: Node) -> int:

@@ -43,6 +43,7 @@ SAME_TEXT = {
     "lower", "upper", "strip", "casefold", "trim", "toLowerCase", "toUpperCase", "toString", "lstrip", "rstrip",
     "String", "get", "title", "capitalize", "GetString", "RequireString", "Query", "Param", "FormValue", "PathValue",
     "GetHeader", "Header", "header", "query", "param", "Get", "QueryParam", "PostFormValue",
+    "TrimSpace", "ToLower", "ToUpper", "trimStart", "trimEnd",
 }  # fmt: skip
 """Methods that leave a text's characters, save for letters' cases and margins, or give out one part of a request."""
 

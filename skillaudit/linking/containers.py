@@ -121,13 +121,24 @@ class Containers:
             note = f"`{name}` is a configuration; this package keeps credentials in such"
             yield Origin(Nature.CONFIG, name, (self.transfers.step(at, line, note),), certain=False)
 
-    def other(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
+    def other(self, at: At, value: ir.Opaque, path: Path) -> Iterator[Origin]:
         """What an expression of another kind holds: its parts, the keys of a map, or what was not taken by name."""
-        if value.kind == "rest":
-            yield from self._rest(at, value)
-            return
-        for child in value.children:
-            yield from self.of(at.to(child), (KEY,) if value.kind == "key" else ())
+        match value:
+            case ir.Opaque(kind="rest"):
+                yield from self._rest(at, value)
+            case ir.Opaque(kind="ok"):
+                return
+            case ir.Opaque(kind="type_assertion", children=(held, declared)):
+                if not self.hints.types.closed(at.to(declared)):
+                    yield from self.of(at.to(held), path)
+            case ir.Opaque(kind="receive", children=(channel,)):
+                yield from self.of(at.to(channel), (ANY, *path))
+            case ir.Opaque(kind="key", children=(base,)):
+                each = self.hints.is_channel(at.to(base))
+                yield from self.of(at.to(base), (ANY, *path) if each else (KEY,))
+            case _:
+                for child in value.children:
+                    yield from self.of(at.to(child), ())
 
     def _rest(self, at: At, value: ir.Opaque) -> Iterator[Origin]:
         """``const {key, ...rest} = other``: what was taken out by name does not arrive."""

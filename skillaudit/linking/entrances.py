@@ -54,27 +54,37 @@ class Entrances:
     def of(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         """What a value that a library or the runtime provides holds, after ``path`` is taken of it."""
         for symbol in self.symbols.resolve(at):
-            if not isinstance(symbol, External):
-                continue
-            if sources.environment(symbol.path):
+            if isinstance(symbol, External) and sources.environment(symbol.path):
                 yield from self.transfers.environment(at, line, path)
-                continue
-            base, _, part = symbol.path.removesuffix("()").rpartition(".")
-            if sources.session_headers(symbol.path):
-                step = self.transfers.step(at, line, "a session's headers")
-                each = all(name == ANY or name.isdecimal() for name in path)
-                whole = (Origin(Nature.HEADERS, part, (step,)),)
-                yield from whole if each else part_of(Nature.HEADERS, (part, *path), step)
-            elif sources.request_type(base) and (nature := sources.request_part(part)):
-                yield from part_of(nature, (part, *path), self.transfers.step(at, line, f"{part} of the request"))
-            elif sources.request_type(symbol.path) and path and (nature := sources.request_part(path[0])):
-                yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
-            elif sources.result(symbol.path):
-                step = self.transfers.step(at, line, "another MCP server's result")
-                nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
-                yield Origin(nature, path[-1] if path else "result", (step,))
-            elif sources.response(base) and (nature := sources.response_part(part)):
-                yield from self._answer(at, line, nature, (part, *path))
+            elif isinstance(symbol, External):
+                yield from self._provided(at, line, symbol.path, path)
+
+    def _provided(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
+        """The same for one dotted path that is not the environment."""
+        base, _, part = provided.removesuffix("()").rpartition(".")
+        if sources.session_headers(provided):
+            step = self.transfers.step(at, line, "a session's headers")
+            each = all(name == ANY or name.isdecimal() for name in path)
+            whole = (Origin(Nature.HEADERS, part, (step,)),)
+            yield from whole if each else part_of(Nature.HEADERS, (part, *path), step)
+        elif sources.request_type(base) and (nature := sources.request_part(part)):
+            nature = Nature.REQUEST if sources.named_part(provided) else nature
+            step = self.transfers.step(at, line, f"{part} of the request")
+            yield from () if sources.pattern(base, part) else part_of(nature, (part, *path), step)
+        elif sources.route_helper(provided):
+            step = self.transfers.step(at, line, "the address of the request")
+            yield from part_of(Nature.REQUEST, ("params", *path), step)
+        elif sources.request_type(provided) and path and (nature := sources.request_part(path[0])):
+            yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
+        elif sources.introduction(provided):
+            step = self.transfers.step(at, line, "what the client introduced itself with")
+            yield from of_role(Role.REQUEST, "the initialize request", path, step)
+        elif sources.result(provided):
+            step = self.transfers.step(at, line, "another MCP server's result")
+            nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
+            yield Origin(nature, path[-1] if path else "result", (step,))
+        elif sources.response(base) and (nature := sources.response_part(part)):
+            yield from self._answer(at, line, nature, (part, *path))
 
     def parsed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What SDKs (``JSONRPCMessageSchema.parse(value)``) and hand-written loops (``json.load(sys.stdin)``) read."""
@@ -105,10 +115,17 @@ class Entrances:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
         serves = self.transfers.hints.roles.serves(formal)
         names = path[1:] if serves and path[0] in {"req", "request"} else path
-        if not names or not (serves or sources.request_name(name)) or self.transfers.hints.is_own(formal):
+        untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
+        known = serves or untyped or self._is_request(formal)
+        if not names or not known or self.transfers.hints.is_own(formal):
             return None
         nature = sources.request_part(names[0])
         return (nature, names) if nature else None
+
+    def _is_request(self, formal: Formal) -> bool:
+        """Whether the declared type is a web framework's request, or the context that holds one."""
+        declared = self.symbols.resolve_formal(formal)
+        return any(isinstance(s, External) and sources.request_type(s.path) for s in declared)
 
     def _answer(self, at: At, line: int, nature: Nature, names: Path) -> Iterator[Origin]:
         """A response's headers or a piece of its body; all of its body by what the request was for."""

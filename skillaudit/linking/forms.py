@@ -43,7 +43,9 @@ _ESCAPING = {
     "fast-json-stable-stringify",
 }  # fmt: skip
 _KEEPING = {
-    "io.ReadAll", "io/ioutil.ReadAll", "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse",
+    "io.ReadAll", "io/ioutil.ReadAll", "encoding/json.NewDecoder", "encoding/xml.NewDecoder", "bufio.NewReader",
+    "bufio.NewScanner", "io.LimitReader", "io.NopCloser", "net/http.MaxBytesReader", "Buffer.concat", "io.TeeReader",
+    "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
     "fmt.Sprint", "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict",
@@ -106,6 +108,14 @@ def of_method(name: str) -> Effect:
     if name in _NOTHING_METHODS or _HIDING_NAME.search(name):
         return Effect.NOTHING
     return Effect.UNKNOWN
+
+
+_PARSING = {"JSON.parse", "json.loads", "yaml.safe_load", "orjson.loads", "yaml.parse", "YAML.parse"}
+
+
+def parses(path: str) -> bool:
+    """Whether a foreign function reads what was written as text: line breaks that it was written without are back."""
+    return path in _PARSING
 
 
 def hides(name: str) -> bool:

@@ -15,6 +15,7 @@ from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
+_CHANNEL = re.compile(r"^(?:<-\s*)?chan\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _TAKING_APART = {
     "split", "rsplit", "splitlines", "Split", "SplitN", "Fields", "findall", "finditer", "matchAll", "tokenize",
@@ -162,6 +163,26 @@ class Hints:
             fn = Fn(at.module, at.function)
             return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{fn.module}:{fn.number}:{held.index}"
         return ""
+
+    def is_channel(self, at: At) -> bool:
+        """Whether a Go value is a channel: by its declared type, or by what makes it."""
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        match value:
+            case ir.Param():
+                return bool(_CHANNEL.match(self._parameter(held, value).type_text))
+            case ir.Name(name=name):
+                outer = self.program.lexical(Fn(held.module, held.function), name)
+                return outer is not None and self.is_channel(outer)
+            case ir.Member(base=base, name=name):
+                classes = [s.cls for s in self.symbols.resolve(held.to(base)) if isinstance(s, Instance)]
+                fields = (f for cls in classes for f in self.program.klass(cls).fields if f.name == name)
+                return any(_CHANNEL.match(f.type_text) for f in fields)
+            case ir.Call(args=(ir.Argument(value=made), *_)) if self.name_of(held.to(value.callee)) == "make":
+                kind = self.program.value(held.to(made))
+                return isinstance(kind, ir.Item) and self.name_of(held.to(kind.base)) == "chan"
+            case _:
+                return False
 
     def is_own(self, formal: Formal) -> bool:
         """Whether the declared type is a class or an interface of the project."""

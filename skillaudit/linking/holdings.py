@@ -1,28 +1,14 @@
 """What objects and containers hold beyond what they were made of: attributes, fields, what was put in later."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
-from skillaudit.linking.origin import ANY, Origin, Path, Root
+from skillaudit.linking.changes import Change, Changes
+from skillaudit.linking.origin import Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
-
-_PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem"}
-_MERGING = {"update", "extend", "assign"}
-_FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict"}
-_BINDING = {
-    "Decode",
-    "BindArguments",
-    "Bind",
-    "BindJSON",
-    "ShouldBind",
-    "ShouldBindJSON",
-    "BodyParser",
-    "ShouldBindQuery",
-}
-
 
 _NUMBER = re.compile(r"^(?:\*|Optional\[)*(?:bool|boolean|u?int\d*|float\d*|number|time\.\w+|datetime)\b")
 
@@ -40,8 +26,12 @@ class Holdings:
     symbols: Symbols
     made: dict[Cls, list[tuple[Fn, int]]]
     of: Callable[[At, Path], tuple[Origin, ...]]
+    changes: Changes = field(init=False)
     _literals: dict[Cls, list[At]] | None = None
-    _changes: dict[Fn, dict[int, list[tuple[str, int]]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know what is put in with the same knowledge."""
+        self.changes = Changes(self.program, self.symbols)
 
     def held(self, owner: Cls, path: Path) -> Iterator[Origin]:
         """What an attribute of a class's objects holds: stores, getters, defaults, what a dataclass is made with."""
@@ -53,6 +43,7 @@ class Holdings:
         for part in self.symbols.same(owner):
             for stored in self.symbols.stores(part).get(path[0], ()):
                 yield from self.of(stored, path[1:])
+            yield from self._put(self.changes.of_attribute(part, path[0]), path[1:])
             declared = self.program.klass(part)
             for attribute in declared.fields:
                 if attribute.name == path[0] and attribute.value >= 0:
@@ -108,42 +99,11 @@ class Holdings:
 
     def added(self, at: At, path: Path) -> Iterator[Origin]:
         """What was put into the container that a variable holds: ``d[k] = v``, ``d.update(…)``, ``map.set(k, v)``."""
-        for key, value in self._changes_of(Fn(at.module, at.function)).get(at.value, ()):
-            if not path:
-                yield from self.of(at.to(value), ())
-            elif not key:
-                yield from self.of(at.to(value), path)
-            elif path[0] in {key, ANY}:
-                yield from self.of(at.to(value), path[1:])
+        yield from self._put(self.changes.of(at), path)
 
-    def _changes_of(self, fn: Fn) -> dict[int, list[tuple[str, int]]]:
-        """By container: key (``*`` if computed, empty for a whole container) and value of each change."""
-        if fn not in self._changes:
-            found: dict[int, list[tuple[str, int]]] = {}
-            function = self.program.function(fn)
-            for step in function.steps:
-                if isinstance(step, ir.Store) and step.base >= 0:
-                    found.setdefault(step.base, []).append((step.name or self._key(fn, step.key), step.value))
-                elif isinstance(step, ir.Do):
-                    self._put(fn, step.value, found)
-            self._changes[fn] = found
-        return self._changes[fn]
-
-    def _put(self, fn: Fn, number: int, found: dict[int, list[tuple[str, int]]]) -> None:
-        call = self.program.value(fn.at(number))
-        callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
-        if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
-            return
-        if callee.name in _FILLING and len(call.args) > 1:
-            found.setdefault(call.args[1].value, []).append(("", call.args[0].value))
-        elif callee.name in _BINDING:
-            found.setdefault(call.args[0].value, []).append(("", callee.base))
-        elif callee.name in _PUTTING:
-            key = self._key(fn, call.args[0].value) if len(call.args) > 1 else ANY
-            found.setdefault(callee.base, []).append((key, call.args[-1].value))
-        elif callee.name in _MERGING:
-            found.setdefault(callee.base, []).extend((a.name, a.value) for a in call.args)
-
-    def _key(self, fn: Fn, value: int) -> str:
-        held = self.program.value(fn.at(value)) if value >= 0 else None
-        return held.text if isinstance(held, ir.Literal) and held.text else ANY
+    def _put(self, changes: Iterable[Change], path: Path) -> Iterator[Origin]:
+        for change in changes:
+            taken = change.fits(path)
+            if taken is not None:
+                held = self.of(change.value, taken)
+                yield from (replace(o, escaped=False) for o in held) if change.read else held

@@ -214,7 +214,7 @@ class Origins:
             case ir.Text():
                 yield from joined(self._in_text(at.to(part)) for part in value.parts)
             case ir.Opaque():
-                yield from self.containers.other(at, value)
+                yield from self.containers.other(at, value, path)
             case ir.Operation():
                 yield from self._operation(at, value, path)
             case ir.Choice():

@@ -26,7 +26,8 @@ _ARGUMENTS = {"arguments", "Arguments", "GetArguments", "GetRawArguments", "inpu
 """Behind one of these stands what the client chose, whatever it is called."""
 
 _REQUEST_TYPES = re.compile(
-    r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|SessionMessage|MiddlewareContext|"
+    r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|(?:Uns|S)ubscribeRequest|CompleteRequest|"
+    r"SessionMessage|MiddlewareContext|"
     r"JSONRPC(?:Message|Request|Notification|Response)|(?:Client|Server)(?:Request|Notification|Result)|"
     r"(?:Send|Receive)(?:Request|Notification|Result)T|\w*(?:CreateMessage|Elicit)(?:Request)?Params)\b"
 )

@@ -38,6 +38,7 @@ _REQUESTS = re.compile(
     r"hono\.(?:Context(?:\(\)\.req)?|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
     r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
+    r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
     r"^(?:flask|quart)\.request$"
 )
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
@@ -45,13 +46,22 @@ _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {"cookies", "Cookies", "Cookie", "headers", "Header", "rawHeaders", "raw_headers"}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
+    "GetRawData", "BodyRaw", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
 }  # fmt: skip
 _PARTS = {
     "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
     "RequestURI", "Param", "Query", "FormValue", "PathValue", "QueryParam", "GET", "path_info", "host", "Host", "ip",
     "param", "searchParams", "RemoteAddr", "UserAgent", "hostname", "client",
-    "queries", "routePath", "search", "href", "querystring", "DefaultQuery", "PostFormValue",
+    "queries", "routePath", "search", "href", "querystring", "DefaultQuery", "PostFormValue", "Params", "OriginalURL",
+    "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
+    "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
 }  # fmt: skip
+_BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
+_HELPERS = re.compile(
+    r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
+    r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$"
+)
+_PATTERNS = re.compile(r"/echo/v\d\.Context\(\)$")
 _HARMLESS_PARTS = {
     "method", "ip", "RemoteAddr", "client", "host", "hostname", "Host", "state", "app", "signal", "socket", "id",
 }  # fmt: skip
@@ -92,6 +102,16 @@ _RESULTS = re.compile(
     r"(?:send_request|call_tool|read_resource|get_prompt|request|callTool|readResource|getPrompt|CallTool|ReadResource|"
     r"GetPrompt)\(\)$"
 )
+
+
+_INTRODUCTION = re.compile(
+    r"^github\.com/modelcontextprotocol/go-sdk/mcp\.[\w().]*Session(?:\(\))?\.InitializeParams\(\)$"
+)
+
+
+def introduction(path: str) -> bool:
+    """Whether the dotted path is the parameters of a client's ``initialize`` request, as the Go kit keeps them."""
+    return bool(_INTRODUCTION.match(path))
 
 
 def result(path: str) -> bool:
@@ -138,6 +158,21 @@ def request_part(name: str) -> Nature | None:
     if name in _BODIES:
         return Nature.BODY
     return Nature.REQUEST if name in _PARTS else None
+
+
+def named_part(path: str) -> bool:
+    """Whether a call of the dotted path gives out one value of a request, by its name."""
+    return path.removesuffix("()").rpartition(".")[2] in _BY_NAME and path.endswith("()")
+
+
+def route_helper(path: str) -> bool:
+    """Whether the dotted path is what a router's own function takes out of an inbound request's address."""
+    return bool(_HELPERS.match(path))
+
+
+def pattern(kind: str, part: str) -> bool:
+    """Whether a part of a request of this type is the route's pattern, which the developer wrote: echo's ``Path()``."""
+    return part == "Path" and bool(_PATTERNS.search(kind))
 
 
 def message_schema(name: str) -> bool:

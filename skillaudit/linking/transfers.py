@@ -81,7 +81,9 @@ class Transfers:
             return
         effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
         if effect is not Effect.UNKNOWN:
-            yield from self._function(at, call, effect, path)
+            read = any(map(forms.parses, paths))
+            held = self._function(at, call, effect, path)
+            yield from (replace(origin, escaped=False) for origin in held) if read else held
         elif isinstance(callee, ir.Member):
             yield from self._method(at, call, callee, first, path)
 

@@ -1,0 +1,122 @@
+"""What is put into containers after they were made: by key, at their end, by a decoder, through a channel.
+
+A change counts for the variable that it was made to, also from a closure, and for the attribute of the class whose
+object holds the container.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking.origin import ANY, Path
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Instance, Symbols
+
+_PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
+            "enqueue", "put_nowait", "appendleft", "Store", "PushBack", "PushFront"}  # fmt: skip
+_MERGING = {"update", "extend", "assign"}
+_FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict", "WeakDecode", "DecodeJSON"}
+_BODY, _QUERY, _NAMED = ("Body",), ("Query",), ("Param",)
+_BINDING: dict[str, Path] = {
+    "Decode": (), "BindArguments": ("GetArguments",), "Bind": _BODY, "BindJSON": _BODY, "ShouldBind": _BODY,
+    "ShouldBindJSON": _BODY, "ShouldBindBodyWith": _BODY, "ShouldBindBodyWithJSON": _BODY, "ShouldBindWith": _BODY,
+    "ShouldBindXML": _BODY, "ShouldBindYAML": _BODY, "MustBindWith": _BODY, "BodyParser": _BODY, "BindXML": _BODY,
+    "ShouldBindQuery": _QUERY, "BindQuery": _QUERY, "QueryParser": _QUERY, "ShouldBindUri": _NAMED, "BindUri": _NAMED,
+    "ParamsParser": _NAMED,
+}  # fmt: skip
+"""Go: methods that fill their first argument, and from which part of what they are called on."""
+
+
+class Change(NamedTuple):
+    """``value``, or what ``taken`` takes of it, is put under ``key``: ``*`` if computed, empty if all of it is.
+
+    ``read`` says that a decoder reads it out of a text.
+    """
+
+    key: str
+    value: At
+    taken: Path = ()
+    read: bool = False
+
+    def fits(self, path: Path) -> Path | None:
+        """What is asked of the value where ``path`` is asked of the container; None for another entry's."""
+        if not path:
+            return self.taken
+        if not self.key:
+            return (*self.taken, *path)
+        listed = self.key == ANY and path[0].isdecimal()
+        return (*self.taken, *path[1:]) if listed or path[0] in {self.key, ANY} else None
+
+
+@dataclass(slots=True)
+class Changes:
+    """Reads every change of the program once."""
+
+    program: Program
+    symbols: Symbols
+    _variables: dict[At, list[Change]] | None = None
+    _attributes: dict[tuple[Cls, str], list[Change]] = field(default_factory=dict)
+
+    def of(self, at: At) -> Iterable[Change]:
+        """The changes of the container that a variable holds."""
+        return self._all().get(at, ())
+
+    def of_attribute(self, cls: Cls, name: str) -> Iterable[Change]:
+        """The changes of the container that objects of a class hold."""
+        self._all()
+        return self._attributes.get((cls, name), ())
+
+    def _all(self) -> dict[At, list[Change]]:
+        if self._variables is None:
+            self._variables = {}
+            for fn in self.program.functions():
+                for base, change in self._made(fn):
+                    self._note(self._variables, fn.at(base), change)
+        return self._variables
+
+    def _note(self, found: dict[At, list[Change]], base: At, change: Change) -> None:
+        value = self.program.value(base)
+        match value:
+            case ir.Name(name=name):
+                outer = self.program.lexical(Fn(base.module, base.function), name)
+                found.setdefault(outer or base, []).append(change)
+            case ir.Member(base=holder, name=name):
+                for symbol in self.symbols.resolve(base.to(holder)):
+                    if isinstance(symbol, Instance):
+                        self._attributes.setdefault((symbol.cls, name), []).append(change)
+            case _:
+                found.setdefault(base, []).append(change)
+
+    def _made(self, fn: Fn) -> Iterator[tuple[int, Change]]:
+        """By the container's value: each change that a function makes."""
+        function = self.program.function(fn)
+        for step in function.steps:
+            if isinstance(step, ir.Store) and step.base >= 0:
+                yield step.base, Change(step.name or self._key(fn, step.key), fn.at(step.value))
+            elif isinstance(step, ir.Do):
+                yield from self._put(fn, step.value)
+        for value in function.values if self.program.modules[fn.module].language == "go" else ():
+            if isinstance(value, ir.Opaque) and value.kind == "send_statement":
+                channel, sent = value.children
+                yield channel, Change(ANY, fn.at(sent))
+
+    def _put(self, fn: Fn, number: int) -> Iterator[tuple[int, Change]]:
+        call = self.program.value(fn.at(number))
+        callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
+            return
+        first, last = call.args[0].value, call.args[-1].value
+        if callee.name in _FILLING and len(call.args) > 1:
+            yield call.args[1].value, Change("", fn.at(first), read=True)
+        elif callee.name in _BINDING:
+            yield first, Change("", fn.at(callee.base), _BINDING[callee.name])
+        elif callee.name in _PUTTING:
+            key = self._key(fn, first) if len(call.args) > 1 else ANY
+            yield callee.base, Change(key, fn.at(last))
+        elif callee.name in _MERGING:
+            yield from ((callee.base, Change(a.name, fn.at(a.value))) for a in call.args)
+
+    def _key(self, fn: Fn, value: int) -> str:
+        held = self.program.value(fn.at(value)) if value >= 0 else None
+        return held.text if isinstance(held, ir.Literal) and held.text else ANY
