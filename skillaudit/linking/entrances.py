@@ -96,6 +96,28 @@ class Entrances:
         if sources.message_schema(schema) or heard:
             here = self.transfers.step(at, call.line, "a message is read here")
             yield from of_role(Role.REQUEST, "message", path, here)
+        if isinstance(callee, ir.Member):
+            yield from self._taken(at, call, callee, path)
+
+    def _taken(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
+        """What a method of a request, of its handler or of a web socket takes of what was sent."""
+        here = self.transfers.step(at, call.line, f"{callee.name} of the request")
+        paths = [f"{s.path}()" for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
+        if any(sources.socket_message(one) for one in paths):
+            yield from of_role(Role.SOCKET, "message", path, here)
+        for part in filter(None, map(sources.request_getter, paths)):
+            asked = self.program.value(at.to(call.args[0].value)) if call.args else None
+            name = asked.text if isinstance(asked, ir.Literal) else "argument"
+            yield from part_of(Nature.HEADERS if part == "cookies" else Nature.REQUEST, (part, name, *path), here)
+        base = self.transfers.hints.bare(at.to(callee.base))
+        held = self.program.value(base)
+        if not paths and isinstance(held, ir.Param) and sources.request_body(callee.name):
+            formal = Formal(Fn(base.module, base.function), held.index)
+            name = self.transfers.hints.name_of(base)
+            if self.program.modules[at.module].language == "python":
+                yield from (
+                    o for p in filter(None, [self.served(formal, name, ("body", *path))]) for o in part_of(*p, here)
+                )
 
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
         """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""

@@ -50,7 +50,7 @@ class Exposures:
             if names := self.shown(cls):
                 yield cls, names
         for cls in () if known else self._classes(at):
-            if names := tuple(self._fields(cls, 0)) if self._writes_fields(cls) else ():
+            if names := tuple(self._fields(cls, 0)) if self.writes_fields(cls) else ():
                 yield cls, names
 
     def _classes(self, at: At) -> list[Cls]:
@@ -112,7 +112,7 @@ class Exposures:
         """The fields of a class that hold a credential and are written with the object."""
         if cls not in self._shown:
             self._shown[cls] = ()
-            self._shown[cls] = tuple(dict.fromkeys(self._fields(cls, depth))) if self._writes_fields(cls) else ()
+            self._shown[cls] = tuple(dict.fromkeys(self._fields(cls, depth))) if self.writes_fields(cls) else ()
         return self._shown[cls]
 
     def _fields(self, cls: Cls, depth: int) -> Iterator[str]:
@@ -194,7 +194,8 @@ class Exposures:
                 return True
         return False
 
-    def _writes_fields(self, cls: Cls, depth: int = _DEEP) -> bool:
+    def writes_fields(self, cls: Cls, depth: int = _DEEP) -> bool:
+        """Whether an object of the class is written with its fields."""
         declared = self.program.klass(cls)
         if declared.kind == "enum" or self._speaks_for_itself(cls):
             return False
@@ -207,7 +208,7 @@ class Exposures:
             for symbol in self.symbols.resolve(scope.at(base)):
                 if isinstance(symbol, External) and symbol.path.rpartition(".")[2] in _MODELS:
                     return True
-                if isinstance(symbol, Cls) and depth and symbol != cls and self._writes_fields(symbol, depth - 1):
+                if isinstance(symbol, Cls) and depth and symbol != cls and self.writes_fields(symbol, depth - 1):
                     return True
         return False
 

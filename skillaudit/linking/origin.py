@@ -40,6 +40,11 @@ OBJECTS = {Nature.HEADERS, Nature.CONFIG, Nature.ENVIRONMENT}
 """What is an object as long as nobody wrote it as text."""
 
 _MOST = 8
+_PARTS = {
+    Role.PART: (Nature.REQUEST, "params"), Role.BODY: (Nature.BODY, ""), Role.HEADER: (Nature.HEADERS, "headers"),
+    Role.COOKIE: (Nature.HEADERS, "cookies"),
+}  # fmt: skip
+"""Of what part of a request a handler's parameter is one, and how that part is called."""
 _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "GetRawArguments"}
 _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
@@ -152,6 +157,11 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
     """What a parameter that the client fills holds."""
     names = role.within(path)
     if names is None:
+        return
+    if (part := _PARTS.get(role)) is not None:
+        yield from (
+            part_of(part[0], (part[1], name, *names), here) if part[1] else part_of(part[0], (name, *names), here)
+        )
         return
     if role is Role.ARGUMENT:
         yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,))

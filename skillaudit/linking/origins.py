@@ -8,9 +8,12 @@ is looked at: ``of(headers, ("authorization",))``. Results are remembered, cycle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking._injections import providers
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.checked import Checked, Site, relevant
@@ -278,6 +281,10 @@ class Origins:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
             if parameter.default >= 0 and function.parent >= 0:
                 yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
+            for at, call, provider in providers(self.program, self.symbols, formal):
+                made = self.symbols.owner(provider) if self.program.function(provider).name == "__init__" else None
+                yield from self.holdings.held(made, path) if made and path else ()
+                yield from self._returned(at, msgspec.structs.replace(call, args=()), provider, path)
         if not path and vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text):
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
@@ -364,7 +371,8 @@ class Origins:
         """What a function of the project gives back, with its parameters replaced by this call's arguments."""
         function = self.program.function(fn)
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
-        site = self.checked.call_site(Fn(at.module, at.function), at.value)
+        caller = Fn(at.module, at.function)
+        site = self.checked.call_site(caller, at.value)
         masks = forms.hides(function.name)
         hides = masks and self.hints.redacts(fn)
         for step in function.steps:
@@ -372,26 +380,15 @@ class Origins:
                 continue
             returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
-            for origin in self._sized(at, call, fn, returned):
+            for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
                 if origin.formal is None or origin.formal.fn != fn:
                     yield then(replace(origin, partial=origin.partial or hides), here)
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
-                caller = Fn(at.module, at.function)
                 asked = self.callings.named_by(caller, call, fn, origin.path)
                 for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
                     through = replace(origin, partial=origin.partial or hides)
                     given = self.checked.mark(site, self._given(argument, taken, origin.without))
                     whole = [o for o in given if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)
-
-    def _sized(self, at: At, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> Iterator[Origin]:
-        """Pieces whose length an argument of the call says."""
-        units = self.pieces.units(fn) if any(origin.kept for origin in origins) else {}
-        for origin in origins:
-            kept = origin.kept
-            for position, unit in units.items() if kept else ():
-                for argument in self.arguments(Fn(at.module, at.function), call, Formal(fn, position)):
-                    kept = self.pieces.rescaled(kept, unit, argument)
-            yield replace(origin, kept=kept)

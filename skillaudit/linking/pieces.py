@@ -1,9 +1,10 @@
 """How many characters of a text a slice or a method such as ``substring`` leaves."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
+from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
 
@@ -48,6 +49,17 @@ class Pieces:
         """What is left where the value, and not the unit that ``kept`` was found with, says how much."""
         number = next(self._numbers(at, _DEPTH), None)
         return kept if number is None or not unit or kept >= MOST else kept * number // unit
+
+    def sized(
+        self, fn: Fn, origins: Iterable[Origin], arguments: Callable[[int], Iterable[At]]
+    ) -> Iterator[Origin]:
+        """What a function gives back, pieces as long as the arguments of its call say, which are given by position."""
+        for origin in origins:
+            kept = origin.kept
+            for position, unit in self.units(fn).items() if kept else ():
+                for argument in arguments(position):
+                    kept = self.rescaled(kept, unit, argument)
+            yield replace(origin, kept=kept)
 
     def known_prefix(self, at: At, value: ir.Item) -> int:
         """How much of ``x[:n]`` a condition around it told before: ``if x.startswith("mini_"):``."""

@@ -36,13 +36,18 @@ _REQUEST_TYPES = re.compile(
 class Role(Enum):
     """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request.
 
-    ``SOCKET``: a message on a web socket, which need not be a tool's call.
+    ``SOCKET``: a message on a web socket, which need not be a tool's call. ``PART``, ``BODY``, ``HEADER``, ``COOKIE``:
+    what a web framework takes of an HTTP request for a handler's parameter.
     """
 
     ARGUMENT = "argument"
     ARGUMENTS = "arguments"
     REQUEST = "request"
     SOCKET = "socket"
+    PART = "part"
+    BODY = "body"
+    HEADER = "header"
+    COOKIE = "cookie"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
@@ -67,6 +72,7 @@ class Roles:
     """The roles of parameters, filled by the recognisers of tools, resources and prompts."""
 
     _held: dict[Formal, Role] = field(default_factory=dict)
+    _routed: dict[Formal, Role] = field(default_factory=dict)
     _serving: set[Formal] = field(default_factory=set)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
 
@@ -76,7 +82,11 @@ class Roles:
 
     def of(self, formal: Formal) -> Role | None:
         """The role of a parameter, if it has one."""
-        return self._held.get(formal)
+        return self._held.get(formal) or self._routed.get(formal)
+
+    def route(self, formal: Formal, role: Role) -> None:
+        """Say what of an HTTP request a parameter holds; what the recognisers of tools say counts more."""
+        self._routed.setdefault(formal, role)
 
     def serve(self, formal: Formal) -> None:
         """Say that the parameter is an inbound HTTP request, or the context that holds one."""

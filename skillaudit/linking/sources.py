@@ -39,7 +39,8 @@ _REQUESTS = re.compile(
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
     r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
     r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
-    r"^(?:flask|quart)\.request$"
+    r"^(?:flask|quart|bottle)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
+    r"flask\.views\.\w*View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.request$"
 )
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
@@ -55,6 +56,8 @@ _PARTS = {
     "queries", "routePath", "search", "href", "querystring", "DefaultQuery", "PostFormValue", "Params", "OriginalURL",
     "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
+    "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
+    "body_arguments",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
@@ -142,6 +145,30 @@ def asgi_scope(name: str, type_text: str, others: Iterable[str]) -> bool:
 def request_type(path: str) -> bool:
     """Whether an object of this type is an inbound HTTP request."""
     return bool(_REQUESTS.match(path))
+
+
+_SOCKET_MESSAGES = re.compile(
+    r"^(?:fastapi|starlette\.websockets)\.WebSocket\(\)\.(?:receive(?:_(?:json|text|bytes))?|iter_\w+)\(\)$|"
+    r"^quart\.websocket\.receive(?:_json)?\(\)$"
+)
+_GETTERS_OF_PARTS = re.compile(
+    r"^tornado\.web\.RequestHandler\(\)\.get_(?:(?:query_|body_)?arguments?|secure_cookie|cookie|signed_cookie)\(\)$"
+)
+
+
+def socket_message(path: str) -> bool:
+    """Whether the dotted path is what a client sent over a web socket."""
+    return bool(_SOCKET_MESSAGES.match(path))
+
+
+def request_getter(path: str) -> str:
+    """The part of a request that a call of the dotted path takes a piece of by its name; empty for any other."""
+    return ("cookies" if "cookie" in path else "params") if _GETTERS_OF_PARTS.match(path) else ""
+
+
+def request_body(name: str) -> bool:
+    """Whether a method of this name reads an inbound request's body."""
+    return name in {"json", "form", "body", "get_json", "get_data", "text", "post"}
 
 
 def request_name(name: str) -> bool:

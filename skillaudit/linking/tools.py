@@ -5,7 +5,16 @@ from dataclasses import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
-from skillaudit.linking import protocol, routes, tools_described, tools_generated, tools_marked, tools_python, tools_web
+from skillaudit.linking import (
+    protocol,
+    routes,
+    routes_python,
+    tools_described,
+    tools_generated,
+    tools_marked,
+    tools_python,
+    tools_web,
+)
 from skillaudit.linking.analytics import Analytics
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
@@ -25,6 +34,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     held: dict[tuple[str, bool, str], Candidate] = {}
     protocol.fill(box)
     routes.fill(box)
+    routes_python.fill(box)
     for candidate in (
         *tools_python.find(box),
         *tools_marked.find(box),

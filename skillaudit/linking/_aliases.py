@@ -1,0 +1,25 @@
+"""Other names for a type: ``Person = Annotated[User, Depends(get_user)]``, ``type Person = …``, imported ones too."""
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn, Program
+
+_DEEPEST = 6
+
+
+def meant(program: Program, at: At) -> At:
+    """What a name stands for, as far as the project says; a value that is no name stands for itself."""
+    for _ in range(_DEEPEST):
+        value = program.value(at)
+        match value:
+            case ir.Variable():
+                found: object = at.to(value.value)
+            case ir.Name():
+                found = program.lexical(Fn(at.module, at.function), value.name)
+            case ir.Import():
+                found = program.imported(at.module, value.module, value.symbol)
+            case _:
+                return at
+        if not isinstance(found, At):
+            return at
+        at = found
+    return at
