@@ -109,15 +109,12 @@ class Entrances:
             asked = self.program.value(at.to(call.args[0].value)) if call.args else None
             name = asked.text if isinstance(asked, ir.Literal) else "argument"
             yield from part_of(Nature.HEADERS if part == "cookies" else Nature.REQUEST, (part, name, *path), here)
-        base = self.transfers.hints.bare(at.to(callee.base))
-        held = self.program.value(base)
-        if not paths and isinstance(held, ir.Param) and sources.request_body(callee.name):
-            formal = Formal(Fn(base.module, base.function), held.index)
-            name = self.transfers.hints.name_of(base)
-            if self.program.modules[at.module].language == "python":
-                yield from (
-                    o for p in filter(None, [self.served(formal, name, ("body", *path))]) for o in part_of(*p, here)
-                )
+        base = self.program.bare(at.to(callee.base))
+        held, python = self.program.value(base), self.program.modules[at.module].language == "python"
+        if python and not paths and isinstance(held, ir.Param) and sources.request_body(callee.name):
+            formal, name = Formal(Fn(base.module, base.function), held.index), self.transfers.hints.name_of(base)
+            part = self.served(formal, name, ("body", *path))
+            yield from part_of(*part, here) if part else ()
 
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
         """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""
