@@ -113,8 +113,8 @@ class Entrances:
         held, python = self.program.value(base), self.program.modules[at.module].language == "python"
         if python and not paths and isinstance(held, ir.Param) and sources.request_body(callee.name):
             formal, name = Formal(Fn(base.module, base.function), held.index), self.transfers.hints.name_of(base)
-            part = self.served(formal, name, ("body", *path))
-            yield from part_of(*part, here) if part else ()
+            read = self.served(formal, name, ("body", *path))
+            yield from part_of(*read, here) if read else ()
 
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
         """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""
