@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from skillaudit.survey import Files
+from skillaudit.cisteps import Said, said
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import ActionUse, HeadCheckout, Sign
-from skillaudit.upkeeps._pipelines import Said, said
 
 _SHA = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64}")
 _PRIVILEGED = "pull_request_target"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from skillaudit.configuration import Node, Text, at, children, pairs, raw
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import ClientServer, Sign
 
 _CLIENT = re.compile(

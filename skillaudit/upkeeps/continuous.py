@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from skillaudit.cisteps import ELSEWHERE, Said, pipelines, said
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.targets import Targets
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import CalledWorkflow, CiStep, Pipeline, Purpose, Sign
-from skillaudit.upkeeps._pipelines import ELSEWHERE, Said, pipelines, said
 from skillaudit.upkeeps._purposes import purposes_of, purposes_of_action
-from skillaudit.upkeeps._targets import Targets
 
 _SHOWN = 100
 _TEST_SCRIPT = re.compile(

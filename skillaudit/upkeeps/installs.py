@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import ExtraIndex, InstallScript, Sign
 
 _SCRIPTS = ("preinstall", "install", "postinstall")

@@ -6,7 +6,7 @@ from typing import Any
 
 from skillaudit.inventory import Package
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import ChangeLog, Licence, Policy, Sign
 
 _POLICY = re.compile(

@@ -9,7 +9,7 @@ from importlib.resources import files as resources
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import Runtime, Sign
 
 _DOCKERFILE = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from skillaudit.configuration import Node, children, raw, text
 from skillaudit.model import Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 from skillaudit.upkeep import Sign, Updater
 
 _DEPENDABOT = re.compile(r"\.github/dependabot\.ya?ml|\.dependabot/config\.ya?ml")

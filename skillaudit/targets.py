@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from skillaudit.configuration import children, pairs, raw
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 
 _MAKEFILE = re.compile(r"(?:.*/)?(?:GNUmakefile|[Mm]akefile|[^/]+\.mk)")
 _JUSTFILE = re.compile(r"(?:.*/)?\.?[Jj]ustfile")
@@ -43,6 +43,7 @@ class Targets:
     scripts: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
+        """Read every file that gives commands a name."""
         for pattern in (_MAKEFILE, _JUSTFILE):
             for file in self.files.matching(pattern):
                 _read_rules(self.files.text(file.path), self.made)

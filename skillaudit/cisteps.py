@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
 from skillaudit.configuration import List, Map, Node, Text, Unresolved, at, children, pairs, raw
 from skillaudit.model import Gap, Location
-from skillaudit.survey import Files
+from skillaudit.treefiles import Files
 
 _GITHUB: Final = "GitHub Actions"
 _MOST = 3000
@@ -60,6 +60,8 @@ class Said:
         triggers: Events that start the workflow; empty for systems that start on every push.
         guard: Conditions of its job and step.
         inputs: What an action is given, by name.
+        job: The name of its job and step, where they have one.
+        folder: Where it runs, as it is written.
     """
 
     location: Location
@@ -69,6 +71,8 @@ class Said:
     guard: str = ""
     inputs: tuple[tuple[str, str], ...] = ()
     action: bool = True
+    job: str = ""
+    folder: str = ""
 
     @property
     def automatic(self) -> bool:
@@ -103,15 +107,16 @@ def _said(files: Files, path: str) -> Iterator[Said]:
     if system == "Jenkins":
         text = files.text(path)
         for found in _JENKINS_STEP.finditer(text):
-            yield from _lines(path, text.count("\n", 0, found.start("said")) + 1, found["said"], system)
+            around = Said(Location(path, text.count("\n", 0, found.start("said")) + 1), "", system)
+            yield from _lines(around, around.location.line, found["said"])
     elif (system or composite) and (root := files.tree(path)) is not None:
         if composite:
             for step in children(root, "runs", "steps"):
-                yield from _step(path, step, (), "")
+                yield from _step(Said(Location(path, step.line), "", _GITHUB), step)
         elif system == _GITHUB:
             yield from _workflow(path, root)
         elif system:
-            yield from _anything(path, root, system, spoken=False)
+            yield from _anything(Said(Location(path, 1), "", system), root, spoken=False)
 
 
 def _system(path: str) -> str | None:
@@ -137,45 +142,51 @@ def triggers_of(root: Node) -> tuple[str, ...]:
 
 def _workflow(path: str, root: Node) -> Iterator[Said]:
     triggers = triggers_of(root)
-    for _, job in pairs(root, "jobs"):
-        guard = raw(job, "if")
+    for name, job in pairs(root, "jobs"):
+        folder = raw(job, "defaults", "run", "working-directory") or raw(root, "defaults", "run", "working-directory")
+        place = Location(path, job.line)
+        around = Said(place, "", _GITHUB, triggers, raw(job, "if"), job=f"{name} {raw(job, 'name')}", folder=folder)
         if called := at(job, "uses"):
-            yield Said(Location(path, called.line), raw(called), _GITHUB, triggers, guard)
+            yield replace(around, location=Location(path, called.line), text=raw(called))
         for step in children(job, "steps"):
-            yield from _step(path, step, triggers, guard)
+            yield from _step(around, step)
 
 
-def _step(path: str, step: Node, triggers: tuple[str, ...], guard: str) -> Iterator[Said]:
-    guard = " && ".join(part for part in (guard, raw(step, "if")) if part)
+def _step(around: Said, step: Node) -> Iterator[Said]:
+    path = around.location.path
+    around = replace(
+        around,
+        guard=" && ".join(part for part in (around.guard, raw(step, "if")) if part),
+        job=f"{around.job} {raw(step, 'name')}".strip(),
+        folder=raw(step, "working-directory") or around.folder,
+    )
     if used := at(step, "uses"):
         inputs = tuple((name, raw(held)) for name, held in pairs(step, "with"))
-        yield Said(Location(path, used.line), raw(used), _GITHUB, triggers, guard, inputs)
+        yield replace(around, location=Location(path, used.line), text=raw(used), inputs=inputs)
     if run := at(step, "run"):
-        yield from _lines(path, run.line, raw(run), _GITHUB, triggers, guard)
+        yield from _lines(around, run.line, raw(run))
 
 
-def _anything(path: str, node: Node, system: str, *, spoken: bool) -> Iterator[Said]:
+def _anything(around: Said, node: Node, *, spoken: bool) -> Iterator[Said]:
     """What is said below keys that hold commands, whatever else the format nests around them."""
     match node:
         case Map(items=named):
             for key, held in named:
                 name = key.lower()
                 says = name in _SAYS or (spoken and not isinstance(held, Text | Unresolved))
-                yield from _anything(path, held, system, spoken=says)
+                yield from _anything(around, held, spoken=says)
                 if spoken and name not in _SAYS:
-                    yield from _lines(path, held.line, key, system)
+                    yield from _lines(around, held.line, key)
         case List(items=items):
             for item in items:
-                yield from _anything(path, item, system, spoken=spoken)
+                yield from _anything(around, item, spoken=spoken)
         case Text(line=line, text=text) | Unresolved(line=line, text=text) if spoken:
-            yield from _lines(path, line, text, system)
+            yield from _lines(around, line, text)
         case _:
             pass
 
 
-def _lines(  # noqa: PLR0913, PLR0917 - the parts of what is said
-    path: str, line: int, text: str, system: str, triggers: tuple[str, ...] = (), guard: str = ""
-) -> Iterator[Said]:
+def _lines(around: Said, line: int, text: str) -> Iterator[Said]:
     """A script line by line, continued lines together; a block's text begins on the line after its key."""
     first = line + 1 if "\n" in text else line
     held, start = "", first
@@ -186,5 +197,5 @@ def _lines(  # noqa: PLR0913, PLR0917 - the parts of what is said
             held = held[:-1].rstrip()
             continue
         if held and not held.startswith("#"):
-            yield Said(Location(path, start), held, system, triggers, guard, action=False)
+            yield replace(around, location=Location(around.location.path, start), text=held, action=False)
         held = ""
