@@ -55,7 +55,7 @@ def say(value):
 
 
 @mcp.tool()
-def go(x: str, y: str) -> str:
+def go(x: str, y: str, box: dict) -> str:
 {body}
     return "gone"
 
@@ -83,6 +83,7 @@ CLOSED = [
     "with open('f'):\n    if x not in KINDS:\n        return\nlog.info('v %s', x)",
     "z = x if x in KINDS else 'other'\nlog.info('v %s', z)",
     "if x.lower() in KINDS:\n    say(x)",
+    "x = box.get('kind') or box.get('sort')\nif complaint(x):\n    return\nlog.info('v %s', x)",
     "if x not in KINDS:\n    return\ndef inner():\n    log.info('v %s', x)\ninner()",
 ]
 OPEN = [
@@ -103,13 +104,15 @@ OPEN = [
     "if complaint(x):\n    log.info('v %s', x)",
     "if len(x) > 3:\n    log.info('v %s', x)",
     "if x:\n    log.info('v %s', x)",
+    "x = box.get('kind') or y\nif complaint(x):\n    return\nlog.info('v %s', x)",
+    "x = box.get('kind') or box.get('sort')\nif complaint(x):\n    log.info('v %s', x)",
     "if x in SEEN:\n    log.info('v %s', x)\nSEEN[x] = 1",
 ]
 
 
 @cache
 def _reaching() -> frozenset[str]:
-    """The bodies whose argument ``x`` reaches a record with its line breaks; all of them are linked as one program."""
+    """The bodies whose arguments reach a record with its line breaks; all of them are linked as one program."""
     bodies = {f"server{number}.py": body for number, body in enumerate((*CLOSED, *OPEN))}
     files = {path: PYTHON.format(body=indent(body, "    ")) for path, body in bodies.items()}
     calls = linked(files).log_calls
@@ -118,7 +121,7 @@ def _reaching() -> frozenset[str]:
         bodies[call.location.path]
         for call in calls
         for f in call.flows
-        if f.nature is Nature.ARGUMENT and f.name == "x" and not f.escaped
+        if f.nature is Nature.ARGUMENT and not f.escaped
     )
 
 

@@ -127,11 +127,12 @@ class Expected:
         yield from self.proving(at, Proved.CLOSED)
 
     def proving(self, at: At, proved: Proved, path: Path = ()) -> Iterator[Proof]:
-        """The proof for the one value that an expression stands for, if it leaves it as it is."""
+        """The proof for what an expression stands for, if it leaves it as it is: one value, or one by several names."""
         if self._is_plain(at):
-            roots = {o.root for o in self.origins(at, path) if o.root is not None and not o.partial}
-            if len(roots) == 1:
-                yield Proof(roots.pop(), proved)
+            found = (o.root for o in self.origins(at, path) if o.root is not None and not o.partial)
+            roots = list(dict.fromkeys(found))
+            if len({root.held for root in roots}) == 1:
+                yield from (Proof(root, proved) for root in roots)
 
     def _is_plain(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether an expression is a name, a member, or one of these in other letters or without its margins."""

@@ -47,6 +47,10 @@ class Callings:
         """The arguments of a call that fill a parameter."""
         return (at for at, _ in self.filling(caller, call, formal))
 
+    def key_of(self, call: ir.Call, argument: At) -> str:
+        """The name that a call gives an argument, empty where it has none."""
+        return next((one.name for one in call.args if one.value == argument.value), "")
+
     def filling(self, caller: Fn, call: ir.Call, formal: Formal, path: Path = ()) -> Iterator[tuple[At, Path]]:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
         params = self.program.function(formal.fn).params

@@ -90,11 +90,17 @@ class Origin:
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """At most a handful, one of each kind, the certain ones first."""
+    """At most a handful, one of each kind, the certain ones first, and one for whole arguments if there is any."""
     held: dict[tuple[object, ...], Origin] = {}
     for origin in sorted(origins, key=lambda o: (not o.certain, o.foreign, -o.kept, len(o.trace))):
         held.setdefault(origin.key, origin)
-    return tuple(held.values())[:_MOST]
+    known = tuple(held.values())
+    return (*known[:_MOST], *[origin for origin in known[_MOST:] if _is_whole(origin)][:1])
+
+
+def _is_whole(origin: Origin) -> bool:
+    """Whether it stands for arguments as a whole, or may once the callers are known."""
+    return bool(origin.bag) or origin.nature is Nature.ARGUMENTS
 
 
 def joined(parts: Iterable[Iterable[Origin]]) -> Iterator[Origin]:

@@ -388,7 +388,8 @@ class Origins:
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
                 asked = self.callings.named_by(caller, call, fn, origin.path)
                 for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
-                    through = replace(origin, partial=origin.partial or hides)
+                    bag = "" if vocabulary.names_plain(self.callings.key_of(call, argument)) else origin.bag
+                    through = replace(origin, partial=origin.partial or hides, bag=bag)
                     given = self.checked.mark(site, self._given(argument, taken, origin.without))
                     whole = [o for o in given if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

@@ -40,6 +40,7 @@ async def call(server_name: str, tool_calls: list) -> str:
     """Call tools one after the other."""
     for one in tool_calls:
         log.info("call", extra=described(server_name=server_name, args=one["args"]))  # expect: SA303
+        log.info("called", extra=described(server_name=server_name, sent=one["function"]))  # expect: SA303
     return server_name
 
 

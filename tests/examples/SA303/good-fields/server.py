@@ -56,6 +56,8 @@ async def call(server_name: str, tool_calls: list) -> str:
     """Call tools one after the other."""
     for one in tool_calls:
         log.info("call", extra=described(server_name=server_name, tool_name=one["name"]))
+        function = one.get("name") or one.get("function")
+        log.info("called", extra=described(server_name=server_name, tool_name=function))
     return server_name
 
 
