@@ -132,12 +132,19 @@ class Entrances:
 
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
+        if part := self.transfers.hints.roles.brought(formal):
+            nature = sources.request_part(part)
+            return (nature, (part, *path)) if nature else None
+        if not path:
+            return None
         serves = self.transfers.hints.roles.serves(formal)
         names = path[1:] if serves and path[0] in {"req", "request"} else path
         untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
         known = serves or untyped or self._is_request(formal)
-        if not names or not known or self.transfers.hints.is_own(formal):
+        if not names or not known or (self.transfers.hints.is_own(formal) and not serves):
             return None
+        if names[0] == ANY:  # a request goes through its body in chunks
+            return Nature.BODY, ("body", *names[1:])
         nature = sources.request_part(names[0])
         return (nature, names) if nature else None
 

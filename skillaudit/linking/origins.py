@@ -275,7 +275,7 @@ class Origins:
             path = path[1:]
         if role is not None and not self.hints.is_closed(formal, path):
             yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
-        elif role is None and path and (served := self.entrances.served(formal, parameter.name, path)):
+        elif role is None and (served := self.entrances.served(formal, parameter.name, path)):
             yield from (replace(o, root=root) for o in part_of(*served, here))
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)

@@ -74,6 +74,7 @@ class Roles:
     _held: dict[Formal, Role] = field(default_factory=dict)
     _routed: dict[Formal, Role] = field(default_factory=dict)
     _serving: set[Formal] = field(default_factory=set)
+    _brought: dict[Formal, str] = field(default_factory=dict)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
 
     def add(self, formal: Formal, role: Role) -> None:
@@ -95,6 +96,14 @@ class Roles:
     def serves(self, formal: Formal) -> bool:
         """Whether the parameter is an inbound HTTP request, or the context that holds one."""
         return formal in self._serving
+
+    def bring(self, formal: Formal, part: str) -> None:
+        """Say that the parameter is one part of an inbound HTTP request, by that part's name there."""
+        self._brought[formal] = part
+
+    def brought(self, formal: Formal) -> str:
+        """The part of an inbound HTTP request that the parameter is; empty if it is none."""
+        return self._brought.get(formal, "")
 
     def describe(self, formal: Formal, schemas: tuple[At, ...]) -> None:
         """Say where the schemas may stand that the SDK checks a parameter with before the handler runs."""

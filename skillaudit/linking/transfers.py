@@ -26,6 +26,16 @@ _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie",
 }  # fmt: skip
+_GIVING = {
+    "json": "json", "text": "text", "formData": "formData", "parseBody": "parseBody", "arrayBuffer": "arrayBuffer",
+    "blob": "blob", "query": "query", "queries": "queries", "param": "params", "header": "headers",
+}  # fmt: skip
+"""Script: methods of an inbound request that give out a part of it, and what the part is called."""
+
+_VALID = {"json": "json", "form": "form", "query": "query", "param": "params", "header": "headers", "cookie": "cookies"}
+"""The same for Hono's ``c.req.valid("json")``, by its argument."""
+
+_CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
@@ -82,10 +92,18 @@ class Transfers:
         effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
         if effect is not Effect.UNKNOWN:
             read = any(map(forms.parses, paths))
-            held = self._function(at, call, effect, path)
-            yield from (replace(origin, escaped=False) for origin in held) if read else held
+            held = list(self._function(at, call, effect, path))
+            yield from self._parsed(at, call, path, held) if read else held
         elif isinstance(callee, ir.Member):
             yield from self._method(at, call, callee, first, path)
+
+    def _parsed(self, at: At, call: ir.Call, path: Path, held: list[Origin]) -> Iterator[Origin]:
+        """What is read out of a text: its line breaks are back; a member of a body that was put together is a part."""
+        yield from (replace(origin, escaped=False) for origin in held)
+        whole = self.of(at.to(call.args[0].value), ()) if path and call.args and not held else ()
+        for origin in whole:
+            if origin.nature is Nature.BODY:
+                yield replace(origin, nature=Nature.REQUEST, name=path[-1], escaped=False)
 
     def later(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What a foreign Go function gives back beside its first result."""
@@ -113,6 +131,7 @@ class Transfers:
         stripped = self._strips(at, call)
         verbs = self.hints.verbs(at, call)
         keys = self.program.modules[at.module].language == "python" and name in _KEYS
+        decoded = name == "URL" and path[:1] == ("searchParams",)  # where escapes are undone
         for number, argument in enumerate(call.args):
             verb = verbs.get(number, "v")
             if verb in forms.HARMLESS_VERBS:
@@ -129,14 +148,15 @@ class Transfers:
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and origin.nature in _MAPPINGS):
-                    yield (
-                        replace(origin, escaped=True) if effect is Effect.ESCAPES or stripped or verb == "q" else origin
-                    )
+                    escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb == "q"
+                    yield replace(origin, escaped=True) if escapes else origin
 
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
         text = first.text if isinstance(first, ir.Literal) else ""
-        if callee.name in _LOOKING_UP and call.args:
+        if given := tuple(self._given_out(base, call, callee.name, text, path)):
+            yield from given
+        elif callee.name in _LOOKING_UP and call.args:
             part = (callee.name,) if callee.name in _PARTS else ()
             yield from self.of(base, (*part, text or ANY, *path))
             if text and not path and vocabulary.names_credential(text):
@@ -159,6 +179,12 @@ class Transfers:
                     yield replace(
                         self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False
                     )
+
+    def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
+        """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""
+        part = _GIVING.get(name, "") if not call.args else _VALID.get(text, "") if name == "valid" else ""
+        if part and self.program.modules[base.module].language in {"typescript", "javascript"}:
+            yield from (o for o in self.of(base, (part, *path)) if o.nature in _CAME or (o.formal and call.awaited))
 
     def _dressed(
         self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool
@@ -220,7 +246,7 @@ class Transfers:
 
 
 def _inside(name: str, path: Path) -> Path:
-    """Where a piece of what ``next`` or ``enumerate`` gives lies in what it goes through."""
+    """Where a piece of what ``next``, ``enumerate`` or ``Buffer.concat`` gives lies in what it goes through."""
     if name == "enumerate":
         return (*path[:1], *path[2:])
-    return (ANY, *path) if path and name == "next" else path
+    return (ANY, *path) if path and name in {"next", "concat"} else path
