@@ -33,6 +33,7 @@ _TEXT_TYPE = re.compile(r"^\s*(?:str|string|Optional\[str\]|str \| None)\s*$")
 _ENVIRONMENTS = {"os.environ", "process.env"}
 
 
+_LISTING = {"items", "values", "entries", "list", "tuple", "set", "sorted", "enumerate", "dict", "copy"}
 _PUTTING = {"add", "set", "append", "push", "setdefault", "Store", "Set", "insert", "put"}
 _CLIENTS = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.BODY}
 
@@ -129,10 +130,13 @@ class Expected:
     def proving(self, at: At, proved: Proved, path: Path = ()) -> Iterator[Proof]:
         """The proof for what an expression stands for, if it leaves it as it is: one value, or one by several names."""
         if self._is_plain(at):
-            found = (o.root for o in self.origins(at, path) if o.root is not None and not o.partial)
-            roots = list(dict.fromkeys(found))
+            held = [o for o in self.origins(at, path) if o.root is not None and not o.partial]
+            roots = list(dict.fromkeys(o.root for o in held if o.root is not None))
+            chosen = {o.chosen for o in held if o.chosen is not None or len(roots) > 1}
             if len({root.held for root in roots}) == 1:
                 yield from (Proof(root, proved) for root in roots)
+            elif len(chosen) == 1:
+                yield from (Proof(root, proved) for root in chosen if root is not None)
 
     def _is_plain(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether an expression is a name, a member, or one of these in other letters or without its margins."""
@@ -147,6 +151,8 @@ class Expected:
             case ir.Item():
                 held = isinstance(self.program.value(at.to(value.key)), ir.Literal)
                 return held and self._is_plain(at.to(value.base))
+            case ir.Element():
+                return self._is_listed(at.to(value.base))
             case ir.Operation(operator=("or" | "||" | "??")):
                 return self._is_plain(at.to(value.operands[0]))
             case ir.Opaque(kind="type_assertion"):
@@ -154,12 +160,52 @@ class Expected:
             case ir.Choice():
                 return all(self._is_plain(at.to(o)) or self.is_nothing(at.to(o)) for o in value.options)
             case ir.Call():
-                callee = self.program.value(at.to(value.callee))
-                if isinstance(callee, ir.Member):
-                    return callee.name in SAME_TEXT
-                return self.program.called(at.to(value.callee)) in {"str", "String"}
+                return self._is_same(at, value)
             case _:
                 return False
+
+    def _is_same(self, at: At, call: ir.Call) -> bool:
+        """Whether a call gives back the text, or the part, as it is."""
+        callee = self.program.value(at.to(call.callee))
+        if isinstance(callee, ir.Member):
+            return callee.name in SAME_TEXT or (callee.name == "pop" and bool(call.args))
+        return self.program.called(at.to(call.callee)) in {"str", "String"}
+
+    def _is_listed(self, at: At) -> bool:
+        """Whether the elements of what a loop goes through are values as they came."""
+        value = self.program.value(at)
+        match value:
+            case ir.Variable():
+                return self._is_listed(at.to(value.value))
+            case ir.Choice():
+                return all(self._is_listed(at.to(option)) for option in value.options)
+            case ir.Sequence():
+                return all(
+                    isinstance(self.program.value(at.to(i)), ir.Literal) or self._is_plain(at.to(i))
+                    for i in value.items
+                )
+            case ir.Call(callee=callee) if isinstance(got := self.program.value(at.to(callee)), ir.Member):
+                return got.name in _LISTING and self._is_listed(at.to(got.base))
+            case ir.Call():
+                named = self.program.called(at.to(value.callee)) in _LISTING
+                return named and all(self._is_listed(at.to(argument.value)) for argument in value.args)
+            case _:
+                return self._is_plain(at)
+
+    def kind(self, at: At) -> str:
+        """The Python type of an empty container, a text or ``None``; nothing for any other value."""
+        value = self.program.value(self.program.bare(at))
+        match value:
+            case ir.Record(entries=()):
+                return "dict"
+            case ir.Sequence(items=()):
+                return "list"
+            case ir.Literal(kind="null"):
+                return "None"
+            case ir.Literal(kind="str"):
+                return "str"
+            case _:
+                return ""
 
     def holds(self, at: At, wanted: At, *, inside: bool = True) -> bool:  # noqa: C901, PLR0911, PLR0912 - as above
         """Whether a container (``inside``), or the value compared with, is none of the client's, nor one text."""

@@ -53,7 +53,7 @@ class Proofs:
         """Read operands with the same knowledge."""
         self.expected = Expected(self.program, self.symbols, self.origins)
 
-    def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:  # noqa: C901 - one case per kind of value
+    def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:
         """What holds where the condition does (``sense``), or does not."""
         value = self.program.value(at)
         if depth == 0:
@@ -79,16 +79,24 @@ class Proofs:
                     if self.expected.truth(self.program.bare(at.to(o)), asked) is not (not sense)
                 ]
                 yield from joined([tuple(self.of(at.to(o), sense=sense, depth=depth - 1)) for o in open_])
-            case ir.Item():
-                yield from self._item(at, value, sense=sense)
-                yield from self._part(at, Asked(sense))
-            case ir.Member():
-                yield from self._part(at, Asked(sense))
-            case ir.Call():
-                yield from self._call(at, value, sense=sense)
-                yield from self._part(at, Asked(sense))
+            case ir.Item() | ir.Member() | ir.Call() | ir.Param() | ir.Element():
+                yield from self._held_true(at, value, sense=sense)
             case _:
                 return
+
+    def _held_true(self, at: At, value: ir.Value, *, sense: bool) -> Iterator[Proof]:
+        """What follows from one value that is true, or is empty, zero or null: then it holds no text."""
+        match value:
+            case ir.Item():
+                yield from self._item(at, value, sense=sense)
+            case ir.Call():
+                yield from self._call(at, value, sense=sense)
+            case _:
+                pass
+        if not isinstance(value, ir.Param | ir.Element):
+            yield from self._part(at, Asked(sense))
+        if not sense:
+            yield from self.expected.closed(at)
 
     def passing(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """What holds after a call that came back: conversions raise otherwise, and so do the project's validators."""
@@ -255,10 +263,27 @@ class Proofs:
         value = self.program.value(types)
         parts = [types.to(i) for i in value.items] if isinstance(value, ir.Sequence) else [types]
         names = {self.program.called(part) for part in parts}
+        yield from self._looked_up(at, names, sense=sense)
         if sense and names <= NOT_TEXT:
             yield from self.expected.proving(at, Proved.CLOSED)
         elif (sense and names <= GUARDING_TYPES | NOT_TEXT) or (not sense and "str" in names):
             yield from self.expected.proving(at, Proved.ESCAPED)
+
+    def _looked_up(self, at: At, names: set[str], *, sense: bool) -> Iterator[Proof]:
+        """``isinstance(table.get(x, {}), dict)`` fails, or ``isinstance(table.get(x), dict)`` holds: ``x`` is in it."""
+        place = self.program.bare(at)
+        call = self.program.value(place)
+        for _ in range(_DEPTH):
+            callee = self.program.value(place.to(call.callee)) if isinstance(call, ir.Call) else None
+            if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or callee.name != "get":
+                return
+            default = self.expected.kind(place.to(call.args[1].value)) if len(call.args) > 1 else "None"
+            if not default or (default in names) is sense or (sense and default == "None" and "NoneType" in names):
+                return
+            if len(call.args) > 1 or not self.expected.is_foreign(place.to(callee.base)):
+                yield from self._held(place, call)
+            place = self.program.bare(place.to(callee.base))
+            call, names, sense = self.program.value(place), {"dict"}, False
 
     def _found(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """``next(s for s in servers if s.name == x)``, ``tools.some(t => t.name === x)``: one was found."""

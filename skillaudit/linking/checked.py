@@ -8,6 +8,7 @@ it, conversions that raise, and the project's own helpers, which are summarised 
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from skillaudit import ir
@@ -56,16 +57,19 @@ class Checked:
 
     # --- questions
 
-    def at(self, site: Site, root: Root) -> Proved | None:
-        """The most that is known of a value where a step runs."""
-        held = {guard.proof.proved for guard in self._holding(site) if guard.proof.covers(root)}
+    def at(self, site: Site, root: Root, chosen: Root | None = None) -> Proved | None:
+        """The most that is known of a value where a step runs, as such or as one of those it was ``chosen`` from."""
+        known = {root, chosen}
+        held = {guard.proof.proved for guard in self._holding(site) if guard.proof.root in known}
         return max(held, default=None)
 
     def mark(self, site: Site | None, origins: Iterable[Origin]) -> Iterator[Origin]:
         """The origins of a value that a step uses, each with what was checked of it before."""
         for origin in origins:
             root = origin.root
-            proved = self.at(site, root) if site and root and not (origin.closed and origin.escaped) else None
+            proved = (
+                self.at(site, root, origin.chosen) if site and root and not (origin.closed and origin.escaped) else None
+            )
             yield origin if proved is None else _with(origin, proved)
 
     def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
@@ -149,11 +153,17 @@ class Checked:
         yield number, line
         blocks = self.program.function(fn).blocks
         block = blocks[number]
-        handlers = [b for b in blocks if b.kind == "except" and b.parent == block.parent and b.line >= block.line]
+        handlers = self._handlers(blocks, number)
         if block.kind == "with":
             yield from self._behind(fn, block.parent, line)
         elif block.kind == "try" and handlers and all(handler.exits for handler in handlers):
             yield from self._behind(fn, block.parent, max(line, *(handler.end_line for handler in handlers)))
+
+    def _handlers(self, blocks: tuple[ir.Block, ...], number: int) -> list[ir.Block]:
+        """The ``except`` clauses of one ``try``: those before the next ``try`` beside it."""
+        parent = blocks[number].parent
+        beside = (b for b in blocks[number + 1 :] if b.parent == parent)
+        return [b for b in takewhile(lambda b: b.kind != "try", beside) if b.kind == "except"]
 
     # --- own helpers
 

@@ -62,6 +62,7 @@ class Origin:
 
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
     ``without`` are the names under which a parameter's content does not arrive.
+    ``chosen`` is the value that is one of several, of which this is one.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own.
@@ -78,6 +79,7 @@ class Origin:
     kept: int = 0
     without: frozenset[str] = frozenset()
     root: Root | None = None
+    chosen: Root | None = None
     closed: bool = False
     bag: str = ""
     foreign: bool = False

@@ -53,6 +53,9 @@ _DEPTH = 300
 _CALLER_DEPTH = 4
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
+_CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
+"""What functions and classes are called, which no client chooses."""
+
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -289,7 +292,7 @@ class Origins:
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
-        if value.name in _SIZES:
+        if value.name in _SIZES or (value.name in _CALLED and self.program.modules[at.module].language == "python"):
             return
         found = list(self.entrances.of(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
         if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):
@@ -306,7 +309,7 @@ class Origins:
     def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
         """``a if test else b``: where the test asks about ``a``, it was answered."""
         for number, option in enumerate(value.options):
-            found = self.of(at.to(option), path)
+            found = tuple(replace(o, chosen=Root(at, path)) for o in self.of(at.to(option), path))
             yield from self.checked.when(at.to(value.test), found, sense=number == 0) if value.test >= 0 else found
 
     def _outside(self, at: At, value: ir.Name | ir.Import, path: Path) -> Iterator[Origin]:
