@@ -132,7 +132,7 @@ class Expected:
         if self._is_plain(at):
             held = [o for o in self.origins(at, path) if o.root is not None and not o.partial]
             roots = list(dict.fromkeys(o.root for o in held if o.root is not None))
-            chosen = {o.chosen for o in held if o.chosen is not None or len(roots) > 1}
+            chosen = {o.chosen for o in held}
             if len({root.held for root in roots}) == 1:
                 yield from (Proof(root, proved) for root in roots)
             elif len(chosen) == 1:

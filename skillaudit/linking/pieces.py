@@ -50,9 +50,7 @@ class Pieces:
         number = next(self._numbers(at, _DEPTH), None)
         return kept if number is None or not unit or kept >= MOST else kept * number // unit
 
-    def sized(
-        self, fn: Fn, origins: Iterable[Origin], arguments: Callable[[int], Iterable[At]]
-    ) -> Iterator[Origin]:
+    def sized(self, fn: Fn, origins: Iterable[Origin], arguments: Callable[[int], Iterable[At]]) -> Iterator[Origin]:
         """What a function gives back, pieces as long as the arguments of its call say, which are given by position."""
         for origin in origins:
             kept = origin.kept
