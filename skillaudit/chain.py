@@ -13,6 +13,7 @@ from skillaudit.facts import Facts, LogSink
 from skillaudit.forward import Chain, ChainLink, Deployment, Reach, Stage, Standing
 from skillaudit.forwarding.agents import agents
 from skillaudit.forwarding.cloud import cloud
+from skillaudit.forwarding.delivery import delivered
 from skillaudit.forwarding.destinations import World, end_of
 from skillaudit.forwarding.kubernetes import neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
@@ -21,6 +22,7 @@ from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
 from skillaudit.forwarding.workloads import is_server, workloads
+from skillaudit.treefiles import Files
 
 _MOST = 60
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
@@ -28,9 +30,15 @@ _TEMPLATE = re.compile(r"\{\{[^}]{0,100}\}\}")
 _FILE = re.compile(r"goes to the file (\S+)$")
 
 
-def with_chains(facts: Facts, held: Documents) -> Facts:
-    """The facts with the chains of every server, where it is deployed, and what could not be read of that."""
-    found = _Chains(facts, held)
+def with_chains(facts: Facts, held: Documents, files: Files | None = None) -> Facts:
+    """The facts with the chains of every server, where it is deployed, and what could not be read of that.
+
+    Args:
+        facts: what is known of the code.
+        held: configuration and deployment files.
+        files: the tree, for what CI deploys; None where that is not asked.
+    """
+    found = _Chains(facts, held, files)
     chains = tuple(dict.fromkeys(found.all()))
     return replace(
         facts,
@@ -43,27 +51,34 @@ def with_chains(facts: Facts, held: Documents) -> Facts:
 class _Chains:
     """One tree's chains, as they are put together."""
 
-    def __init__(self, facts: Facts, held: Documents) -> None:
+    def __init__(self, facts: Facts, held: Documents, files: Files | None) -> None:
         self.facts, self.servers = facts, servers(facts)
         known = cloud(held)
         self.world = World(held, known, neighbours(held))
         self.agents = tuple(agents(held))
         self.workloads = tuple(workloads(held, known))
-        fitting = [one for one in self.workloads if is_server(one) and packages_of(one, self.servers)]
-        fitting = [one for one in fitting if self._holds_a_server(one)]
+        fitting = [one for one in self.workloads if is_server(one) and self._holds_a_server(one)]
         building = {one.scope for one in fitting if one.built}
         self.own = [one for one in fitting if one.built or one.scope not in building]
+        found = delivered(files, frozenset(one.platform for one in self.own)) if files is not None else ()
+        self.delivered = [one for one in found if self._holds_a_server(one) and self._is_meant(one)]
 
     def _holds_a_server(self, workload: Workload) -> bool:
-        """Whether what it is built from is no package of another sort, such as a web front end beside the server."""
+        """Whether a server is in what it runs, and that is no package of another sort, such as a web front end."""
+        if not packages_of(workload, self.servers):
+            return False
         around = [one.path for one in self.facts.inventory.packages if one.holds(workload.package)]
         nearest = max(around, key=len, default="")
         inside = any(one == workload.package or one.startswith(f"{workload.package}/") for one in self.servers)
         return not workload.package or inside or nearest in self.servers
 
+    def _is_meant(self, workload: Workload) -> bool:
+        """Whether a deployment by CI is of one server; which of several it is, only a folder says."""
+        return bool(workload.package) or len(self.servers) == 1
+
     def deployments(self) -> Iterator[Deployment]:
         """Where servers are run, and what else says that the repository is deployed."""
-        for one in self.own:
+        for one in (*self.own, *self.delivered):
             yield Deployment(one.location, one.platform, one.name, self._package(one))
         for document in self.world.documents.of("terraform", "cloudformation"):
             if deployed(document):
@@ -75,7 +90,8 @@ class _Chains:
             held = streams(self.facts, (package,))
             for sink in held.exporters:
                 yield from self._exported(package, sink)
-        collected = [chain for workload in self.own or self._everywhere() for chain in self._collected(workload)]
+        run = [*(self.own or self._everywhere()), *(one for one in self.delivered if one.links)]
+        collected = [chain for workload in run for chain in self._collected(workload)]
         yield from collected
         for package in self.servers:
             held = streams(self.facts, (package,))

@@ -11,6 +11,7 @@ from skillaudit.model import Gap, Location
 from skillaudit.treefiles import Files
 
 _GITHUB: Final = "GitHub Actions"
+_CLOUD_BUILD: Final = "Cloud Build"
 _MOST = 3000
 _LONGEST = 4000
 _WORKFLOW: Final = re.compile(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
@@ -28,7 +29,7 @@ _OTHERS: Final = (
     ("Cirrus CI", re.compile(r"\.cirrus\.ya?ml")),
     ("AppVeyor", re.compile(r"\.?appveyor\.ya?ml")),
     ("Semaphore", re.compile(r"\.semaphore/.*\.ya?ml")),
-    ("Cloud Build", re.compile(r"cloudbuild[^/]*\.ya?ml")),
+    (_CLOUD_BUILD, re.compile(r"cloudbuild[^/]*\.ya?ml")),
     ("CodeBuild", re.compile(r"buildspec[^/]*\.ya?ml")),
     ("Tekton", re.compile(r"\.tekton/.*\.ya?ml")),
 )  # fmt: skip
@@ -75,9 +76,14 @@ class Said:
     folder: str = ""
 
     @property
+    def prevented(self) -> bool:
+        """Whether a condition always prevents it."""
+        return _NEVER.match(self.guard) is not None
+
+    @property
     def automatic(self) -> bool:
         """Whether something other than a person starts it, and no condition always prevents it."""
-        return not (self.triggers and set(self.triggers) <= _PERSON) and not _NEVER.match(self.guard)
+        return not (self.triggers and set(self.triggers) <= _PERSON) and not self.prevented
 
     @property
     def scheduled(self) -> bool:
@@ -116,6 +122,7 @@ def _said(files: Files, path: str) -> Iterator[Said]:
         elif system == _GITHUB:
             yield from _workflow(path, root)
         elif system:
+            yield from _images(path, root, system)
             yield from _anything(Said(Location(path, 1), "", system), root, spoken=False)
 
 
@@ -165,6 +172,19 @@ def _step(around: Said, step: Node) -> Iterator[Said]:
         yield replace(around, location=Location(path, used.line), text=raw(used), inputs=inputs)
     if run := at(step, "run"):
         yield from _lines(around, run.line, raw(run))
+
+
+def _images(path: str, root: Node, system: str) -> Iterator[Said]:
+    """Cloud Build's steps: an image, or its entry point, with arguments word by word."""
+    for step in children(root, "steps") if system == _CLOUD_BUILD else ():
+        program = (raw(step, "entrypoint") or raw(step, "name")).partition(":")[0].rpartition("/")[2]
+        words = [raw(one) for one in children(step, "args")]
+        if program and words and not any("\n" in one for one in words):
+            place = at(step, "args") or step
+            yield Said(
+                Location(path, place.line), " ".join((program, *words))[:_LONGEST], system,
+                job=raw(step, "id"), folder=raw(step, "dir"), action=False,
+            )  # fmt: skip
 
 
 def _anything(around: Said, node: Node, *, spoken: bool) -> Iterator[Said]:

@@ -14,6 +14,7 @@ from skillaudit.configuration import Documents, documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.settingsfiles import SettingsFiles, read_settings
+from skillaudit.treefiles import Files
 
 _HINTS = get_type_hints(Facts)
 _ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
@@ -25,8 +26,9 @@ _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
-    "hosting.py", "configuration.py", "configurations", "forwarding", "forward.py", "chain.py", "alert.py", "alerting",
-    "paging.py",
+    "hosting.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
+    "forward.py", "chain.py", "alert.py", "alerting",
+    "paging.py", "treefiles.py", "cisteps.py", "targets.py",
 )  # fmt: skip
 
 
@@ -91,4 +93,4 @@ def _forward(facts: Facts, held: Documents, root: Path) -> Facts:
     from skillaudit.chain import with_chains  # noqa: PLC0415 - as above
     from skillaudit.paging import with_alerting  # noqa: PLC0415
 
-    return with_alerting(with_chains(facts, held), held, root)
+    return with_alerting(with_chains(facts, held, Files(root, facts.inventory)), held, root)
