@@ -154,8 +154,8 @@ def test_a_deployment_behind_a_script() -> None:
         ),
         (
             "cloudbuild.yaml",
-            "steps:\n  - name: google/cloud-sdk\n    entrypoint: gcloud\n    args:\n      - run\n      - deploy\n      - server\n",
-            "cloudbuild.yaml:5",
+            "steps:\n  - entrypoint: gcloud\n    args:\n      - run\n      - deploy\n      - server\n",
+            "cloudbuild.yaml:4",
         ),
         (".gitlab-ci.yml", "deploy:\n  script:\n    - gcloud run deploy server\n", ".gitlab-ci.yml:3"),
     ],
