@@ -1,126 +1,110 @@
-"""Taking a single control out of a complete server lowers exactly the checks that it serves."""
+"""Taking a single control out of a complete server lowers exactly the checks that it serves, and no other check."""
 
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import pytest
-from audits import audit_tree, server, verdict_of
+from audits import audit_changing, server, write_tree
+from controls import Case, changed
+from controls_go import GO
+from controls_python import PYTHON
+from controls_typescript import TYPESCRIPT
 
+from skillaudit.check import load_checks
+from skillaudit.collect import CollectOptions, collect
+from skillaudit.inventory import take_inventory
 from skillaudit.report import Report
 
-OWN = ("SA105", "SA106", "SA107", "SA109", "SA112", "SA114")
-PYTHON, TYPESCRIPT, GO = "reference-python", "reference-typescript", "reference-go"
-REFERENCES = (PYTHON, TYPESCRIPT, GO)
-
-Edit = Callable[[str], str]
-
-
-def without(first: str, last: str, instead: str = "") -> Edit:
-    """Leave out the text from ``first`` to the end of ``last``."""
-
-    def edit(text: str) -> str:
-        start = text.index(first)
-        return text[:start] + instead + text[text.index(last, start) + len(last) :]
-
-    return edit
-
-
-CASES: dict[str, tuple[str, str, Edit, set[str]]] = {
-    "python: duration of the record": (
-        PYTHON, "security/audit.py", without("                    duration_ms=", "* 1000),\n"), {"SA114"},
-    ),
-    "python: outcome of the record": (
-        PYTHON, "security/audit.py", without("                    outcome=outcome,\n", "error=error,\n"), {"SA114"},
-    ),
-    "python: burst": (
-        PYTHON, "security/guards.py", without("        if len(same) > self._limits.burst_calls:", ")\n"), {"SA106"},
-    ),
-    "python: chain": (
-        PYTHON, "security/guards.py",
-        without("        if any(c.effect is Effect.RETRIEVAL for c in recent):", "**session.who(),\n            )\n"),
-        {"SA106"},
-    ),
-    "python: enumeration": (
-        PYTHON, "security/guards.py",
-        without('            security_event("enumeration_alert"', ")\n", "            return\n"), {"SA106"},
-    ),
-    "python: the guard is never asked": (
-        PYTHON, "security/audit.py", without("                AnomalyGuard(LIMITS", "(session, call)\n"), {"SA106"},
-    ),
-    "python: single response": (
-        PYTHON, "security/guards.py",
-        without("        if size > self._limits.single_response:", 'too large")\n'), {"SA107"},
-    ),
-    "python: outbound bodies": (
-        PYTHON, "tools.py", without("        volume.outbound(session", ")))\n"), {"SA107"},
-    ),
-    "python: second factor": (
-        PYTHON, "tools.py", without("        if not hmac.compare_digest", 'code is wrong")\n'), {"SA109"},
-    ),
-    "python: record of a change": (
-        PYTHON, "tools.py",
-        without('        security.security_event(\n            "config_change"', "**session.who()\n        )\n"),
-        {"SA109"},
-    ),
-    "python: hash of the surface": (
-        PYTHON, "server.py", without("        self._surface = record_surface", "self._surface)\n"), {"SA112"},
-    ),
-    "typescript: bytes of the record": (
-        TYPESCRIPT, "security/instrument.ts", without("        bytes,\n", "bytes,\n"), {"SA114"},
-    ),
-    "typescript: session ceiling": (
-        TYPESCRIPT, "security/guards.ts",
-        without("  if (session.inboundBytes > limits.sessionBytes) {", "  }\n"), {"SA107"},
-    ),
-    "typescript: burst": (
-        TYPESCRIPT, "security/guards.ts",
-        without("  if (repeated.length > limits.repeatedCalls) {", "  }\n"), {"SA106"},
-    ),
-    "typescript: second factor": (
-        TYPESCRIPT, "tools/admin.ts", without("    if (!confirmed(confirmation)) {", "    }\n"), {"SA109"},
-    ),
-    "typescript: hash of the surface": (
-        TYPESCRIPT, "server.ts", without("  log.security({ event: 'tool_surface'", "});\n"), {"SA112"},
-    ),
-    "go: hash of the arguments": (
-        GO, "audit.go", without('			"args_hash", arguments, ', "arguments, ", "			"), {"SA114"},
-    ),
-    "go: burst": (
-        GO, "guards.go",
-        without("	if repeated > limit(&limits.RepeatedCalls) {", "	}\n", "	_ = repeated\n"), {"SA106"},
-    ),
-    "go: outbound ceiling": (
-        GO, "tools.go", without("	if err := caller.countOutbound", "	}\n"), {"SA107"},
-    ),
-    "go: second factor": (
-        GO, "tools.go", without("	if subtle.ConstantTimeCompare", "	}\n"), {"SA109"},
-    ),
-    "go: hash of the surface": (
-        GO, "audit.go", without('	securityLog.Info("tool_surface"', "))\n"), {"SA112"},
-    ),
+CASES: Mapping[str, Mapping[str, Case]] = {
+    "reference-python": PYTHON, "reference-typescript": TYPESCRIPT, "reference-go": GO,
 }  # fmt: skip
+ASKED_OF_ALL = (
+    "SA101",
+    "SA102",
+    "SA103",
+    "SA104",
+    "SA105",
+    "SA106",
+    "SA107",
+    "SA109",
+    "SA110",
+    "SA112",
+    "SA113",
+    "SA114",
+)
+RANK = {"met": 0, "not_applicable": 0, "unknown": 1, "not_met": 2}
+CACHED = CollectOptions(jobs=1)
 
 
-def shares(report: Report) -> dict[str, tuple[int, int]]:
-    verdicts = {check: verdict_of(report, check) for check in OWN}
-    return {check: (one.opportunities - one.met, one.opportunities) for check, one in verdicts.items()}
+@pytest.fixture(scope="module", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every version of a file is parsed once, all of them together."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SKILLAUDIT_CACHE_DIR", str(tmp_path_factory.mktemp("cache") / "kept"))
+        place = tmp_path_factory.mktemp("versions")
+        write_tree(place, dict(versions()))
+        collect(place, take_inventory(place), CACHED)
+        yield
 
 
-@pytest.mark.parametrize("name", REFERENCES)
-def test_a_reference_server_misses_nothing(name: str) -> None:
-    found = shares(audit_folder_of(name))
-    assert {check: missed for check, (missed, _) in found.items() if missed} == {}
-    assert all(asked for _, asked in found.values()), found
+def versions() -> Iterator[tuple[str, str]]:
+    """The files of the servers, and what each case makes of them."""
+    for name, cases in CASES.items():
+        files = server(name)
+        yield from ((f"{name}/{path}", text) for path, text in files.items())
+        for number, case in enumerate(cases.values()):
+            after = changed(files, case.edits)
+            yield from ((f"{name}-{number}/{path}", text) for path, text in after.items() if text != files[path])
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_one_control_less_lowers_the_checks_it_serves_and_no_other(case: str) -> None:
-    name, suffix, edit, served = CASES[case]
-    files = server(name)
-    (path,) = [path for path in files if path.endswith(f"/{suffix}") or path == suffix]
-    changed = audit_tree(files | {path: edit(files[path])})
-    before, after = shares(audit_folder_of(name)), shares(changed)
-    assert {check for check in OWN if after[check][0] > before[check][0]} == served
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Where the tree is written."""
+    return tmp_path / "tree"
 
 
-def audit_folder_of(name: str) -> Report:
-    return audit_tree(server(name))
+def audited(files: Mapping[str, str], place: Path) -> Report:
+    write_tree(place, files)
+    return audit_changing(place, CACHED)
+
+
+Judged = dict[str, tuple[int, int, int]]
+"""By check: how bad the outcome is, misses, findings."""
+
+
+def judged(report: Report) -> Judged:
+    verdicts = ((result.check.id, result.verdict) for result in report.checks)
+    return {name: (RANK[v.outcome], v.opportunities - v.met, len(v.findings)) for name, v in verdicts}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Judged]:
+    """The complete servers."""
+    return {name: judged(audited(server(name), tmp_path_factory.mktemp(name))) for name in CASES}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_reference_server_misses_nothing(name: str, whole: Mapping[str, Judged], place: Path) -> None:
+    assert {check: whole[name][check] for check in ASKED_OF_ALL if whole[name][check] != (0, 0, 0)} == {}
+    asked = {result.check.id: result.verdict.opportunities for result in audited(server(name), place).checks}
+    assert [check for check in ASKED_OF_ALL if not asked[check]] == []
+
+
+def test_every_check_is_compared(whole: Mapping[str, Judged]) -> None:
+    assert {check.id for check in load_checks()} == set(whole["reference-go"])
+
+
+@pytest.mark.parametrize(("name", "control"), [(name, control) for name, held in CASES.items() for control in held])
+def test_one_control_less_lowers_the_checks_it_serves_and_no_other(
+    name: str, control: str, whole: Mapping[str, Judged], place: Path
+) -> None:
+    case = CASES[name][control]
+    after = judged(audited(changed(server(name), case.edits), place))
+    before = whole[name]
+    lowered = {check for check in after if any(now > was for now, was in zip(after[check], before[check], strict=True))}
+    assert lowered == case.served
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_check_of_the_framework_has_a_control_that_serves_it(name: str) -> None:
+    assert set(ASKED_OF_ALL) - {"SA110"} <= frozenset[str]().union(*(case.served for case in CASES[name].values()))

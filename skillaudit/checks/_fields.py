@@ -9,7 +9,7 @@ from skillaudit.model import Location
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TABLE = {
     "event": "event|event_type|event_name|event.name|event.action|action|audit_event",
-    "reason": "reason|failure_reason|cause|code|error_code|error_type|error|err|error_description|failure|violation|why|rule|policy|status",
+    "reason": "reason|failure_reason|cause|code|error_code|error_type|error|err|error_description|failure|violation|why|rule|policy",
     "caller": "caller|caller_id|caller_hash|client|client_id|client_ip|client.address|user|user_id|user_hash|username|subject|sub|"
     "principal|actor|account_id|tenant|tenant_id|identity|ip|ip_address|remote|remote_addr|remote_address|remote_ip|source_ip|peer|"
     "token_hash|token_fingerprint|requester|host|origin|session_id",

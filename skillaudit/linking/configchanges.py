@@ -70,7 +70,7 @@ class ConfigChanges:
         program = self.box.program
         steps = [(fn, block, line), *((edge.caller, edge.block, edge.line) for edge in path)]
         confirmed = next((place for one in steps if (place := self._confirmed(*one))), None)
-        recorded = next((place for where, _, _ in steps if (place := self._recorded(where))), None)
+        recorded = next((place for one in steps if (place := self._recorded(*one))), None)
         return ConfigChange(
             tool.name,
             program.place(handler),
@@ -184,14 +184,20 @@ class ConfigChanges:
         )
         return bool(_FACTORS & said) or (secret and bool(_COMPARES & said | {"="}))
 
-    def _recorded(self, fn: Fn) -> Location | None:
+    def _recorded(self, fn: Fn, change: int, line: int) -> Location | None:
         """The record of a change that was made; one of a refusal does not count."""
         for block, call in self.coverage.written.get(fn, ()):
-            if not self.coverage.on_failure(fn, block):
+            if self._meets(fn, block, change, line):
                 return call.location
         for edge in self.box.calls.out.get(fn, ()):
-            if edge.target not in self.coverage.handlers and not self.coverage.on_failure(fn, edge.block):
+            if edge.target not in self.coverage.handlers and self._meets(fn, edge.block, change, line):
                 for block, call in self.coverage.written.get(edge.target, ()):
                     if not self.coverage.on_failure(edge.target, block):
                         return call.location
         return None
+
+    def _meets(self, fn: Fn, block: int, change: int, line: int) -> bool:
+        """Whether a block runs in calls that make the change: it neither handles an error nor leaves before."""
+        around = list(self.coverage.gates.around(fn, change))
+        left = (one for one in self.coverage.gates.around(fn, block) if one.exits and one.end_line < line)
+        return all(one in around for one in left) and not self.coverage.on_failure(fn, block)

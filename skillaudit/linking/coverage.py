@@ -8,7 +8,7 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
 from skillaudit.linking.calls import REACH, Calls, Edge
-from skillaudit.linking.gates import Gates
+from skillaudit.linking.gates import Gates, takes_errors
 from skillaudit.linking.program import Cls, Fn, Program
 from skillaudit.linking.regular import Regular
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
@@ -351,8 +351,8 @@ class Coverage:
                 continue
             package = self._program.package_path(fn.module)
             for _, call, block in self._program.calls(fn):
-                for argument in self._around(fn, call, block):
-                    yield from ((package, target) for target in self._runs(fn, argument.value))
+                targets = (target for one in self._around(fn, call, block) for target in self._runs(fn, one.value))
+                yield from ((package, one) for one in targets if not takes_errors(self._program.function(one)))
 
     def _around(self, fn: Fn, call: ir.Call, block: int) -> Iterable[ir.Argument]:
         """The arguments of a call that are middleware; a web server's counts where it is always in use."""

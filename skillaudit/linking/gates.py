@@ -13,6 +13,7 @@ _OPT_IN = re.compile(
 )
 _FAILURE = re.compile(r"^(?:err|error|e|exc|exception|ex|failed|failure)$", re.IGNORECASE)
 _DEPTH = 6
+_ERROR_MIDDLEWARE = 4
 
 
 @dataclass(slots=True)
@@ -119,3 +120,8 @@ def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case pe
             return tuple(entry.value for entry in value.entries)
         case _:
             return ()
+
+
+def takes_errors(function: ir.Function) -> bool:
+    """Whether a web server hands failed requests to a middleware, and no other: Express counts four parameters."""
+    return len(function.params) == _ERROR_MIDDLEWARE and function.params[0].name.lstrip("_").startswith("err")

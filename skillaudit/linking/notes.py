@@ -158,8 +158,8 @@ _GLOBAL = {
     "CorrelationIdMiddleware",
     "pinoHttp",
     "otelslog",
-    "NewHandler",
 }
+_WITH_CONTEXT = {"InfoContext", "WarnContext", "ErrorContext", "DebugContext", "LogAttrs"}
 _CORRELATES = re.compile(
     r"(?:^|[_.\-])(?:session|request|req|trace|span|correlation|conversation|invocation|transaction|call|run|message)_?id$|"
     r"^(?:sid|rid|cid|traceparent|trace|correlation|session|reqid)$|session\.id$|"
@@ -188,9 +188,23 @@ def correlations(program: Program, origins: Origins, sayings: Sayings) -> Iterat
             yield Correlation(program.place(fn), program.package_path(fn.module), names)
 
 
+def _hands_contexts(program: Program, origins: Origins, fn: Fn) -> bool:
+    """Whether a package's records get a context, which is where the bridge of OpenTelemetry finds the trace."""
+    package = program.package_path(fn.module)
+    return any(
+        origins.name_of(one.at(call.callee)) in _WITH_CONTEXT
+        for one in program.functions()
+        if program.modules[one.module].language == "go" and program.package_path(one.module) == package
+        for _, call, _ in program.calls(one)
+    )
+
+
 def _bound(program: Program, origins: Origins, sayings: Sayings, fn: Fn, call: ir.Call) -> Iterator[str]:
     name = origins.name_of(fn.at(call.callee))
-    if name in _GLOBAL and (name != "NewHandler" or "otelslog" in sayings.dotted(fn.at(call.callee))):
+    if name == "NewHandler":
+        if "otelslog" in sayings.dotted(fn.at(call.callee)) and _hands_contexts(program, origins, fn):
+            yield "trace_id"
+    elif name in _GLOBAL:
         yield "trace_id"
     if name not in _BINDERS:
         return

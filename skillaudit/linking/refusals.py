@@ -198,8 +198,15 @@ class Refusals:
         value = self.box.program.value(at)
         name = self.box.origins.name_of(at)
         if isinstance(value, ir.Member):
-            return f"{self.box.origins.name_of(at.to(value.base))}.{name}"
+            return f"{self._object(at.to(value.base))}.{name}"
         return name if isinstance(value, ir.Variable | ir.Param | ir.Name) else ""
+
+    def _object(self, at: At) -> str:
+        """What an object is called; a method's own object by its class: ``s.owner`` of ``func (s *session)``."""
+        owner = self.box.symbols.owner(Fn(at.module, at.function))
+        if owner is not None and isinstance(self.box.program.value(at), ir.Receiver):
+            return self.box.program.klass(owner).name.lower()
+        return self.box.origins.name_of(at)
 
     def _around(self, fn: Fn, block: int) -> Iterator[ir.Block]:
         blocks = self.box.program.function(fn).blocks

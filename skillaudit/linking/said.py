@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.facts import LogCall
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Data, Formal, Symbols
+from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
 from skillaudit.model import Location
 
 _DEPTH = 7
 _SPREADS = 3
 _KEY = re.compile(r"^[A-Za-z_][\w.\-]{0,40}$")
+_SIZES = re.compile(r"^len$|(?i:size|length|count)(?:of)?$|^(?:size|count|length)Of$|byteLength$")
+"""Functions that leave only a number of what they are given."""
 _BINDS = {"bind_contextvars", "bound_contextvars", "contextualize", "set_context", "bind_threadlocal"}
 
 
@@ -59,10 +61,10 @@ class Sayings:
         written = self.at_line(fn, call.location.line)
         if written is None:
             return
-        yield from self._call(fn, written)
+        yield from self._call(fn, written, wraps=bool(call.via))
         for target in self.symbols.resolve(fn.at(written.callee)) if call.via else ():
             if isinstance(target, Fn):
-                yield from self._parameters(target, written)
+                yield from self._parameters(fn, target, written)
                 for line in (place.line for place in call.via if place.path == self._path(target)):
                     inner = self.at_line(target, line)
                     if inner is not None:
@@ -71,11 +73,15 @@ class Sayings:
     def _path(self, fn: Fn) -> str:
         return self.program.modules[fn.module].path
 
-    def _parameters(self, target: Fn, call: ir.Call) -> Iterator[tuple[str, bool]]:
+    def _is_object(self, at: At) -> bool:
+        """Whether a value is an object of the project: what a wrapper writes of it, the wrapper's own calls say."""
+        return any(isinstance(symbol, Instance) for symbol in self.symbols.resolve(at))
+
+    def _parameters(self, fn: Fn, target: Fn, call: ir.Call) -> Iterator[tuple[str, bool]]:
         """The wrapper's names for what it is given by position."""
         given = [a for a in call.args if not a.name and not a.spread]
-        for parameter in self.program.function(target).params[: len(given)]:
-            if parameter.kind == "plain" and parameter.name:
+        for parameter, argument in zip(self.program.function(target).params, given, strict=False):
+            if parameter.kind == "plain" and parameter.name and not self._is_object(fn.at(argument.value)):
                 yield parameter.name, True
         yield self.program.function(target).name, False
 
@@ -89,8 +95,10 @@ class Sayings:
 
     # --- one call
 
-    def _call(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, bool]]:
+    def _call(self, fn: Fn, call: ir.Call, *, wraps: bool = False) -> Iterator[tuple[str, bool]]:
         for position, argument in enumerate(call.args):
+            if wraps and not argument.name and not argument.spread and self._is_object(fn.at(argument.value)):
+                continue
             if argument.name and argument.name != "extra":
                 yield argument.name, True
             if argument.spread:
@@ -183,7 +191,10 @@ class Sayings:
 
     def _made(self, at: At, call: ir.Call, depth: int) -> Iterator[tuple[str, bool]]:
         """A call in a record: its name, what it is given, and the keys of what a project's function gives back."""
-        yield self.dotted(at.to(call.callee)), True
+        name = self.dotted(at.to(call.callee))
+        yield name, True
+        if _SIZES.search(name):
+            return
         for number, argument in enumerate(call.args):
             if argument.name:
                 yield argument.name, True

@@ -18,6 +18,7 @@ export interface Session {
   callLog: ToolCall[];
   inboundBytes: number;
   outboundBytes: number;
+  failures: number;
 }
 
 const CALL_LOG_LENGTH = 500;
@@ -32,6 +33,7 @@ export function newSession(callerId: string, owner: string, scopes: Iterable<str
     callLog: [],
     inboundBytes: 0,
     outboundBytes: 0,
+    failures: 0,
   };
 }
 

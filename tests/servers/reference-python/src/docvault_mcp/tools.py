@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import logging
+import time
 
 from mcp.server.fastmcp import Context, FastMCP
 
@@ -23,6 +24,7 @@ def register(mcp: FastMCP, settings: Settings) -> None:
     def owned(session: Session, tool: str, name: str) -> Document:
         document = vault.resolve(name)
         if document.owner != session.owner:
+            session.failures.append(time.monotonic())
             security.security_event(
                 "idor_attempt",
                 level=logging.WARNING,
@@ -30,6 +32,7 @@ def register(mcp: FastMCP, settings: Settings) -> None:
                 tool=tool,
                 resource=digest(name),
                 resource_owner=digest(document.owner),
+                failures=len(session.failures),
                 **session.who(),
             )
             raise Forbidden("no such document")

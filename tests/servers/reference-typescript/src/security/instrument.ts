@@ -55,6 +55,7 @@ export function instrument<Args>(tool: Instrumented<Args>, session: Session, too
 
 function requireScope(tool: { name: string; scope: string }, session: Session, resource: string): void {
   if (session.scopes.has(tool.scope)) return;
+  session.failures += 1;
   log.security({
     event: 'auth_failure',
     reason: 'scope',
@@ -62,6 +63,7 @@ function requireScope(tool: { name: string; scope: string }, session: Session, r
     tool: tool.name,
     resource,
     missingScope: tool.scope,
+    sessionFailureCount: session.failures,
     ts: Date.now(),
   });
   throw new ToolError('FORBIDDEN', 'This token does not cover the tool');

@@ -9,6 +9,7 @@ import { define } from './definition.js';
 export function ownArticle(session: Session, tool: string, id: string): Article {
   const article = locate(id);
   if (article.owner !== session.owner) {
+    session.failures += 1;
     log.security({
       event: 'idor_attempt',
       reason: 'idor',
@@ -16,6 +17,7 @@ export function ownArticle(session: Session, tool: string, id: string): Article 
       tool,
       resource: hash(id),
       resourceOwner: hash(article.owner),
+      sessionFailureCount: session.failures,
       ts: Date.now(),
     });
     throw new ToolError('NOT_FOUND', 'No such article');
