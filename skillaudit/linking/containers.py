@@ -171,8 +171,9 @@ class Containers:
                 yield from self.of(at.to(value.base), (told or ANY, *path))
 
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
-        """All items, or the one that is asked for by its position."""
+        """All items, or the one that is asked for by its position; a name is asked of an item that was taken out."""
+        inner = path[1:] if path and (path[0] == ANY or path[0].isdecimal()) else path
         position = int(path[0]) if path and path[0].isdecimal() else -1
         items = value.items if position < 0 else value.items[position : position + 1]
         for item in items:
-            yield from self.of(at.to(item), path[1:])
+            yield from self.of(at.to(item), inner)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import sources
+from skillaudit.linking import oneshot, sources
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import ANY, Origin, Path, of_role, part_of
 from skillaudit.linking.program import At, Fn, Program
@@ -82,7 +82,7 @@ class Entrances:
         elif sources.result(provided):
             step = self.transfers.step(at, line, "another MCP server's result")
             nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
-            yield Origin(nature, path[-1] if path else "result", (step,))
+            yield Origin(nature, next((n for n in reversed(path) if n.isidentifier()), "result"), (step,))
         elif sources.response(base) and (nature := sources.response_part(part)):
             yield from self._answer(at, line, nature, (part, *path))
 
@@ -92,10 +92,13 @@ class Entrances:
         schema = self.transfers.hints.name_of(at.to(callee.base)) if isinstance(callee, ir.Member) else ""
         read = [s.path for a in call.args[:1] for s in self.symbols.resolve(at.to(a.value)) if isinstance(s, External)]
         parses = sources.parses_json(self.transfers.hints.name_of(at.to(call.callee)))
-        heard = parses and any(sources.standard_input(p) for p in read) and not self._is_read_whole(at, call, read)
-        if sources.message_schema(schema) or heard:
-            here = self.transfers.step(at, call.line, "a message is read here")
+        heard = parses and any(sources.standard_input(p) for p in read)
+        whole = heard and self._is_read_whole(at, call, read)
+        here = self.transfers.step(at, call.line, "a message is read here")
+        if sources.message_schema(schema) or (heard and not whole):
             yield from of_role(Role.REQUEST, "message", path, here)
+        elif whole and oneshot.reads_call(self.program, at.module):
+            yield from of_role(Role.HOOK, "input", path, here)
         if isinstance(callee, ir.Member):
             yield from self._taken(at, call, callee, path)
 

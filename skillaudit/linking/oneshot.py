@@ -4,12 +4,14 @@ import re
 
 from skillaudit import ir
 from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.roles import HOOK_ARGUMENTS
 from skillaudit.linking.symbols import External, Symbols
 
 _INPUT = {"sys.stdin", "sys.stdin.buffer", "process.stdin.fd"}
 _TO_THE_END = re.compile(r"^sys\.stdin(?:\.buffer)?\.read$")
 _TAKING = {"json.load", "fs.readFileSync", "node:fs.readFileSync"}
 _DESCRIPTORS = {"0", "/dev/stdin"}
+_TOLD = HOOK_ARGUMENTS | {"tool_name", "toolName", "tool_response", "toolResult", "hook_event_name", "hookEventName"}
 _ENDS = {"sys.exit", "process.exit", "exit", "SystemExit"}
 
 
@@ -34,3 +36,9 @@ def _is_input(program: Program, symbols: Symbols, fn: Fn, call: ir.Call) -> bool
     if isinstance(value, ir.Literal):
         return value.text in _DESCRIPTORS
     return any(isinstance(s, External) and s.path in _INPUT for s in symbols.resolve(first))
+
+
+def reads_call(program: Program, module: int) -> bool:
+    """Whether a file asks what it read for a tool's call, by the names under which agents tell their hooks of it."""
+    values = (value for function in program.modules[module].functions for value in function.values)
+    return any(isinstance(value, ir.Literal) and value.text in _TOLD for value in values)

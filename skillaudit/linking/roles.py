@@ -33,11 +33,20 @@ _REQUEST_TYPES = re.compile(
 )
 
 
+HOOK_ARGUMENTS = {"tool_input", "toolArgs", "tool_args", "toolInput", "tool_arguments", "tool_use"}
+"""The names under which agents tell hooks a tool's arguments."""
+
+_HOOK_TYPES = re.compile(
+    r"\b(?:ToolCallHookContext|AgentAction|(?:Before|After)Tool(?:Call|Invocation)Event|(?:Pre|Post)ToolUseHookInput)\b"
+)
+
+
 class Role(Enum):
     """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request.
 
     ``SOCKET``: a message on a web socket, which need not be a tool's call. ``PART``, ``BODY``, ``HEADER``, ``COOKIE``:
-    what a web framework takes of an HTTP request for a handler's parameter.
+    what a web framework takes of an HTTP request for a handler's parameter. ``HOOK``: what an agent tells a hook of a
+    tool's call.
     """
 
     ARGUMENT = "argument"
@@ -48,6 +57,7 @@ class Role(Enum):
     BODY = "body"
     HEADER = "header"
     COOKIE = "cookie"
+    HOOK = "hook"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
@@ -59,11 +69,22 @@ class Role(Enum):
                 inside = path[0] in _ARGUMENTS
                 path = path[1:]
             return None if path and path[0] in _META and not inside else path
+        return _of_hook(path) if self is Role.HOOK else path
+
+
+def _of_hook(path: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The path inside the arguments of the call that a hook is told of."""
+    if path in {(), ("*",)}:
         return path
+    if path[0] == "tool_use":
+        return path[2:] if path[1:2] in {(), ("input",)} else None
+    return path[1:] if path[0] in HOOK_ARGUMENTS else None
 
 
 def role_by_type(type_text: str) -> Role | None:
     """The role that a parameter has by its declared type alone: in middleware, hooks and transports."""
+    if _HOOK_TYPES.search(type_text):
+        return Role.HOOK
     return Role.REQUEST if _REQUEST_TYPES.search(type_text) else None
 
 

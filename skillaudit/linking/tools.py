@@ -6,6 +6,7 @@ from dataclasses import replace
 from skillaudit import ir
 from skillaudit.facts import Record, Tool
 from skillaudit.linking import (
+    agenthooks,
     protocol,
     routes,
     routes_python,
@@ -35,6 +36,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     protocol.fill(box)
     routes.fill(box)
     routes_python.fill(box)
+    agenthooks.fill(box)
     for candidate in (
         *tools_python.find(box),
         *tools_marked.find(box),
