@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from skillaudit.configuration import Documents, at, raw
+from skillaudit.environment import deployed
 from skillaudit.facts import Facts, LogSink
 from skillaudit.forward import Chain, ChainLink, Deployment, Reach, Stage, Standing
 from skillaudit.forwarding.agents import agents
@@ -17,7 +18,7 @@ from skillaudit.forwarding.delivery import delivered
 from skillaudit.forwarding.destinations import World, end_of
 from skillaudit.forwarding.kubernetes import neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
-from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, deployed, ok, unknown
+from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
 from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams

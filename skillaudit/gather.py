@@ -26,9 +26,8 @@ _KIND: Final = "facts"
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
-    "hosting.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
-    "forward.py", "chain.py", "alert.py", "alerting",
-    "paging.py", "treefiles.py", "cisteps.py", "targets.py",
+    "hosting.py", "environment.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
+    "forward.py", "chain.py", "alert.py", "alerting", "paging.py", "treefiles.py", "cisteps.py", "targets.py",
 )  # fmt: skip
 
 

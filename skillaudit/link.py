@@ -8,6 +8,7 @@ from dataclasses import replace
 from skillaudit import ir
 from skillaudit.collect import Collected
 from skillaudit.configuration import Documents
+from skillaudit.environment import environment
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
@@ -103,10 +104,10 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     program = Program(inventory, collected.modules, {path: tuple(held) for path, held in marks.items()})
     symbols = Symbols(program)
     calls = Calls(program, symbols)
-    roles = Roles()
+    roles, gates = Roles(), Gates(program)
     origins = Origins(program, symbols, roles, calls.callers(), calls.handed(), calls.made)
-    gates = Gates(program)
-    box = Toolbox(program, symbols, calls, origins, Texts(program, symbols, origins), roles, apis(documents))
+    texts, deployed = Texts(program, symbols, origins), environment(documents, inventory)
+    box = Toolbox(program, symbols, calls, origins, texts, roles, apis(documents), deployed)
     found = tuple(transports(box))
     program.promote(transport.location.path for transport in found if transport.surface.counts)
     candidates = tooling.candidates(box)

@@ -12,9 +12,9 @@ from skillaudit.alerting import cloudwatch, datadog, detections, grafana, promet
 from skillaudit.alerting.documented import documented
 from skillaudit.alerting.parts import Draft, Tree
 from skillaudit.configuration import Documents
+from skillaudit.environment import deployed
 from skillaudit.facts import Facts
 from skillaudit.forwarding.cloud import Cloud, cloud
-from skillaudit.forwarding.parts import deployed
 from skillaudit.model import Gap, Location
 
 _MOST = 400

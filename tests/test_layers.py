@@ -56,6 +56,7 @@ ORDER = (
         "treefiles",
         "cisteps",
         "targets",
+        "environment",
         "linking",
         "link",
         "forwarding",

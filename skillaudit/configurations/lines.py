@@ -1,4 +1,4 @@
-"""Line by line syntaxes: Dockerfile, systemd unit, fluent-bit's classic form, logrotate."""
+"""Line by line syntaxes: Dockerfile, Procfile, systemd unit, fluent-bit's classic form, logrotate."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from skillaudit.configurations._events import scalar
 from skillaudit.configurations._sections import fluent_sections, logical_lines, unit_sections
 
 _DOCKERFILE = re.compile(r"(?:^|/)(?:Dockerfile|Containerfile)[^/]*$|\.(?:Dockerfile|dockerfile)$")
+_PROCFILE = re.compile(r"(?:^|/)Procfile$")
+_PROCESS = re.compile(r"^([\w-]{1,80}):\s*(\S.*)$")
 _CONF = re.compile(r"\.(?:conf|cfg|service|ini|logrotate)$|/logrotate\.d/[^/]+$")
 _FROM = re.compile(r"^\s*FROM\s+\S", re.MULTILINE | re.IGNORECASE)
 _FLUENT = re.compile(r"^\s*\[(?:INPUT|OUTPUT)\]\s*$", re.MULTILINE | re.IGNORECASE)
@@ -17,7 +19,7 @@ _PATHS = re.compile(r"^((?:[\"']?/[^\s{\"']+[\"']?\s*)+)\{\s*$")
 
 
 def _wants(path: str, _: bytes) -> bool:
-    return bool(_DOCKERFILE.search(path) or _CONF.search(path))
+    return any(name.search(path) for name in (_DOCKERFILE, _PROCFILE, _CONF))
 
 
 def _read(source: Source) -> Iterator[tuple[str, Node]]:
@@ -28,6 +30,8 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
     if _DOCKERFILE.search(source.path):
         if _FROM.search(source.text):
             yield "dockerfile", _instructions(source.text)
+    elif _PROCFILE.search(source.path):
+        yield "procfile", _processes(source.text)
     elif _FLUENT.search(source.text):
         yield "fluent-bit", fluent_sections(source.text)
     elif _UNIT.search(source.text):
@@ -43,6 +47,12 @@ def _instructions(text: str) -> Map:
         word, _, rest = line.partition(" ")
         named.append((word.upper(), scalar(number, rest.strip())))
     return Map(1, tuple(named))
+
+
+def _processes(text: str) -> Map:
+    """A Procfile's commands by the name of their process."""
+    found = ((number, _PROCESS.match(line[:4000])) for number, line in logical_lines(text))
+    return Map(1, tuple((held[1], scalar(number, held[2])) for number, held in found if held))
 
 
 def _rotations(text: str) -> Map:

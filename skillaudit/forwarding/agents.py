@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from skillaudit.configuration import Document, Documents
+from skillaudit.environment import deployed
 from skillaudit.forwarding.fluent import fluent_bit, fluentd
 from skillaudit.forwarding.images import by_image, datadog_values
 from skillaudit.forwarding.named import alloy, otel, vector
-from skillaudit.forwarding.parts import Agent, deployed
+from skillaudit.forwarding.parts import Agent
 from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, promtail
 from skillaudit.forwarding.syslogs import rsyslog, syslog_ng
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit.configuration import Document, Documents, List, Map, Node, Text, Unresolved, at, pairs, raw, text
-from skillaudit.forwarding.parts import deployed
+from skillaudit.environment import deployed
 from skillaudit.model import Location
 
 _REFERENCE = re.compile(r"\$\{([^{}]{1,200})\}")

@@ -2,23 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
-from skillaudit.configuration import Document, List, Map, Node, Text, at, children, every, pairs, raw, text
+from skillaudit.configuration import Document, List, Map, Node, at, children, every, pairs, raw
+from skillaudit.environment import built_from, environment_of
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.drivers import driven
 from skillaudit.forwarding.parts import Workload, broken, ok
 
-FOREIGN: Final = re.compile(
-    r"(?:^|/)(?:postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|redis|valkey|memcached|nginx|traefik|caddy|envoy\w*|haproxy|httpd"
-    r"|grafana|loki|promtail|alloy|prometheus|alertmanager|jaeger|all-in-one|tempo|zipkin|elasticsearch|kibana|logstash|filebeat"
-    r"|opensearch[\w-]*|fluent-?bit|fluentd[\w-]*|vector|opentelemetry-collector[\w-]*|otelcol[\w-]*|rsyslog\w*|syslog-ng"
-    r"|datadog-agent|agent|cadvisor|node-exporter|etcd|minio|mc|rabbitmq|kafka|zookeeper|nats|consul|vault|keycloak|milvus"
-    r"|qdrant|chroma|weaviate|clickhouse[\w-]*|neo4j|ollama|adminer|pgadmin4?|mailhog|localstack|busybox|alpine|ubuntu|debian"
-    r"|curl|oauth2-proxy|watchtower|portainer|certbot|aws-otel-collector|logspout|aws-for-fluent-bit|confluence|jira[\w-]*|proxy|sftp)"
-    r"(?:[:@].*)?$"
-)
-"""Images that are not the audited server, by their last name."""
 _NO_FILE = re.compile(r"^/dev/(?:std(?:out|err)|fd/[12]|pts|tty)|^/proc/(?:self|1)/fd/[12]")
 _REDIRECT = re.compile(r"(?:^|\s)(?:1|2|&)?>{1,2}\s*([^\s&|;)\"']+)")
 _LINKED = re.compile(r"ln\s+-\w*s\w*\s+/dev/std(?:out|err)\s+([^\s;&\"']+)")
@@ -52,7 +42,7 @@ def compose(document: Document) -> Iterator[Workload]:
             document.at(node),
             "compose",
             name,
-            _built_package(document, node),
+            built_from(document, node),
             raw(node, "image"),
             at(node, "build") is not None,
             driver,
@@ -65,36 +55,9 @@ def compose(document: Document) -> Iterator[Workload]:
         )
 
 
-def _built_package(document: Document, node: Node) -> str:
-    """The folder that a service is built from, relative to the tree; the document's package where none is named."""
-    context = text(node, "build", "context") or text(node, "build")
-    if not context:
-        return document.package
-    folder = document.path.rpartition("/")[0].split("/") if "/" in document.path else []
-    for part in context.split("/"):
-        if part == "..":
-            folder = folder[:-1]
-        elif part not in {".", ""}:
-            folder.append(part)
-    return "/".join(folder)
-
-
 def words_of(node: Node | None) -> str:
     """A command, as a list or a text."""
     return " ".join(raw(one) for one in node.items) if isinstance(node, List) else raw(node)
-
-
-def environment_of(node: Node | None) -> Iterator[tuple[str, Node]]:
-    """A map, a list of ``NAME=value``, or a list of maps with ``name`` and ``value``."""
-    yield from pairs(node)
-    for one in node.items if isinstance(node, List) else ():
-        if isinstance(one, Map):
-            name, value = text(one, "name") or text(one, "Name"), at(one, "value") or at(one, "Value")
-            if name and value is not None:
-                yield name, value
-        else:
-            name, _, value_text = raw(one).partition("=")
-            yield name, Text(one.line, value_text) if isinstance(one, Text) else one
 
 
 def _volumes(node: Node) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from skillaudit.configuration import Document, Documents, at, every, raw, text, truthy
+from skillaudit.environment import deployed
 from skillaudit.forward import ChainLink, Reach, Stage, Standing
 from skillaudit.forwarding.cloud import Cloud, Resource
-from skillaudit.forwarding.parts import Target, broken, deployed, ok, unknown
+from skillaudit.forwarding.parts import Target, broken, ok, unknown
 from skillaudit.forwarding.reach import host_of, reach_of
 from skillaudit.model import Location
 

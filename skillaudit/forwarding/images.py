@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from skillaudit.configuration import Document, Node, at, children, pairs, raw, text, truthy, walk
+from skillaudit.environment import environment_of
 from skillaudit.forward import Stage
-from skillaudit.forwarding.containers import environment_of, words_of
+from skillaudit.forwarding.containers import words_of
 from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, ok
 
 _DATADOG = re.compile(r"(?:^|/)(?:datadog/agent|datadoghq/agent|datadog-agent)(?:[:@].*)?$")

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from skillaudit.configuration import Document, Documents, Node, at, children, pairs, raw, text
+from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import Stage
-from skillaudit.forwarding.containers import environment_of, redirected, words_of
-from skillaudit.forwarding.parts import Target, Workload, deployed, ok
+from skillaudit.forwarding.containers import redirected, words_of
+from skillaudit.forwarding.parts import Target, Workload, ok
 
 _TEMPLATES = {
     "Deployment": ("spec", "template"), "StatefulSet": ("spec", "template"), "DaemonSet": ("spec", "template"),

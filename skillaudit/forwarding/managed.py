@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from skillaudit.configuration import Document, Documents, List, Node, at, children, pairs, raw, text
+from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.cloud import Cloud, Resource
-from skillaudit.forwarding.containers import environment_of, redirected, words_of
+from skillaudit.forwarding.containers import redirected, words_of
 from skillaudit.forwarding.drivers import described, driven, firelens
-from skillaudit.forwarding.parts import Target, Workload, deployed, ok
+from skillaudit.forwarding.parts import Target, Workload, ok
 
 
 def cloud_workloads(held: Documents, known: Cloud) -> Iterator[Workload]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from skillaudit.configuration import Document, Node, Text, Unresolved
 from skillaudit.forward import ChainLink, Stage, Standing
-from skillaudit.model import Location, Surface
+from skillaudit.model import Location
 
 _KINDS = {
     "cloudwatch": "awslogs cloudwatch cloudwatch_logs aws_cloudwatch_logs awscloudwatchlogs",
@@ -152,20 +152,6 @@ class Workload:
         """An environment variable's value, the first of the names that is set."""
         held = dict(self.environment)
         return next((held[name] for name in names if name in held), None)
-
-
-def deployed(document: Document) -> bool:
-    """Whether a document says how the server is really run, not how it may be tried out."""
-    if document.surface in {Surface.PRODUCTION, Surface.CLI}:
-        return not _ASIDE.search(document.path)
-    return document.surface is Surface.SCRIPT and not _ASIDE.search(document.path)
-
-
-_ASIDE = re.compile(
-    r"(?:^|/)(?:\.devcontainer|\.tekton|\.github|dev|develop|tests?|e2e|evals?|ci|examples?|samples?|templates/basic|fixtures"
-    r"|mocks?|test-services|bench\w*)/|(?:^|[./_-])(?:dev|test|e2e|local-dev|ci)[._-][^/]*$",
-    re.IGNORECASE,
-)
 
 
 def ok(location: Location, stage: Stage, what: str, reason: str = "") -> ChainLink:

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from skillaudit.configuration import Document, Documents
+from skillaudit.environment import FOREIGN, deployed
 from skillaudit.forwarding.cloud import Cloud
-from skillaudit.forwarding.containers import FOREIGN, compose
+from skillaudit.forwarding.containers import compose
 from skillaudit.forwarding.kubernetes import pods
 from skillaudit.forwarding.managed import cloud_workloads
-from skillaudit.forwarding.parts import Workload, deployed
+from skillaudit.forwarding.parts import Workload
 from skillaudit.forwarding.platforms import app_engine, hosted, unit, worker
 
 _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {

@@ -14,7 +14,7 @@ from skillaudit.linking import vocabulary
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.options import Options
 from skillaudit.linking.presence import Presence
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace
 from skillaudit.linking.toolbox import Toolbox
 
@@ -23,6 +23,7 @@ _BRANCHES = {"if", "else", "case"}
 _SAME_TEXT = {"lower", "upper", "strip", "trim", "toLowerCase", "toUpperCase", "toString", "value", "casefold"}
 _SAME_CALL = {
     "strings.ToLower", "strings.TrimSpace", "strings.ToUpper", "str", "String", "bool", "Boolean", "typing.cast",
+    "pathlib.Path", "os.path.abspath", "os.path.expanduser", "path.resolve", "filepath.Clean",
 }  # fmt: skip
 _FLAGS = {
     "flag.String": 1, "flag.Bool": 1, "github.com/spf13/pflag.String": 1, "github.com/spf13/pflag.Bool": 1,
@@ -34,33 +35,17 @@ _ELSEWHERE = {"development", "dev", "develop", "test", "testing", "local", "debu
 _TESTS = re.compile(
     r"^(?:JEST_WORKER_ID|VITEST\w*|PYTEST_\w+|MOCHA\w*)$|^is_?(?:jest|vitest|pytest|testing|test)$", re.IGNORECASE
 )
+_YES = {"1", "true", "yes", "on", "y", "t", "enabled"}
 _TERMINAL = re.compile(r"is_?a?_?tty|is_?terminal|is_?interactive", re.IGNORECASE)
 _ENVIRONMENTS = re.compile(r"^(?:process\.env|os\.environ|import\.meta\.env|Deno\.env|Bun\.env)$")
 _GETTERS = re.compile(r"^(?:os\.getenv|os\.environ\.get|os\.Getenv|syscall\.Getenv|Deno\.env\.get|process\.env\.get)$")
 _KINDS = {
-    "http",
-    "sse",
-    "streamable-http",
-    "streamable_http",
-    "streamablehttp",
-    "streamable",
-    "httpstream",
-    "websocket",
-}
+    "http", "sse", "streamable-http", "streamable_http", "streamablehttp", "streamable", "httpstream", "websocket",
+}  # fmt: skip
 _KIND_WORDS = {"http", "sse", "streamable", "stdio"}
 _SWITCH_WORDS = _KIND_WORDS | {
-    "use",
-    "is",
-    "enable",
-    "enabled",
-    "run",
-    "start",
-    "mode",
-    "transport",
-    "server",
-    "serve",
-    "with",
-}
+    "use", "is", "enable", "enabled", "run", "start", "mode", "transport", "server", "serve", "with",
+}  # fmt: skip
 
 
 class Settled(NamedTuple):
@@ -151,7 +136,7 @@ class Conditions:
                 return _literal(value)
             case ir.Variable():
                 named = self.value(at.to(value.value))
-                return named if named is not None else self._named(value.name)
+                return named if named is not None else self._named(value.name, at)
             case ir.Operation():
                 return self._operation(at, value)
             case ir.Choice():
@@ -163,11 +148,11 @@ class Conditions:
             case ir.Name():
                 outer = self.box.program.lexical(Fn(at.module, at.function), value.name)
                 found = self.value(outer) if outer else None
-                return found if found is not None else self._named(value.name)
+                return found if found is not None else self._named(value.name, at)
             case ir.Import():
                 target = self.box.program.imported(at.module, value.module, value.symbol)
                 found = self.value(target) if isinstance(target, At) else None
-                return found if found is not None else self._named(value.symbol)
+                return found if found is not None else self._named(value.symbol, at)
             case ir.Param():
                 return self._param(at, value.index)
             case ir.Member() | ir.Item():
@@ -247,7 +232,7 @@ class Conditions:
 
     # --- names
 
-    def _named(self, name: str) -> Answer:
+    def _named(self, name: str, at: At) -> Answer:
         """What a name alone says: switches of tests and terminals, the environment, declared options."""
         if _TESTS.search(name) or _TERMINAL.search(name):
             return Settled(value=False)
@@ -255,16 +240,28 @@ class Conditions:
         if self.serving:
             kinds = _KIND_WORDS.intersection(words)
             return Settled("stdio" in kinds) if kinds and _SWITCH_WORDS.issuperset(words) else None
-        found = _agreed(
+        defaults = [
             _literal(default) if isinstance(default, ir.Literal) else self.value(default)
             for default in self.options.defaults(name)
-        )
+        ]
+        found = (self._set(words, defaults, at) if defaults else None) or _agreed(defaults)
         if found is None and words and (words[0] in {"is", "in"} or len(words) == 1):
             if not _PRODUCTION.isdisjoint(words):
                 return Settled(value=True)
             if not _ELSEWHERE.isdisjoint(words):
                 return Settled(value=False)
         return found
+
+    def _set(self, words: tuple[str, ...], defaults: list[Answer], at: At) -> Answer:
+        """What a deployment sets a declared option to by a variable of its name, with or without a prefix."""
+        package = self.box.program.package_path(at.module)
+        for name in self.box.environment.names(package):
+            given = vocabulary.words(name)
+            held = self.box.environment.values(package, name)
+            if len(held) == 1 and (given == words or (len(words) > 1 and given[-len(words) :] == words)):
+                switch = any(isinstance(one.value, bool) for one in defaults if one is not None)
+                return Settled(held[0].lower() in _YES) if switch else Settled(held[0])
+        return None
 
     def _param(self, at: At, index: int) -> Answer:
         fn = Fn(at.module, at.function)
@@ -279,27 +276,41 @@ class Conditions:
         if default is not None:
             passed.append(self.value(default))
         found = _agreed(passed)
-        return found if found is not None else self._named(parameter.name)
+        return found if found is not None else self._named(parameter.name, at)
 
     def _member(self, at: At, value: ir.Member | ir.Item) -> Answer:
         symbols = self.box.symbols.resolve(at.to(value.base))
         key = value.name if isinstance(value, ir.Member) else self._key(at, value)
         if any(isinstance(s, External) and _ENVIRONMENTS.match(s.path) for s in symbols):
-            return self._variable(key)
+            return self._variable(key, at)
         found = _agreed(self.value(target) for symbol in symbols for target in self._targets(symbol, key))
-        return found if found is not None else self._named(key)
+        if found is not None and any(isinstance(s, Instance) and self._reads_variables(s.cls) for s in symbols):
+            found = self._set(vocabulary.words(key), [found], at) or found
+        return found if found is not None else self._named(key, at)
+
+    def _reads_variables(self, cls: Cls) -> bool:
+        """Whether a class is one of pydantic's settings: its fields are variables of the environment."""
+        declared = self.box.program.klass(cls)
+        bases = [At(cls.module, declared.scope, base) for base in declared.bases]
+        named = [symbol for base in bases for symbol in self.box.symbols.resolve(base)]
+        return any(isinstance(s, External) and s.path.endswith(".BaseSettings") for s in named)
 
     def _key(self, at: At, value: ir.Item) -> str:
         held = self.box.program.value(at.to(value.key))
         return held.text if isinstance(held, ir.Literal) else ""
 
-    def _variable(self, name: str) -> Answer:
-        """An environment variable that nobody sets, but for the one that says where the program runs."""
+    def _variable(self, name: str, at: At) -> Answer:
+        """An environment variable as deployments set it, else one that nobody sets; production where it says where."""
         if _TESTS.search(name):
             return Settled(None)
         if self.serving or not name:
             return None
-        return Settled("production") if name in {"NODE_ENV", "ENV", "APP_ENV", "ENVIRONMENT"} else Settled(None)
+        held = self.box.environment.values(self.box.program.package_path(at.module), name)
+        if len(held) == 1:
+            return Settled(held[0])
+        if name in {"NODE_ENV", "ENV", "APP_ENV", "ENVIRONMENT"}:
+            return Settled("production")
+        return None if held else Settled(None)
 
     def _targets(self, symbol: object, key: str) -> Iterator[At]:
         program = self.box.program
@@ -333,8 +344,7 @@ class Conditions:
         if any(_GETTERS.match(path) for path in paths) and call.args:
             return self._got(at, call)
         same = -1 if any(path in _SAME_CALL for path in paths) else len(call.args)
-        stands = next((_FLAGS[path] for path in paths if path in _FLAGS), same)
-        if stands < len(call.args) and call.args:
+        if (stands := next((_FLAGS[path] for path in paths if path in _FLAGS), same)) < len(call.args) and call.args:
             return self.value(at.to(call.args[stands].value))
         if any(path.rpartition(".")[2] in {"Field", "field", "Option"} for path in paths):
             return self._declared(at, call)
@@ -342,11 +352,11 @@ class Conditions:
             return self._method(at, call, callee)
         answers = [self._returned(s) for s in symbols if isinstance(s, Fn)]
         found = _agreed(answers)
-        return found if found is not None else self._named(name)
+        return found if found is not None else self._named(name, at)
 
     def _got(self, at: At, call: ir.Call) -> Answer:
         held = self.box.program.value(at.to(call.args[0].value))
-        variable = self._variable(held.text) if isinstance(held, ir.Literal) else None
+        variable = self._variable(held.text, at) if isinstance(held, ir.Literal) else None
         if variable is not None and variable.value is None and len(call.args) > 1:
             return self.value(at.to(call.args[1].value))
         return variable

@@ -107,6 +107,7 @@ class Encoders:
 
     def _config(self, fn: Fn, location: Location, block: int, seen: SetUp) -> LoggerConfig:
         runs = self.conditions.runs(fn, block, location.line) if self.wiring.live(fn) else False
+        runs = True if runs is None and seen.named else runs
         condition = "" if runs else self._condition(fn, block) or _UNUSED
         there = seen.read and runs is None and bool(_EXISTS.search(condition))
         undecided = runs is None and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition) and not there

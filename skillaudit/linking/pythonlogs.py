@@ -25,12 +25,16 @@ _RENDERERS = {
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """One set-up: the library, what it makes of records, in words what was seen; ``read`` from a file of the tree."""
+    """One set-up: the library, what it makes of records, in words what was seen.
+
+    ``read`` from a file of the tree; ``named``: a variable that deployments set names that file.
+    """
 
     library: str
     encoder: Encoder
     what: str
     read: bool = False
+    named: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +85,10 @@ class PythonLogs:
     def _file(self, fn: Fn, call: ir.Call) -> SetUp | None:
         """The set-up that a configuration file of the tree describes, where the call reads one."""
         file = self.files.read_by(fn, call)
-        return SetUp("logging", self._written(file, fn.module), f"reads {file.path}", read=True) if file else None
+        if file is None:
+            return None
+        named = file in self.files.deployed(fn)
+        return SetUp("logging", self._written(file, fn.module), f"reads {file.path}", read=True, named=named)
 
     def _written(self, file: LogFile, module: int) -> Encoder:
         made = [h for h in file.handlers if not h.kind.endswith("NullHandler")]

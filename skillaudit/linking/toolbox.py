@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.environment import Environment
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.handlers import Handler, Handlers
@@ -79,7 +80,8 @@ class Toolbox:
     """The program and its evaluators, as recognisers need them.
 
     ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``unnamed`` are
-    registrations whose tools get their names at run time, ``apis`` the documents that they may be made from.
+    registrations whose tools get their names at run time, ``apis`` the documents that they may be made from,
+    ``environment`` the variables that deployments set.
     """
 
     program: Program
@@ -89,6 +91,7 @@ class Toolbox:
     texts: Texts
     roles: Roles
     apis: tuple[Api, ...] = ()
+    environment: Environment = field(default_factory=Environment)
     dispatchers: list[Fn] = field(default_factory=list)
     answering: list[Fn] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
