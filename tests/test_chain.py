@@ -227,7 +227,11 @@ def test_what_is_no_forwarding_makes_no_chain(files: dict[str, str]) -> None:
 
 
 OTLP = """from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
-exporter = OTLPLogExporter({0})"""
+from opentelemetry.sdk._logs import LoggerProvider, LoggingHandler
+from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
+provider = LoggerProvider()
+provider.add_log_record_processor(BatchLogRecordProcessor(OTLPLogExporter({0})))
+logging.getLogger().addHandler(LoggingHandler(logger_provider=provider))"""
 
 
 def test_an_exporter_that_reaches_a_collector_without_a_pipeline_for_logs_is_broken() -> None:

@@ -44,7 +44,6 @@ def judged(use: str, forwarding: str, **more: str) -> list[Evidence | Finding]:
         ("from watchtower import CloudWatchLogHandler as H\nH()", "CloudWatch"),
         ("from logging.handlers import SysLogHandler\nSysLogHandler(address=('logs', 514))", "syslog"),
         ("import google.cloud.logging\ngoogle.cloud.logging.Client().setup_logging()", "Google Cloud Logging"),
-        ("from opentelemetry.exporter.otlp.proto.grpc._log_exporter import OTLPLogExporter\nOTLPLogExporter()", "OTLP"),
     ],
 )
 def test_handlers_and_exporters_of_libraries(made: str, destination: str) -> None:

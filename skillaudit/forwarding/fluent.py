@@ -111,6 +111,9 @@ def _bit_target(document: Document, node: Map) -> Target:
     name = raw(node, "log_group_name") or raw(node, "bucket") or raw(node, "index") or raw(node, "delivery_stream")
     create = text(node, "write_operation").lower() == "create"
     encrypted = True if kind in _ALWAYS_ENCRYPTED else truthy(node, "tls")
+    endpoint = raw(node, "endpoint")
+    if kind in _ALWAYS_ENCRYPTED and endpoint.startswith("http://"):
+        host, encrypted = endpoint, False
     if kind == "syslog":
         encrypted = text(node, "mode").lower() == "tls" or encrypted
     verified = False if text(node, "tls.verify").lower() in {"off", "false", "no"} else None

@@ -1,14 +1,19 @@
 """What runs on clouds: ECS tasks, Lambda functions, Cloud Run services, Azure's container apps."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
-from skillaudit.configuration import Document, Documents, List, Node, at, children, pairs, raw, text
+from skillaudit.configuration import Document, Documents, List, Node, at, children, every, pairs, raw, text
 from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.cloud import Cloud, Resource
 from skillaudit.forwarding.containers import redirected, words_of
 from skillaudit.forwarding.drivers import described, driven, firelens
-from skillaudit.forwarding.parts import Target, Workload, ok
+from skillaudit.forwarding.parts import Target, Workload, broken, ok
+
+_PRINTED = re.compile(r"Console|AppLogs|FunctionApp|ContainerLog|allLogs", re.IGNORECASE)
+"""Categories of Azure that hold what programs print."""
 
 
 def cloud_workloads(held: Documents, known: Cloud) -> Iterator[Workload]:
@@ -115,10 +120,23 @@ def _container_app(resource: Resource, known: Cloud) -> Iterator[Workload]:
     ]
     if settings:
         for one in settings:
-            yield _managed(resource, "Azure Monitor", _diagnosed(one), "identity.principal_id")
+            found = _managed(resource, "Azure Monitor", _diagnosed(one), "identity.principal_id")
+            yield found if _takes_console(one) else replace(found, links=(*found.links, _left_out(one)))
     elif workspace and environment is not None:
         target = Target(environment.location, "azure", workspace, "", encrypted=True)
         yield _managed(resource, "the container environment", target, "identity.principal_id")
+
+
+def _takes_console(setting: Resource) -> bool:
+    """Whether a diagnostic setting takes what programs print; one without categories is taken to do so."""
+    nodes = [node for name in ("enabled_log", "log") for node in every(setting.body, name)]
+    named = [raw(node, "category") or raw(node, "category_group") for node in nodes]
+    return not nodes or any("$" in one or "." in one or _PRINTED.search(one) for one in named)
+
+
+def _left_out(setting: Resource) -> ChainLink:
+    reason = "none of its categories holds what programs print"
+    return broken(setting.location, Stage.ROUTE, f"the diagnostic setting {setting.label}", reason)
 
 
 def _diagnosed(setting: Resource) -> Target:
@@ -131,18 +149,29 @@ def _diagnosed(setting: Resource) -> Target:
 
 def _managed(resource: Resource, what: str, target: Target, *roles: str) -> Workload:
     link = ChainLink(resource.location, Stage.DRIVER, f"{what} takes the streams of {resource.label}")
+    away = [one for command in _commands(resource) for one in redirected(*command)]
     return Workload(
         resource.location,
         "cloud",
         resource.label,
         resource.document.package,
         driver=target,
-        links=(link,),
+        links=(*away, link),
         environment=tuple(environment_of(resource.node("environment.variables", "Environment.Variables"))),
         role=resource.read(*roles) or (resource.label if "Serverless" in resource.kind else ""),
         scope=resource.scope,
         body=resource.body,
     )
+
+
+def _commands(resource: Resource) -> Iterator[tuple[str, ChainLink]]:
+    """What the containers of a service run, where that is set, each with its place."""
+    for path in ("template.containers", "template.container", "template.spec.containers"):
+        for container in children(resource.node(path)):
+            held = [node for key in ("command", "args") if (node := at(container, key)) is not None]
+            if held:
+                place = ok(resource.document.at(held[0]), Stage.SOURCE, "")
+                yield " ".join(words_of(node) for node in held), place
 
 
 def _serverless(document: Document) -> Iterator[Workload]:

@@ -63,15 +63,27 @@ def filebeat(document: Document) -> Agent:
     """Filebeat: inputs or autodiscovery, one output."""
     root = _spread(document.root)
     target = _beat_output(document, root)
+    drop = _beat_drop(document, root)
     routes: list[Route] = []
     for source in _beat_inputs(document, root):
         first = ok(source.location, Stage.AGENT, f"Filebeat takes {source.kind} in")
-        if target is None:
+        if drop is not None:
+            routes.append(Route(source, (first, drop), None))
+        elif target is None:
             place = broken(source.location, Stage.ROUTE, "the output", "Filebeat has no output")
             routes.append(Route(source, (first, place), None))
         else:
             routes.append(Route(source, (first,), target))
     return Agent(document, "Filebeat", tuple(routes))
+
+
+def _beat_drop(document: Document, root: Map) -> ChainLink | None:
+    """A processor that drops without a condition."""
+    for node in children(root, "processors"):
+        dropping = at(node, "drop_event")
+        if dropping is not None and at(dropping, "when") is None:
+            return broken(document.at(node), Stage.ROUTE, "the processor drop_event", "it drops every record")
+    return None
 
 
 def _spread(node: Node) -> Map:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.facts import LogSink
 from skillaudit.linking import forwarders
+from skillaudit.linking.bridges import Bridges
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Cls, Fn
 from skillaudit.linking.sinkplaces import SinkPlaces
@@ -54,7 +55,7 @@ _CONDITIONS = {"if", "else", "case"}
 
 def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box))
+    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box))
     yield from held.marked()
     yield from held.python()
     yield from held.own()
@@ -77,6 +78,7 @@ class _Sinks:
     gates: Gates
     wiring: Wiring
     places: SinkPlaces
+    bridges: Bridges
 
     def marked(self) -> Iterator[LogSink]:
         """What the rules recognise."""
@@ -175,10 +177,14 @@ class _Sinks:
             self.box.program.surface(fn.module),
             self.box.program.package_path(fn.module),
             *seen,
-            wired=self.wiring.live(fn),
+            wired=self.wiring.live(fn) and self._is_fed(fn, seen[1]),
             opt_in=self._opt_in(fn, block),
             address=address,
         )
+
+    def _is_fed(self, fn: Fn, destination: str) -> bool:
+        """Whether something hands records to OpenTelemetry's exporter; other sinks are handlers themselves."""
+        return destination.lower() != "otlp" or self.bridges.stand(self.box.program.modules[fn.module].language)
 
     def _opt_in(self, fn: Fn, block: int) -> bool:
         """Whether a condition stands before it, here or at every place that calls the function."""
