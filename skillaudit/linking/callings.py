@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 import msgspec
 
 from skillaudit import ir
+from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, Path
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
@@ -20,6 +21,7 @@ _SCHEDULING = {
 }  # fmt: skip
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
+_FOLDING = {"reduce", "reduceRight"}
 _ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 
 
@@ -31,6 +33,11 @@ class Callings:
     symbols: Symbols
     callers: dict[Fn, list[tuple[Fn, int]]]
     handed: dict[Fn, list[tuple[Fn, int]]]
+    handovers: Handovers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what libraries call."""
+        self.handovers = Handovers(self.program, self.symbols)
 
     def of(self, fn: Fn) -> Iterator[tuple[Fn, int, ir.Call]]:
         """The calls of a function, also those that another function makes for its caller: ``submit(f, x)``."""
@@ -42,6 +49,7 @@ class Callings:
             made = self._scheduled(caller, value, fn)
             if made is not None:
                 yield caller, value, made
+        yield from self.handovers.of(fn)
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -157,10 +165,10 @@ def _item(path: Path, number: int) -> Path | None:
     return path[1:] if path[:1] == (ANY,) else path
 
 
-def iterated(program: Program, caller: Fn, value: int) -> tuple[At, bool] | None:
-    """What the method is called on that takes the callback, and whether the callback gets all of it (``then``)."""
+def iterated(program: Program, caller: Fn, value: int, position: int = 0) -> tuple[At, bool] | None:
+    """What the method is called on whose callback gets it as parameter ``position``, and whether whole (``then``)."""
     call = program.value(caller.at(value))
     callee = program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
-    if not isinstance(callee, ir.Member) or callee.name not in _ITERATING:
+    if not isinstance(callee, ir.Member) or callee.name not in (_FOLDING if position else _ITERATING):
         return None
     return caller.at(callee.base), callee.name == "then"

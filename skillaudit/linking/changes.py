@@ -31,13 +31,14 @@ _BINDING: dict[str, Path] = {
 class Change(NamedTuple):
     """``value``, or what ``taken`` takes of it, is put under ``key``: ``*`` if computed, empty if all of it is.
 
-    ``read`` says that a decoder reads it out of a text.
+    ``read`` says that a decoder reads it out of a text, ``pairs`` that going through the container gives pairs.
     """
 
     key: str
     value: At
     taken: Path = ()
     read: bool = False
+    pairs: bool = False
 
     def fits(self, path: Path) -> Path | None:
         """What is asked of the value where ``path`` is asked of the container; None for another entry's."""
@@ -45,6 +46,8 @@ class Change(NamedTuple):
             return self.taken
         if not self.key:
             return (*self.taken, *path)
+        if self.pairs and path[0] == ANY and path[1:2] in {("0",), ("1",)}:
+            return (*self.taken, *path[2:]) if path[1] == "1" else None
         listed = self.key == ANY and path[0].isdecimal()
         return (*self.taken, *path[1:]) if listed or path[0] in {self.key, ANY} else None
 
@@ -113,7 +116,7 @@ class Changes:
             yield first, Change("", fn.at(callee.base), _BINDING[callee.name])
         elif callee.name in _PUTTING:
             key = self._key(fn, first) if len(call.args) > 1 else ANY
-            yield callee.base, Change(key, fn.at(last))
+            yield callee.base, Change(key, fn.at(last), pairs=callee.name == "set" and len(call.args) > 1)
         elif callee.name in _MERGING:
             yield from ((callee.base, Change(a.name, fn.at(a.value))) for a in call.args)
 

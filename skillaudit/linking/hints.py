@@ -226,10 +226,13 @@ class Hints:
         value = self.program.value(self.program.bare(at))
         return isinstance(value, ir.Record)
 
-    def bundled(self, name: str, at: At, origins: Iterable[Origin]) -> Iterator[Origin]:
-        """Origins of what is called ``name``: arguments in one record that is called ``params`` are raw arguments."""
+    def bundled(self, name: str, at: At, origins: Iterable[Origin], *, grown: bool) -> Iterator[Origin]:
+        """Origins of what is called ``name``: arguments in one record that is called ``params`` are raw arguments.
+
+        ``grown``: more was put into the record later.
+        """
         held = list(origins)
-        if not held or not vocabulary.names_bag(name) or not self.is_record(at):
+        if not held or not vocabulary.names_bag(name) or not self.is_record(at) or (self._is_plain(at) and not grown):
             yield from held
             return
         single = [o for o in held if o.nature is Nature.ARGUMENT]
@@ -237,6 +240,12 @@ class Hints:
         yield from (replace(o, nature=Nature.ARGUMENTS, name=name, escaped=False) for o in single[:1] if raw)
         others = (o for o in held if not (raw and o in single))
         yield from (replace(o, bag=o.bag or name) if o.nature is None else o for o in others)
+
+    def _is_plain(self, at: At) -> bool:
+        """Whether every entry of a record is called an id, a name, a number or a choice, whatever it came by."""
+        record = self.program.value(self.program.bare(at))
+        entries = record.entries if isinstance(record, ir.Record) else ()
+        return bool(entries) and all(vocabulary.names_plain(entry.key) and not entry.spread for entry in entries)
 
     def looks_up(self, at: At) -> bool:
         """Whether the value is what a loop took out of another, by keys that are not in sight."""

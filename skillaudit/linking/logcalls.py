@@ -222,16 +222,20 @@ class LogCalls:
         presents = self._presents(fn)
         if not presents and len(function.steps) > _SHORT:
             return None
+        found: Wrapper | None = None
         for value, call, block in self.program.calls(fn):
             hit = self.hit(fn, call)
             if hit is None or hit.api.sink in {Sink.CLIENT, Sink.SPAN}:
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(Site(fn, block, call.line), piece))
-            whole = self._only_logs(fn)
-            if passed and (presents or whole):
-                return self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
-        return None
+            if not passed or not (presents or self._only_logs(fn)):
+                continue
+            if found is None:
+                found = self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
+            else:  # it writes several records, or one on each branch
+                found = replace(found, passed=tuple(dict.fromkeys((*found.passed, *passed))))
+        return found
 
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
@@ -320,7 +324,7 @@ class LogCalls:
     def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: _Hit) -> LogCall:
         function = self.program.function(fn)
         shape = self._shape(fn, value, call, hit)
-        wraps = self.wrapper(fn) is not None and not self._is_callback(fn)
+        wraps = self.wrapper(fn) is not None and self._is_called(fn)
         location = self.program.location(fn.module, call.line, call.end_line)
         gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
         site = Site(fn, block, call.line)
@@ -358,9 +362,13 @@ class LogCalls:
             self._once[module] = answers_once(self.program, self.symbols, module)
         return self._once[module]
 
-    def _is_callback(self, fn: Fn) -> bool:
-        """Whether a function is only handed on, as to ``forEach``: nobody who calls it is in sight."""
-        return bool(self.origins.handed.get(fn)) and not self.origins.callers.get(fn)
+    def _is_called(self, fn: Fn) -> bool:
+        """Whether those who call a wrapper are judged: not where it is only handed on, or looked up in a table."""
+        callers = self.origins.callers.get(fn, ())
+        handed = self.origins.handed.get(fn) or self.origins.callings.handovers.of(fn)
+        calls = ((caller, self.program.value(caller.at(value))) for caller, value in callers)
+        named = (fn in self.symbols.resolve(c.at(call.callee)) for c, call in calls if isinstance(call, ir.Call))
+        return any(named) if callers or handed else True
 
     def _verbose(self, fn: Fn, value: int) -> bool:
         return self.program.modules[fn.module].language == "go" and verbose(self.program, fn.at(value))

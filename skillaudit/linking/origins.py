@@ -90,14 +90,12 @@ class Origins:
         self.callings = Callings(self.program, self.symbols, self.callers, self.handed)
         self.pieces = Pieces(self.program, self.symbols)
         self.transfers = Transfers(self.program, self.hints, self.pieces, Belongings(self.hints), self.of)
-        endpoints = Endpoints(self.program, self.symbols, self.hints)
-        exposures = Exposures(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
-        self.entrances = Entrances(self.program, self.symbols, self.transfers, endpoints)
-        configs = Configs(self.program, self.symbols, self.hints)
+        ends = Endpoints(self.program, self.symbols, self.hints)
+        self.entrances = Entrances(self.program, self.symbols, self.transfers, ends)
         self.containers = Containers(
-            self.program, self.symbols, self.hints, self.transfers, exposures, configs,
-            self.pieces, self.entrances, self.of,
+            self.program, self.symbols, self.hints, self.transfers, Exposures(self.program, self.symbols),
+            Configs(self.program, self.symbols, self.hints), self.pieces, self.entrances, self.of,
         )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
@@ -112,6 +110,11 @@ class Origins:
         """The same, its function's own parameters left open."""
         found = self.of(at, path)
         return tuple(self.checked.mark(site, found)) if site else found
+
+    def around(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
+        """The same, but what a closure or a method holds of other functions' parameters followed to their callers."""
+        open_ = {o: o.formal is None or o.formal.fn == Fn(*at[:2]) for o in self.seen(at, path, site)}
+        return distinct(o for one in open_ for o in ((one,) if open_[one] else relevant(self._close((one,), 0))))
 
     def _close(self, origins: Iterable[Origin], depth: int) -> Iterator[Origin]:
         for origin in origins:
@@ -136,13 +139,15 @@ class Origins:
         cut = self._cut
         found: list[Origin] = []
         function = self.program.function(formal.fn)
-        name, parameter = function.name, function.params[formal.position].name
+        parameter = function.params[formal.position].name
         objects = not self.hints.takes_text(formal)
         counts = self.program.surface(formal.fn.module).counts
         for caller, value, call in self.callings.of(formal.fn):
             if self.program.surface(caller.module).counts or not counts:
                 path = self.callings.named_by(caller, call, formal.fn, origin.path)
-                here = Step(self.program.location(caller.module, call.line), f"passed to {name or 'a function'}")
+                here = Step(
+                    self.program.location(caller.module, call.line), f"passed to {function.name or 'a function'}"
+                )
                 site = self.checked.call_site(caller, value)
                 for argument, taken in self.callings.filling(caller, call, formal, path):
                     closed = [
@@ -150,10 +155,11 @@ class Origins:
                         for o in self._close(self.checked.mark(site, self._given(argument, taken, without)), depth + 1)
                     ]
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
-                    found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting))
-        for caller, value in self.handed.get(formal.fn, ()) if formal.position == 0 else ():
+                    put = bool(self.holdings.changes.of(argument))
+                    found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting, grown=put))
+        for caller, value in self.handed.get(formal.fn, ()) if formal.position <= 1 else ():
             if self.program.surface(caller.module).counts or not counts:
-                base = iterated(self.program, caller, value)
+                base = iterated(self.program, caller, value, formal.position)
                 given = self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
                 found.extend(self._close(given, depth + 1))
         self._asking.discard(key)
@@ -251,8 +257,8 @@ class Origins:
         inner = self.of(at.to(value), path)
         if vocabulary.names_reference(name):
             inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
-        held = (*inner, *self.holdings.added(at, path))
-        yield from held if path else self.hints.bundled(name, at.to(value), held)
+        held = (*inner, *(put := tuple(self.holdings.added(at, path))))
+        yield from held if path else self.hints.bundled(name, at.to(value), held, grown=bool(put))
         if all(origin.nature is Nature.UPSTREAM for origin in inner):
             yield from self.containers.configured(at, name, line, path)
         if (
@@ -270,9 +276,8 @@ class Origins:
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
         parameter = function.params[formal.position]
-        here = Step(
-            self.program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`"
-        )
+        place = self.program.location(formal.fn.module, function.line)
+        here = Step(place, f"parameter `{parameter.name or 'arguments'}`")
         role, root = self.roles.of(formal) or role_by_type(parameter.type_text), Root(formal, path)
         if role is Role.REQUEST and parameter.kind == "rest":
             path = path[1:]
@@ -303,7 +308,7 @@ class Origins:
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
-        if named and not has_secret(found) and not self.hints.is_constant(at):
+        if named and not (has_secret(found) or self.hints.is_constant(at)):
             yield self.transfers.credential(at, value.name, value.line, at.to(value.base))
 
     def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
@@ -347,8 +352,8 @@ class Origins:
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.symbols.resolve(at.to(call.callee))
         own = [target for target in targets if isinstance(target, Fn)]
-        go = self.program.modules[at.module].language == "go"
-        if not own and go and path and path[0].isdecimal() and not self.transfers.splits(at, call):
+        several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
+        if not own and several and not self.transfers.splits(at, call):
             if path[0] != "0":
                 yield from self.transfers.later(at, call, path)
                 return
@@ -393,6 +398,6 @@ class Origins:
                 for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
                     bag = "" if vocabulary.names_plain(self.callings.key_of(call, argument)) else origin.bag
                     through = replace(origin, partial=origin.partial or hides, bag=bag)
-                    given = self.checked.mark(site, self._given(argument, taken, origin.without))
-                    whole = [o for o in given if o.certain or o.nature is not Nature.CONFIG or not pieces]
+                    held = self.checked.mark(site, self._given(argument, taken, origin.without))
+                    whole = [o for o in held if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

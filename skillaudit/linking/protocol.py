@@ -11,8 +11,8 @@ from skillaudit.linking.toolbox import Toolbox
 
 _TRANSPORT = re.compile(r"Transport$|^BaseSession$")
 _SENDS = {"send", "onmessage", "handleMessage", "_onmessage", "handle_message", "_handle_message", "send_message"}
-_HOOKS = {"onmessage", "_onmessage"}
-_OVERRIDDEN = {"notification", "request", "sendNotification", "sendRequest"}
+_HOOKS = {"onmessage", "_onmessage", "fallbackRequestHandler", "fallbackNotificationHandler"}
+_OVERRIDDEN = {"notification", "request", "sendNotification", "sendRequest", "send"}
 _SERVER = re.compile(r"server|srv|client|protocol|mcp|transport", re.IGNORECASE)
 _EVENTS = {"message"}
 _SOCKETS = re.compile(r"^(?:wss?|web_?socket)$", re.IGNORECASE)

@@ -33,7 +33,7 @@ class Reaching:
         found: dict[tuple[object, ...], Flow] = {}
         pieces: dict[tuple[object, ...], int] = {}
         hidden = self.hidden.get(library, frozenset())
-        ask = self.origins.seen if wraps else self.origins.known
+        ask = self.origins.around if wraps else self.origins.known
         spared = self._is_spared(site)
         for piece in shape.pieces:
             at = site.fn.at(piece.value)

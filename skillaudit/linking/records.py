@@ -121,7 +121,12 @@ class Shapes:
             elif api.style == "fields" and position > 0:
                 yield Piece(value, Form.FIELD)
             else:
-                yield Piece(value, Form.MESSAGE)
+                yield Piece(value, Form.MESSAGE, escaped=api.library == "console" and self._is_shown(fn, value))
+
+    def _is_shown(self, fn: Fn, value: int) -> bool:
+        """Whether a console writes the texts in a value with quotes and escapes: inside an object or a list."""
+        held = self.program.value(self.program.bare(fn.at(value)))
+        return isinstance(held, ir.Record | ir.Sequence)
 
     def _verbs(self, fn: Fn, values: list[int], api: LogApi) -> tuple[str, ...]:
         """The conversions in a format text: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""

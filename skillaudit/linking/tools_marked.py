@@ -50,6 +50,11 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
         box.client_fills(handler.fn, Role.REQUEST, 0)
     elif handler is not None:
         box.answering.append(handler.fn)
+        if roles.get("style") == "request-handler":
+            box.client_fills(handler.fn, Role.REQUEST, 0)
+        elif mark.fact == "resource" and box.program.modules[at.module].language != "go":
+            address = roles.get("style") == "method"  # the handler gets the address, then what its template names
+            box.client_fills(handler.fn, Role.ARGUMENT if address else Role.ARGUMENTS, 0)
         box.client_fills(handler.fn, Role.ARGUMENTS)
 
 

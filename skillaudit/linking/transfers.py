@@ -35,6 +35,11 @@ _GIVING = {
 _VALID = {"json": "json", "form": "form", "query": "query", "param": "params", "header": "headers", "cookie": "cookies"}
 """The same for Hono's ``c.req.valid("json")``, by its argument."""
 
+_CHECKING = {"parse", "parseAsync", "safeParse", "safeParseAsync", "validateSync", "cast"}
+"""Script: methods of schemas that give the checked value back: of zod, valibot, yup."""
+
+_SCRIPT = {"typescript", "javascript"}
+
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
@@ -156,6 +161,8 @@ class Transfers:
         text = first.text if isinstance(first, ir.Literal) else ""
         if given := tuple(self._given_out(base, call, callee.name, text, path)):
             yield from given
+        elif callee.name in _CHECKING and call.args and self.program.modules[at.module].language in _SCRIPT:
+            yield from self._checked(at, call, callee, path)
         elif callee.name in _LOOKING_UP and call.args:
             part = (callee.name,) if callee.name in _PARTS else ()
             yield from self.of(base, (*part, text or ANY, *path))
@@ -170,21 +177,33 @@ class Transfers:
         elif callee.name in _PAIRINGS and path[:1] == (ANY,):
             yield from self._paired(base, path)
         else:
-            effect = forms.of_method(callee.name)
-            if effect in {Effect.KEEPS, Effect.PIECE}:
-                piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
-                inner = path[1:] if callee.name in _SPLITS else path
-                yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
-                if callee.name == "get_secret_value" and not path:
-                    yield replace(
-                        self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False
-                    )
+            yield from self._kept(at, call, callee, path)
+
+    def _kept(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
+        """What a method leaves of its receiver."""
+        base = at.to(callee.base)
+        effect = forms.of_method(callee.name)
+        if effect in {Effect.KEEPS, Effect.PIECE}:
+            piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
+            inner = path[1:] if callee.name in _SPLITS else path
+            yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
+            if callee.name == "get_secret_value" and not path:
+                yield replace(self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False)
 
     def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
         """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""
         part = _GIVING.get(name, "") if not call.args else _VALID.get(text, "") if name == "valid" else ""
-        if part and self.program.modules[base.module].language in {"typescript", "javascript"}:
+        if part and self.program.modules[base.module].language in _SCRIPT:
             yield from (o for o in self.of(base, (part, *path)) if o.nature in _CAME or (o.formal and call.awaited))
+
+    def _checked(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
+        """``Schema.parse(value)``, ``Schema.safeParse(value).data``: the value, but for what is closed."""
+        if callee.name.startswith("safe"):
+            if path and path[0] != "data":
+                return
+            path = path[1:]
+        if not (path and self.hints.types.schema(at.to(callee.base), path)):
+            yield from self.of(at.to(call.args[0].value), path)
 
     def _dressed(
         self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool
