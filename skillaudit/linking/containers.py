@@ -12,7 +12,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
-from skillaudit.linking.origin import ANY, KEY, VARIABLE, Origin, Path, cut, has_secret, part_of
+from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, cut, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
@@ -169,6 +169,13 @@ class Containers:
             case _:
                 told = self.hints.told(at, value)
                 yield from self.of(at.to(value.base), (told or ANY, *path))
+
+    def in_text(self, at: At) -> Iterator[Origin]:
+        """What a value leaves in a text; a script writes an object as ``[object Object]``."""
+        listed = self.hints.is_listing(at)
+        for origin in self.of(at, ()):
+            if not (origin.nature in OBJECTS and not origin.escaped and self.hints.is_unwritten(at)):
+                yield replace(origin, escaped=origin.escaped or listed)
 
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position; a name is asked of an item that was taken out."""

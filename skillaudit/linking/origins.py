@@ -224,7 +224,7 @@ class Origins:
             case ir.Text() if len(path) > 1 and path[0] not in {ANY, "searchParams"} and not path[0].isdecimal():
                 return  # a text has no members of members; an address made of it has
             case ir.Text():
-                yield from joined(self._in_text(at.to(part)) for part in value.parts)
+                yield from joined(self.containers.in_text(at.to(part)) for part in value.parts)
             case ir.Opaque():
                 yield from self.containers.other(at, value, path)
             case ir.Operation():
@@ -244,13 +244,6 @@ class Origins:
                 yield from self.thrown.of(at, value, path)
             case _:
                 return
-
-    def _in_text(self, at: At) -> Iterator[Origin]:
-        """What a value leaves in a text; a script writes an object as ``[object Object]``."""
-        listed = self.hints.is_listing(at)
-        for origin in self.of(at):
-            if not (origin.nature in OBJECTS and not origin.escaped and self.hints.is_unwritten(at)):
-                yield replace(origin, escaped=origin.escaped or listed)
 
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
