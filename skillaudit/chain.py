@@ -14,6 +14,7 @@ from skillaudit.facts import Facts, LogSink
 from skillaudit.forward import Chain, ChainLink, Deployment, Reach, Stage, Standing
 from skillaudit.forwarding.agents import agents
 from skillaudit.forwarding.cloud import cloud
+from skillaudit.forwarding.containers import linked_to_console
 from skillaudit.forwarding.delivery import delivered
 from skillaudit.forwarding.destinations import World, end_of
 from skillaudit.forwarding.kubernetes import neighbours
@@ -57,6 +58,7 @@ class _Chains:
         known = cloud(held)
         self.world = World(held, known, neighbours(held))
         self.agents = tuple(agents(held))
+        self.linked = frozenset(path for one in held.of("dockerfile") for path in linked_to_console(one))
         self.workloads = tuple(workloads(held, known))
         fitting = [one for one in self.workloads if is_server(one) and self._holds_a_server(one)]
         building = {one.scope for one in fitting if one.built}
@@ -81,7 +83,7 @@ class _Chains:
         """Where servers are run, and what else says that the repository is deployed."""
         for one in (*self.own, *self.delivered):
             yield Deployment(one.location, one.platform, one.name, self._package(one))
-        for document in self.world.documents.of("terraform", "cloudformation"):
+        for document in self.world.documents.of("terraform", "cloudformation", "arm"):
             if deployed(document):
                 yield Deployment(document.at(), document.kind, "", document.package)
 
@@ -97,6 +99,8 @@ class _Chains:
         for package in self.servers:
             held = streams(self.facts, (package,))
             seen = any(chain.package in {"", package} for chain in collected)
+            if any(one.address in self.linked for one in held.files):
+                continue
             if held.files and not held.console and not held.exporters and not seen:
                 yield self._on_disk(package, held.files[0])
 
@@ -153,14 +157,15 @@ class _Chains:
         if any(link.standing is Standing.UNKNOWN for link in workload.links):
             yield Chain(package, workload.name, (held.start(), *workload.links))
             return
-        files = [(one.address, one.location) for one in held.files if not one.opt_in]
+        files = [(one.address, one.location) for one in held.files if not one.opt_in and one.address not in self.linked]
         files += [(found[1], link.location) for link in workload.links if (found := _FILE.search(link.what))]
         redirected = any(_FILE.search(link.what) for link in workload.links)
-        if held.console and not redirected:
+        printed = held.console or any(one.address in self.linked for one in held.files)
+        if printed and not redirected:
             yield from self._console(package, workload, held)
         for path, place in files:
             start = ok(place, Stage.SOURCE, f"the code writes the file {path or '(named elsewhere)'}")
-            yield from self._file(package, workload, start, path, alone=not held.console or redirected)
+            yield from self._file(package, workload, start, path, alone=not printed or redirected)
 
     def _console(self, package: str, workload: Workload, held: Streams) -> Iterator[Chain]:
         links = (held.start(), *workload.links)

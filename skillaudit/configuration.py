@@ -6,6 +6,7 @@ reads ``Documents`` and never a file.
 """
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -195,15 +196,30 @@ def _inside(root: Node, file: SourceFile, gaps: list[Gap]) -> Iterator[Document]
     held = list(pairs(root, "data")) if text(root, "kind") == "ConfigMap" else []
     held += pairs(root, "stringData") if text(root, "kind") == "Secret" else ()
     held += [(name, node) for name, one in pairs(root, "configs") if (node := at(one, "content")) is not None]
+    held += [("patch.yaml", node) for node in _patches(root)]
     held += [(name, node) for name, *path in _TEXTS if (node := at(root, *path)) is not None]
     for name, node in held:
         inner = raw(node)
         if inner.count("\n") < _FEW_LINES:
             continue
+        if name == "patch.yaml" and _JSON_PATCH.search(inner):
+            gaps.append(Gap("configuration", file.path, "a JSON patch of containers is not applied"))
         start = inner.encode("utf-8", "replace")[:HEAD]
         named = next((one for one in (name, f"{name}.conf", f"{name}.yaml") if _wanted(one, start)), name)
         for kind, tree in _read(_wanted(named, start), Source(named, inner, lambda _: None), file.path, gaps):
             yield Document(file.path, kind, shifted(tree, node.line), file.surface, file.package)
+
+
+_JSON_PATCH = re.compile(r"^\s*(?:- |\[\{)[\s\S]{0,2000}/containers/")
+
+
+def _patches(root: Node) -> Iterator[Node]:
+    """What kustomize lays over manifests, where it stands in the kustomization itself."""
+    if text(root, "kind") in {"Kustomization", "Component"}:
+        for one in (*children(root, "patches"), *children(root, "patchesStrategicMerge")):
+            node = at(one, "patch") if isinstance(one, Map) else one
+            if isinstance(node, Text):
+                yield node
 
 
 _TEXTS = (

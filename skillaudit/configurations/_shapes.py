@@ -151,6 +151,12 @@ def _alertmanager(root: Map) -> bool:
     return at(root, "route", "receiver") is not None and at(root, "receivers") is not None
 
 
+def _arm(root: Map) -> bool:
+    listed = at(root, "resources")
+    nodes = listed.items if isinstance(listed, List) else [node for _, node in pairs(listed)]
+    return any(text(one, "type").startswith("Microsoft.") and text(one, "apiVersion") for one in nodes)
+
+
 _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("kubernetes", _kubernetes),
     ("compose", _compose),
@@ -179,6 +185,7 @@ _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("vercel", _vercel),
     ("wrangler", _wrangler),
     ("app-engine", _app_engine),
+    ("arm", _arm),
 )
 
 

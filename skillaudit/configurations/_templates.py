@@ -10,6 +10,7 @@ _ALONE = re.compile(r"^\s*(?:-\s*)?\{\{-?\s*(.{0,2000}?)\s*-?\}\}\s*$")
 _INLINE = re.compile(r"\{\{-?\s*(.{0,500}?)\s*-?\}\}")
 _VALUE = re.compile(r"^\.Values\.([\w.]{1,200})((?:\s*\|.*)?)$")
 _DEFAULT = re.compile(r"\bdefault\s+(?:\"([^\"]*)\"|'([^']*)'|(\d+|true|false))")
+_SUBCHART = re.compile(r"^(?:(?P<parent>.+)/)?charts/(?P<name>[^/]+)$")
 _IN_CHART = re.compile(r"(?:^|/)templates/")
 _RELEASE = {".Release.Name": "release", ".Chart.Name": "chart", ".Release.Namespace": "default"}
 _CONTROL = re.compile(r"^(?:if|else|end|range|with|define|block|template|/\*|\$\w+\s*:?=)")
@@ -21,11 +22,38 @@ def chart_of(source: Source) -> Node | None:
     """The values of the chart that a template belongs to, empty where there are none; None where it is no template."""
     if "{{" not in source.text or not _IN_CHART.search(source.path):
         return None
-    folder, found, _ = source.path.rpartition("/templates/")
-    text = source.sibling(f"{folder}/values.yaml") if found else None
-    if text is None and source.path.startswith("templates/"):
-        text = source.sibling("values.yaml")
-    return Map(1, ()) if text is None else _values(text)
+    folder = "" if source.path.startswith("templates/") else source.path.rpartition("/templates/")[0]
+    return _chart_values(source, folder)
+
+
+def _chart_values(source: Source, folder: str) -> Node:
+    """The values of the chart in a folder, below what the chart around it sets for it."""
+    text = source.sibling(f"{folder}/values.yaml".lstrip("/"))
+    own = Map(1, ()) if text is None else _values(text)
+    parent = _SUBCHART.match(folder)
+    if parent is None:
+        return own
+    around = _chart_values(source, parent["parent"] or "")
+    given = [one for one in (at(around, parent["name"]), _shared(around)) if isinstance(one, Map)]
+    for one in given:
+        own = _over(own, one)
+    return own
+
+
+def _shared(values: Node) -> Node | None:
+    """What every sub-chart sees."""
+    held = at(values, "global")
+    return Map(held.line, (("global", held),)) if held is not None else None
+
+
+def _over(below: Node, above: Node) -> Node:
+    """A tree of values with another one laid over it."""
+    if not isinstance(below, Map) or not isinstance(above, Map):
+        return above
+    known = dict(below.items)
+    for key, node in above.items:
+        known[key] = _over(known[key], node) if key in known else node
+    return Map(below.line, tuple(known.items()))
 
 
 @lru_cache(8)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from skillaudit.configuration import Document, Documents, List, Map, Node, Text, Unresolved, at, pairs, raw, text
 from skillaudit.environment import deployed
+from skillaudit.forwarding.arm import arm_resources
 from skillaudit.model import Location
 
 _REFERENCE = re.compile(r"\$\{([^{}]{1,200})\}")
@@ -86,6 +87,10 @@ def cloud(held: Documents) -> Cloud:
     for document in held.of("cloudformation", "serverless"):
         if deployed(document):
             found += _cloudformation(document)
+    for document in held.of("arm"):
+        if deployed(document):
+            named = arm_resources(document)
+            found += [Resource(kind, label, body, document, document.path) for kind, label, body in named]
     return Cloud(tuple(found), tuple(one for one in held.of("iam", "serverless") if deployed(one)))
 
 

@@ -10,6 +10,7 @@ from skillaudit.forwarding.containers import compose
 from skillaudit.forwarding.kubernetes import pods
 from skillaudit.forwarding.managed import cloud_workloads
 from skillaudit.forwarding.parts import Workload
+from skillaudit.forwarding.patched import patched
 from skillaudit.forwarding.platforms import app_engine, hosted, unit, worker
 
 _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
@@ -25,12 +26,10 @@ _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
 
 def workloads(held: Documents, known: Cloud) -> Iterator[Workload]:
     """Containers, pods, tasks, functions, units and platform settings."""
+    yield from patched(one for document in held.of("kubernetes") if deployed(document) for one in pods(document, held))
     for document in held.all:
-        if deployed(document):
-            if document.kind == "kubernetes":
-                yield from pods(document, held)
-            elif document.kind in _READ:
-                yield from _READ[document.kind](document)
+        if deployed(document) and document.kind in _READ:
+            yield from _READ[document.kind](document)
     yield from cloud_workloads(held, known)
 
 
