@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import subprocess
 from collections.abc import Callable
 from copy import deepcopy
@@ -133,6 +134,19 @@ def test_five_thousand_findings_stay_under_every_limit() -> None:
     text = render(judged.report(toy(observed=many)))
     assert problems_in(text) == ()
     assert len(json.loads(text)["runs"][0]["results"]) == MAX_RESULTS
+
+
+def test_what_outgrows_an_upload_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillaudit.sarif_profile._MAX_BYTES", 100_000)
+    words = random.Random(7)  # noqa: S311 - text that hardly compresses
+    many = [replace(finding(n), message=f"{words.getrandbits(4000):x}") for n in range(1, 200)]
+    text = render(judged.report(toy(observed=many)))
+    assert problems_in(text) == ()
+    (run,) = json.loads(text)["runs"]
+    shown = len(run["results"])
+    assert 0 < shown < len(many)
+    notes = [one["message"]["text"] for one in run["invocations"][0]["toolExecutionNotifications"]]
+    assert f"{len(many) - shown} findings beyond {shown} are not listed" in notes
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -31,11 +31,12 @@ def render(report: Report) -> str:
     Raises:
         InvalidSarifError: GitHub would refuse it, which is a defect of this program.
     """
+    most = _RESULT_LIMIT
     log = document(report)
     text = written(log)
-    while too_large(text) and (results := log["runs"][0]["results"]):
-        # The least important come last.
-        del results[len(results) * 2 // 3 :]
+    while too_large(text) and most:
+        most = min(most, len(report.findings)) * 2 // 3
+        log = document(report, most)
         text = written(log)
     problems = problems_of(log)
     if problems:
@@ -43,14 +44,14 @@ def render(report: Report) -> str:
     return text
 
 
-def document(report: Report) -> _Object:
-    """The SARIF log as plain values; GitHub shows 5,000 results, so the least important beyond are left out."""
+def document(report: Report, most: int = _RESULT_LIMIT) -> _Object:
+    """The SARIF log as plain values; of more results than ``most`` the least important are left out, and counted."""
     rules = [result.check for result in report.checks]
     index = {check.id: number for number, check in enumerate(rules)}
-    shown = report.findings[:_RESULT_LIMIT]
+    shown = report.findings[:most]
     states = report.change.statuses if report.change and not report.change.failed else ()
     dropped = len(report.findings) - len(shown)
-    extra = [Gap("output-limit", "", f"{dropped} findings beyond {_RESULT_LIMIT} are not listed")] if dropped else []
+    extra = [Gap("output-limit", "", f"{dropped} findings beyond {most} are not listed")] if dropped else []
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
