@@ -35,7 +35,7 @@ def write_baseline(source: str, output: str, acceptance: Acceptance) -> ExitCode
             date.fromisoformat(acceptance.until)
         except ValueError as error:
             raise RefusedError(f"--until {clean(acceptance.until)[:40]!r} is no date such as 2026-11-21") from error
-    entries = _entries(_audited(source), acceptance)
+    entries = entries_of(_audited(source), acceptance)
     path = _path(source, output)
     write_file(path, render_baseline(entries))
     write_out(f"{len(entries)} findings accepted in {clean(str(path))}\n")
@@ -90,7 +90,8 @@ def _path(source: str, output: str) -> Path:
     return Path(source) / BASELINE_FILE
 
 
-def _entries(report: Report, acceptance: Acceptance) -> tuple[BaselineEntry, ...]:
+def entries_of(report: Report, acceptance: Acceptance) -> tuple[BaselineEntry, ...]:
+    """What a baseline holds that accepts every finding of a report."""
     return tuple(
         BaselineEntry(
             one.check.id,
@@ -106,7 +107,7 @@ def _entries(report: Report, acceptance: Acceptance) -> tuple[BaselineEntry, ...
 
 def _kept(entries: tuple[BaselineEntry, ...], report: Report) -> tuple[BaselineEntry, ...]:
     """What still occurs, as it is called today."""
-    today = _entries(report, Acceptance())
+    today = entries_of(report, Acceptance())
     partners = pair([_mark(one) for one in entries], [_mark(one) for one in today])
     return tuple(
         BaselineEntry(
@@ -118,7 +119,7 @@ def _kept(entries: tuple[BaselineEntry, ...], report: Report) -> tuple[BaselineE
 
 
 def _still(entries: tuple[BaselineEntry, ...], report: Report) -> tuple[BaselineEntry, ...]:
-    partners = pair([_mark(one) for one in _entries(report, Acceptance())], [_mark(one) for one in entries])
+    partners = pair([_mark(one) for one in entries_of(report, Acceptance())], [_mark(one) for one in entries])
     return tuple(one for one, partner in zip(entries, partners, strict=True) if partner is not None)
 
 

@@ -298,7 +298,9 @@ def _run() -> int:
     try:
         return int(cli.main(standalone_mode=False) or ExitCode.DONE)
     except SkillauditError as error:
-        click.echo(f"skillaudit: {_line(str(error))}", err=True)
+        from skillaudit.clean import harmless  # noqa: PLC0415 - see the module's docstring
+
+        click.echo(f"skillaudit: {harmless(str(error))}", err=True)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -326,11 +328,6 @@ def _base(ref: str, tree: str) -> tuple[str, str]:
     if ref and tree:
         raise click.UsageError("--base and --base-tree exclude each other")
     return ref, tree
-
-
-def _line(text: str) -> str:
-    """Messages are one line and hold nothing that steers a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def _origin(error: Exception) -> str:

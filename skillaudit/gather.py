@@ -28,6 +28,7 @@ _PARTS: Final = (
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
     "hosting.py", "environment.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
     "forward.py", "chain.py", "alert.py", "alerting", "paging.py", "treefiles.py", "cisteps.py", "targets.py",
+    "credentials.py",
 )  # fmt: skip
 
 

@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from skillaudit.advisories.local import OLD_DAYS, LocalSource
 from skillaudit.advisory import UPDATE, AdvisorySource, Answer, SourceError, asked_about
+from skillaudit.credentials import provider_of
 from skillaudit.dependency import Listing
+
+_WITHHELD: Final = "its name or version holds a credential, which is sent to nobody"
 
 
 class Choice(StrEnum):
@@ -47,7 +51,9 @@ def look_up(
         as_of: the ISO date that the age of data is counted to.
         warn: called with lines for the user: what is sent where, and what is old.
     """
-    coordinates = asked_about(listings)
+    wanted = asked_about(listings)
+    withheld = {one: _WITHHELD for one in wanted if provider_of(f"{one.name} {one.version}")}
+    coordinates = tuple(one for one in wanted if one not in withheld)
     if not coordinates:
         return Answer(refused=f"nothing was looked up; run `{UPDATE}`") if listings else Answer()
     held: Answer | None = None
@@ -63,9 +69,10 @@ def look_up(
         if choice is Choice.LOCAL and (answer.age_days or 0) > OLD_DAYS and _may_ask(options):
             held = answer
             continue
-        return _said(answer, warn)
+        return _said(replace(answer, unchecked={**answer.unchecked, **withheld}), warn)
     if held is not None:
-        return _said(replace(held, warnings=(*held.warnings, *why)), warn)
+        unchecked = {**held.unchecked, **withheld}
+        return _said(replace(held, unchecked=unchecked, warnings=(*held.warnings, *why)), warn)
     return Answer(refused=f"known vulnerabilities were not looked up: {'; '.join(why)}")
 
 

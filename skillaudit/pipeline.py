@@ -11,6 +11,7 @@ from skillaudit.advisory import Dependencies, places
 from skillaudit.baseline import BaselineEntry
 from skillaudit.change import beside_baseline, compare, without_base
 from skillaudit.check import load_checks
+from skillaudit.clean import harmless
 from skillaudit.collect import CollectOptions
 from skillaudit.collectors.semgrep import RULES_DIGEST
 from skillaudit.demands import Trust
@@ -100,12 +101,12 @@ def audit(
         audited = _audit(source, options, reporter)
         accepted = audited.baseline
         return replace(audited.report, change=beside_baseline(accepted, audited.report)) if accepted else audited.report
-    name = base.ref or base.address
+    name = harmless(base.ref or base.address)
     try:
         earlier = _audit(base, options, reporter)
     except SkillauditError as error:
         head = _audit(source, replace(options, trust=Trust.NONE), reporter).report
-        return replace(head, change=without_base(name, head, str(error)))
+        return replace(head, change=without_base(name, head, harmless(str(error))))
     head = _audit(source, options, reporter, earlier).report
     return replace(head, change=compare(name, earlier.report, head, earlier.baseline))
 

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from skillaudit.clean import provider_of
+from skillaudit.credentials import provider_of
 
 _PLACEHOLDER = re.compile(
     r"example|change[\W_]?(?:me|this|it)|your|placeholder|dummy|fake|sample|replace|insert|todo|redacted|mock|demo"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from skillaudit.baseline import BASELINE_FILE, BaselineEntry, InvalidBaselineError, parse_baseline
+from skillaudit.credentials import shorten
 from skillaudit.inventory import Inventory
 from skillaudit.model import Location
 
@@ -140,7 +141,9 @@ def _tables(root: Path, inventory: Inventory, problems: list[Problem]) -> Iterat
 def _checked(wish: Ignore, problems: list[Problem]) -> Iterator[Ignore]:
     """The wish, where it names a check and a reason and its date is one."""
     if not _CHECK.fullmatch(wish.check):
-        problems.append(Problem(wish.place, f"`{wish.check[:20]}` is no check: ignored findings are named one by one"))
+        problems.append(
+            Problem(wish.place, f"`{shorten(wish.check, 20)}` is no check: ignored findings are named one by one")
+        )
     elif not wish.reason:
         problems.append(Problem(wish.place, f'{wish.check} is not ignored: give a reason="..."'))
     elif wish.until and not _is_date(wish.until):

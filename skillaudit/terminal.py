@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from skillaudit.clean import clean
+from skillaudit.clean import clean, harmless
 from skillaudit.errors import ENDING_SIGNALS, RefusedError
 
 
@@ -52,7 +52,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 def warn(message: str) -> None:
     """Tell the user one line on standard error."""
-    print(f"skillaudit: {clean(message)}", file=sys.stderr)  # noqa: T201 - the command line's own output
+    print(f"skillaudit: {harmless(message)}", file=sys.stderr)  # noqa: T201 - the command line's own output
 
 
 def write_out(text: str) -> None:

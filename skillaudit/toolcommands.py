@@ -48,7 +48,7 @@ def run_tools(request: ToolsRequest) -> ExitCode:
     if request.check:
         return _checked(request.check, tools)
     if not request.lock:
-        write_out(_document(report, tools) if request.as_json else _listing(report, tools))
+        write_out(tools_document(report, tools) if request.as_json else tools_table(report, tools))
     return ExitCode.DONE
 
 
@@ -70,7 +70,7 @@ def _rows(report: Report) -> dict[tuple[str, str], Row]:
     return {(row.package, row.tool): row for row in report.coverage.rows}
 
 
-def _listing(report: Report, tools: Sequence[Tool]) -> str:
+def tools_table(report: Report, tools: Sequence[Tool]) -> str:
     """A table: name, effects, handler, hash, and the events of each tool that nobody would notice."""
     rows = _rows(report)
     table = [("tool", "effects", "handler", "hash", "unnoticed")]
@@ -86,7 +86,8 @@ def _listing(report: Report, tools: Sequence[Tool]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines) + f"{count}, surface {surface_hash(tools)}\n"
 
 
-def _document(report: Report, tools: Sequence[Tool]) -> str:
+def tools_document(report: Report, tools: Sequence[Tool]) -> str:
+    """The same as JSON, with what clients see of each tool as digests."""
     rows = _rows(report)
     listed = []
     for tool in tools:

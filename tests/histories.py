@@ -28,6 +28,14 @@ def record(folder: Path, history: str) -> None:
             _git(folder, "commit", "--quiet", "--allow-empty", "--message=x", **found.groupdict())
 
 
+ENVIRONMENT = {"PATH": os.environ["PATH"], "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | {
+    f"GIT_{role}_{part}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for part, value in (("NAME", "A"), ("EMAIL", "a@example.org"), ("DATE", "2026-01-01T12:00:00Z"))
+}
+"""Git of nobody in particular."""
+
+
 def _git(folder: Path, *arguments: str, day: str = "2026-01-01", name: str = "A", email: str = "a@example.org") -> str:
     who = {f"GIT_{role}_{part}": value for role in ("AUTHOR", "COMMITTER")
            for part, value in (("NAME", name), ("EMAIL", email), ("DATE", f"{day}T12:00:00Z"))}  # fmt: skip

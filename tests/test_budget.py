@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_OURS = {ROOT / "tests" / name for name in ("examples", "servers")}
+NOT_OURS = {ROOT / "tests" / name for name in ("examples", "planted", "servers")}
 """Audited repositories in miniature: data, not code of this project."""
 
 FUNCTION_MEDIAN, FUNCTION_95TH, FUNCTION_LONGEST = 10, 40, 60

@@ -1,157 +1,146 @@
 """Secrets planted wherever a repository can hold one appear in no output."""
 
-import random
 import re
-import string
+import shutil
+import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from audits import audit_changing, write_tree
+from audits import AS_OF, audit_changing, write_tree
+from canaries import CANARIES, FILES, plain_tree, tree_of
 from commandline import CommandLine
+from histories import ENVIRONMENT
 
+from skillaudit.action import annotations
+from skillaudit.baseline import render_baseline
+from skillaudit.baselines import Acceptance, entries_of
+from skillaudit.collect import CollectOptions
 from skillaudit.formats import Format
+from skillaudit.pipeline import Options, audit
 from skillaudit.render import renderer
+from skillaudit.report import Report
+from skillaudit.source import Source
+from skillaudit.toolcommands import tools_document, tools_table
+from skillaudit.toollock import lock_text
 
-_RANDOM = random.Random(20261121)  # noqa: S311 - reproducible values that open nothing
+TREES = 4
+_FOLDED = (Format.CONSOLE, Format.MARKDOWN)
+"""Formats that show a few findings of each check only: they are rendered once for each folder too."""
 
-
-def made(count: int, letters: str = string.ascii_letters + string.digits) -> str:
-    return "".join(_RANDOM.choice(letters) for _ in range(count))
-
-
-UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-BODIES = {
-    "AWS": ("AKIA", made(16, UPPER)),
-    "GitHub": ("ghp_", made(36)),
-    "GitHub fine-grained": ("github_pat_", f"{made(22)}_{made(59)}"),
-    "Slack": ("xoxb-", f"{made(12, string.digits)}-{made(13, string.digits)}-{made(24)}"),
-    "OpenAI": ("sk-proj-", f"{made(20)}T3BlbkFJ{made(20)}"),
-    "Anthropic": ("sk-ant-api03-", f"{made(93)}AA"),
-    "Stripe": ("sk_live_", made(24)),
-    "Google": ("AIza", made(35)),
-    "npm": ("npm_", made(36)),
-    "JWT": ("eyJhbGciOiJIUzI1NiJ9.eyJ", f"{made(30)}.{made(43)}"),
-    "PEM": ("-----BEGIN PRIVATE KEY-----\\n", f"{made(64)}\\n{made(64)}\\n-----END PRIVATE KEY-----"),
+SHOWN: Mapping[str, Callable[[Report], str]] = {
+    **{form.value: renderer(form) for form in Format},
+    "annotations": lambda report: "\n".join(annotations(report)),
+    "baseline": lambda report: render_baseline(entries_of(report, Acceptance())),
+    "tools": lambda report: tools_table(report, report.inventory.tools),
+    "tools --json": lambda report: tools_document(report, report.inventory.tools),
+    "tools --lock": lambda report: lock_text(report.inventory.tools),
 }
-"""What each provider's secrets begin with, and what must not be seen of one."""
+"""Everything that is made of a report, the summary and the comment of a pull request among it as Markdown."""
 
 
-def _server(before: str = "", inside: str = "", tool: str = "'price'", message: str = "'key %s'") -> dict[str, str]:
-    code = f"""import logging
-import os
-from mcp.server.fastmcp import FastMCP
-{before}
-mcp = FastMCP("shop")
-log = logging.getLogger(__name__)
-
-@mcp.tool({tool})
-def price(item: str) -> str:
-    {inside or "pass"}
-    log.info({message}, os.environ["SHOP_API_KEY"])
-    print(item)
-    return item
-
-mcp.run()
-"""
-    return {"server.py": code, "pyproject.toml": '[project]\nname = "shop"\nversion = "1"\n'}
+def _git(folder: Path, *arguments: str, given: str = "") -> None:
+    git = shutil.which("git") or "git"
+    subprocess.run(
+        [git, *arguments], cwd=folder, env=ENVIRONMENT, input=given.encode(), capture_output=True, check=True
+    )
 
 
-def _typescript(line: str, path: str = "src/server.ts") -> dict[str, str]:
-    head = "import pino from 'pino';\nconst log = pino();\n"
-    return {path: head + line, "package.json": '{"name": "shop", "version": "1.0.0", "bin": "src/server.ts"}'}
+def _history(folder: Path) -> str:
+    """A commit for every secret, with it as message, author and address; branches and tags of those that can be one.
 
-
-def _go(line: str) -> dict[str, str]:
-    return {
-        "main.go": f'package main\n\nimport (\n\t"log"\n\t"os"\n)\n\nfunc main() {{\n\t{line}\n}}\n',
-        "go.mod": "module example.org/shop\n\ngo 1.24\n",
-    }
-
-
-PLACES: dict[str, Callable[[str], dict[str, str]]] = {
-    "a literal": lambda secret: _server(before=f'KEY = "{secret}"', message='KEY + " %s"'),
-    "a comment": lambda secret: _server(inside=f"log.info(os.environ)  # {secret}"),
-    "a docstring": lambda secret: _server(inside=f'"""{secret}"""'),
-    "a message": lambda secret: _server(message=f'"key {secret} %s"'),
-    "an f-string": lambda secret: _server(message=f'f"key {{item}} {secret} %s"'),
-    "a field": lambda secret: _server(inside=f'log.info("x", extra={{"{secret}": os.environ["SHOP_TOKEN"]}})'),
-    "a keyword": lambda secret: _server(inside=f'log.info("x", extra=dict(token="{secret}", every=os.environ))'),
-    "a tool's name": lambda secret: _server(tool=f'"{secret}"'),
-    "a tool's description": lambda secret: _server(tool=f'description="use {secret} to log in"'),
-    "a variable's name": lambda secret: _server(inside=f'log.info(os.environ["{secret}_API_KEY"])'),
-    "a default": lambda secret: _server(inside=f'log.info(os.environ.get("SHOP_TOKEN", "{secret}"))'),
-    "a header": lambda secret: _server(inside=f'log.info({{"Authorization": "Bearer {secret}", "e": os.environ}})'),
-    "an address": lambda secret: _server(inside=f'log.info("https://me:{secret}@example.org", os.environ)'),
-    "a logger": lambda secret: _server(before=f'log = logging.getLogger("{secret}")'),
-    "a file's name": lambda secret: {f"{_name(secret)}.py": _server()["server.py"]},
-    "a folder's name": lambda secret: {f"{_name(secret)}/x/server.py": _server()["server.py"]},
-    "an unread file's name": lambda secret: _server() | {f"{_name(secret)}.py": "import logging\nx = (\n"},
-    "a package's name": lambda secret: _server() | {"pyproject.toml": f'[project]\nname = "{secret}"\nversion = "1"\n'},
-    "a manifest": lambda secret: (
-        _server() | {"pyproject.toml": f'[project]\nname = "shop"\nscripts = {{ "{secret}" = "server:{secret}" }}\n'}
-    ),
-    "npm's manifest": lambda secret: (
-        _typescript("log.info(process.env);\n") | {"package.json": f'{{"name": "{secret}", "main": "{secret}"}}'}
-    ),
-    "a template": lambda secret: _typescript(f"log.info(`{secret} ${{process.env.SHOP_API_KEY}}`);\n"),
-    "an object": lambda secret: _typescript(f"log.info({{ apiKey: '{secret}', env: process.env }}, '{secret}');\n"),
-    "a module's name": lambda secret: _typescript("log.info(process.env);\n", f"src/{_name(secret)}.ts"),
-    "a Go literal": lambda secret: _go(f'log.Printf("{secret} %s", os.Getenv("SHOP_API_KEY"))'),
-    "a file beside": lambda secret: _server() | {".env": f"KEY={secret}\n", "config.json": f'{{"key": "{secret}"}}\n'},
-}
-
-
-def _name(secret: str) -> str:
-    return secret.replace("/", "_").replace("\\n", "\n")[:200]
-
-
-def _visible(secret: str, output: str) -> list[str]:
-    """The pieces of eight characters of a secret's body that an output shows."""
-    words = [word for part in secret.split("\\n") for word in part.split(".") if "-----" not in word]
-    pieces = {word[at : at + 8] for word in words for at in range(len(word) - 7)}
-    return [piece for piece in sorted(pieces) if piece in output]
-
-
-FORMS = (Format.CONSOLE, Format.JSON, Format.SARIF)
-"""Those that quote code; the others hold figures and names of packages."""
+    Returns the branch that the last commit is on.
+    """
+    stream = []
+    for one in CANARIES.values():
+        text = re.sub(r"[<>\n]", "", one.text)
+        who = f"{text} <{text}@example.org> 1764000000 +0000"
+        stream.append(f"commit refs/heads/main\nauthor {who}\ncommitter {who}\ndata {len(text)}\n{text}\n")
+    _git(folder, "init", "--quiet", "--initial-branch=main")
+    _git(folder, "fast-import", "--quiet", given="\n".join(stream))
+    _git(folder, "reset", "--quiet", "--mixed", "main")
+    _git(folder, "add", "--all", "--force")
+    _git(folder, "commit", "--quiet", "--message=all")
+    names = [one.text for one in CANARIES.values() if one.bare and re.fullmatch(r"[\w.-]+", one.text)]
+    _git(
+        folder,
+        "update-ref",
+        "--stdin",
+        given="".join(f"create refs/{kind}/{name} HEAD\n" for name in names for kind in ("heads", "tags")),
+    )
+    _git(folder, "remote", "add", "origin", CANARIES["basic auth"].text)
+    _git(folder, "symbolic-ref", "HEAD", f"refs/heads/{names[0]}")
+    return names[1]
 
 
 @cache
-def outputs(secret: str) -> dict[Format, str]:
-    """What every format says of a repository with a folder for each place."""
-    with tempfile.TemporaryDirectory() as folder:
-        for number, place in enumerate(PLACES):
-            write_tree(Path(folder) / f"place{number}", PLACES[place](secret))
-        report = audit_changing(Path(folder))
-    return {form: renderer(form)(report) for form in FORMS}
+def outputs(word: str = "") -> dict[str, str]:
+    """What every format says of the planted repository; with a word, of one that holds that instead."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in range(1 if word else TREES):
+            write_tree(folder / f"tree{number}", plain_tree(word) if word else tree_of(number, TREES))
+        if word:
+            reports = [audit_changing(folder)]
+        else:
+            branch = _history(folder)
+            options = Options(AS_OF, collect=CollectOptions(jobs=1, use_cache=False))
+            source = Source(str(folder))
+            reports = [audit(source, options, base=replace(source, ref=ref)) for ref in (branch, f"{branch}x")]
+    shown = {name: "".join(show(report) for report in reports) for name, show in SHOWN.items()}
+    for form in _FOLDED:
+        shown[form.value] += "".join(renderer(form)(part) for part in _parts(reports[0]))
+    return shown
+
+
+def _parts(report: Report) -> list[Report]:
+    folders = {one.finding.location.path.rpartition("/")[0] for one in report.findings}
+    return [
+        replace(
+            report,
+            findings=tuple(one for one in report.findings if one.finding.location.path.rpartition("/")[0] == folder),
+            gaps=tuple(one for one in report.gaps if one.path.startswith(folder)),
+            change=None,
+        )
+        for folder in sorted(folders)
+    ]
 
 
 def test_places_are_shown_unless_they_hold_a_secret() -> None:
     """Otherwise the next test would prove nothing."""
     shown = outputs("nothing-to-hide")
-    for form in FORMS:
-        assert shown[form].count("nothing-to-hide") > 5
-    paths = set(re.findall(r"place\d+(?=/[^\n]*nothing-to-hide)", shown[Format.JSON]))
-    assert len(paths) >= 3
-    assert "nothing-to-hide %s" in shown[Format.JSON]
+    counts = {name: text.count("nothing-to-hide") for name, text in shown.items()}
+    assert min(counts[name] for name in ("console", "json", "sarif", "html", "markdown", "cyclonedx", "evidence")) > 5
+    assert min(counts[name] for name in ("annotations", "tools", "tools --json", "tools --lock")) > 0
+    named = set(re.findall(r'"path": "tree0/([^"]*)"', shown["json"]))
+    assert len(named & {*FILES}) >= 12
+    assert {"named/nothing-to-hide.py", "named/nothing-to-hide/server.py"} <= named
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("kind", BODIES)
-def test_no_output_shows_a_planted_secret(form: Format, kind: str) -> None:
-    secret = "".join(BODIES[kind])
-    assert _visible(BODIES[kind][1], outputs(secret)[form]) == []
-    assert "characters" in outputs(secret)[form]
+@pytest.mark.parametrize("kind", CANARIES)
+def test_no_output_shows_a_planted_secret(kind: str) -> None:
+    assert {name: found for name, text in outputs().items() if (found := CANARIES[kind].seen_in(text))} == {}
 
 
-@pytest.mark.parametrize("kind", BODIES)
+def test_what_is_hidden_is_named() -> None:
+    text = outputs()["json"]
+    assert all(f"[{kind}, " in text for kind in ("GitHub token", "Slack token", "private key", "JWT", "credential"))
+
+
+@pytest.mark.parametrize("kind", ["GitHub", "basic auth"])
 def test_no_error_shows_a_secret(kind: str, tmp_path: Path) -> None:
     line = CommandLine(tmp_path)
-    secret = "".join(BODIES[kind]).replace("\\n", "")
-    for arguments in ([f"https://me:{secret}@example.org/x"], [f"https://{secret}@example.org/x"]):
+    canary = CANARIES[kind]
+    for arguments in (
+        [f"https://me:{canary.text}@example.org/x"],
+        [f"https://{canary.text}@example.org/x"],
+        [str(tmp_path), "--ref", canary.text],
+        [f"{tmp_path}/{canary.text}"],
+        [str(tmp_path), "--output", f"{tmp_path}/none/{canary.text}"],
+    ):
         ran = line.run("audit", *arguments)
-        assert ran.code == 2
-        assert _visible(BODIES[kind][1], ran.err + ran.out) == []
+        assert ran.code in {2, 3}
+        assert canary.seen_in(ran.err + ran.out) == []

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillaudit.clean import clean, mask, scrub, without_hashes
+from skillaudit.credentials import shorten
 from skillaudit.model import Location, Severity
 
 KEY = b"one run"
@@ -46,6 +47,12 @@ def test_no_character_of_a_provider_shaped_secret_is_shown(kind: str, around: st
         'headers["Authorization"] = "Bearer f3Ka92LmZ0qPx81Q"',
         "https://user:f3Ka92LmZ0qPx81Q@example.org/x",
         "password='f3Ka92LmZ0qPx81Q'",
+        "https://f3Ka92LmZ0qPx81Q:x-oauth-basic@example.org/x",
+        "https://example.org/x?access_token=f3Ka92LmZ0qPx81Q&y=1",
+        "Server=db;User Id=sa;Password=f3Ka92correcthorse",
+        "API_KEY=f3Ka92LmZ0qPx81Q",
+        "  api_key: f3Ka92LmZ0qPx81Q",
+        "start --api-key f3Ka92LmZ0qPx81Q",
     ],
 )
 def test_named_secrets_are_masked(line: str) -> None:
@@ -67,10 +74,30 @@ def test_a_password_needs_no_randomness() -> None:
         "sk-learn-is-a-library-for-machine-learning",
         "git clone https://github.com/owner/name.git",
         "f'{token}'",
+        "connect(token=settings.oauth2_token_v2, key=row.key_id_2024)",
+        "password=opts.password;",
+        "sort(rows, key=lambda row: row.name1)",
+        "https://a-long-name-of-a-host-2024.example.org:8443/path@2x.png",
+        "import key from './monkey-patches-2024'",
     ],
 )
 def test_ordinary_code_stays_readable(line: str) -> None:
     assert mask(line, KEY) == line
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+@pytest.mark.parametrize("kept", [1, 6, 9, 30])
+def test_nothing_is_cut_in_two(kind: str, kept: int) -> None:
+    secret = SECRETS[kind].replace("\n", " ") if kind != "private key" else SECRETS[kind]
+    text = f"use {secret} to log in"
+    short = shorten(text, len("use ") + kept)
+    assert short in {"use ", f"use {secret}"} or len(short) == len("use ") + kept > len(secret)
+    assert not any(secret[n : n + 6] in mask(short, KEY) for n in range(len(secret) - 6))
+
+
+def test_what_holds_no_secret_is_cut_where_it_was_asked() -> None:
+    assert shorten("x" * 100, 10) == "x" * 10
+    assert shorten("short", 10) == "short"
 
 
 def test_equal_secrets_have_equal_hashes_in_one_run_only() -> None:

@@ -25,6 +25,7 @@ ORDER = (
         "builder",
         "lowering",
         "resources",
+        "credentials",
         "clean",
         "secretshapes",
     ),

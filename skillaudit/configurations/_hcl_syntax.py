@@ -9,6 +9,7 @@ import tree_sitter_hcl
 
 from skillaudit.configuration import MAX_DEPTH, List, Map, Node, Text, UnreadableError, Unresolved, shifted
 from skillaudit.configurations._events import read_events
+from skillaudit.credentials import shorten
 
 MAX_HCL = 96 << 10
 """Bytes up to which the parser answers within a second, whatever they are."""
@@ -81,7 +82,7 @@ class _Walk:
             case "function_call":
                 return self._call(node, depth)
             case _:
-                return Unresolved(_line(node), self.text(node)[:400])
+                return Unresolved(_line(node), shorten(self.text(node), 400))
 
     def _entry(self, node: tree_sitter.Node, depth: int) -> tuple[str, Node]:
         key, value = node.child_by_field_name("key"), node.child_by_field_name("val")
@@ -95,7 +96,7 @@ class _Walk:
         given = [one for one in arguments.named_children if one.type == "expression"] if arguments else []
         if name in _ENCODERS and len(given) == 1 and name != "file":
             return self.expression(given[0], depth + 1)
-        return Unresolved(_line(node), self.text(node)[:400])
+        return Unresolved(_line(node), shorten(self.text(node), 400))
 
     def _heredoc(self, node: tree_sitter.Node) -> Node:
         """A heredoc's text; as a tree where it holds JSON."""

@@ -5,6 +5,7 @@ import re
 
 from packaging.utils import canonicalize_name
 
+from skillaudit.credentials import provider_of, shorten
 from skillaudit.dependency import MOST, UnreadableError
 from skillaudit.inventories._manifest import ManifestError, strings, table
 from skillaudit.inventories._toml import read_toml
@@ -49,12 +50,12 @@ def tables(value: object) -> list[dict[str, object]]:
 
 def text_of(value: object) -> str:
     """A string of sensible length, or nothing."""
-    return value.strip()[:_NAME] if isinstance(value, str) else ""
+    return shorten(value.strip(), _NAME) if isinstance(value, str) else ""
 
 
 def pypi_name(name: str) -> str:
-    """A Python project's name as indexes compare it."""
-    return str(canonicalize_name(name.strip()))
+    """A Python project's name as indexes compare it; a credential in its place stays what it is."""
+    return name.strip() if provider_of(name) else str(canonicalize_name(name.strip()))
 
 
 def json_lines(text: str) -> dict[str, int]:

@@ -14,6 +14,7 @@ from pip_requirements_parser import (
     RequirementsFile,
 )
 
+from skillaudit.credentials import shorten
 from skillaudit.dependencies._data import capped, pypi_name
 from skillaudit.dependencies._python import exact, is_development, requirement
 from skillaudit.dependency import Document, Requirement, Requirements, UnreadableError
@@ -105,7 +106,7 @@ def _requirement(one: InstallRequirement | EditableRequirement, *, development: 
         "comes from a git repository" if address.startswith("git+") else "comes from an address" if address else ""
     )
     local = bool(one.is_editable or one.is_local_path or (address.startswith("file:")))
-    name = pypi_name(one.name) if one.name else address[:100]
+    name = pypi_name(one.name) if one.name else shorten(address, 100)
     return Requirement(name, wanted, exact(wanted), one.requirement_line.line_number, development, local, unchecked)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.credentials import shorten
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Fn, Program
@@ -56,7 +57,7 @@ class Expansions:
             case ir.Param():
                 yield self.program.function(Fn(at.module, at.function)).params[value.index].name
             case ir.Literal(kind="str"):
-                yield value.text[:80]
+                yield shorten(value.text, 80)
             case _:
                 return
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from skillaudit import ir
+from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import HARMLESS_VERBS, conversions
@@ -207,7 +208,7 @@ class Shapes:
         interpolated = any(self._interpolates(fn, value) for value in texts) or (
             api.style in {"format", "join"} and any(not self._is_constant(fn, v) for v in texts[1:])
         )
-        return Shape(pieces, message[:_LONGEST_MESSAGE], event, keys, interpolated, structured)
+        return Shape(pieces, shorten(message, _LONGEST_MESSAGE), event, keys, interpolated, structured)
 
     def _keys(self, fn: Fn, piece: Piece, positional: list[int]) -> Iterator[str]:
         held = self._record(fn, piece.value)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.credentials import shorten
 from skillaudit.events import Cause
 from skillaudit.linking import refusalwords as words
 from skillaudit.linking.gates import children
@@ -21,6 +22,7 @@ _RECEIVES_LOGIN = re.compile(r"(?:callback|authorization_?code|redirect)_?(?:han
 _COMPARES = {"!=", "!==", "==", "===", "is not", "<>"}
 _DEPTH = 7
 _LONGEST = 400
+_LINE = 80
 _CLIENT_ERRORS = {"HTTPStatusError", "RequestException", "HTTPError", "ClientError", "ClientResponseError"}
 _ERRORS = {"err", "error", "e", "exc"}
 _ERROR_KEYS = {"error", "isError", "is_error", "IsError", "message", "detail", "reason"}
@@ -116,7 +118,7 @@ class Refusals:
         name = self.box.origins.name_of(at)
         if not raised and not self._is_error(at, name):
             return
-        said = " ".join(self.texts(at))[:_LONGEST]
+        said = shorten(" ".join(self.texts(at)), _LONGEST)
         asked = " ".join(self.asked(fn, step.block))
         typed = raised and (words.refusing_type(name) or bool(self._coded(at)))
         around = f"{asked} {self.box.program.function(fn).name}"
@@ -304,4 +306,5 @@ class Refusals:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return f"{line[:80]}…" if len(line) > 80 else line  # noqa: PLR2004 - as much as fits a line
+    short = shorten(line, _LINE)
+    return short if short == line else f"{short}…"

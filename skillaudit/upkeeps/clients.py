@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit.configuration import Node, Text, at, children, pairs, raw
+from skillaudit.credentials import shorten
 from skillaudit.model import Location
 from skillaudit.treefiles import Files
 from skillaudit.upkeep import ClientServer, Sign
@@ -63,7 +64,7 @@ def _server(path: str, name: str, server: Node) -> Iterator[ClientServer]:
     if found is not None:
         place, package, pinned = found
         yield ClientServer(
-            Location(path, words[place][0]), name, " ".join(word for _, word in words)[:120], package, pinned
+            Location(path, words[place][0]), name, shorten(" ".join(word for _, word in words), 120), package, pinned
         )
 
 

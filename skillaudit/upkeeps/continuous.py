@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit.cisteps import ELSEWHERE, Said, pipelines, said
+from skillaudit.credentials import shorten
 from skillaudit.model import Location
 from skillaudit.targets import Targets
 from skillaudit.treefiles import Files
@@ -43,10 +44,10 @@ def _steps(one: Said, targets: Targets, hooks: frozenset[Purpose]) -> Iterator[S
     if _PRE_COMMIT.search(one.text):
         purposes |= hooks
     for purpose in sorted(purposes):
-        yield CiStep(one.location, one.text[:_SHOWN], purpose, one.automatic, one.scheduled)
+        yield CiStep(one.location, shorten(one.text, _SHOWN), purpose, one.automatic, one.scheduled)
     name = one.text.partition("@")[0]
     if one.action and not purposes and "/.github/workflows/" in name and not name.startswith("./"):
-        yield CalledWorkflow(one.location, one.text[:_SHOWN])
+        yield CalledWorkflow(one.location, shorten(one.text, _SHOWN))
 
 
 def _purposes(one: Said, targets: Targets) -> frozenset[Purpose]:

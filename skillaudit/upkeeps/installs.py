@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from skillaudit.credentials import shorten
 from skillaudit.model import Location
 from skillaudit.treefiles import Files
 from skillaudit.upkeep import ExtraIndex, InstallScript, Sign
@@ -46,7 +47,7 @@ def _scripts(files: Files, manifest: str, package: str) -> Iterator[InstallScrip
     for name in _SCRIPTS:
         if isinstance(command := scripts.get(name), str) and command.strip():
             place = files.line_of(manifest, rf'^[ \t]*"{name}"\s*:')
-            yield InstallScript(place, package, name, command[:200])
+            yield InstallScript(place, package, name, shorten(command, 200))
 
 
 def _python_indexes(files: Files, manifest: str, package: str) -> Iterator[ExtraIndex]:

@@ -8,6 +8,7 @@ from importlib.resources import files as resources
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
+from skillaudit.credentials import shorten
 from skillaudit.model import Location
 from skillaudit.treefiles import Files
 from skillaudit.upkeep import Runtime, Sign
@@ -128,7 +129,7 @@ def _pinned(files: Files, folder: str, package: str) -> Iterator[Runtime]:
     ):
         if found := re.match(pattern, files.text(folder + name).strip()):
             what = files.text(folder + name).strip().split("\n")[0]
-            yield from _runtime(Location(folder + name, 1), package, product, found["version"], what[:40])
+            yield from _runtime(Location(folder + name, 1), package, product, found["version"], shorten(what, 40))
 
 
 def _images(text: str, path: str, package: str) -> Iterator[Runtime]:

@@ -1,0 +1,2 @@
+import logging  # skillaudit: ignore[SA101] reason="CANARY"
+x = (
