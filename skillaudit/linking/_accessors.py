@@ -31,6 +31,11 @@ def is_context_manager(program: Program, fn: Fn) -> bool:
     return not _MANAGERS.isdisjoint(_decorators(program, fn))
 
 
+def is_generator(program: Program, fn: Fn) -> bool:
+    """Whether the function yields."""
+    return any(isinstance(step, ir.Return) and step.yields for step in program.function(fn).steps)
+
+
 def _decorators(program: Program, fn: Fn) -> set[str]:
     """The last names of what decorates a function: ``functools.cached_property`` is ``cached_property``."""
     function = program.function(fn)

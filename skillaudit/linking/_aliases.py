@@ -23,3 +23,11 @@ def meant(program: Program, at: At) -> At:
             return at
         at = found
     return at
+
+
+def put_together(program: Program, at: At) -> At | None:
+    """The type that a name stands for, if it is made of others: an ``Annotated``, a union, a generic with arguments."""
+    found = meant(program, at)
+    value = program.value(found)
+    made = isinstance(value, ir.Item) or (isinstance(value, ir.Operation) and value.operator == "|")
+    return found if made and found != at else None

@@ -3,7 +3,10 @@
 WRAPPED_TYPES = {"Optional", "Promise", "Awaitable", "Annotated", "Partial", "Readonly", "Required", "Union", "Type"}
 """Generic types whose values are those of their argument."""
 
-ANYTHING = {"None", "undefined", "null", "any", "Any", "typing.Any", "unknown", "object", "never", "void"}
+ANYTHING = {
+    "None", "undefined", "null", "any", "Any", "typing.Any", "unknown", "object", "never", "void", "typing.Callable",
+    "collections.abc.Callable", "Function",
+}  # fmt: skip
 """Types that say nothing of a value."""
 
 TRANSPARENT_CALLS = {

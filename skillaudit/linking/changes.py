@@ -11,7 +11,7 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.linking.origin import ANY, Path
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Instance, Symbols
+from skillaudit.linking.symbols import Instance, Namespace, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
             "enqueue", "put_nowait", "appendleft", "Store", "PushBack", "PushFront"}  # fmt: skip
@@ -84,10 +84,17 @@ class Changes:
             case ir.Name(name=name):
                 outer = self.program.lexical(Fn(base.module, base.function), name)
                 found.setdefault(outer or base, []).append(change)
+            case ir.Import(module=module, symbol=symbol):
+                imported = self.program.imported(base.module, module, symbol)
+                found.setdefault(imported if isinstance(imported, At) else base, []).append(change)
             case ir.Member(base=holder, name=name):
-                for symbol in self.symbols.resolve(base.to(holder)):
-                    if isinstance(symbol, Instance):
-                        self._attributes.setdefault((symbol.cls, name), []).append(change)
+                for held in self.symbols.resolve(base.to(holder)):
+                    if isinstance(held, Instance):
+                        self._attributes.setdefault((held.cls, name), []).append(change)
+                    elif isinstance(held, Namespace) and isinstance(
+                        own := self.program.exported(held.module, name), At
+                    ):
+                        found.setdefault(own, []).append(change)
             case _:
                 found.setdefault(base, []).append(change)
 

@@ -15,6 +15,7 @@ from skillaudit.linking.checked import Site
 from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
+from skillaudit.linking.injected import Injected, is_context
 from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
@@ -81,6 +82,7 @@ class LogCalls:
     files: FileLogs = field(init=False)
     writers: Writers = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
+    injected: Injected = field(init=False)
     _busy: set[Fn] = field(default_factory=set)
     _browser: dict[int, bool] = field(default_factory=dict)
     _once: dict[int, bool] = field(default_factory=dict)
@@ -89,6 +91,8 @@ class LogCalls:
         """Know which files are logs, and which writers are streams."""
         self.files = FileLogs(self.program, self.symbols)
         self.writers = Writers(self.program, self.symbols, self.origins)
+        changes = self.origins.holdings.changes
+        self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
         """Every log call with its function and block."""
@@ -120,7 +124,25 @@ class LogCalls:
         if into := self._into_file(fn, call):
             return into
         own = [s for s in symbols if isinstance(s, Fn)]
-        return self._own_logger(own) if own else self._by_name(fn, call, symbols)
+        if own:
+            return self._own_logger(own)
+        return self._handed(fn, call, symbols) or self._by_name(fn, call, symbols)
+
+    def _handed(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
+        """A logger, or a method of one, that somebody hands in: by a parameter, to a constructor, in a context."""
+        if any(not isinstance(symbol, Formal) for symbol in symbols if not is_context(symbol)):
+            return None
+        callee = self.program.value(fn.at(call.callee))
+        if isinstance(callee, ir.Member) and level_of(callee.name) is not None:
+            paths = [
+                f"{s.path}.{callee.name}" for s in self.injected.denotes(fn.at(callee.base)) if isinstance(s, External)
+            ]
+            apis = [api for path in paths if (api := log_api(path))]
+        else:
+            held = self.injected.denotes(fn.at(call.callee))
+            apis = [api for s in held if isinstance(s, External) and (api := log_api(s.path))]
+            apis = apis if len(apis) == len(held) else []
+        return _Hit(apis[0]) if apis else None
 
     def _into_file(self, fn: Fn, call: ir.Call) -> _Hit | None:
         api = self.files.api(fn, call)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking import _accessors, _passing
+from skillaudit.linking._aliases import put_together
 from skillaudit.linking._classes import Classes
 from skillaudit.linking._implementers import Implementers
 from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol
@@ -189,14 +190,14 @@ class Symbols:
                 case _:
                     yield from self._called((target,))
 
-    def _called(self, symbols: Iterable[Symbol]) -> Iterator[Symbol]:
-        """What calling or constructing gives."""
+    def _called(self, symbols: Iterable[Symbol], *, provided: bool = False) -> Iterator[Symbol]:
+        """What calling or constructing gives; ``provided``: where a framework calls and takes what is yielded."""
         for symbol in symbols:
             match symbol:
                 case Cls():
                     yield Instance(symbol)
                 case Fn():
-                    yield from self.returned(symbol)
+                    yield from self.returned(symbol, yields=provided and _accessors.is_generator(self.program, symbol))
                 case External(path=path):
                     yield External(f"{path}()")
                 case _:
@@ -211,16 +212,16 @@ class Symbols:
             yield from self._called(self.resolve(made)) if made else ()
             yield from self.resolve(named["default"]) if "default" in named else ()
         elif path in _passing.INJECTED and (provider := named.get("dependency") or named.get("")):
-            yield from self._called(self.resolve(provider))
+            yield from self._called(self.resolve(provider), provided=True)
         elif path in _passing.TRANSPARENT_CALLS and call.args:
             yield from self.resolve(at.to(call.args[-1 if path == "typing.cast()" else 0].value))
         else:
             yield External(path)
 
-    def returned(self, fn: Fn) -> Iterator[Symbol]:
+    def returned(self, fn: Fn, *, yields: bool = False) -> Iterator[Symbol]:
         """What a function gives back: its return statements, or where they say nothing of ours its declared type."""
         function = self.program.function(fn)
-        yields = _accessors.is_context_manager(self.program, fn)
+        yields = yields or _accessors.is_context_manager(self.program, fn)
         found: list[Symbol] = []
         for step in function.steps:
             if isinstance(step, ir.Return) and step.value >= 0 and step.yields == yields:
@@ -259,6 +260,8 @@ class Symbols:
             case ir.Sequence():
                 for item in value.items:
                     yield from self.instances_of(at.to(item))
+            case ir.Name() | ir.Import() | ir.Variable() if other := put_together(self.program, at):
+                yield from self.instances_of(other)
             case _:
                 yield from self._instances(self.resolve(at))
 

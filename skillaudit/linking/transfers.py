@@ -26,6 +26,9 @@ _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie",
 }  # fmt: skip
+_TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
+_DROPPING = {"pop", "shift"}
+"""Also what a text was split into gives out pieces by these names."""
 _GIVING = {
     "json": "json", "text": "text", "formData": "formData", "parseBody": "parseBody", "arrayBuffer": "arrayBuffer",
     "blob": "blob", "query": "query", "queries": "queries", "param": "params", "header": "headers",
@@ -163,15 +166,16 @@ class Transfers:
             yield from given
         elif callee.name in _CHECKING and call.args and self.program.modules[at.module].language in _SCRIPT:
             yield from self._checked(at, call, callee, path)
+        elif self._takes_one(base, call, callee.name):
+            yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
             part = (callee.name,) if callee.name in _PARTS else ()
             yield from self.of(base, (*part, text or ANY, *path))
             if text and not path and vocabulary.names_credential(text):
                 yield self.credential(at, text, call.line, base)
-        elif callee.name in _GO_TEXT:
-            yield from self.of(base, ("GetArguments", text or UNNAMED, *path))
-        elif callee.name in _GO_WHOLE:
-            yield from self.of(base, ("GetArguments", *path))
+        elif callee.name in _GO_TEXT | _GO_WHOLE:
+            named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
+            yield from self.of(base, ("GetArguments", *named, *path))
         elif callee.name in {"replace", "replaceAll", "sub"}:
             yield from self._replaced(at, call, base, text, path)
         elif callee.name in _PAIRINGS and path[:1] == (ANY,):
@@ -189,6 +193,14 @@ class Transfers:
             yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
             if callee.name == "get_secret_value" and not path:
                 yield replace(self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False)
+
+    def _takes_one(self, base: At, call: ir.Call, name: str) -> bool:
+        """Whether a method gives out an element, no matter which: ``queue.get(timeout=1)``, ``waiting.pop()``."""
+        keyed = (self.program.value(base.to(a.value)) for a in call.args if not a.name)
+        if any(not isinstance(value, ir.Literal) or value.kind == "str" for value in keyed):
+            return False
+        kept = isinstance(self.program.value(self.program.bare(base)), ir.Sequence | ir.Name | ir.Member)
+        return name in _TAKING or (name in _DROPPING and kept)
 
     def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
         """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""
