@@ -65,6 +65,10 @@ GO = {
         "SA107 SA505", (GUARDS, without("	if s.responseBytes > limit(&limits.SessionBytes) {", "	}\n"))
     ),
     "outbound bodies": case("SA107", (TOOLS, without("	if err := caller.countOutbound", "	}\n"))),
+    "protected paths": case("SA108", (TOOLS, without("	if err := caller.requireUnprotected", "	}\n"))),
+    "a record of blocked writes": case(
+        "SA102 SA108 SA113", (GUARDS, without('		securityLog.Error("write_to_protected_path"', "s.id)\n"))
+    ),
     "second factor": case("SA109 SA505", (TOOLS, without("	if subtle.ConstantTimeCompare", "	}\n"))),
     "a record of a change": case(
         "SA109 SA505", (TOOLS, without('	securityLog.Warn("config_change"', "caller.id)\n"))

@@ -68,6 +68,10 @@ PYTHON = {
         (GUARDS, without("        if session.response_bytes > self._limits.session_bytes:", 'read too much")\n')),
     ),
     "outbound bodies": case("SA107", (TOOLS, without("        volume.outbound(session", ")))\n"))),
+    "protected paths": case("SA108", (TOOLS, without("        security.require_unprotected(", ")\n"))),
+    "a record of blocked writes": case(
+        "SA108", (GUARDS, without('        security_event("write_to_protected_path"', ")\n"))
+    ),
     "second factor": case("SA109", (TOOLS, without("        if not hmac.compare_digest", 'code is wrong")\n'))),
     "a record of a change": case(
         "SA109",
@@ -135,5 +139,15 @@ PYTHON = {
         "SA401",
         (LOGGER, without("    if log_group is not None:\n", "create_log_group=False))\n")),
         (COMPOSE, without("    logging:", '"false"\n')),
+    ),
+    "allow-list of hosts": case(
+        "SA601",
+        (NET, put(" or host not in self._hosts", "")),
+        (NET, without("    if not all(ip", 'approved hosts")\n')),
+    ),
+    "inside the root": case(
+        "SA603",
+        (STORAGE, put("(self._root / name).resolve()", "self._root / name")),
+        (STORAGE, without("        if not path.is_relative_to", 'such document")\n')),
     ),
 }

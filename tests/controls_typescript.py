@@ -45,6 +45,12 @@ TYPESCRIPT = {
         "SA107 SA505", (GUARDS, without("  if (session.inboundBytes > limits.sessionBytes) {", "  }\n"))
     ),
     "outbound bodies": case("SA107", (WEB, without("    countOutbound(", "));\n"))),
+    "protected paths": case(
+        "SA108", (ARTICLES, put("    refuseProtectedPath(session, 'save_article', article.path);\n", ""))
+    ),
+    "a record of blocked writes": case(
+        "SA108 SA505", (GUARDS, without("  log.security({ event: 'write_to_protected_path'", "});\n"))
+    ),
     "second factor": case("SA109 SA505", (ADMIN, without("    if (!confirmed(confirmation)) {", "    }\n"))),
     "a record of a change": case(
         "SA109 SA505", (ADMIN, without("    log.security({ event: 'config_change',", "});\n"))
@@ -71,4 +77,13 @@ TYPESCRIPT = {
         (LOG, without("    {\n      target: 'pino-loki'", "\n    },\n")),
     ),
     "a sink elsewhere": case("SA401", (LOG, without("    {\n      target: 'pino-loki'", "\n    },\n"))),
+    "inside the root": case("SA603", (STORE, without("  if (inside[0] === '..'", "  }\n"))),
+    "allow-list of hosts": case(
+        "SA601",
+        (NET, put(" || !config.allowedHosts.has(url.hostname)", "")),
+        (
+            NET,
+            put(" || found.some(({ address, family }) => internal.check(address, family === 6 ? 'ipv6' : 'ipv4'))", ""),
+        ),
+    ),
 }

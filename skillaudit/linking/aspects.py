@@ -1,10 +1,12 @@
 """What a checked value is: which part of the caller's, resolved or not, and the texts that it is compared with."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking import codeapis
+from skillaudit.linking.fields import Fields
 from skillaudit.linking.guards import Aspect, Guard, Proof
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.stored import Stored
@@ -18,6 +20,21 @@ _NORMALISING = {
     "native", "absolute", "Rel", "relative", "relpath", "commonpath", "IsLocal",
 }  # fmt: skip
 _RELATIVES = {"relative", "Rel", "relpath", "relative_to"}
+_BESIDE_HOST = {
+    "port",
+    "Port",
+    "pathname",
+    "path",
+    "Path",
+    "query",
+    "search",
+    "fragment",
+    "hash",
+    "username",
+    "RawQuery",
+}
+_PARSES = {"urlparse", "urlsplit", "URL", "Parse", "parse", "ParseRequestURI"}
+_EACH = {"some", "every", "find", "findIndex", "filter"}
 _DEPTH = 24
 _HOST_LITERAL = re.compile(r"^[a-z][a-z+.-]*://[^/]+/", re.IGNORECASE)
 
@@ -28,10 +45,12 @@ class Aspects:
 
     taints: Taints
     stored: Stored = field(init=False)
+    fields: Fields = field(init=False)
 
     def __post_init__(self) -> None:
-        """Look into lists with the same knowledge."""
+        """Look into lists and objects with the same knowledge."""
         self.stored = Stored(self.taints)
+        self.fields = Fields(self.taints)
 
     def call(self, at: At) -> At | None:
         """The call whose result, or part of whose result, a value is."""
@@ -65,9 +84,8 @@ class Aspects:
             case ir.Name():
                 found = self.taints.defined(at)
                 return self.aspect(found, depth - 1) if found != at else (Aspect.WHOLE, False)
-            case ir.Member(name=name):
-                own = _by_name(name)
-                return (own, False) if own is not Aspect.WHOLE else self.aspect(at.to(value.base), depth - 1)
+            case ir.Member():
+                return self._member_aspect(at, value, depth)
             case ir.Item():
                 return self._item_aspect(at, value, depth)
             case ir.Call():
@@ -80,14 +98,63 @@ class Aspects:
             case _:
                 return Aspect.WHOLE, False
 
+    def _member_aspect(self, at: At, value: ir.Member, depth: int) -> tuple[Aspect, bool]:
+        own = _by_name(value.name)
+        if own is Aspect.WHOLE and value.name in _BESIDE_HOST and self._is_address(at.to(value.base)):
+            own = Aspect.OTHER
+        if own is not Aspect.WHOLE:
+            return own, False
+        held = [self.aspect(one, depth - 3) for one in self.fields.of(at.to(value.base), value.name)]
+        parts = [one for one in held if one[0] is not Aspect.WHOLE]
+        return parts[0] if parts else self.aspect(at.to(value.base), depth - 1)
+
+    def _is_address(self, at: At, depth: int = 6) -> bool:
+        """Whether a value is a parsed address."""
+        value = self.taints.program.value(at)
+        match value:
+            case ir.Variable() if depth:
+                return self._is_address(at.to(value.value), depth - 1)
+            case ir.Choice(options=options) if depth:
+                return any(self._is_address(at.to(option), depth - 1) for option in options)
+            case ir.Item() if depth:
+                return self._is_address(at.to(value.base), depth - 1)
+            case ir.Call():
+                return self.taints.hints.name_of(at.to(value.callee)) in _PARSES
+            case _:
+                return False
+
     def _item_aspect(self, at: At, value: ir.Item, depth: int) -> tuple[Aspect, bool]:
-        key, base = self.taints.program.value(at.to(value.key)), self.call(at.to(value.base))
-        held = self.taints.program.value(base) if base else None
-        if isinstance(held, ir.Call) and isinstance(key, ir.Literal) and base is not None:
-            name = self.taints.hints.name_of(base.to(held.callee))
-            if "split" in name.lower() or name == "Fields":
-                return (Aspect.FIRST if key.text == "0" else Aspect.OTHER), False
+        key = self.taints.program.value(at.to(value.key))
+        if isinstance(key, ir.Literal) and self.whole(at) is not None:
+            return (Aspect.FIRST if key.text == "0" else Aspect.OTHER), False
         return self.aspect(at.to(value.base), depth - 1)
+
+    def whole(self, at: At) -> At | None:
+        """What was taken apart, of which a value is an element: ``x`` of ``x.split("/")[0]``, ``x.parts[0]``."""
+        for _ in range(_DEPTH):
+            value = self.taints.program.value(at)
+            match value:
+                case ir.Variable():
+                    at = at.to(value.value)
+                case ir.Item():
+                    at = at.to(value.base)
+                case ir.Operation(operator="or" | "||" | "??", operands=(first, *_)):
+                    at = at.to(first)
+                case ir.Member(name="parts"):
+                    return at.to(value.base)
+                case ir.Call():
+                    return self._taken_apart(at, value)
+                case _:
+                    return None
+        return None
+
+    def _taken_apart(self, at: At, call: ir.Call) -> At | None:
+        name = self.taints.hints.name_of(at.to(call.callee))
+        callee = self.taints.program.value(at.to(call.callee))
+        if not ("split" in name.lower() or name in {"Fields", "Cut", "partition"}) or not isinstance(callee, ir.Member):
+            return None
+        go = self.taints.program.modules[at.module].language == "go"
+        return at.to(call.args[0].value) if go and call.args else at.to(callee.base)
 
     def _call_aspect(self, at: At, call: ir.Call, depth: int) -> tuple[Aspect, bool]:
         name = self.taints.hints.name_of(at.to(call.callee))
@@ -131,8 +198,18 @@ class Aspects:
                 return self.literals(where.to(base), depth - 1)
             case ir.Call(args=args) if args:
                 return tuple(text for a in args for text in self.literals(where.to(a.value), depth - 1))
+            case ir.Param(index=0):
+                return tuple(text for base in self._gone_through(where) for text in self.literals(base, depth - 1))
             case _:
                 return ()
+
+    def _gone_through(self, at: At) -> Iterator[At]:
+        """The lists whose elements a callback's first parameter is: ``list.some((x) => …)``."""
+        for caller, number in self.taints.handed.get(Fn(at.module, at.function), ()):
+            call = self.taints.program.value(caller.at(number))
+            callee = self.taints.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+            if isinstance(callee, ir.Member) and callee.name in _EACH:
+                yield caller.at(callee.base)
 
     def ends_whole(self, at: At) -> bool:  # noqa: PLR0911 - one case per kind
         """Whether a prefix ends with a separator, or names a whole host."""
@@ -182,8 +259,8 @@ class Aspects:
         return self.taints.hints.name_of(at) in {"sep", "Separator", "PathSeparator", "SEP", "separator"}
 
     def is_relative(self, at: At) -> bool:
-        """Whether a value is the way from one directory to another: ``path.relative(root, file)``."""
-        call = self.call(at)
+        """Whether a value is the way from one directory to another, ``path.relative(root, file)``, or its beginning."""
+        call = self.call(self.whole(at) or at)
         held = self.taints.program.value(call) if call else None
         return (
             isinstance(held, ir.Call)

@@ -173,7 +173,9 @@ class CodeFlows:
             if parent == formal.fn:
                 return ()
         key = key_of(origin)
-        end = self.validators.at_end(formal.fn)
+        called = (number for caller, number in self.taints.callers.get(fn, ()) if caller == formal.fn)
+        uses = [self.validators.use_of_call(formal.fn, number) for number in called]
+        end = uses[0] if uses else self.validators.at_end(formal.fn)
         return tuple(g for g in self.validators.active(formal.fn, end) if any(covers(k, key) for k in g.keys))
 
     def _upstream(self, formal: Formal, path: Path, manner: _Manner, depth: int) -> tuple[Reached, ...]:
@@ -222,7 +224,7 @@ class CodeFlows:
         way = [(place.fn, place.use.block) for place in reached.functions]
         tools = self.entries.tools(reached.entry, way, self.candidates)
         stops = tuple(dict.fromkeys(Stop(step.location, step.note) for step in reached.trace))
-        protected = next((guard.location for guard in reached.guards if protects(guard)), None)
+        protecting = sorted((g for g in reached.guards if protects(g)), key=lambda g: self._refused(g) is None)
         return CodeFlow(
             danger=danger,
             location=program.location(sink.fn.module, line, min(end, line + 20)),
@@ -239,8 +241,8 @@ class CodeFlows:
             declared=declared(danger, [(tool.name, self._said(tool)) for tool in tools], reached.name),
             trace=stops,
             confidence=sink.confidence,
-            protected=protected,
-            recorded=self._recorded(reached),
+            protected=protecting[0].location if protecting else None,
+            recorded=(self._refused(protecting[0]) if protecting else None) or self._recorded(reached),
         )
 
     def _said(self, tool: Candidate) -> str:
@@ -262,6 +264,18 @@ class CodeFlows:
         for fn, use in reached.functions:
             for holder, block, log in self.logs:
                 if holder == fn and log.operator and log.location.line < use.line and self._precedes(fn, block, use):
+                    return log.location
+        return None
+
+    def _refused(self, guard: Guard) -> Location | None:
+        """The record of a path that a check refuses: in the branch that leaves, or in what it calls."""
+        for fn, number in guard.refusals:
+            inside = {number}
+            for position, held in enumerate(self.box.program.function(fn).blocks):
+                inside |= {position} if held.parent in inside else set()
+            called = {edge.target for edge in self.box.calls.out.get(fn, ()) if edge.block in inside}
+            for holder, block, log in self.logs:
+                if log.operator and (holder in called or (holder == fn and block in inside)):
                     return log.location
         return None
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from skillaudit.codeflows import Danger, Guarded, Strength
 from skillaudit.linking import patterns
+from skillaudit.linking.program import Fn
 from skillaudit.linking.taints import Key
 from skillaudit.model import Location
 
@@ -47,6 +48,7 @@ class Guard:
         normalised: The value was resolved (``..`` taken out) before it was looked at.
         details: The literal texts, prefixes or patterns that it is compared with.
         whole: A prefix ends where a directory or a host ends; a pattern has to match from end to end.
+        refusals: The branches, as function and block, that a value goes into which does not pass.
     """
 
     proof: Proof
@@ -56,6 +58,7 @@ class Guard:
     normalised: bool = False
     details: tuple[str, ...] = ()
     whole: bool = False
+    refusals: tuple[tuple[Fn, int], ...] = ()
 
 
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
@@ -120,7 +123,7 @@ def _of_member(danger: Danger, guard: Guard, *, shell: bool) -> str | None:
     if guard.aspect is Aspect.HOST:
         return "" if danger in {Danger.ADDRESS, Danger.ADDRESS_PATH} else None
     if guard.aspect is Aspect.FIRST:
-        if danger is Danger.COMMAND and not shell:
+        if (danger is Danger.COMMAND and not shell) or danger is Danger.ARGUMENT:
             return ""
         return "only the first word is checked: `allowed; other` passes" if danger is Danger.COMMAND else None
     return ""

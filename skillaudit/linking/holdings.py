@@ -33,9 +33,12 @@ class Holdings:
         """Know what is put in with the same knowledge."""
         self.changes = Changes(self.program, self.symbols)
 
-    def held(self, owner: Cls, path: Path) -> Iterator[Origin]:
-        """What an attribute of a class's objects holds: stores, getters, defaults, what a dataclass is made with."""
-        yield from self._made_with(owner, path)
+    def held(self, owner: Cls, path: Path, made: tuple[Fn, int] | None = None) -> Iterator[Origin]:
+        """What an attribute of a class's objects holds: stores, getters, defaults, what a dataclass is made with.
+
+        ``made`` is the call that makes the one object that is meant; without it all of them are.
+        """
+        yield from self._made_with(owner, path, made)
         for getter in self.symbols.getters(owner, path[0]):
             for step in self.program.function(getter).steps:
                 if isinstance(step, ir.Return) and step.value >= 0:
@@ -49,18 +52,18 @@ class Holdings:
                 if attribute.name == path[0] and attribute.value >= 0:
                     yield from self.of(At(part.module, declared.scope, attribute.value), path[1:])
 
-    def _made_with(self, cls: Cls, path: Path) -> Iterator[Origin]:
+    def _made_with(self, cls: Cls, path: Path, made: tuple[Fn, int] | None) -> Iterator[Origin]:
         """A class without a constructor of its own takes its fields, in order or by name."""
         declared = self.program.klass(cls)
         names = [attribute.name for attribute in declared.fields]
-        for record in self._written(cls):
+        for record in () if made else self._written(cls):
             yield from self.of(record, path)
         constructor = next((m.function for m in declared.methods if m.name in {"__init__", "constructor"}), None)
         if constructor is not None and path[0] in names:
             yield from self._promoted(Fn(cls.module, constructor), cls, path)
         if path[0] not in names or constructor is not None:
             return
-        for caller, number in self.made.get(cls, ()):
+        for caller, number in (made,) if made else self.made.get(cls, ()):
             call = self.program.value(caller.at(number))
             for position, argument in enumerate(call.args if isinstance(call, ir.Call) else ()):
                 if argument.spread:  # Model(**arguments)

@@ -18,6 +18,7 @@ from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.configs import Configs
+from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
@@ -78,6 +79,7 @@ class Origins:
     thrown: Thrown = field(init=False)
     checked: Checked = field(init=False)
     callings: Callings = field(init=False)
+    constructed: Constructed = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
     _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
@@ -99,6 +101,7 @@ class Origins:
         )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of)
+        self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
 
     # --- questions
 
@@ -352,6 +355,8 @@ class Origins:
                 return
             path = path[1:]
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
+        for cls in (target for target in targets if isinstance(target, Cls) and path):
+            found.extend(self.constructed.of(at, call, cls, path))
         if not own:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))

@@ -155,7 +155,14 @@ class Proofs:
         elif equal and self.aspects.keys(subject).isdisjoint(self.aspects.keys(other)):
             yield self.aspects.guard(Proof.MEMBER, at, subject)
         elif not equal and isinstance(text, ir.Literal):
-            yield self.aspects.guard(Proof.LACKS, at, subject, details=(text.text,))
+            yield self._differs(at, subject, text.text)
+
+    def _differs(self, at: At, subject: At, text: str) -> Guard:
+        """What is not the text; a way from a root that does not begin with ``..`` lies inside it as a whole."""
+        if text == ".." and self.aspects.is_relative(subject):
+            guard = self.aspects.guard(Proof.CONTAINED, at, subject, whole=True, normalised=True)
+            return replace(guard, aspect=Aspect.WHOLE)
+        return self.aspects.guard(Proof.LACKS, at, subject, details=(text,))
 
     def _against(self, at: At, constant: ir.Literal, equal: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
         """A result compared with ``nil``, ``None``, ``true``: Go's errors are the other way round."""

@@ -149,17 +149,20 @@ class Questions:
         callee = self.aspects.taints.program.value(at.to(call.callee))
         places = [at.to(callee.base)] if isinstance(callee, ir.Member) else []
         places += [at.to(a.value) for a in call.args]
-        found = [(place, self.aspects.taints.definition(place)) for place in places]
-        texts = [
-            v.text
-            for p, v in found
-            if isinstance(v, ir.Literal) and v.kind in {"regex", "str"} and not self.aspects.keys(p)
-        ]
-        subjects = [place for place, value in found if not isinstance(value, ir.Literal) and self.aspects.keys(place)]
+        found = {place: self._patterns(place) for place in places}
+        texts = [text for held in found.values() for text in held]
+        subjects = [place for place, held in found.items() if not held and self.aspects.keys(place)]
         if texts and subjects:
             python = self.aspects.taints.program.modules[at.module].language == "python"
-            guard = self.aspects.guard(
-                Proof.PATTERN if truth else Proof.LACKS, at, subjects[-1], details=tuple(texts[:1])
-            )
+            kept = texts[:1] if truth else texts
+            guard = self.aspects.guard(Proof.PATTERN if truth else Proof.LACKS, at, subjects[-1], details=tuple(kept))
             start = python and name == "match"
             yield replace(guard, whole=name == "fullmatch", normalised=start) if truth else guard
+
+    def _patterns(self, at: At) -> tuple[str, ...]:
+        """The texts of a pattern, or of all patterns of the list that a callback goes through."""
+        value = self.aspects.taints.definition(at)
+        if isinstance(value, ir.Param):
+            return self.aspects.literals(at)
+        constant = isinstance(value, ir.Literal) and value.kind in {"regex", "str"} and not self.aspects.keys(at)
+        return (value.text,) if isinstance(value, ir.Literal) and constant else ()

@@ -102,11 +102,22 @@ class Taints(Origins):
 
     def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
         """Also what the class's functions put into a container that an attribute holds: ``this.queue.push(x)``."""
-        yield from Origins._attribute(self, at, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+        called_on = [o for base in self._called_on(Fn(at.module, at.function)) for o in self.of(base, path)]
+        yield from called_on or Origins._attribute(self, at, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
         owner = self.symbols.owner(Fn(at.module, at.function))
         if owner is not None and path:
             for value in self._put(owner).get(path[0], ()):
                 yield from self.of(value, path[2:])
+
+    def _called_on(self, fn: Fn) -> Iterator[At]:
+        """Go: the values that a method is called on, which say more than all literals of its type do."""
+        if self.program.modules[fn.module].language != "go":
+            return
+        for caller, number in self.callers.get(fn, ()):
+            call = self.program.value(caller.at(number))
+            callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+            if isinstance(callee, ir.Member) and self.program.surface(caller.module).counts:
+                yield caller.at(callee.base)
 
     def _put(self, cls: Cls) -> dict[str, list[At]]:
         """By attribute of ``self``: what is put into it."""

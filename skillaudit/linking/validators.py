@@ -1,7 +1,7 @@
 """Which checks stand in front of a step: conditions around it, early exits, calls that raise, calls it goes through."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from skillaudit import ir
@@ -101,11 +101,18 @@ class Validators:
             if block.kind not in _TRUTHS or block.test < 0:
                 continue
             truth = _TRUTHS[block.kind]
-            if inside := tuple(self.proofs.of(fn.at(block.test), truth)):
+            refusing = block.parent if block.exits and function.blocks[block.parent].exits else -1
+            if inside := tuple(self._refusing(fn, number, truth, refusing)):
                 yield _Item(inside, number)
-            if block.exits and (after := tuple(self.proofs.of(fn.at(block.test), not truth))):
+            if block.exits and (after := tuple(self._refusing(fn, number, not truth, number))):
                 outer = self._lifted(function, block.parent, ends=self._ends(function, number))
                 yield _Item(after, outer, block.end_line, self._last_step(function, number))
+
+    def _refusing(self, fn: Fn, number: int, truth: bool, refused: int) -> Iterator[Guard]:  # noqa: FBT001 - a condition
+        """What the condition of a block proves, with the block in which all other values end, if that leaves."""
+        test = self.program.function(fn).blocks[number].test
+        for guard in self.proofs.of(fn.at(test), truth):
+            yield guard if refused < 0 else replace(guard, refusals=(*guard.refusals, (fn, refused)))
 
     def _last_step(self, function: ir.Function, block: int) -> int:
         held = (n for n, step in enumerate(function.steps) if block in self._ancestors(function, step.block))
