@@ -8,7 +8,7 @@ from skillaudit.linking.callings import Callings
 from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import Origin, Path, after
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Symbols
+from skillaudit.linking.symbols import Symbol, Symbols
 
 _CONSTRUCTORS = {"__init__", "constructor"}
 
@@ -23,8 +23,13 @@ class Constructed:
     callings: Callings
     given: Callable[[At, Path, frozenset[str]], Iterable[Origin]]
 
-    def of(self, at: At, call: ir.Call, cls: Cls, path: Path) -> Iterator[Origin]:
-        """What ``path`` finds in the object that a call makes."""
+    def of(self, at: At, call: ir.Call, callees: Iterable[Symbol], path: Path) -> Iterator[Origin]:
+        """What ``path`` finds in the object that a call makes, if one of the callees is a class."""
+        for cls in callees if path else ():
+            if isinstance(cls, Cls):
+                yield from self._attribute(at, call, cls, path)
+
+    def _attribute(self, at: At, call: ir.Call, cls: Cls, path: Path) -> Iterator[Origin]:
         caller = Fn(at.module, at.function)
         constructors = set(self._constructors(cls))
         for origin in self.holdings.held(cls, path, (caller, at.value)):

@@ -355,8 +355,7 @@ class Origins:
                 return
             path = path[1:]
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
-        for cls in (target for target in targets if isinstance(target, Cls) and path):
-            found.extend(self.constructed.of(at, call, cls, path))
+        found.extend(self.constructed.of(at, call, targets, path))
         if not own:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
