@@ -42,6 +42,11 @@ _ASIDE = re.compile(
     r"|mocks?|test-services|bench\w*)/|(?:^|[./_-])(?:dev|devel|development|debug|local|test|e2e|local-dev|ci)(?:[._-][^/]*)?$",
     re.IGNORECASE,
 )
+_SCAFFOLD = re.compile(
+    r"(?:^|/)(?:templates?|scaffold\w*|boilerplates?|starters?|skeletons?|cookiecutter[^/]*|\{\{[^/]*)/", re.IGNORECASE
+)
+"""Folders of what a generator copies for others. The templates of charts hold manifests, which are meant."""
+_SKETCHED = {"compose", "wrangler", "fly", "render", "vercel", "app-engine", "serverless", "dockerfile", "procfile"}
 _STARTS = {"compose", "kubernetes", "ecs", "cloudformation", "serverless", "fly", "render", "vercel", "app-engine"}
 _KEYS = {"environment", "Environment", "env", "envVars", "env_variables"}
 _PREFIX = re.compile(r"^(?:exec\s+)?(?:env\s+)?((?:[A-Za-z_]\w{0,80}=\S{0,300}\s+){1,40})\S")
@@ -97,7 +102,8 @@ def environment(documents: Documents, inventory: Inventory) -> Environment:
 def deployed(document: Document) -> bool:
     """Whether a document says how the server is really run, not how it may be tried out."""
     held = document.surface in {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
-    return held and not _ASIDE.search(document.path)
+    sketched = document.kind in _SKETCHED and _SCAFFOLD.search(document.path) is not None
+    return held and not sketched and not _ASIDE.search(document.path)
 
 
 def environment_of(node: Node | None) -> Iterator[tuple[str, Node]]:

@@ -72,12 +72,13 @@ def emitted(facts: Facts) -> tuple[Emitted, ...]:
 
 
 def security_events(facts: Facts, package: str) -> tuple[Emitted, ...]:
-    """What a package records of callers that are turned away, of guards and of changes: the first record of each name."""
+    """What a process records of callers that are turned away, of guards and of changes: the first record of each name."""
+    around = facts.hosting.running(package)
     places = {place for one in facts.rejections for place in one.records}
     places |= {one.recorded for one in facts.config_changes if one.recorded is not None}
     known: dict[str, Emitted] = {}
     for one in emitted(facts):
-        if one.call.surface.counts and one.call.package == package:
+        if one.call.surface.counts and one.call.package in around:
             named = bool(one.call.event) or bool(_NAME.match(one.name))
             if one.call.location in places or (named and secures(one.name)):
                 known.setdefault(one.name, one)

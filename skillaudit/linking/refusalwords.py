@@ -76,7 +76,7 @@ _CAUSES = (
         Cause.POLICY,
         _any(r"read.?only|allow.?list|path|command|director|outside|blocked|dangerous|unsafe|not allowed"),
     ),
-    (Cause.CREDENTIAL, _any(r"token|auth|bearer|credential|key|jwt|login|signature|40[13]")),
+    (Cause.CREDENTIAL, _any(r"token|auth|bearer|credential|key|jwt|login|signature|401")),
 )
 _ERROR_TYPES = re.compile(
     r"Unauthori[sz]ed|Forbidden|PermissionDenied|AccessDenied|NotAuthori[sz]ed|Unauthenticated|InvalidToken|TokenExpired|"
