@@ -10,7 +10,7 @@ import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.handovers import Handovers
-from skillaudit.linking.origin import ANY, TOLD, Path
+from skillaudit.linking.origin import ANY, TOLD, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
@@ -143,7 +143,7 @@ def _by_name(parameter: ir.Parameter, name: str, path: Path, declared: AbstractS
         return path if name == parameter.name else None
     if name in declared or not path:
         return None if name in declared else path
-    return path[1:] if path[0] in {name, ANY} or path[0].startswith(TOLD) else None
+    return path[1:] if fits(path[0], name) or path[0].startswith(TOLD) else None
 
 
 def _by_key(parameter: ir.Parameter, path: Path, given: AbstractSet[str]) -> Path | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skillaudit import ir
-from skillaudit.linking.origin import ANY, Path
+from skillaudit.linking.origin import ANY, Path, fits
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Instance, Namespace, Symbols
 
@@ -31,11 +31,13 @@ _BINDING: dict[str, Path] = {
 class Change(NamedTuple):
     """``value``, or what ``taken`` takes of it, is put under ``key``: ``*`` if computed, empty if all of it is.
 
-    ``read`` says that a decoder reads it out of a text, ``pairs`` that going through the container gives pairs.
+    ``place`` is the block and line of the step that puts it, ``read`` says that a decoder reads it out of a text,
+    ``pairs`` that going through the container gives pairs.
     """
 
     key: str
     value: At
+    place: tuple[int, int]
     taken: Path = ()
     read: bool = False
     pairs: bool = False
@@ -49,7 +51,7 @@ class Change(NamedTuple):
         if self.pairs and path[0] == ANY and path[1:2] in {("0",), ("1",)}:
             return (*self.taken, *path[2:]) if path[1] == "1" else None
         listed = self.key == ANY and path[0].isdecimal()
-        return (*self.taken, *path[1:]) if listed or path[0] in {self.key, ANY} else None
+        return (*self.taken, *path[1:]) if listed or fits(path[0], self.key) else None
 
 
 @dataclass(slots=True)
@@ -103,29 +105,32 @@ class Changes:
         function = self.program.function(fn)
         for step in function.steps:
             if isinstance(step, ir.Store) and step.base >= 0:
-                yield step.base, Change(step.name or self._key(fn, step.key), fn.at(step.value))
+                yield (
+                    step.base,
+                    Change(step.name or self._key(fn, step.key), fn.at(step.value), (step.block, step.line)),
+                )
             elif isinstance(step, ir.Do):
-                yield from self._put(fn, step.value)
+                yield from self._put(fn, step)
         for value in function.values if self.program.modules[fn.module].language == "go" else ():
             if isinstance(value, ir.Opaque) and value.kind == "send_statement":
                 channel, sent = value.children
-                yield channel, Change(ANY, fn.at(sent))
+                yield channel, Change(ANY, fn.at(sent), (0, function.line))
 
-    def _put(self, fn: Fn, number: int) -> Iterator[tuple[int, Change]]:
-        call = self.program.value(fn.at(number))
+    def _put(self, fn: Fn, step: ir.Do) -> Iterator[tuple[int, Change]]:
+        call = self.program.value(fn.at(step.value))
         callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
         if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
             return
-        first, last = call.args[0].value, call.args[-1].value
+        first, last, place = call.args[0].value, call.args[-1].value, (step.block, call.line)
         if callee.name in _FILLING and len(call.args) > 1:
-            yield call.args[1].value, Change("", fn.at(first), read=True)
+            yield call.args[1].value, Change("", fn.at(first), place, read=True)
         elif callee.name in _BINDING:
-            yield first, Change("", fn.at(callee.base), _BINDING[callee.name])
+            yield first, Change("", fn.at(callee.base), place, _BINDING[callee.name])
         elif callee.name in _PUTTING:
             key = self._key(fn, first) if len(call.args) > 1 else ANY
-            yield callee.base, Change(key, fn.at(last), pairs=callee.name == "set" and len(call.args) > 1)
+            yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and len(call.args) > 1)
         elif callee.name in _MERGING:
-            yield from ((callee.base, Change(a.name, fn.at(a.value))) for a in call.args)
+            yield from ((callee.base, Change(a.name, fn.at(a.value), place)) for a in call.args)
 
     def _key(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value)) if value >= 0 else None

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
+from skillaudit.linking.keyed import Keyed, narrowed
 from skillaudit.linking.origin import SECRET, Origin, Path, Root
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
@@ -46,6 +47,7 @@ class Checked:
     symbols: Symbols
     of: Callable[[At, Path], tuple[Origin, ...]]
     proofs: Proofs = field(init=False)
+    keyed: Keyed = field(init=False)
     _guards: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
     _summaries: dict[tuple[Fn, Asked], tuple[Proof, ...]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Checked:
 
     def __post_init__(self) -> None:
         """Read conditions with the same knowledge."""
+        self.keyed = Keyed(self.program)
         self.proofs = Proofs(self.program, self.symbols, self.of, self._summary)
 
     # --- questions
@@ -65,7 +68,7 @@ class Checked:
 
     def mark(self, site: Site | None, origins: Iterable[Origin]) -> Iterator[Origin]:
         """The origins of a value that a step uses, each with what was checked of it before."""
-        for origin in origins:
+        for origin in narrowed(origins, self.keyed.at(*site)) if site else origins:
             root = origin.root
             proved = (
                 self.at(site, root, origin.chosen) if site and root and not (origin.closed and origin.escaped) else None

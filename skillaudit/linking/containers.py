@@ -12,7 +12,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
-from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, cut, has_secret, part_of
+from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, Shape, cut, fits, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
@@ -42,9 +42,9 @@ class Containers:
             later = {other.key for other in value.entries[number + 1 :]}
             if entry.spread:
                 yield from self._spread(at, entry.value, path, later)
-            elif not path or path[0] in {entry.key, ANY} or (not entry.key and path[0] != KEY):
+            elif not path or fits(path[0], entry.key) or (not entry.key and path[0] != KEY):
                 found = self.of(at.to(entry.value), path[1:])
-                yield from found
+                yield from self._entered(at, path, entry.key, found)
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
                     yield self.transfers.credential(at, entry.key, value.line, at.to(entry.value))
@@ -167,15 +167,16 @@ class Containers:
                 yield from self.transfers.environment(at, value.line, (ANY,)) if each else ()
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
-                told = self.hints.told(at, value)
-                yield from self.of(at.to(value.base), (told or ANY, *path))
+                names = self.transfers.keyed.names(at, value.line, at.to(value.key))
+                for name in names or (self.hints.told(at, value) or ANY,):
+                    yield from self.of(at.to(value.base), (name, *path))
 
     def in_text(self, at: At) -> Iterator[Origin]:
         """What a value leaves in a text; a script writes an object as ``[object Object]``."""
         listed = self.hints.is_listing(at)
         for origin in self.of(at, ()):
             if not (origin.nature in OBJECTS and not origin.escaped and self.hints.is_unwritten(at)):
-                yield replace(origin, escaped=origin.escaped or listed)
+                yield replace(origin, escaped=origin.written or listed)
 
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position; a name is asked of an item that was taken out."""
@@ -183,4 +184,11 @@ class Containers:
         position = int(path[0]) if path and path[0].isdecimal() else -1
         items = value.items if position < 0 else value.items[position : position + 1]
         for item in items:
-            yield from self.of(at.to(item), inner)
+            yield from self._entered(at, path, "", self.of(at.to(item), inner))
+
+    def _entered(self, at: At, path: Path, key: str, origins: tuple[Origin, ...]) -> Iterator[Origin]:
+        """What was taken out of a container by ``path``, or is in it as a whole."""
+        listed = not path and self.program.modules[at.module].language == "python"
+        for origin in origins:
+            shape = Shape.LISTED if listed else origin.shape
+            yield replace(origin, shape=shape, under=key if path[:1] == (ANY,) else origin.under)

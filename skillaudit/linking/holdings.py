@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
 from skillaudit.linking.changes import Change, Changes
-from skillaudit.linking.origin import Origin, Path, Root
+from skillaudit.linking.keyed import Keyed, narrowed
+from skillaudit.linking.origin import ANY, Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
 
@@ -27,11 +28,13 @@ class Holdings:
     made: dict[Cls, list[tuple[Fn, int]]]
     of: Callable[[At, Path], tuple[Origin, ...]]
     changes: Changes = field(init=False)
+    keyed: Keyed = field(init=False)
     _literals: dict[Cls, list[At]] | None = None
 
     def __post_init__(self) -> None:
         """Know what is put in with the same knowledge."""
         self.changes = Changes(self.program, self.symbols)
+        self.keyed = Keyed(self.program)
 
     def held(self, owner: Cls, path: Path, made: tuple[Fn, int] | None = None) -> Iterator[Origin]:
         """What an attribute of a class's objects holds: stores, getters, defaults, what a dataclass is made with.
@@ -108,5 +111,7 @@ class Holdings:
         for change in changes:
             taken = change.fits(path)
             if taken is not None:
-                held = self.of(change.value, taken)
-                yield from (replace(o, escaped=False) for o in held) if change.read else held
+                known = self.keyed.at(Fn(*change.value[:2]), *change.place)
+                under = change.key if path[:1] == (ANY,) and change.key != ANY else ""
+                for origin in narrowed(self.of(change.value, taken), known):
+                    yield replace(origin, escaped=origin.escaped and not change.read, under=under or origin.under)

@@ -305,7 +305,7 @@ class LogCalls:
         fn = site.fn
         for origin in self.origins.seen(fn.at(piece.value), piece.path, site):
             if origin.formal is not None and origin.formal.fn == fn:
-                partial, escaped = piece.partial or origin.partial, piece.escaped or origin.escaped
+                partial, escaped = piece.partial or origin.partial, piece.escaped or origin.written
                 kept = min(piece.kept, origin.kept) if piece.partial and origin.partial else piece.kept or origin.kept
                 yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped, kept)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import NamedTuple
 
 from skillaudit.facts import Nature, Step
@@ -19,6 +20,9 @@ CUT = "…"
 
 ANY = "*"
 """Some element of a value, whichever."""
+
+FOLDED = "~"
+"""How a part of a path begins that is a name in small letters, however the key itself is written."""
 
 KEY = "$key"
 """As a path: some key of a map, which is no value of it."""
@@ -49,6 +53,14 @@ _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "Get
 _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
 
+class Shape(IntEnum):
+    """What became of a value as a whole: nothing, an entry of Python's list or dictionary, something made of it."""
+
+    SAME = 0
+    LISTED = 1
+    MADE = 2
+
+
 class Root(NamedTuple):
     """What a value entered a function by: a parameter, or a value that a library provides, and what is taken of it."""
 
@@ -62,7 +74,9 @@ class Origin:
 
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
     ``without`` are the names under which a parameter's content does not arrive.
-    ``chosen`` is the value that is one of several, of which this is one.
+    ``chosen`` is the value that is one of several, of which this is one. ``each`` is the element of a loop through keys
+    and values that this is the value of, with how many parts of the path lie inside it, ``under`` its key where it is
+    known. ``shape`` says that it stands in a list or dictionary of Python's, or that a foreign function made it over.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own.
@@ -80,6 +94,9 @@ class Origin:
     without: frozenset[str] = frozenset()
     root: Root | None = None
     chosen: Root | None = None
+    each: tuple[At, int] | None = None
+    under: str = ""
+    shape: Shape = Shape.SAME
     closed: bool = False
     bag: str = ""
     foreign: bool = False
@@ -88,7 +105,18 @@ class Origin:
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
         seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
-        return (*seen, self.formal, self.path, self.without, self.bag, self.foreign)
+        held = (self.each, self.under, self.shape)
+        return (*seen, self.formal, self.path, self.without, self.bag, self.foreign, *held)
+
+    @property
+    def written(self) -> bool:
+        """Whether a text that it is put into shows its line breaks as escapes: Python quotes what containers hold."""
+        return self.escaped or self.shape is Shape.LISTED
+
+
+def fits(part: str, key: str) -> bool:
+    """Whether a part of a path asks for the entry under a key."""
+    return part in {key, ANY} or (part.startswith(FOLDED) and part[1:] == key.lower())
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -139,6 +167,7 @@ def after(found: Origin, through: Origin) -> Origin:
         kept=min(found.kept, through.kept) if found.partial and through.partial else found.kept or through.kept,
         escaped=found.escaped or through.escaped,
         closed=found.closed or through.closed,
+        shape=through.shape or found.shape,
         bag=found.bag or through.bag,
     )
     told = not arrived.closed and not vocabulary.names_plain(arrived.name)

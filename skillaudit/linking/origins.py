@@ -25,6 +25,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
+from skillaudit.linking.keyed import each
 from skillaudit.linking.origin import (
     ANY,
     CUT,
@@ -219,7 +220,7 @@ class Origins:
                 yield from self.containers.item(at, value, path)
             case ir.Element():
                 if not self.entrances.yields_names(at.to(value.base)):
-                    yield from self.of(at.to(value.base), (ANY, *path))
+                    yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
             case ir.Name() | ir.Import():
                 yield from self._outside(at, value, path)
             case ir.Call():

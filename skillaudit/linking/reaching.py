@@ -43,7 +43,7 @@ class Reaching:
                 if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
-                key = (nature, origin.name, piece.form, origin.partial, origin.escaped)
+                key = (nature, origin.name, piece.form, origin.partial, origin.written)
                 if nature is not None and key in found:  # the beginning here and the end there
                     known, more = found[key].kept, _kept(piece, origin)
                     both = known + more if pieces[key] != piece.value else max(known, more)
@@ -53,7 +53,7 @@ class Reaching:
                     found[key] = Flow(
                         nature, origin.name, piece.form, (*origin.trace, end),
                         partial=origin.partial or piece.partial, certain=origin.certain,
-                        escaped=origin.escaped or piece.escaped, kept=_kept(piece, origin),
+                        escaped=origin.written or piece.escaped, kept=_kept(piece, origin),
                         field=self._field(at, piece, origin), granted=granted,
                     )  # fmt: skip
         yield from found.values()

@@ -1,7 +1,7 @@
 """What calls of foreign functions and methods leave of the values that pass through them."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
@@ -9,7 +9,8 @@ from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, cut
+from skillaudit.linking.keyed import Keyed
+from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, Shape, cut, fits
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
 
@@ -17,6 +18,9 @@ _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
 _KEYS = {"sorted", "list", "tuple", "set", "iter", "frozenset"}
 _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
+_KEEPING = {"list", "tuple", "set", "sorted", "dict", "copy", "deepcopy", "items", "values", "entries"}
+"""Those that leave what a container holds in a container."""
+
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
 _PARTS = {"query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery"}
@@ -57,6 +61,11 @@ class Transfers:
     pieces: Pieces
     belongings: Belongings
     of: Callable[[At, Path], tuple[Origin, ...]]
+    keyed: Keyed = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read conditions on keys."""
+        self.keyed = Keyed(self.program)
 
     def step(self, at: At, line: int, note: str) -> Step:
         """A stop of a flow."""
@@ -79,6 +88,13 @@ class Transfers:
 
     def through(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
         """What a call of one of the dotted ``paths``, or of a method of an unknown object, gives back."""
+        name = self.hints.name_of(at.to(call.callee))
+        keeps = name in _KEEPING | _LOOKING_UP
+        for origin in self._through(at, call, paths, path):
+            escaped = origin.written if name == "str" else origin.escaped
+            yield origin if keeps else replace(origin, escaped=escaped, shape=Shape.MADE)
+
+    def _through(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
         callee = self.program.value(at.to(call.callee))
         first = self.program.value(at.to(call.args[0].value)) if call.args else None
         if any(sources.environment_getter(p) for p in paths) and call.args:
@@ -145,7 +161,7 @@ class Transfers:
             if verb in forms.HARMLESS_VERBS:
                 continue
             pairs = path[:1] == (ANY,) and name == "entries"
-            inside: Iterable[Origin] = self.of(at.to(argument.value), path)
+            inside: Iterable[Origin] = self._handed(at, name, argument, path)
             if pairs:
                 inside = self._paired(at.to(argument.value), path)
             elif path and self.splits(at, call):
@@ -159,6 +175,12 @@ class Transfers:
                     escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb == "q"
                     yield replace(origin, escaped=True) if escapes else origin
 
+    def _handed(self, at: At, name: str, argument: ir.Argument, path: Path) -> Iterable[Origin]:
+        """What an argument gives to what is made of it: ``dict(key=value)`` holds it under its name."""
+        if name != "dict" or not argument.name or not path:
+            return self.of(at.to(argument.value), path)
+        return self.of(at.to(argument.value), path[1:]) if fits(path[0], argument.name) else ()
+
     def _method(self, at: At, call: ir.Call, callee: ir.Member, first: ir.Value | None, path: Path) -> Iterator[Origin]:
         base = at.to(callee.base)
         text = first.text if isinstance(first, ir.Literal) else ""
@@ -169,10 +191,7 @@ class Transfers:
         elif self._takes_one(base, call, callee.name):
             yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
-            part = (callee.name,) if callee.name in _PARTS else ()
-            yield from self.of(base, (*part, text or ANY, *path))
-            if text and not path and vocabulary.names_credential(text):
-                yield self.credential(at, text, call.line, base)
+            yield from self._looked_up(at, call, callee, text, path)
         elif callee.name in _GO_TEXT | _GO_WHOLE:
             named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
             yield from self.of(base, ("GetArguments", *named, *path))
@@ -216,6 +235,16 @@ class Transfers:
             path = path[1:]
         if not (path and self.hints.types.schema(at.to(callee.base), path)):
             yield from self.of(at.to(call.args[0].value), path)
+
+    def _looked_up(self, at: At, call: ir.Call, callee: ir.Member, text: str, path: Path) -> Iterator[Origin]:
+        """What stands under a key: the one that is written there, those that it was compared with, or any."""
+        base = at.to(callee.base)
+        part = (callee.name,) if callee.name in _PARTS else ()
+        names = () if text else self.keyed.names(at, call.line, at.to(call.args[0].value))
+        for name in names or (text or ANY,):
+            yield from self.of(base, (*part, name, *path))
+        if text and not path and vocabulary.names_credential(text):
+            yield self.credential(at, text, call.line, base)
 
     def _dressed(
         self, at: At, call: ir.Call, callee: ir.Member, origins: tuple[Origin, ...], *, piece: bool

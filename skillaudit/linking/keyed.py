@@ -1,0 +1,160 @@
+"""Which entries of a container a branch speaks of: ``if key == "status"`` around what is stored under ``key``."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.linking.origin import ANY, FOLDED, Origin, Path, fits
+from skillaudit.linking.program import At, Fn, Program
+
+_EQUAL = {"==", "===", "in"}
+_UNEQUAL = {"!=", "!==", "not in"}
+_FOLDING = {"lower", "casefold", "toLowerCase"}
+_SETS = {"frozenset", "set", "tuple", "list", "Set"}
+_DEEPEST = 6
+
+
+class Keys(NamedTuple):
+    """The key at ``at`` is one of ``names``."""
+
+    at: At
+    names: tuple[str, ...]
+
+
+def each(at: At, path: Path, origins: Iterable[Origin]) -> Iterator[Origin]:
+    """What a loop sees, with the loop's element where it goes through keys and values."""
+    pair = path[:1] == ("1",)
+    for origin in origins:
+        under = origin.under if pair and origin.each is None else ""
+        yield replace(origin, each=(at, len(path) - 1) if pair else None, under=under)
+
+
+def narrowed(origins: Iterable[Origin], known: dict[At, tuple[str, ...]]) -> Iterator[Origin]:
+    """The origins of a value where something is known of the keys that loops go through."""
+    for origin in origins:
+        names = known.get(origin.each[0]) if origin.each else None
+        spot = len(origin.path) - 1 - origin.each[1] if origin.each else -1
+        if names is None:
+            yield origin
+        elif origin.under:
+            if any(fits(name, origin.under) for name in names):
+                yield origin
+        elif origin.formal is not None and spot >= 0 and origin.path[spot] == ANY:
+            for name in names:
+                path = (*origin.path[:spot], name, *origin.path[spot + 1 :])
+                yield replace(origin, path=path, each=None)
+        else:
+            yield origin
+
+
+@dataclass(slots=True)
+class Keyed:
+    """Reads conditions on keys."""
+
+    program: Program
+    _places: dict[Fn, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    _held: dict[tuple[Fn, int, int], dict[At, tuple[str, ...]]] = field(default_factory=dict)
+
+    def at(self, fn: Fn, block: int, line: int) -> dict[At, tuple[str, ...]]:
+        """What is known of keys where a step runs."""
+        place = (fn, block, line)
+        if place not in self._held:
+            self._held[place] = {known.at: known.names for known in self._around(fn, block, line)}
+        return self._held[place]
+
+    def names(self, at: At, line: int, key: At) -> tuple[str, ...]:
+        """The names that a computed key may have where ``at``, a call or an item on ``line``, is evaluated."""
+        fn = Fn(at.module, at.function)
+        if fn not in self._places:
+            self._places[fn] = {number: (block, call.line) for number, call, block in self.program.calls(fn)}
+        block, line = self._places[fn].get(at.value, (self._block(fn, line), line))
+        return self.at(fn, block, line).get(self._key(self.program.bare(key)), ())
+
+    def _block(self, fn: Fn, line: int) -> int:
+        blocks = self.program.function(fn).blocks
+        holding = (n for n, block in enumerate(blocks) if block.line <= line <= block.end_line)
+        return max(holding, key=lambda n: (blocks[n].line, n), default=0)
+
+    def _around(self, fn: Fn, block: int, line: int) -> Iterator[Keys]:
+        """The conditions around a step, the innermost last, and those of branches that left before it."""
+        blocks = self.program.function(fn).blocks
+        outer: list[int] = []
+        while block >= 0:
+            outer.append(block)
+            block = blocks[block].parent
+        for number in reversed(outer):
+            one = blocks[number]
+            if one.kind in {"if", "else", "case"} and one.test >= 0:
+                yield from self._said(fn.at(one.test), sense=one.kind != "else")
+        for one in blocks:
+            if one.exits and one.kind in {"if", "else"} and one.parent in outer and one.end_line < line:
+                yield from self._said(fn.at(one.test), sense=one.kind == "else")
+
+    def _said(self, at: At, *, sense: bool, depth: int = _DEEPEST) -> Iterator[Keys]:
+        value = self.program.value(at)
+        match value:
+            case ir.Operation(operator="not" | "!", operands=(inner,)) if depth:
+                yield from self._said(at.to(inner), sense=not sense, depth=depth - 1)
+            case ir.Operation(operator="and" | "&&", operands=operands) if sense and depth:
+                for operand in operands:
+                    yield from self._said(at.to(operand), sense=True, depth=depth - 1)
+            case ir.Operation(operator="or" | "||", operands=operands) if depth:
+                yield from self._either(at, operands, sense=sense, depth=depth)
+            case ir.Operation(operator=operator, operands=(left, right)) if operator in (_EQUAL if sense else _UNEQUAL):
+                yield from self._compared(at.to(left), at.to(right), inside=operator in {"in", "not in"})
+            case _:
+                return
+
+    def _either(self, at: At, operands: Iterable[int], *, sense: bool, depth: int) -> Iterator[Keys]:
+        """Either of several names; where none of the conditions holds, all their opposites do."""
+        parts = [tuple(self._said(at.to(operand), sense=sense, depth=depth - 1)) for operand in operands]
+        if not sense:
+            yield from (known for part in parts for known in part)
+        elif all(len(part) == 1 for part in parts) and len({part[0].at for part in parts}) == 1:
+            yield Keys(parts[0][0].at, tuple(name for part in parts for name in part[0].names))
+
+    def _compared(self, one: At, other: At, *, inside: bool) -> Iterator[Keys]:
+        place = self.program.bare(one)
+        value = self.program.value(place)
+        callee = self.program.value(place.to(value.callee)) if isinstance(value, ir.Call) else None
+        folds = isinstance(callee, ir.Member) and callee.name in _FOLDING
+        if isinstance(callee, ir.Member) and folds:
+            place = self.program.bare(place.to(callee.base))
+        names = self._members(other) if inside else self._text(other)
+        if names:
+            yield Keys(self._key(place), tuple(FOLDED + name.lower() if folds else name for name in names))
+
+    def _key(self, at: At) -> At:
+        """The loop's element for ``key`` of ``for key, value in …``, else the value itself."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Item) and isinstance(self.program.value(at.to(value.base)), ir.Element):
+            key = self.program.value(at.to(value.key))
+            return at.to(value.base) if isinstance(key, ir.Literal) and key.text == "0" else at
+        return at
+
+    def _text(self, at: At) -> tuple[str, ...]:
+        value = self.program.value(self.program.bare(at))
+        return (value.text,) if isinstance(value, ir.Literal) and value.kind == "str" and value.text else ()
+
+    def _members(self, at: At, depth: int = _DEEPEST) -> tuple[str, ...]:
+        """The texts in a container that is written down in the code, if it holds nothing else."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        outer: At | int | None = None
+        match value:
+            case ir.Sequence(items=items):
+                texts = [name for item in items for name in self._text(at.to(item))]
+                return tuple(texts) if len(texts) == len(items) else ()
+            case ir.Record(entries=entries):
+                keys = tuple(entry.key for entry in entries)
+                return keys if all(keys) else ()
+            case ir.Call(args=(only,)) if self.program.called(at.to(value.callee)) in _SETS and depth:
+                return self._members(at.to(only.value), depth - 1)
+            case ir.Name(name=name):
+                outer = self.program.lexical(Fn(at.module, at.function), name)
+            case ir.Import(module=module, symbol=symbol):
+                outer = self.program.imported(at.module, module, symbol)
+            case _:
+                return ()
+        return self._members(outer, depth - 1) if isinstance(outer, At) and depth else ()
