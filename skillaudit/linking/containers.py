@@ -12,6 +12,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
+from skillaudit.linking.keyed import each
 from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, Shape, cut, fits, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -177,6 +178,11 @@ class Containers:
         for origin in self.of(at, ()):
             if not (origin.nature in OBJECTS and not origin.escaped and self.hints.is_unwritten(at)):
                 yield replace(origin, escaped=origin.written or listed)
+
+    def element(self, at: At, value: ir.Element, path: Path) -> Iterator[Origin]:
+        """What a loop sees of a container."""
+        if not self.entrances.yields_names(at.to(value.base)):
+            yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
 
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position; a name is asked of an item that was taken out."""

@@ -25,7 +25,6 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
-from skillaudit.linking.keyed import each
 from skillaudit.linking.origin import (
     ANY,
     CUT,
@@ -219,8 +218,7 @@ class Origins:
             case ir.Item():
                 yield from self.containers.item(at, value, path)
             case ir.Element():
-                if not self.entrances.yields_names(at.to(value.base)):
-                    yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
+                yield from self.containers.element(at, value, path)
             case ir.Name() | ir.Import():
                 yield from self._outside(at, value, path)
             case ir.Call():
