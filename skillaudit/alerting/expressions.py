@@ -23,11 +23,14 @@ _FILTER = re.compile(rf"(?P<op>\|=|\|~|!=|!~)\s*(?P<value>{_QUOTED})")
 _STRING = re.compile(_QUOTED)
 _INNER = re.compile(r"[\"']event[\w.]{0,20}[\"']\s*:\s*[\"']([\w.:/-]{1,200})[\"']?", re.IGNORECASE)
 _EVENT_KEY = re.compile(
-    r"^(?:event|event[_.]?(?:type|name|id|action|code|kind)|evt|eventid|msg|message|log_?message|security[_.]?event)$",
+    r"^(?:event|event[_.]?(?:type|name|id|action|code|kind)|evt|eventid|msg|message|log_?message|security[_.]?event"
+    r"|log_s|logentry|rendereddescription|textpayload|resultdescription)$",
     re.IGNORECASE,
 )
+_WHOLE = {"msg", "message", "log_s", "logentry", "rendereddescription", "textpayload", "resultdescription"}
+"""Fields that hold a record's whole text."""
 _SELECTOR_KEY = re.compile(
-    r"^(?:app|application|service|service[_.]name|job|container|container[_.]name|compose[_.]service|component|logger"
+    r"^(?:(?:resource\.)?labels\.(?:service|container|configuration)_name|containerappname_s|app|application|service|service[_.]name|job|container|container[_.]name|compose[_.]service|component|logger"
     r"|log[_-]?group(?:[_-]?name)?|index|product|kubernetes\.container[._]name|containername|app_kubernetes_io_name)$",
     re.IGNORECASE,
 )
@@ -64,7 +67,7 @@ def fires_from(operator: str, value: float) -> int | None:
     match operator.strip().lower():
         case ">" | "gt" | "greaterthan" | "greaterthanthreshold" | "above":
             return int(value) + 1
-        case ">=" | "gte" | "ge" | "greaterthanorequaltothreshold":
+        case ">=" | "gte" | "ge" | "greaterthanorequaltothreshold" | "greaterthanorequal":
             return -int(-value // 1)
         case _:
             return None
@@ -115,7 +118,7 @@ def _wanted(text: str, place: Location) -> Iterator[Wanted]:
     for found in _COMPARED.finditer(text):
         if found["op"] in {"!=", "!~"} or not _EVENT_KEY.match(_key(found["key"])):
             continue
-        part = found["op"].lower() in {"has", "contains", "like"} or _key(found["key"]) in {"msg", "message"}
+        part = found["op"].lower() in {"has", "contains", "like"} or _key(found["key"]) in _WHOLE
         for name in _values(found["value"]):
             if name not in seen:
                 seen.add(name)

@@ -26,10 +26,13 @@ _SILENT = re.compile(
 
 
 def pages(channel: str, hint: str = "") -> bool | None:
-    """Whether a channel wakes somebody; ``hint`` is the address that it calls, where it is only a hook."""
-    if _PAGERS.search(channel) or _PAGERS.search(hint):
+    """Whether a channel wakes somebody; ``hint`` is the address that a hook calls, or a mailbox."""
+    if _PAGERS.search(channel):
         return True
-    return False if _SILENT.search(channel) else None
+    silent = _SILENT.search(channel) is not None
+    if _PAGERS.search(hint) and (not silent or "mail" in channel.lower()):
+        return True
+    return False if silent else None
 
 
 def receiver(name: str, place: Location, channels: Iterable[tuple[str, str]]) -> Receiver:

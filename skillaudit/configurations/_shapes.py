@@ -9,7 +9,7 @@ TOKENS = (
     b"sinks", b"sources", b"scrape_configs", b"filebeat", b"receiver", b"exporters", b"Statement",
     b"compatibility_date", b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert",
     b"schema_config", b"resources", b"contactPoints", b"macro", b"config", b"monitor", b"query", b"builds", b"app",
-    b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog",
+    b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog", b"conditions",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 
@@ -147,6 +147,16 @@ def _datadog(root: Map) -> bool:
     )  # fmt: skip
 
 
+def _google_policy(root: Map) -> bool:
+    asked = (
+        "conditionThreshold",
+        "conditionMatchedLog",
+        "conditionMonitoringQueryLanguage",
+        "conditionPrometheusQueryLanguage",
+    )
+    return any(at(one, key) is not None for one in children(root, "conditions") for key in asked)
+
+
 def _alertmanager(root: Map) -> bool:
     return at(root, "route", "receiver") is not None and at(root, "receivers") is not None
 
@@ -186,6 +196,7 @@ _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("wrangler", _wrangler),
     ("app-engine", _app_engine),
     ("arm", _arm),
+    ("google-alerting", _google_policy),
 )
 
 
