@@ -14,8 +14,9 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
+from skillaudit.linking.contexts import Contexts
 from skillaudit.linking.keyed import Keyed, narrowed
-from skillaudit.linking.origin import SECRET, Origin, Path, Root
+from skillaudit.linking.origin import SECRET, Need, Origin, Path, Root
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
@@ -32,25 +33,27 @@ class Site(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Guard:
-    """``proof`` holds inside ``block``, from the line after ``line`` on."""
+    """``proof`` holds, or was needed to get there, inside ``block``, from the line after ``line`` on."""
 
-    proof: Proof
+    proof: Proof | Need
     block: int
     line: int
 
 
 @dataclass(slots=True)
 class Checked:
-    """Knows the guards of every function; ``of`` evaluates a value as ``Origins`` does."""
+    """Knows the guards of every function; ``of`` evaluates a value as ``Origins`` does, ``contexts`` knows needs."""
 
     program: Program
     symbols: Symbols
     of: Callable[[At, Path], tuple[Origin, ...]]
+    contexts: Contexts
     proofs: Proofs = field(init=False)
     keyed: Keyed = field(init=False)
     _guards: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
     _summaries: dict[tuple[Fn, Asked], tuple[Proof, ...]] = field(default_factory=dict)
+    _needs: dict[Site, frozenset[Need]] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -63,12 +66,23 @@ class Checked:
     def at(self, site: Site, root: Root, chosen: Root | None = None) -> Proved | None:
         """The most that is known of a value where a step runs, as such or as one of those it was ``chosen`` from."""
         known = {root, chosen}
-        held = {guard.proof.proved for guard in self._holding(site) if guard.proof.root in known}
+        held = {proof.proved for proof in self._proven(site) if proof.root in known}
         return max(held, default=None)
 
-    def mark(self, site: Site | None, origins: Iterable[Origin]) -> Iterator[Origin]:
-        """The origins of a value that a step uses, each with what was checked of it before."""
-        for origin in narrowed(origins, self.keyed.at(*site)) if site else origins:
+    def needs(self, site: Site) -> frozenset[Need]:
+        """What must hold of parameters for a step to run."""
+        if site not in self._needs:
+            held = (guard.proof for guard in self._holding(site))
+            self._needs[site] = frozenset(proof for proof in held if isinstance(proof, Need))
+        return self._needs[site]
+
+    def mark(
+        self, site: Site | None, origins: Iterable[Origin], needs: frozenset[Need] = frozenset()
+    ) -> Iterator[Origin]:
+        """The origins of a value that a step uses, each with what was checked of it before, and with its ``needs``."""
+        needs |= self.needs(site) if site else frozenset()
+        held = narrowed(origins, self.keyed.at(*site)) if site else origins
+        for origin in (replace(o, needs=o.needs | needs) for o in held) if needs else held:
             root = origin.root
             proved = (
                 self.at(site, root, origin.chosen) if site and root and not (origin.closed and origin.escaped) else None
@@ -77,7 +91,7 @@ class Checked:
 
     def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
         """The origins of what a conditional expression gives where its test holds, or does not."""
-        held = list(origins)
+        held = list(self.mark(None, origins, frozenset(self.contexts.needs(test, sense=sense))))
         proofs = list(self.proofs.of(test, sense=sense)) if held else []
         for origin in held:
             root = origin.root
@@ -91,6 +105,9 @@ class Checked:
         return self._places[fn].get(value)
 
     # --- guards
+
+    def _proven(self, site: Site) -> Iterator[Proof]:
+        return (guard.proof for guard in self._holding(site) if isinstance(guard.proof, Proof))
 
     def _holding(self, site: Site) -> Iterator[_Guard]:
         """The guards of the function and of those around it that a step stands behind."""
@@ -128,10 +145,10 @@ class Checked:
         for number, block in enumerate(self.program.function(fn).blocks):
             if block.kind in {"if", "else", "case"} and block.test >= 0:
                 holds = block.kind != "else"
-                for proof in self.proofs.of(fn.at(block.test), sense=holds):
+                for proof in self._said_by(fn.at(block.test), sense=holds):
                     yield _Guard(proof, number, 0)
                 if block.exits and block.kind != "case":
-                    for proof in self.proofs.of(fn.at(block.test), sense=not holds):
+                    for proof in self._said_by(fn.at(block.test), sense=not holds):
                         places = self._behind(fn, block.parent, block.end_line)
                         yield from (_Guard(proof, *place) for place in places)
             elif block.kind == "case" and block.exits:
@@ -139,6 +156,10 @@ class Checked:
         for value, call, block_number in self.program.calls(fn):
             for proof in self.proofs.passing(fn.at(value), call):
                 yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, call.end_line))
+
+    def _said_by(self, test: At, *, sense: bool) -> Iterator[Proof | Need]:
+        yield from self.proofs.of(test, sense=sense)
+        yield from self.contexts.needs(test, sense=sense)
 
     def _cases(self, fn: Fn, default: ir.Block) -> Iterator[_Guard]:
         """After a ``switch`` whose default leaves, the value is one of its cases."""
@@ -208,10 +229,9 @@ class Checked:
             if not isinstance(step, ir.Return) or step.yields:
                 continue
             if asked.sense is None or self._said(fn, step.value, asked) is not (not asked.sense):
-                here = (guard.proof for guard in self._holding(Site(fn, step.block, step.line)))
-                ends.append((*here, *self._returned(fn, step.value, asked)))
+                ends.append((*self._proven(Site(fn, step.block, step.line)), *self._returned(fn, step.value, asked)))
         if asked.sense is not True and function.blocks and not function.blocks[0].exits:
-            ends.append(tuple(g.proof for g in self._holding(Site(fn, 0, function.end_line + 1))))
+            ends.append(tuple(self._proven(Site(fn, 0, function.end_line + 1))))
         yield from joined(ends)
 
     def _returned(self, fn: Fn, number: int, asked: Asked) -> Iterator[Proof]:

@@ -9,10 +9,11 @@ from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
 from skillaudit.facts import LogCall, Nature, Step
 from skillaudit.linking.addresses import Addresses, Position
 from skillaudit.linking.capabilities import declared
+from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
 from skillaudit.linking.entries import Entries
 from skillaudit.linking.guards import Guard, judge, protects
-from skillaudit.linking.origin import Origin, Path
+from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.symbols import Formal
@@ -68,8 +69,8 @@ class CodeFlows:
     validators: Validators = field(init=False)
     addresses: Addresses = field(init=False)
     entries: Entries = field(init=False)
-    _known: dict[tuple[Formal, Path, _Manner], tuple[Reached, ...]] = field(default_factory=dict)
-    _asking: set[tuple[Formal, Path, _Manner]] = field(default_factory=set)
+    _known: dict[tuple[Formal, Path, _Manner, frozenset[Need]], tuple[Reached, ...]] = field(default_factory=dict)
+    _asking: set[tuple[Formal, Path, _Manner, frozenset[Need]]] = field(default_factory=set)
     _far: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -133,8 +134,11 @@ class CodeFlows:
         place = _Place(fn, self.validators.use_of_call(fn, call))
         yield from self._at(sink.value, (), place, _Manner(Position.START, sink.word), 0)
 
-    def _at(self, at: At, path: Path, place: _Place, manner: _Manner, depth: int) -> Iterator[Reached]:
+    def _at(  # noqa: PLR0913, PLR0917 - a question and what was met on the way to it
+        self, at: At, path: Path, place: _Place, manner: _Manner, depth: int, needs: frozenset[Need] = frozenset()
+    ) -> Iterator[Reached]:
         """Everything a caller chose in the value at ``at`` when the step at ``use`` runs."""
+        needs |= self.taints.checked.needs(Site(place.fn, place.use.block, place.use.line))
         position, word = manner
         placed = (
             self.addresses.inside(at, path, position, word=word) if path else self.addresses.of(at, position, word=word)
@@ -153,7 +157,8 @@ class CodeFlows:
                 continue
             if origin.formal.fn != place.fn:
                 guards += self._elsewhere(origin, place.fn)
-            for reached in self._upstream(origin.formal, origin.path, _Manner(stands, word), depth):
+            way = needs | origin.needs
+            for reached in self._upstream(origin.formal, origin.path, _Manner(stands, word), depth, way):
                 yield replace(
                     reached,
                     guards=(*reached.guards, *guards),
@@ -178,8 +183,10 @@ class CodeFlows:
         end = uses[0] if uses else self.validators.at_end(formal.fn)
         return tuple(g for g in self.validators.active(formal.fn, end) if any(covers(k, key) for k in g.keys))
 
-    def _upstream(self, formal: Formal, path: Path, manner: _Manner, depth: int) -> tuple[Reached, ...]:
-        key = (formal, path, manner)
+    def _upstream(
+        self, formal: Formal, path: Path, manner: _Manner, depth: int, needs: frozenset[Need]
+    ) -> tuple[Reached, ...]:
+        key = (formal, path, manner, needs)
         if key in self._known:
             return self._known[key]
         if key in self._asking:
@@ -188,7 +195,7 @@ class CodeFlows:
             self._far.add(formal.fn.module)
             return ()
         self._asking.add(key)
-        found = list(self._from_callers(formal, path, manner, depth))
+        found = list(self._from_callers(formal, path, manner, depth, needs))
         if not found:
             found = list(self._entered(formal, path, manner.position))
         self._asking.discard(key)
@@ -201,18 +208,26 @@ class CodeFlows:
             guards = tuple(self.entries.guards(formal, path, self.validators))
             yield Reached(nature, name, position, guards, (step,), formal.fn)
 
-    def _from_callers(self, formal: Formal, path: Path, manner: _Manner, depth: int) -> Iterator[Reached]:
+    def _from_callers(
+        self, formal: Formal, path: Path, manner: _Manner, depth: int, needs: frozenset[Need]
+    ) -> Iterator[Reached]:
         program = self.box.program
         counts = program.surface(formal.fn.module).counts
         for caller, number, argument, inner in self.entries.arguments(formal, path):
             if not program.surface(caller.module).counts and counts:
                 continue
             call = program.value(caller.at(number))
-            line = call.line if isinstance(call, ir.Call) else 0
+            if not isinstance(call, ir.Call):
+                continue
+            direct = (caller, number) in self.taints.callers.get(formal.fn, ())
+            contexts = self.taints.checked.contexts
+            carried = contexts.carried(needs, formal.fn, caller, call) if direct else frozenset[Need]()
+            if carried is None:
+                continue  # this call never gets there
             name = program.function(formal.fn).name or "a function"
-            here = Step(program.location(caller.module, line), f"passed to `{name}`")
+            here = Step(program.location(caller.module, call.line), f"passed to `{name}`")
             place = _Place(caller, self.validators.use_of_call(caller, number))
-            for reached in self._at(argument, inner, place, manner, depth + 1):
+            for reached in self._at(argument, inner, place, manner, depth + 1, carried):
                 yield replace(reached, trace=(*reached.trace, here)[-_LONGEST_TRACE:])
 
     # --- what is found

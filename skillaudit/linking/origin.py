@@ -68,6 +68,19 @@ class Root(NamedTuple):
     path: Path
 
 
+Constant = tuple[str, str]
+"""A literal's kind and text; ``object`` is any object."""
+
+
+class Need(NamedTuple):
+    """What must hold of a parameter where a step runs: it is one of some constants (``sense``), or none of them."""
+
+    formal: Formal
+    path: Path
+    among: frozenset[Constant]
+    sense: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet.
@@ -77,6 +90,7 @@ class Origin:
     ``chosen`` is the value that is one of several, of which this is one. ``each`` is the element of a loop through keys
     and values that this is the value of, with how many parts of the path lie inside it, ``under`` its key where it is
     known. ``shape`` says that it stands in a list or dictionary of Python's, or that a foreign function made it over.
+    ``needs`` is what must hold of parameters for it to come here.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own.
@@ -97,6 +111,7 @@ class Origin:
     each: tuple[At, int] | None = None
     under: str = ""
     shape: Shape = Shape.SAME
+    needs: frozenset[Need] = frozenset()
     closed: bool = False
     bag: str = ""
     foreign: bool = False
@@ -123,9 +138,15 @@ def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """At most a handful, one of each kind, the certain ones first, and one for whole arguments if there is any."""
     held: dict[tuple[object, ...], Origin] = {}
     for origin in sorted(origins, key=lambda o: (not o.certain, o.foreign, -o.kept, len(o.trace))):
-        held.setdefault(origin.key, origin)
+        one = held.get(origin.key)
+        held[origin.key] = _either(one, origin) if one else origin
     known = tuple(held.values())
     return (*known[:_MOST], *[origin for origin in known[_MOST:] if _is_whole(origin)][:1])
+
+
+def _either(one: Origin, other: Origin) -> Origin:
+    """The first of two that are the same to a reader: it needs only what both do."""
+    return one if one.needs <= other.needs else replace(one, needs=one.needs & other.needs)
 
 
 def _is_whole(origin: Origin) -> bool:
@@ -139,7 +160,7 @@ def joined(parts: Iterable[Iterable[Origin]]) -> Iterator[Origin]:
     for part in parts:
         for origin in part:
             one = held.get(origin.key)
-            held[origin.key] = replace(one, kept=one.kept + origin.kept) if one else origin
+            held[origin.key] = replace(_either(one, origin), kept=one.kept + origin.kept) if one else origin
     yield from held.values()
 
 

@@ -20,6 +20,7 @@ from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.configs import Configs
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
+from skillaudit.linking.contexts import Contexts
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
@@ -82,8 +83,8 @@ class Origins:
     constructed: Constructed = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
-    _formals: dict[tuple[Formal, Path, frozenset[str]], tuple[Origin, ...]] = field(default_factory=dict)
-    _asking: set[tuple[Formal, Path, frozenset[str]]] = field(default_factory=set)
+    _formals: dict[tuple[object, ...], tuple[Origin, ...]] = field(default_factory=dict)
+    _asking: set[tuple[object, ...]] = field(default_factory=set)
     _cut: int = 0
 
     def __post_init__(self) -> None:
@@ -100,7 +101,7 @@ class Origins:
             Configs(self.program, self.symbols, self.hints), self.pieces, self.entrances, self.of,
         )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
-        self.checked = Checked(self.program, self.symbols, self.of)
+        self.checked = Checked(self.program, self.symbols, self.of, Contexts(self.program, self.symbols, self.callings))
         self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
 
     # --- questions
@@ -132,7 +133,7 @@ class Origins:
         formal, path, without = origin.formal, origin.path, origin.without
         if formal is None:
             return ()
-        key = (formal, path, without)
+        key = (formal, path, without, origin.needs)
         if key in self._formals:
             return self._formals[key]
         if key in self._asking:
@@ -146,17 +147,14 @@ class Origins:
         objects = not self.hints.takes_text(formal)
         counts = self.program.surface(formal.fn.module).counts
         for caller, value, call in self.callings.of(formal.fn):
-            if self.program.surface(caller.module).counts or not counts:
+            needs = self.checked.contexts.carried(origin.needs, formal.fn, caller, call)
+            if needs is not None and (self.program.surface(caller.module).counts or not counts):
                 path = self.callings.named_by(caller, call, formal.fn, origin.path)
-                here = Step(
-                    self.program.location(caller.module, call.line), f"passed to {function.name or 'a function'}"
-                )
+                here = self.transfers.step(caller.at(value), call.line, f"passed to {function.name or 'a function'}")
                 site = self.checked.call_site(caller, value)
                 for argument, taken in self.callings.filling(caller, call, formal, path):
-                    closed = [
-                        then(o, here)
-                        for o in self._close(self.checked.mark(site, self._given(argument, taken, without)), depth + 1)
-                    ]
+                    marked = self.checked.mark(site, self._given(argument, taken, without), needs)
+                    closed = [then(o, here) for o in self._close(marked, depth + 1)]
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
                     put = bool(self.holdings.changes.of(argument))
                     found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting, grown=put))
@@ -385,8 +383,10 @@ class Origins:
             returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
+                if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
+                    continue  # this call never gets there
                 if origin.formal is None or origin.formal.fn != fn:
-                    yield then(replace(origin, partial=origin.partial or hides), here)
+                    yield then(replace(origin, partial=origin.partial or hides, needs=needs), here)
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
@@ -394,6 +394,6 @@ class Origins:
                 for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
                     bag = "" if vocabulary.names_plain(self.callings.key_of(call, argument)) else origin.bag
                     through = replace(origin, partial=origin.partial or hides, bag=bag)
-                    held = self.checked.mark(site, self._given(argument, taken, origin.without))
+                    held = self.checked.mark(site, self._given(argument, taken, origin.without), needs)
                     whole = [o for o in held if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

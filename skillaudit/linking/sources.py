@@ -103,7 +103,7 @@ _RESULTS = re.compile(
     r"@modelcontextprotocol/(?:sdk/)?client(?:/index(?:\.js)?)?\.Client|"
     r"github\.com/modelcontextprotocol/go-sdk/mcp\.ClientSession|github\.com/mark3labs/mcp-go/client\.(?:MCP)?Client)\(\)\."
     r"(?:send_request|call_tool|read_resource|get_prompt|request|callTool|readResource|getPrompt|CallTool|ReadResource|"
-    r"GetPrompt)\(\)$"
+    r"GetPrompt|initialize|Initialize)\(\)$"
 )
 
 

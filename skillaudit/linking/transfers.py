@@ -109,6 +109,11 @@ class Transfers:
         if "locals" in paths or ("vars" in paths and not call.args):
             yield from self._locals(at, path)
             return
+        if "getattr" in paths and len(call.args) > 1:
+            second = self.program.value(at.to(call.args[1].value))
+            part = second.text if isinstance(second, ir.Literal) else ANY
+            yield from self.of(at.to(call.args[0].value), (part, *path))
+            return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             pattern = first.text if isinstance(first, ir.Literal) else ""
             yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)

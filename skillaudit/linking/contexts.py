@@ -1,0 +1,209 @@
+"""What constants decide: a step behind ``kind == "local"`` never runs for a call that hands over another constant.
+
+A *need* is what must hold of a function's parameter where a step runs. ``Needs`` reads needs off conditions;
+``carried`` asks one call whether it can meet them, and says what must then hold of the calling function's own
+parameters. What is not known to be a constant meets every need.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.callings import Callings
+from skillaudit.linking.origin import Constant, Need, Path
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Data, Formal, Symbols
+
+_DEPTH = 12
+_NOTHING: Constant = ("null", "")
+_OBJECT: Constant = ("object", "")
+_FALSY = frozenset({_NOTHING, ("str", ""), ("num", "0"), ("bool", "false")})
+_EQUAL = {"==", "===", "is"}
+_UNEQUAL = {"!=", "!==", "is not"}
+
+Known = tuple[Formal, Path] | frozenset[Constant] | None
+"""A parameter and what is taken of it, all the constants that a value may be, or nothing that is known."""
+
+
+@dataclass(slots=True)
+class Contexts:
+    """Reads conditions and calls for constants."""
+
+    program: Program
+    symbols: Symbols
+    callings: Callings
+    _changed: dict[Fn, frozenset[str]] = field(default_factory=dict)
+
+    def needs(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Need]:
+        """What must hold of parameters where a condition does (``sense``), or does not."""
+        value = self.program.value(at)
+        if depth == 0:
+            return
+        match value:
+            case ir.Variable():
+                yield from self.needs(at.to(value.value), sense=sense, depth=depth - 1)
+            case ir.Operation(operator=("not" | "!")):
+                yield from self.needs(at.to(value.operands[0]), sense=not sense, depth=depth - 1)
+            case ir.Operation(operator=("and" | "&&" | "or" | "||")):
+                parts = [list(self.needs(at.to(o), sense=sense, depth=depth - 1)) for o in value.operands]
+                if sense == (value.operator in {"and", "&&"}):
+                    yield from (need for part in parts for need in part)
+                else:
+                    yield from _either(parts)
+            case ir.Operation(operands=(left, right)):
+                yield from self._compared(value.operator, at.to(left), at.to(right), sense=sense)
+            case ir.Param() | ir.Member() | ir.Item() | ir.Name() | ir.Call():
+                known = self._known(at, ())
+                if isinstance(known, tuple):
+                    yield Need(*known, _FALSY, not sense)
+
+    def _compared(self, operator: str, left: At, right: At, *, sense: bool) -> Iterator[Need]:
+        one, other = self._known(left, ()), self._known(right, ())
+        if isinstance(other, tuple):
+            one, other = other, one
+        if operator in _EQUAL | _UNEQUAL and isinstance(one, tuple) and isinstance(other, frozenset):
+            if len(other) == 1 and _OBJECT not in other:
+                yield Need(*one, other, sense == (operator in _EQUAL))
+        elif operator in {"in", "not in"} and isinstance(one, tuple):
+            listed = self.program.value(self.program.bare(right))
+            held = listed.items if isinstance(listed, ir.Sequence) else ()
+            known = _together(self._known(right.to(item), ()) for item in held)
+            if isinstance(known, frozenset) and known:
+                yield Need(*one, known, sense == (operator == "in"))
+
+    # --- calls
+
+    def carried(self, needs: frozenset[Need], fn: Fn, caller: Fn, call: ir.Call) -> frozenset[Need] | None:
+        """What a call of ``fn`` makes of needs: those of its caller, or None where it cannot meet them."""
+        left: set[Need] = set()
+        for need in needs:
+            if need.formal.fn != fn:
+                if need.formal.fn in self._around(caller):
+                    left.add(need)
+                continue
+            given = self._given(need, caller, call)
+            if isinstance(given, frozenset) and not any((one in need.among) == need.sense for one in given):
+                return None
+            if isinstance(given, tuple):
+                left.add(Need(*given, need.among, need.sense))
+        return frozenset(left)
+
+    def _given(self, need: Need, caller: Fn, call: ir.Call) -> Known:
+        found = list(self.callings.filling(caller, call, need.formal, need.path))
+        if len(found) == 1:
+            return self._known(*found[0])
+        parameter = self.program.function(need.formal.fn).params[need.formal.position]
+        if found or any(argument.spread for argument in call.args) or parameter.kind != "plain":
+            return None
+        parent = self.program.function(need.formal.fn).parent
+        if parameter.default >= 0 and parent >= 0:
+            return self._known(At(need.formal.fn.module, parent, parameter.default), need.path)
+        script = self.program.modules[need.formal.fn.module].language in {"typescript", "javascript"}
+        return frozenset({_NOTHING}) if script and not need.path else None
+
+    def _around(self, fn: Fn) -> Iterator[Fn]:
+        """A function and those that it is defined in."""
+        number = fn.number
+        while number > 0:
+            yield Fn(fn.module, number)
+            number = self.program.function(Fn(fn.module, number)).parent
+
+    # --- values
+
+    def _known(self, at: At, path: Path, depth: int = _DEPTH) -> Known:  # noqa: C901, PLR0911 - one answer per kind
+        value = self.program.value(at)
+        fn = Fn(at.module, at.function)
+        if depth == 0 or (path and path[0] in self._changes(fn)):
+            return None
+        match value:
+            case ir.Variable():
+                return (
+                    None if self.program.assigned(fn, value.name) else self._known(at.to(value.value), path, depth - 1)
+                )
+            case ir.Opaque(kind="type_assertion"):
+                return self._known(at.to(value.children[0]), path, depth - 1)
+            case ir.Param():
+                return Formal(fn, value.index), path
+            case ir.Member() | ir.Item() | ir.Call():
+                base, key = self._taken(at, value)
+                known = self._known(base, (key, *path), depth - 1) if key else None
+                return self._constant(at) if known is None and not path else known
+            case ir.Choice():
+                options = (self._known(at.to(option), path, depth - 1) for option in value.options)
+                return _together(options)
+            case ir.Name():
+                outer = self.program.lexical(fn, value.name)
+                return self._known(outer, path, depth - 1) if outer else None
+            case ir.Record():
+                return self._entry(at, value, path, depth)
+            case ir.Literal() if not path:
+                return frozenset({_constant(value)})
+            case ir.Sequence(items=(_, *_)) | ir.Closure() if not path:
+                return frozenset({_OBJECT})
+            case _:
+                return None
+
+    def _taken(self, at: At, value: ir.Member | ir.Item | ir.Call) -> tuple[At, str]:
+        """What a member, an item or ``get`` is taken from, and its name; empty where that is not known."""
+        match value:
+            case ir.Member():
+                return at.to(value.base), value.name
+            case ir.Item() if isinstance(key := self.program.value(at.to(value.key)), ir.Literal):
+                return at.to(value.base), key.text
+            case ir.Call(args=(argument,)) if isinstance(got := self.program.value(at.to(value.callee)), ir.Member):
+                asked = self.program.value(at.to(argument.value))
+                return at.to(got.base), asked.text if got.name == "get" and isinstance(asked, ir.Literal) else ""
+            case _:
+                return at, ""
+
+    def _entry(self, at: At, value: ir.Record, path: Path, depth: int) -> Known:
+        """What stands under a key of a record; the last entry counts, and what it lacks is nothing."""
+        if not path:
+            return frozenset({_OBJECT}) if value.entries else None
+        for entry in reversed(value.entries):
+            if entry.spread or not entry.key:
+                return None
+            if entry.key == path[0]:
+                return self._known(at.to(entry.value), path[1:], depth - 1)
+        return None if value.made_of >= 0 or len(path) > 1 else frozenset({_NOTHING})
+
+    def _constant(self, at: At) -> Known:
+        """A member of an enumeration, or of a table of constants in another file."""
+        held = self.symbols.resolve(at)
+        values = [self.program.value(symbol.at) for symbol in held if isinstance(symbol, Data)]
+        known = [_constant(value) for value in values if isinstance(value, ir.Literal)]
+        return frozenset(known) if known and len(known) == len(held) else None
+
+    def _changes(self, fn: Fn) -> frozenset[str]:
+        """The names of what a function stores into objects."""
+        if fn not in self._changed:
+            stored = [s for s in self.program.function(fn).steps if isinstance(s, ir.Store) and s.base >= 0]
+            keys = (self.program.value(fn.at(s.key)) for s in stored if s.key >= 0)
+            names = {s.name for s in stored if s.name} | {k.text for k in keys if isinstance(k, ir.Literal)}
+            self._changed[fn] = frozenset(names)
+        return self._changed[fn]
+
+
+def _constant(value: ir.Literal) -> Constant:
+    if value.kind == "null":
+        return _NOTHING
+    if value.kind == "num" and not value.text.strip("0."):
+        return "num", "0"
+    return value.kind, value.text.lower() if value.kind == "bool" else value.text
+
+
+def _together(several: Iterable[Known]) -> Known:
+    """All the constants of several values, if each is known."""
+    found: set[Constant] = set()
+    for known in several:
+        if not isinstance(known, frozenset):
+            return None
+        found |= known
+    return frozenset(found)
+
+
+def _either(parts: list[list[Need]]) -> Iterator[Need]:
+    """``x == "a" or x == "b"``: one of several constants."""
+    needs = [part[0] for part in parts if len(part) == 1]
+    if len(needs) == len(parts) and all(need.sense for need in needs) and len({need[:2] for need in needs}) == 1:
+        yield needs[0]._replace(among=frozenset(one for need in needs for one in need.among))
