@@ -110,9 +110,7 @@ class Transfers:
             yield from self._locals(at, path)
             return
         if "getattr" in paths and len(call.args) > 1:
-            second = self.program.value(at.to(call.args[1].value))
-            part = second.text if isinstance(second, ir.Literal) else ANY
-            yield from self.of(at.to(call.args[0].value), (part, *path))
+            yield from self._attribute(at, call, path)
             return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             pattern = first.text if isinstance(first, ir.Literal) else ""
@@ -133,6 +131,13 @@ class Transfers:
         for origin in whole:
             if origin.nature is Nature.BODY:
                 yield replace(origin, nature=Nature.REQUEST, name=path[-1], escaped=False)
+
+    def _attribute(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """``getattr(answer, "name", None)`` of what another system answered; what contexts hold is not followed."""
+        name = self.program.value(at.to(call.args[1].value))
+        part = name.text if isinstance(name, ir.Literal) else ANY
+        found = self.of(at.to(call.args[0].value), (part, *path))
+        yield from (origin for origin in found if origin.nature in {Nature.UPSTREAM, Nature.RESPONSE})
 
     def later(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What a foreign Go function gives back beside its first result."""
