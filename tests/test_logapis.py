@@ -21,6 +21,16 @@ from skillaudit.linking.logapis import level_of, log_api
         ("log/slog.With().ErrorContext", "slog", Level.ERROR, "fields"),
         ("go.uber.org/zap.NewProduction().Sugar().Infof", "zap", Level.INFO, "format"),
         ("go.uber.org/zap.Config().Build().Warn", "zap", Level.WARNING, "fields"),
+        ("go.uber.org/zap.Logger().Warn", "zap", Level.WARNING, "fields"),
+        ("go.uber.org/zap.Logger().Named().With().Info", "zap", Level.INFO, "fields"),
+        ("go.uber.org/zap.SugaredLogger().Infow", "zap", Level.INFO, "fields"),
+        ("github.com/phuslu/log.Warn().Str().Msg", "zerolog", Level.WARNING, "format"),
+        ("github.com/rs/zerolog.Logger().Print", "zerolog", Level.INFO, "format"),
+        ("github.com/hashicorp/terraform-plugin-log/tflog.Info", "tflog", Level.INFO, "fields"),
+        ("github.com/labstack/echo/v4.Context().Logger().Errorf", "gommon", Level.ERROR, "join"),
+        ("apify.log.warning", "apify", Level.WARNING, "fields"),
+        ("firebase-functions/logger.error", "firebase", Level.ERROR, "fields"),
+        ("loguru.Logger().bind().info", "loguru", Level.INFO, "format"),
         ("github.com/rs/zerolog/log.Error().Str().Err().Msg", "zerolog", Level.ERROR, "format"),
         ("github.com/sirupsen/logrus.WithFields().Warnf", "logrus", Level.WARNING, "format"),
         ("k8s.io/klog/v2.V().InfoS", "klog", Level.INFO, "fields"),
@@ -56,7 +66,8 @@ def test_where_it_writes(path: str, sink: Sink) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["Math.log", "logging.getLogger", "pino", "requests.get().text", "errors.New", "math.Log"]
+    "path",
+    ["github.com/rs/zerolog/log.Info", "github.com/rs/zerolog.Logger().Error", "Math.log", "logging.getLogger", "pino", "requests.get().text", "errors.New", "math.Log"]
 )
 def test_what_only_looks_like_it(path: str) -> None:
     assert log_api(path) is None

@@ -54,6 +54,7 @@ class Coverage:
     names: frozenset[str] = frozenset()
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _middleware: list[tuple[str, Fn]] | None = None
+    _hooks: dict[Fn, str] = field(default_factory=dict)
     _passable: dict[Edge, bool] = field(default_factory=dict)
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     _regular: Regular = field(init=False)
@@ -136,11 +137,11 @@ class Coverage:
 
     def around(self, tool: Candidate) -> tuple[Fn, ...]:
         """What runs around a tool's handler: decorators, wrappers, dispatchers and middleware of its package."""
-        package = self._program.package_path(tool.module)
-        own = self._decorators(tool.handler) if tool.handler is not None else []
-        middleware = (fn for held, fn in self._middlewares() if held == package)
-        found = (*own, *self._with_inner(tool.around), *self._dispatchers(tool), *middleware)
-        return tuple(dict.fromkeys(fn for fn in found if fn != tool.handler))
+        return tuple(fn for fn in self.starts(tool) if fn != tool.handler)
+
+    def hook(self, fn: Fn, path: tuple[Edge, ...]) -> str:
+        """The name of the call that made a function, or the start of the path to it, a middleware; else empty."""
+        return self._hooks.get(path[0].caller if path else fn, "")
 
     @property
     def written(self) -> dict[Fn, list[tuple[int, LogCall]]]:
@@ -171,7 +172,8 @@ class Coverage:
         for fn, path, block, call in self._reached(own, avoid, shared=mechanism in _AROUND):
             if mechanism not in _AROUND or not self._beside(fn, path, block, own):
                 name = "helper" if mechanism == "handler" and fn not in own else mechanism
-                yield Left(name, fn, path, block, call, self._fails_on(fn, path, block))
+                failing = self._fails_on(fn, path, block) or self.hook(fn, path) == "AddOnError"
+                yield Left(name, fn, path, block, call, failing)
 
     def _fails_on(self, fn: Fn, path: tuple[Edge, ...], block: int) -> bool:
         return self._fails(fn, block) or any(self._failing(edge) for edge in path)
@@ -352,7 +354,9 @@ class Coverage:
             package = self._program.package_path(fn.module)
             for _, call, block in self._program.calls(fn):
                 targets = (target for one in self._around(fn, call, block) for target in self._runs(fn, one.value))
-                yield from ((package, one) for one in targets if not takes_errors(self._program.function(one)))
+                kept = [one for one in targets if not takes_errors(self._program.function(one))]
+                self._hooks |= dict.fromkeys(kept, self.box.origins.name_of(fn.at(call.callee)) if kept else "")
+                yield from ((package, one) for one in kept)
 
     def _around(self, fn: Fn, call: ir.Call, block: int) -> Iterable[ir.Argument]:
         """The arguments of a call that are middleware; a web server's counts where it is always in use."""

@@ -42,6 +42,9 @@ _CONTEXT = re.compile(r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\
 _CONSOLE_STDERR = {"error", "warn", "trace"}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
 _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "send_logging_message"}
+_CHAINED = re.compile(r"zerolog|github\.com/phuslu/log")
+_ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println"}
+"""What ends a chain and writes the event that it put together."""
 _WITHOUT_LEVEL = {"console", "consola", "loglevel", "print", "electron-log", "signale", "nest"}
 """Libraries whose ``log`` takes no level before the message."""
 
@@ -52,6 +55,11 @@ def level_of(method: str) -> Level | None:
     if lowered in LEVELS:
         return LEVELS[lowered]
     return LEVELS.get(_SUFFIXES.sub("", method).lower())
+
+
+def begins_event(path: str) -> bool:
+    """Whether a call only begins an event that the end of its chain writes: ``log.Info().Str("k", v).Msg("…")``."""
+    return bool(_CHAINED.search(path)) and path.rpartition(".")[2] not in _ZEROLOG_WRITES
 
 
 @lru_cache(maxsize=16384)
@@ -84,6 +92,8 @@ def _method(receiver: str, method: str, level: Level) -> LogApi | None:
     if known is None:
         return None
     library, style = known
+    if library == "zerolog" and method not in _ZEROLOG_WRITES:
+        return None
     return LogApi(
         library,
         held or level,
@@ -96,14 +106,14 @@ def _method(receiver: str, method: str, level: Level) -> LogApi | None:
 def _root(receiver: str) -> tuple[str, Level | None]:
     """The logger under its chain of ``child``, ``bind``, ``WithField``…, and the level that zerolog's chain carries."""
     held: Level | None = None
-    while receiver not in ROOTS:
+    while receiver not in ROOTS and not _ZAP.match(receiver):
         chained = _CHAIN.search(receiver)
         if chained:
             receiver = receiver[: chained.start()]
             continue
         base, _, last = receiver.rpartition(".")
         level = level_of(last.removesuffix("()")) if last.endswith("()") else None
-        if level is None or not base or "zerolog" not in base:
+        if level is None or not base or not _CHAINED.search(base):
             break
         receiver, held = base, level
     return receiver, held
@@ -130,6 +140,6 @@ def _skip(library: str, method: str) -> int:
         return 1
     if method.lower() in {"log", "logattrs"} and library not in _WITHOUT_LEVEL:
         return 2 if library == "slog" else 1
-    if library in {"klog", "logr"} and method in {"ErrorS", "Error"}:
+    if library == "tflog" or (library in {"klog", "logr"} and method in {"ErrorS", "Error"}):
         return 1
     return 0

@@ -16,7 +16,7 @@ from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
-from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.logapis import LogApi, begins_event, level_of, log_api
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
@@ -200,7 +200,12 @@ class LogCalls:
     def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
         """``logger.info(…)`` where the logger's origin is not in sight (injected, untyped, in a container)."""
         callee = self.program.value(fn.at(call.callee))
-        if not isinstance(callee, ir.Member) or any(isinstance(s, Data | Instance | Namespace) for s in symbols):
+        known = any(isinstance(s, External) and begins_event(s.path) for s in symbols)
+        if (
+            known
+            or not isinstance(callee, ir.Member)
+            or any(isinstance(s, Data | Instance | Namespace) for s in symbols)
+        ):
             return None
         base = self.origins.name_of(fn.at(callee.base))
         if span := span_by_name(base, callee.name, self._imported(fn.module)):
@@ -215,8 +220,13 @@ class LogCalls:
         ):
             return _Hit(LogApi("mcp", level, Sink.CLIENT, "fields"), Confidence.MEDIUM)
         if vocabulary.names_logger(base):
-            return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
+            return _Hit(LogApi("unknown", level, Sink.LOGGER, self._manner(fn, call)), Confidence.MEDIUM)
         return None
+
+    def _manner(self, fn: Fn, call: ir.Call) -> str:
+        """How a logger of unknown make takes its arguments: pino and its kin are given a record before the message."""
+        first = self.program.value(fn.at(call.args[0].value)) if len(call.args) > 1 else None
+        return "object" if isinstance(first, ir.Record) and first.made_of < 0 else "fields"
 
     def _imported(self, module: int) -> frozenset[str]:
         """The modules that a file's body imports."""

@@ -19,6 +19,13 @@ _CALLBACKS = {"finally": Moment.EITHER, "then": Moment.SUCCESS, "catch": Moment.
 _RUNNERS = re.compile(r"^(?:next|call_?next|handler|callback|inner|execute)$", re.IGNORECASE)
 _CALLABLE = re.compile(r"HandlerFunc|MethodHandler|Callable\[|ToolCallback|ToolHandler|CallNext|=>")
 _BRANCHES = {"if", "else", "case"}
+_HOOKS = {
+    "AddBeforeAny": Moment.BEFORE,
+    "AddBeforeCallTool": Moment.BEFORE,
+    "AddOnSuccess": Moment.SUCCESS,
+    "AddAfterCallTool": Moment.EITHER,
+}
+"""When mcp-go runs a hook (``server/hooks.go``): a tool that fails mostly answers with a result that says so."""
 
 
 @dataclass(slots=True)
@@ -37,6 +44,8 @@ class Moments:
         """The moment of one record that a tool's call leaves."""
         if left.failing or self._asks_failure(left.fn, left.block):
             return Moment.FAILURE
+        if hooked := _HOOKS.get(self.coverage.hook(left.fn, left.path)):
+            return hooked
         if any(map(self.coverage.acquires, left.path)):
             return Moment.BEFORE
         moment = self._here(left.fn, left.block, left.call.location.line)

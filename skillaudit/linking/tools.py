@@ -47,7 +47,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         if not candidate.name or not surface.analysed:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
-        held[key] = _better(held.get(key), candidate)
+        held[key] = _better(box, held.get(key), candidate)
     return (*_served(box, held.values()), *_made(box, held))
 
 
@@ -110,11 +110,18 @@ def _imported(box: Toolbox, module: int) -> Iterator[int]:
             yield from () if target is None else (target,)
 
 
-def _better(one: Candidate | None, other: Candidate) -> Candidate:
-    """Two sightings of a tool: definition and registration complete each other."""
+def _better(box: Toolbox, one: Candidate | None, other: Candidate) -> Candidate:
+    """Two sightings of a tool: definition and registration complete each other.
+
+    A loop over definitions registers a function of its own, which runs around the one that the definition holds.
+    """
     if one is None:
         return other
     first, second = (one, other) if one.handler is not None or other.handler is None else (other, one)
+    if _runs(box, first, second):
+        first, second = second, first
+    if _runs(box, second, first) and second.handler is not None:
+        second = replace(second, around=(*second.around, second.handler))
     return replace(
         first,
         description=first.description or second.description,
@@ -125,6 +132,13 @@ def _better(one: Candidate | None, other: Candidate) -> Candidate:
         described=first.described or second.described,
         definition=first.definition or second.definition,
     )
+
+
+def _runs(box: Toolbox, outer: Candidate, inner: Candidate) -> bool:
+    """Whether the handler of one sighting calls that of the other."""
+    if outer.handler is None or inner.handler is None or outer.handler == inner.handler:
+        return False
+    return any(edge.target == inner.handler for edge in box.calls.out.get(outer.handler, ()))
 
 
 def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
