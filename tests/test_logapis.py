@@ -67,7 +67,16 @@ def test_where_it_writes(path: str, sink: Sink) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["github.com/rs/zerolog/log.Info", "github.com/rs/zerolog.Logger().Error", "Math.log", "logging.getLogger", "pino", "requests.get().text", "errors.New", "math.Log"]
+    [
+        "github.com/rs/zerolog/log.Info",
+        "github.com/rs/zerolog.Logger().Error",
+        "Math.log",
+        "logging.getLogger",
+        "pino",
+        "requests.get().text",
+        "errors.New",
+        "math.Log",
+    ],
 )
 def test_what_only_looks_like_it(path: str) -> None:
     assert log_api(path) is None

@@ -16,20 +16,19 @@ from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
-from skillaudit.linking.logapis import LogApi, begins_event, level_of, log_api
+from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.namedlogs import NamedLogs
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Piece, Shape, Shapes
-from skillaudit.linking.spans import span_api, span_by_name
-from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace, Symbol, Symbols
+from skillaudit.linking.spans import span_api
+from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 from skillaudit.linking.verbosity import verbose
 from skillaudit.linking.writers import Writers
 from skillaudit.model import Confidence, Location
 
-_CLIENT_NAMES = {"ctx", "context", "mcp_context", "mcp_ctx"}
-_CLIENT_METHODS = {"debug", "info", "warning", "error", "report_progress", "log"}
 _AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
 _SHORT = 6
 _DEEPEST = 5
@@ -81,6 +80,7 @@ class LogCalls:
     reaching: Reaching
     files: FileLogs = field(init=False)
     writers: Writers = field(init=False)
+    named: NamedLogs = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     injected: Injected = field(init=False)
     _busy: set[Fn] = field(default_factory=set)
@@ -91,6 +91,7 @@ class LogCalls:
         """Know which files are logs, and which writers are streams."""
         self.files = FileLogs(self.program, self.symbols)
         self.writers = Writers(self.program, self.symbols, self.origins)
+        self.named = NamedLogs(self.program, self.origins)
         changes = self.origins.holdings.changes
         self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
 
@@ -127,6 +128,10 @@ class LogCalls:
         if own:
             return self._own_logger(own)
         return self._handed(fn, call, symbols) or self._by_name(fn, call, symbols)
+
+    def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
+        api = self.named.api(fn, call, symbols)
+        return _Hit(api, Confidence.MEDIUM) if api else None
 
     def _handed(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
         """A logger, or a method of one, that somebody hands in: by a parameter, to a constructor, in a context."""
@@ -171,9 +176,8 @@ class LogCalls:
         for symbol in self.symbols.resolve(logger):
             if isinstance(symbol, External) and (api := log_api(f"{symbol.path}.info")):
                 return _Hit(api)
-        if vocabulary.names_logger(self.origins.name_of(logger)):
-            return _Hit(LogApi("unknown", Level.INFO, Sink.LOGGER, "fields"), Confidence.MEDIUM)
-        return None
+        named = self.named.chosen(self.origins.name_of(logger))
+        return _Hit(named, Confidence.MEDIUM) if named else None
 
     def _stream(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
         """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
@@ -196,42 +200,6 @@ class LogCalls:
                 value = self.program.value(at)
                 level = level_of(value.text) if isinstance(value, ir.Literal) else None
         return LogApi(api.library, level or api.level, api.sink, api.style, api.skip)
-
-    def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
-        """``logger.info(…)`` where the logger's origin is not in sight (injected, untyped, in a container)."""
-        callee = self.program.value(fn.at(call.callee))
-        known = any(isinstance(s, External) and begins_event(s.path) for s in symbols)
-        if (
-            known
-            or not isinstance(callee, ir.Member)
-            or any(isinstance(s, Data | Instance | Namespace) for s in symbols)
-        ):
-            return None
-        base = self.origins.name_of(fn.at(callee.base))
-        if span := span_by_name(base, callee.name, self._imported(fn.module)):
-            return _Hit(span, Confidence.MEDIUM)
-        level = level_of(callee.name)
-        if level is None:
-            return None
-        if (
-            base in _CLIENT_NAMES
-            and callee.name in _CLIENT_METHODS
-            and self.program.modules[fn.module].language == "python"
-        ):
-            return _Hit(LogApi("mcp", level, Sink.CLIENT, "fields"), Confidence.MEDIUM)
-        if vocabulary.names_logger(base):
-            return _Hit(LogApi("unknown", level, Sink.LOGGER, self._manner(fn, call)), Confidence.MEDIUM)
-        return None
-
-    def _manner(self, fn: Fn, call: ir.Call) -> str:
-        """How a logger of unknown make takes its arguments: pino and its kin are given a record before the message."""
-        first = self.program.value(fn.at(call.args[0].value)) if len(call.args) > 1 else None
-        return "object" if isinstance(first, ir.Record) and first.made_of < 0 else "fields"
-
-    def _imported(self, module: int) -> frozenset[str]:
-        """The modules that a file's body imports."""
-        values = self.program.function(Fn(module, 0)).values
-        return frozenset(value.module for value in values if isinstance(value, ir.Import))
 
     # --- wrappers
 
