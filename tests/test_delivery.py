@@ -1,6 +1,7 @@
 """Deployments that CI carries out: which count, on which platform, and what does not deploy the server."""
 
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,7 @@ from skillaudit.chain import with_chains
 from skillaudit.configuration import documents
 from skillaudit.facts import Facts
 from skillaudit.forward import Stage, Standing
+from skillaudit.forwarding.delivery import delivered
 from skillaudit.inventory import take_inventory
 from skillaudit.treefiles import Files
 
@@ -88,6 +90,9 @@ ACTIONS = {
     "aws-actions/aws-lambda-deploy@v1": "Lambda",
     "aws-actions/amazon-ecs-deploy-task-definition@v2": "ECS runs the server?",
     "Azure/container-apps-deploy-action@v1": "Azure Container Apps runs the server?",
+    "Azure/functions-action@v1": "Azure Functions runs the server?",
+    "appleboy/lambda-action@v1": "Lambda",
+    "serverless/github-action@v3": "the Serverless framework runs the server?",
 }
 
 
@@ -187,3 +192,20 @@ def test_of_several_servers_the_folder_says_which() -> None:
     inside = "      - working-directory: a\n        run: gcloud run deploy a\n"
     assert [chain.package for chain in _facts({CI: HEAD + inside}, TWO).chains] == ["a"]
     assert _facts({CI: HEAD + "      - run: gcloud run deploy x\n"}, TWO).chains == ()
+
+
+HOSTILE = {
+    ".github/workflows/a.yml": HEAD + "      - run: |\n" + f"          {'A=b ' * 200} sudo {'; x=y ' * 300}\n" * 60,
+    ".github/workflows/b.yml": f"{HEAD}      - run: {'sudo ' * 500}\n      - run: gcloud run deploy {'--path ' * 99}\n",
+    "cloudbuild.yaml": "steps:\n" + f"  - name: a\n    args: [{', '.join('x' * 200)}]\n" * 300,
+}
+
+
+def test_hostile_workflows_cost_little() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_tree(Path(folder), HOSTILE)
+        files = Files(Path(folder), take_inventory(Path(folder)))
+        begun = time.process_time()
+        found = list(delivered(files, frozenset()))
+        assert time.process_time() - begun < 2
+    assert [str(one.location) for one in found] == [".github/workflows/b.yml:8"]

@@ -33,6 +33,12 @@ _AS_COMMAND: Final = (
     r"(?:^|[;&|(]\s*|\b(?:sudo|exec|npx|bunx|uvx|pnpm dlx|pnpm exec|uv run|yarn|then|do)\s+(?:-y\s+|--yes\s+)?)"
     r"(?:\w{1,60}=\S{0,200} )*"
 )
+_MENTIONED: Final = re.compile(
+    r"gcloud|\b(?:aws|sam|cdk|az|func|copilot|fly|render|helm|sls)\b|deploy|wrangler|flyctl|railway|heroku|vercel|kubectl|helmfile"
+    r"|lambda|functions|serverless",
+    re.IGNORECASE,
+)
+"""A word without which no command and no action of the table matches."""
 _REQUESTED: Final = re.compile(r"event_name *== *'pull_request")
 _GKE: Final = re.compile(r"get-gke-credentials|container clusters get-credentials")
 _SOURCE: Final = re.compile(r"(?:^|\s)--(?:source|context|path)[= ]([\w./-]+)")
@@ -82,6 +88,8 @@ def delivered(files: Files, declared: frozenset[str]) -> Iterator[Workload]:
         declared: platforms of the workloads that the tree itself declares, which say more than a command.
     """
     every = [one for one in said(files) if not _aside(posixpath.basename(one.location.path))]
+    if not every:
+        return
     scratch = {_job(one) for one in every if _SCRATCH.search(one.text)}
     google = {_job(one) for one in every if _GKE.search(one.text)}
     targets = Targets(files)
@@ -115,7 +123,7 @@ def _in_earnest(one: Said) -> bool:
 def _platforms(one: Said, targets: Targets) -> Iterator[tuple[_Platform, str]]:
     """Where a step deploys to, with the command that does so, which may stand in a script of the tree."""
     for text in (one.text,) if one.action else targets.behind(one.text):
-        for platform in _table():
+        for platform in _table() if _MENTIONED.search(text) else ():
             pattern = platform.action if one.action else platform.command
             if pattern is not None and pattern.search(text) and not _NOT_REALLY.search(text):
                 yield platform, text
