@@ -57,6 +57,11 @@ class Verdict:
         """How many of them are met."""
         return sum(one.surface.counts and one.met for one in self.evidence)
 
+    @property
+    def told_elsewhere(self) -> tuple[Evidence, ...]:
+        """The misses in production code that another check's finding tells of."""
+        return tuple(one for one in self.evidence if one.surface.counts and not one.met and one.told)
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:

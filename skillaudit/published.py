@@ -59,6 +59,16 @@ class Grades(_Part, frozen=True):
     maintenance: PublishedGrade
 
 
+class PublishedEvidence(_Part, frozen=True):
+    """A place that counts; ``told`` is the check whose finding tells of a miss, empty where the check's own does."""
+
+    path: str
+    line: Count
+    met: bool
+    what: str
+    told: CheckId | Literal[""] = ""
+
+
 class PublishedCheck(_Part, frozen=True):
     """One check's answer and what it cost."""
 
@@ -69,6 +79,7 @@ class PublishedCheck(_Part, frozen=True):
     deduction: Points
     elsewhere: Points
     reason: str
+    evidence: tuple[PublishedEvidence, ...] = ()
 
 
 class PublishedFinding(_Part, frozen=True):

@@ -10,7 +10,14 @@ from typing import Final
 
 from skillaudit.check import load_checks
 from skillaudit.formats.json import document
-from skillaudit.published import Published, PublishedCheck, PublishedFinding, PublishedGrade, published
+from skillaudit.published import (
+    Published,
+    PublishedCheck,
+    PublishedEvidence,
+    PublishedFinding,
+    PublishedGrade,
+    published,
+)
 from skillaudit.report import Report
 
 MAX_CHARACTERS: Final = 65_000
@@ -91,10 +98,15 @@ def _cost(check: PublishedCheck, title: str, found: list[PublishedFinding]) -> s
     """One check, folded; a piece of its own, so that no fold is left open where the text is cut."""
     share = f", {check.met} of {check.opportunities} good" if check.opportunities > 1 else ""
     points = check.deduction + check.elsewhere
-    lines = "".join(f"- {_finding(one)}" for one in found[:_FINDINGS])
-    more = f"- and {len(found) - _FINDINGS} more\n" if len(found) > _FINDINGS else ""
+    places = [_finding(one) for one in found] or [_evidence(one) for one in check.evidence if one.told and not one.met]
+    lines = "".join(f"- {place}" for place in places[:_FINDINGS])
+    more = f"- and {len(places) - _FINDINGS} more\n" if len(places) > _FINDINGS else ""
     head = f"<b>{check.id}</b> {title}: {points:g} points{share}"
     return f"<details><summary>{head}</summary>\n\n{lines}{more}\n</details>\n"
+
+
+def _evidence(one: PublishedEvidence) -> str:
+    return f"{code_span(f'{one.path}:{one.line}')} {code_span(one.what)}: see {one.told}\n"
 
 
 def _finding(one: PublishedFinding) -> str:

@@ -114,6 +114,7 @@ def _evidence(tool: Tool) -> Iterator[Evidence]:
     yield Evidence(tool.handler, not told, what, tool.package, tools=(tool.name,), aspect=OUTCOME, told=silent)
     missing = unmeasured(tool.trail)
     what = f"the record of {whose} is complete" if not missing else f"{whose}: its record lacks {', '.join(missing)}"
+    what = f"{whose}: no record that could tell {', '.join(missing)}" if silent else what
     yield Evidence(tool.handler, not missing, what, tool.package, tools=(tool.name,), aspect=MEASURES, told=silent)
 
 

@@ -4,7 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from skillaudit.check import Evidence, Example, Finding, Observation, Reference, Remediation, check, ratio
+from skillaudit.check import (
+    Evidence,
+    Example,
+    Finding,
+    NotApplicable,
+    Observation,
+    Reference,
+    Remediation,
+    check,
+    ratio,
+)
 from skillaudit.checks._servers import servers, without_tools
 from skillaudit.facts import Facts, Step, Tool
 from skillaudit.lapses import ErrorHandler
@@ -53,10 +63,9 @@ _SHOWN = 25
     ),
 )
 def sa205(facts: Facts) -> Iterator[Observation]:
-    """One opportunity for each tool whose code was found.
+    """One opportunity for each tool whose code was found and that leaves a record.
 
-    A tool that leaves no record at all is SA105's finding. It stays an opportunity, so that the share never rises when
-    a record is deleted.
+    A tool that leaves none is SA105's finding, which costs more than a swallowed error does.
     """
     if not servers(facts):
         yield from without_tools(facts)
@@ -65,10 +74,12 @@ def sa205(facts: Facts) -> Iterator[Observation]:
     for held in facts.error_handlers:
         if held.surface.counts:
             caught[held.tool].append(held)
-    judged = [tool for tool in facts.tools if tool.surface.counts and (tool.records or tool.resolved)]
+    judged = [tool for tool in facts.tools if tool.surface.counts and tool.records]
+    if not judged and any(tool.surface.counts and tool.resolved for tool in facts.tools):
+        yield NotApplicable("no tool leaves a record of any kind: see SA105")
     places: defaultdict[str, set[Location]] = defaultdict(set)
     for tool in judged:
-        places[tool.package] |= {held.location for held in caught[tool.handler] if held.swallowed and tool.records}
+        places[tool.package] |= {held.location for held in caught[tool.handler] if held.swallowed}
     for one in ratio(
         (_evidence(tool, caught[tool.handler]) for tool in judged),
         lambda missed, opportunities: _describe(missed, opportunities, len(places[missed[0].package])),
@@ -87,8 +98,6 @@ def _others(found: Finding, places: set[Location]) -> tuple[Step, ...]:
 
 def _evidence(tool: Tool, caught: Sequence[ErrorHandler]) -> Evidence:
     dropped = [held for held in caught if held.swallowed]
-    if not tool.records:
-        return Evidence(tool.handler, True, f"tool `{tool.name}` leaves no record at all: see SA105", tool.package)
     if not dropped:
         said = f"each of its {len(caught)} error handlers says so" if caught else "it catches no error"
         return Evidence(tool.handler, True, f"tool `{tool.name}`: {said}", tool.package)

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from skillaudit.advisory import State
+from skillaudit.check import Evidence
 from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._matrix import table
@@ -222,11 +223,20 @@ def _costs(report: Report) -> Iterator[_Line]:
             2, f"-{points:<6} {result.check.id} ", (worst, _SEVERITIES[worst]), f" {result.check.title}{_share(result)}"
         )
         yield from _places(graded)
+        yield from () if graded else _told_elsewhere(result.verdict.told_elsewhere)
     for cap in report.card.caps:
         if cap.applied != cap.sum:
             yield _line(2, f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
     for ceiling in report.card.ceilings:
         yield _line(2, f"{ceiling.grade}: at most {ceiling.at_most}, {ceiling.reason}")
+
+
+def _told_elsewhere(missed: Sequence[Evidence]) -> Iterator[_Line]:
+    """What a check without a finding of its own took points for, and whose finding tells of it."""
+    for one in missed[:_SAMPLE]:
+        yield _line(10, (f"{one.location} ", "bold"), f"{one.what}: see {one.told}")
+    if len(missed) > _SAMPLE:
+        yield _line(10, f"and {len(missed) - _SAMPLE} more (--format json lists all)")
 
 
 def _places(findings: list[ReportedFinding]) -> Iterator[_Line]:

@@ -108,7 +108,7 @@ def _evidence(one: Evidence) -> _Object:
         "what": one.what,
         "package": one.package,
         "surface": one.surface.value,
-    }
+    } | ({"told": one.told} if one.told else {})
 
 
 def _finding(one: ReportedFinding) -> _Object:

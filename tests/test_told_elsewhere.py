@@ -1,0 +1,37 @@
+"""Points that a check takes without a finding of its own: every format says where, and whose finding tells of it."""
+
+import json
+from dataclasses import replace
+
+import judged
+import pytest
+from judged import evidence, toy
+
+from skillaudit.formats import Format
+from skillaudit.model import Severity
+from skillaudit.render import renderer
+from skillaudit.report import Report
+from skillaudit.rubric import Kind
+
+SAID = "handler is silent"
+
+
+def taken() -> Report:
+    told = [replace(evidence(line, met=False), told="SA105") for line in (3, 9)]
+    teller = toy("SA105", observed=[evidence(20, met=False)], severity=Severity.MEDIUM, kind=Kind.RATIO)
+    return judged.report(teller, toy("SA113", observed=[evidence(1), *told], severity=Severity.LOW, kind=Kind.RATIO))
+
+
+@pytest.mark.parametrize("form", [Format.CONSOLE, Format.HTML, Format.MARKDOWN])
+def test_the_place_is_shown_with_the_check_that_tells_of_it(form: Format) -> None:
+    text = renderer(form)(taken())
+    assert {one.check.id for one in taken().findings} == {"SA105"}
+    assert "server.py:3" in text
+    assert SAID in text
+    assert "see SA105" in text
+
+
+def test_json_names_the_check_with_the_miss() -> None:
+    (check,) = [one for one in json.loads(renderer(Format.JSON)(taken()))["checks"] if one["id"] == "SA113"]
+    assert check["deduction"] > 0
+    assert [one.get("told") for one in check["evidence"]] == [None, "SA105", "SA105"]
