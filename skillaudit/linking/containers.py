@@ -184,6 +184,13 @@ class Containers:
         if not self.entrances.yields_names(at.to(value.base)):
             yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
 
+    def converted(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """Go: ``Query(text)`` is the text itself, unless its type writes itself otherwise."""
+        if self.program.modules[at.module].language == "go" and len(call.args) == 1:
+            kinds = [s for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Cls)]
+            if kinds and not any(map(self.exposures.speaks_for_itself, kinds)):
+                yield from self.of(at.to(call.args[0].value), path)
+
     def sequence(self, at: At, value: ir.Sequence, path: Path) -> Iterator[Origin]:
         """All items, or the one that is asked for by its position; a name is asked of an item that was taken out."""
         inner = path[1:] if path and (path[0] == ANY or path[0].isdecimal()) else path

@@ -197,7 +197,7 @@ class Exposures:
     def writes_fields(self, cls: Cls, depth: int = _DEEP) -> bool:
         """Whether an object of the class is written with its fields."""
         declared = self.program.klass(cls)
-        if declared.kind == "enum" or self._speaks_for_itself(cls):
+        if declared.kind == "enum" or self.speaks_for_itself(cls):
             return False
         if self.program.modules[cls.module].language != "python":
             return True
@@ -212,7 +212,8 @@ class Exposures:
                     return True
         return False
 
-    def _speaks_for_itself(self, cls: Cls) -> bool:
+    def speaks_for_itself(self, cls: Cls) -> bool:
+        """Whether a class has a representation of its own that hides what is in it."""
         parts = self.symbols.same(cls)
         return any(
             (m.name in _OWN_WORDS or "inspect.custom" in m.name) and not self._tells(Fn(p.module, m.function))

@@ -52,8 +52,8 @@ _KEEPING = {
     "copy.copy", "copy.deepcopy", "base64.b64encode", "base64.b64decode", "base64.urlsafe_b64decode", "atob", "btoa",
     "urllib.parse.unquote", "decodeURIComponent", "textwrap.dedent", "Promise.resolve", "Promise.all", "Array.from",
     "Object.freeze", "strings.TrimSpace", "strings.Join", "strings.ToLower", "strings.ToUpper", "strings.TrimPrefix",
-    "strings.TrimSuffix", "strings.Replace", "strings.ReplaceAll", "string", "[]byte", "append", "max", "min", "next",
-    "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
+    "strings.TrimSuffix", "strings.Replace", "strings.ReplaceAll", "string", "[][]", "[]byte", "append", "max", "min",
+    "next", "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
     "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader", "util.format", "traceback.format_exc", "inspect.cleandoc",
     "Headers", "Map", "URLSearchParams", "os.path.expandvars", "asyncio.gather", "asyncio.wait_for",
     "asyncio.to_thread", "enumerate", "bytes.decode", "str.join", "json.RawMessage", "strings.Trim", "strings.TrimLeft",
@@ -86,13 +86,20 @@ _ANSWERS = re.compile(
 """What MCP's kits make of an answer's text."""
 
 
+_FIELDS = re.compile(
+    r"^(?:log/slog|golang\.org/x/exp/slog)\.(?:String|Any|Group|StringValue|AnyValue|GroupValue)$|"
+    r"^go\.uber\.org/zap\.(?:String|Any|Reflect|ByteString|Strings|Stringer|Object|Inline|Dict|Errors?|NamedError)$"
+)
+"""Go: fields of records, made before they are logged."""
+
+
 def of_call(path: str) -> Effect:
     """What a foreign function does to its arguments, by its dotted path."""
     if _ANSWERS.search(path):
         return Effect.KEEPS
     if path in _ESCAPING:
         return Effect.ESCAPES
-    if path in _KEEPING:
+    if path in _KEEPING or _FIELDS.match(path):
         return Effect.KEEPS
     if _NOTHING.match(path) or _HIDING_NAME.search(path.rpartition(".")[2]):
         return Effect.NOTHING

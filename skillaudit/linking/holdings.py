@@ -59,7 +59,7 @@ class Holdings:
         """A class without a constructor of its own takes its fields, in order or by name."""
         declared = self.program.klass(cls)
         names = [attribute.name for attribute in declared.fields]
-        for record in () if made else self._written(cls):
+        for record in () if made else self.written(cls):
             yield from self.of(record, path)
         constructor = next((m.function for m in declared.methods if m.name in {"__init__", "constructor"}), None)
         if constructor is not None and path[0] in names:
@@ -83,7 +83,7 @@ class Holdings:
                 formal = Formal(constructor, position)
                 yield Origin(None, parameter.name, (), formal=formal, path=path[1:], root=Root(formal, path[1:]))
 
-    def _written(self, cls: Cls) -> list[At]:
+    def written(self, cls: Cls) -> list[At]:
         """The struct literals of a Go type."""
         if self._literals is None:
             self._literals = {}

@@ -4,7 +4,7 @@ Keys are the dotted paths of ``symbols.External``. Sources: the libraries' own d
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from skillaudit.facts import Level, Sink
@@ -39,6 +39,7 @@ _ZAP = re.compile(
 )
 _FACTORY = re.compile(r"(?:^|\.)(?:(?:get|create|make|new|build|setup|configure)_?logger|logger)\(\)$", re.IGNORECASE)
 _CONTEXT = re.compile(r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\(\)$")
+_DEBUG = re.compile(r"^debug(?:\.debug)?\(\)(?:\.extend\(\))*$")
 _CONSOLE_STDERR = {"error", "warn", "trace"}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
 _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "send_logging_message"}
@@ -68,16 +69,23 @@ def log_api(path: str) -> LogApi | None:
     if path in STREAMS:
         return LogApi("print", Level.INFO, STREAMS[path], "join")
     receiver, dot, method = path.rpartition(".")
-    if path.startswith("fmt.Fprint"):
+    if path.startswith("fmt.Fprint") or path == "io.WriteString":
         return LogApi("print", Level.INFO, Sink.STDERR, "join", skip=1)
     if method in _NOTIFICATIONS:
         return LogApi("mcp", Level.INFO, Sink.CLIENT, "fields")
-    if path in {"debug()", "debug.debug()"}:
+    if _DEBUG.match(path):
         return LogApi("debug", Level.DEBUG, Sink.STDERR, "join")
     level = level_of(method) if dot else None
     if level is None and method not in {"Send", "Msgf", "report_progress", "Log", "logAttrs", "LogAttrs"}:
         return None
     return _method(receiver, method, level or Level.INFO)
+
+
+def applied(path: str) -> LogApi | None:
+    """The logging call that ``console.error.call(console, …)`` is, and ``….apply(console, […])``."""
+    function, _, method = path.rpartition(".")
+    api = log_api(function) if method in {"call", "apply"} else None
+    return replace(api, skip=api.skip + 1) if api else None
 
 
 def _method(receiver: str, method: str, level: Level) -> LogApi | None:

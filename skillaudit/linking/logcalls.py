@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
-from skillaudit.facts import Form, Level, LogCall, Sink
+from skillaudit.facts import Level, LogCall, Sink
 from skillaudit.linking import vocabulary
 from skillaudit.linking.browser import in_browser
+from skillaudit.linking.callbacks import Callbacks
 from skillaudit.linking.checked import Site
 from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
-from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.logapis import LogApi, applied, level_of, log_api
 from skillaudit.linking.namedlogs import NamedLogs
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
@@ -26,46 +27,13 @@ from skillaudit.linking.records import Piece, Shape, Shapes
 from skillaudit.linking.spans import span_api
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 from skillaudit.linking.verbosity import verbose
+from skillaudit.linking.wrapper import Hit, Passed, Wrapper
 from skillaudit.linking.writers import Writers
-from skillaudit.model import Confidence, Location
+from skillaudit.model import Confidence
 
 _AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
 _SHORT = 6
 _DEEPEST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it."""
-
-    index: int
-    form: Form
-    path: tuple[str, ...]
-    partial: bool
-    escaped: bool
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Wrapper:
-    """What calling a function of the project writes."""
-
-    api: LogApi
-    passed: tuple[Passed, ...]
-    via: tuple[Location, ...]
-    structured: bool
-    gate: str
-    dynamic: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """A call recognised as a log call, before its values are judged."""
-
-    api: LogApi
-    confidence: Confidence = Confidence.HIGH
-    wrapper: Wrapper | None = None
-    target: Fn | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +49,7 @@ class LogCalls:
     files: FileLogs = field(init=False)
     writers: Writers = field(init=False)
     named: NamedLogs = field(init=False)
+    callbacks: Callbacks = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     injected: Injected = field(init=False)
     _busy: set[Fn] = field(default_factory=set)
@@ -94,6 +63,7 @@ class LogCalls:
         self.named = NamedLogs(self.program, self.origins)
         changes = self.origins.holdings.changes
         self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
+        self.callbacks = Callbacks(self.program, self.symbols, self.origins)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
         """Every log call with its function and block."""
@@ -105,7 +75,7 @@ class LogCalls:
 
     # --- recognising
 
-    def hit(self, fn: Fn, call: ir.Call) -> _Hit | None:  # noqa: PLR0911 - one answer per way to a record
+    def hit(self, fn: Fn, call: ir.Call) -> Hit | None:  # noqa: PLR0911 - one answer per way to a record
         """Whether a call writes a record, and through what."""
         logger = self._chosen(fn, call)
         if logger is not None:
@@ -116,24 +86,26 @@ class LogCalls:
                 if api.sink is Sink.CLIENT and never_runs(self.program, fn, call):
                     return None
                 stream = self._stream(fn, call, api)
-                return _Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
-            if isinstance(symbol, External) and (api := span_api(symbol.path)):
-                return _Hit(api)
+                return Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
+            if isinstance(symbol, External) and (api := span_api(symbol.path) or applied(symbol.path)):
+                return Hit(api)
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
-                return _Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
+                return Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
         if into := self._into_file(fn, call):
             return into
         own = [s for s in symbols if isinstance(s, Fn)]
         if own:
             return self._own_logger(own)
-        return self._handed(fn, call, symbols) or self._by_name(fn, call, symbols)
+        return (
+            self._handed(fn, call, symbols) or self._by_name(fn, call, symbols) or self._called_back(fn, call, symbols)
+        )
 
-    def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
+    def _by_name(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> Hit | None:
         api = self.named.api(fn, call, symbols)
-        return _Hit(api, Confidence.MEDIUM) if api else None
+        return Hit(api, Confidence.MEDIUM) if api else None
 
-    def _handed(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> _Hit | None:
+    def _handed(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> Hit | None:
         """A logger, or a method of one, that somebody hands in: by a parameter, to a constructor, in a context."""
         if any(not isinstance(symbol, Formal) for symbol in symbols if not is_context(symbol)):
             return None
@@ -147,20 +119,35 @@ class LogCalls:
             held = self.injected.denotes(fn.at(call.callee))
             apis = [api for s in held if isinstance(s, External) and (api := log_api(s.path))]
             apis = apis if len(apis) == len(held) else []
-        return _Hit(apis[0]) if apis else None
+        return Hit(apis[0]) if apis else None
 
-    def _into_file(self, fn: Fn, call: ir.Call) -> _Hit | None:
+    def _called_back(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> Hit | None:
+        """``report(text)`` where every caller hands over a function that writes a record."""
+        if any(not isinstance(symbol, Formal) for symbol in symbols) or not call.args:
+            return None
+        hits: list[Hit] = []
+        for symbol in self.callbacks.of(fn.at(call.callee)):
+            if isinstance(symbol, External) and (api := log_api(symbol.path)):
+                hits.append(Hit(api, Confidence.MEDIUM))
+            elif isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
+                api = self._level(fn, call, wrapper, symbol)
+                hits.append(Hit(api, Confidence.MEDIUM, wrapper=wrapper, target=symbol))
+            else:
+                return None
+        return hits[0] if hits else None
+
+    def _into_file(self, fn: Fn, call: ir.Call) -> Hit | None:
         api = self.files.api(fn, call)
-        return _Hit(api) if api else None
+        return Hit(api) if api else None
 
-    def _own_logger(self, targets: list[Fn]) -> _Hit | None:
+    def _own_logger(self, targets: list[Fn]) -> Hit | None:
         """A method such as ``info`` of a project's class that is called a logger, whatever becomes of the record."""
         for target in targets:
             owner = self.symbols.owner(target)
             level = level_of(self.program.function(target).name)
             named = owner is not None and vocabulary.names_logger_class(self.program.klass(owner).name)
             if named and level is not None:
-                return _Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
+                return Hit(LogApi("unknown", level, Sink.LOGGER, "fields"), Confidence.MEDIUM)
         return None
 
     def _chosen(self, fn: Fn, call: ir.Call) -> At | None:
@@ -172,12 +159,12 @@ class LogCalls:
             return fn.at(callee.args[0].value)
         return None
 
-    def _dynamic_hit(self, logger: At) -> _Hit | None:
+    def _dynamic_hit(self, logger: At) -> Hit | None:
         for symbol in self.symbols.resolve(logger):
             if isinstance(symbol, External) and (api := log_api(f"{symbol.path}.info")):
-                return _Hit(api)
+                return Hit(api)
         named = self.named.chosen(self.origins.name_of(logger))
-        return _Hit(named, Confidence.MEDIUM) if named else None
+        return Hit(named, Confidence.MEDIUM) if named else None
 
     def _stream(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
         """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
@@ -262,7 +249,7 @@ class LogCalls:
         return found
 
     def _wrap(  # noqa: PLR0913 - a summary joins all of it
-        self, fn: Fn, call: ir.Call, *, block: int, hit: _Hit, shape: Shape, passed: tuple[Passed, ...]
+        self, fn: Fn, call: ir.Call, *, block: int, hit: Hit, shape: Shape, passed: tuple[Passed, ...]
     ) -> Wrapper:
         inner = self.program.location(fn.module, call.line, call.end_line)
         via = (inner, *(hit.wrapper.via if hit.wrapper else ()))
@@ -287,7 +274,7 @@ class LogCalls:
                 kept = min(piece.kept, origin.kept) if piece.partial and origin.partial else piece.kept or origin.kept
                 yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped, kept)
 
-    def _dynamic(self, fn: Fn, call: ir.Call, hit: _Hit) -> int:
+    def _dynamic(self, fn: Fn, call: ir.Call, hit: Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``log(level, …)``, ``this.write(level, …)``."""
         callee = self.program.value(fn.at(call.callee))
         chosen = callee.args[1:2] if isinstance(callee, ir.Call) else call.args[:1]
@@ -300,7 +287,7 @@ class LogCalls:
 
     # --- judging
 
-    def _shape(self, fn: Fn, value: int, call: ir.Call, hit: _Hit) -> Shape:
+    def _shape(self, fn: Fn, value: int, call: ir.Call, hit: Hit) -> Shape:
         if hit.wrapper is None or hit.target is None:
             return self.shapes.of(fn, value, call, hit.api)
         pieces = [
@@ -321,7 +308,7 @@ class LogCalls:
             if verb not in HARMLESS_VERBS:
                 yield replace(piece, escaped=piece.escaped or verb == "q")
 
-    def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: _Hit) -> LogCall:
+    def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: Hit) -> LogCall:
         function = self.program.function(fn)
         shape = self._shape(fn, value, call, hit)
         wraps = self.wrapper(fn) is not None and self._is_called(fn)
@@ -348,7 +335,7 @@ class LogCalls:
             confidence=hit.confidence,
         )
 
-    def _sink(self, fn: Fn, hit: _Hit) -> Sink:
+    def _sink(self, fn: Fn, hit: Hit) -> Sink:
         """Where the record goes: a browser's code writes to its console, a hook's streams go to who started it."""
         if fn.module not in self._browser:
             self._browser[fn.module] = in_browser(self.program.modules[fn.module])

@@ -357,6 +357,7 @@ class Origins:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
+            found.extend(self.containers.converted(at, call, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
         name = self.hints.name_of(at.to(call.callee))

@@ -22,7 +22,8 @@ _STRINGIFIERS = {
     "msgspec.json.encode",
 }
 _FIELD_MAKERS = re.compile(
-    r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\.[A-Z]\w*$"
+    r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\."
+    r"(?!(?:Group|Dict)$)[A-Z]\w*$"
 )
 _EVENT_KEYS = {
     "event",

@@ -1,5 +1,6 @@
 """What calls of foreign functions and methods leave of the values that pass through them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -48,6 +49,7 @@ _CHECKING = {"parse", "parseAsync", "safeParse", "safeParseAsync", "validateSync
 _SCRIPT = {"typescript", "javascript"}
 
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
+_BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
@@ -121,6 +123,9 @@ class Transfers:
             read = any(map(forms.parses, paths))
             held = list(self._function(at, call, effect, path))
             yield from self._parsed(at, call, path, held) if read else held
+        elif isinstance(callee, ir.Member) and any(_BUILDING.search(p) for p in paths):
+            for value in (callee.base, *(argument.value for argument in call.args)):
+                yield from self.of(at.to(value), ())
         elif isinstance(callee, ir.Member):
             yield from self._method(at, call, callee, first, path)
 

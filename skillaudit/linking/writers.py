@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from skillaudit import ir
 from skillaudit.facts import Sink
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Program
-from skillaudit.linking.symbols import External, Symbols
+from skillaudit.linking.symbols import External, Instance, Symbols
 
 _STREAMS = {
     "stdout": Sink.STDOUT, "Stdout": Sink.STDOUT, "OutOrStdout()": Sink.STDOUT, "stderr": Sink.STDERR,
     "Stderr": Sink.STDERR, "ErrOrStderr()": Sink.STDERR, "OutOrStderr()": Sink.STDERR,
 }  # fmt: skip
+_WRAPPING = {"Writer", "MultiWriter", "NewWriter", "NewWriterSize", "AddSync", "Lock", "NewTabWriter", "WriteCloser"}
 _DEPTH = 5
 
 
@@ -27,8 +29,23 @@ class Writers:
         """Standard output or standard error, if code that is no test hands in one of them."""
         if at not in self._known:
             self._known[at] = None
-            self._known[at] = self._named(at) or (self._given(at, depth) if depth else None)
+            self._known[at] = self._named(at) or ((self._made(at, depth) or self._given(at, depth)) if depth else None)
         return self._known[at]
+
+    def _made(self, at: At, depth: int) -> Sink | None:
+        """A writer around a stream, or one that an object is made with: ``io.MultiWriter(os.Stderr, file)``."""
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        parts: list[At] = []
+        if isinstance(value, ir.Call) and self.origins.name_of(held.to(value.callee)) in _WRAPPING:
+            parts = [held.to(argument.value) for argument in value.args]
+        elif isinstance(value, ir.Member):
+            owners = [s.cls for s in self.symbols.resolve(held.to(value.base)) if isinstance(s, Instance)]
+            for record in (one for cls in owners for one in self.origins.holdings.written(cls)):
+                made = self.program.value(record)
+                entries = made.entries if isinstance(made, ir.Record) else ()
+                parts += [record.to(entry.value) for entry in entries if entry.key == value.name]
+        return next((found for part in parts if (found := self.stream(part, depth - 1))), None)
 
     def _named(self, at: At) -> Sink | None:
         paths = (symbol.path for symbol in self.symbols.resolve(at) if isinstance(symbol, External))

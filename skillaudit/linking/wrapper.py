@@ -1,0 +1,42 @@
+"""What calling a function of the project writes, and a call recognised as one that writes."""
+
+from dataclasses import dataclass
+
+from skillaudit.facts import Form
+from skillaudit.linking.logapis import LogApi
+from skillaudit.linking.program import Fn
+from skillaudit.model import Confidence, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it."""
+
+    index: int
+    form: Form
+    path: tuple[str, ...]
+    partial: bool
+    escaped: bool
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapper:
+    """What calling a function of the project writes."""
+
+    api: LogApi
+    passed: tuple[Passed, ...]
+    via: tuple[Location, ...]
+    structured: bool
+    gate: str
+    dynamic: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A call recognised as a log call, before its values are judged."""
+
+    api: LogApi
+    confidence: Confidence = Confidence.HIGH
+    wrapper: Wrapper | None = None
+    target: Fn | None = None
