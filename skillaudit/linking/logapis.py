@@ -39,6 +39,9 @@ _ZAP = re.compile(
 )
 _FACTORY = re.compile(r"(?:^|\.)(?:(?:get|create|make|new|build|setup|configure)_?logger|logger)\(\)$", re.IGNORECASE)
 _CONTEXT = re.compile(r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\(\)$")
+_ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println"}
+"""``Info()`` only begins a record."""
+
 _DEBUG = re.compile(r"^debug(?:\.debug)?\(\)(?:\.extend\(\))*$")
 _CONSOLE_STDERR = {"error", "warn", "trace"}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
@@ -76,7 +79,7 @@ def log_api(path: str) -> LogApi | None:
     if _DEBUG.match(path):
         return LogApi("debug", Level.DEBUG, Sink.STDERR, "join")
     level = level_of(method) if dot else None
-    if level is None and method not in {"Send", "Msgf", "report_progress", "Log", "logAttrs", "LogAttrs"}:
+    if level is None and method not in {"Send", "Msgf", "MsgFunc", "report_progress", "Log", "logAttrs", "LogAttrs"}:
         return None
     return _method(receiver, method, level or Level.INFO)
 

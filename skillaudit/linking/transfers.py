@@ -97,7 +97,6 @@ class Transfers:
             yield origin if keeps else replace(origin, escaped=escaped, shape=Shape.MADE)
 
     def _through(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
-        callee = self.program.value(at.to(call.callee))
         first = self.program.value(at.to(call.args[0].value)) if call.args else None
         if any(sources.environment_getter(p) for p in paths) and call.args:
             if isinstance(first, ir.Literal):
@@ -118,6 +117,11 @@ class Transfers:
             pattern = first.text if isinstance(first, ir.Literal) else ""
             yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)
             return
+        yield from self._plainly(at, call, paths, path)
+
+    def _plainly(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterator[Origin]:
+        """What a function or a method leaves of what it is given, by its name alone."""
+        callee = self.program.value(at.to(call.callee))
         effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
         if effect is not Effect.UNKNOWN:
             read = any(map(forms.parses, paths))
@@ -127,6 +131,7 @@ class Transfers:
             for value in (callee.base, *(argument.value for argument in call.args)):
                 yield from self.of(at.to(value), ())
         elif isinstance(callee, ir.Member):
+            first = self.program.value(at.to(call.args[0].value)) if call.args else None
             yield from self._method(at, call, callee, first, path)
 
     def _parsed(self, at: At, call: ir.Call, path: Path, held: list[Origin]) -> Iterator[Origin]:
