@@ -17,6 +17,11 @@ _PERIOD = re.compile(r"^(\d{1,6})(h|d|w|y|m|s|ms)?$")
 _HOURS = {"h": 1.0, "d": 24.0, "w": 168.0, "y": 8760.0, "m": 1 / 60, "s": 1 / 3600, "ms": 0.0, None: 24.0}
 _BUCKETS = ("aws_s3_bucket", "AWS::S3::Bucket")
 _GROUPS = ("aws_cloudwatch_log_group", "AWS::Logs::LogGroup")
+_SET_APART = {
+    "datadog": ("datadog_logs_index", "retention_days"),
+    "elasticsearch": ("elasticstack_elasticsearch_index_lifecycle", "delete.min_age"),
+}
+"""Where providers of Terraform set how long a store keeps what no record names."""
 _ADD_ONLY = {
     "splunk": "a HEC token can only add", "datadog": "an API key can only add", "syslog": "the protocol can only add",
     "hosted": "what the sender holds can only add", "cloudflare": "a worker cannot change what the platform keeps",
@@ -132,8 +137,17 @@ def _kept(target: Target, world: World) -> Iterator[ChainLink]:
                     yield _days(document, node.line, raw(node), "Loki")
         case "google" | "azure":
             yield from _cloud_days(target, world)
+        case "datadog" | "elasticsearch":
+            yield from _days_set_apart(target, world)
         case _:
             return
+
+
+def _days_set_apart(target: Target, world: World) -> Iterator[ChainLink]:
+    kind, key = _SET_APART[target.kind]
+    for one in world.cloud.of(kind):
+        if (node := one.node(key)) is not None:
+            yield _days(one.document, node.line, raw(node), one.label)
 
 
 def _bucket_days(target: Target, world: World) -> Iterator[ChainLink]:
