@@ -54,11 +54,12 @@ _COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
 
 
 class Shape(IntEnum):
-    """What became of a value as a whole: nothing, an entry of Python's list or dictionary, something made of it."""
+    """What a value is as a whole: as it came, in Python's list or dictionary, made over, one line by its origin."""
 
     SAME = 0
     LISTED = 1
     MADE = 2
+    LINE = 3
 
 
 class Root(NamedTuple):
@@ -125,8 +126,8 @@ class Origin:
 
     @property
     def written(self) -> bool:
-        """Whether a text that it is put into shows its line breaks as escapes: Python quotes what containers hold."""
-        return self.escaped or self.shape is Shape.LISTED
+        """Whether a text that it is put into shows no line break: Python quotes what containers hold."""
+        return self.escaped or self.shape in {Shape.LISTED, Shape.LINE}
 
 
 def fits(part: str, key: str) -> bool:
@@ -221,8 +222,9 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
             part_of(part[0], (part[1], name, *names), here) if part[1] else part_of(part[0], (name, *names), here)
         )
         return
-    if role is Role.ARGUMENT:
-        yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,))
+    if role in {Role.ARGUMENT, Role.URI}:
+        shape = Shape.LINE if role is Role.URI else Shape.SAME
+        yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,), shape=shape)
     elif all(name == ANY for name in names):
         message = role in {Role.REQUEST, Role.SOCKET} and _ARGUMENTS.isdisjoint(path)
         whole = Nature.MESSAGE if message else Nature.ARGUMENTS

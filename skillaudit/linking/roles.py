@@ -46,7 +46,7 @@ class Role(Enum):
 
     ``SOCKET``: a message on a web socket, which need not be a tool's call. ``PART``, ``BODY``, ``HEADER``, ``COOKIE``:
     what a web framework takes of an HTTP request for a handler's parameter. ``HOOK``: what an agent tells a hook of a
-    tool's call.
+    tool's call. ``URI``: what the SDK takes of a resource's address, which it parsed and did not decode.
     """
 
     ARGUMENT = "argument"
@@ -58,6 +58,7 @@ class Role(Enum):
     HEADER = "header"
     COOKIE = "cookie"
     HOOK = "hook"
+    URI = "uri"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""

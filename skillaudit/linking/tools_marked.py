@@ -54,7 +54,7 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
             box.client_fills(handler.fn, Role.REQUEST, 0)
         elif mark.fact == "resource" and box.program.modules[at.module].language != "go":
             address = roles.get("style") == "method"  # the handler gets the address, then what its template names
-            box.client_fills(handler.fn, Role.ARGUMENT if address else Role.ARGUMENTS, 0)
+            box.client_fills(handler.fn, Role.URI if address else Role.ARGUMENTS, None if address else 0)
         box.client_fills(handler.fn, Role.ARGUMENTS)
 
 

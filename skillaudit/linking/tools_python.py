@@ -16,6 +16,7 @@ _FOREIGN = re.compile(
     r"^(?:langchain|crewai|agents|openai|llama_index|autogen|smolagents|pydantic_ai|strands|haystack)\b"
 )
 _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
+_UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _ENTRY_POINTS = ("call_tool", "on_call_tool")
@@ -43,7 +44,7 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
             _dispatches(box, fn)
         elif kind in {"resource", "prompt"}:
             box.answering.append(fn)
-            box.client_fills(fn, Role.ARGUMENT)
+            box.client_fills(fn, Role.URI if kind == "resource" and _is_parsed(box, scope, call) else Role.ARGUMENT)
         elif kind == "tool":
             given = _given_name(box, scope, call) if call else None
             yield from _registered(box, scope, call, Handler(fn, (), NOWHERE), given)
@@ -91,6 +92,22 @@ def _decorator(box: Toolbox, at: At) -> tuple[str, ir.Call | None]:
     if name in {"tool", "mcp_tool", "register_tool"} and not isinstance(held, ir.Member):
         return ("tool" if _own_or_mcp(symbols) else ""), call
     return "", None
+
+
+def _is_parsed(box: Toolbox, scope: Fn, call: ir.Call | None) -> bool:
+    """Whether a resource is registered with the FastMCP of the SDK's version 1, which matches an ``AnyUrl`` undecoded.
+
+    The package ``fastmcp`` and version 2 decode what they match: there ``%0A`` arrives as a line break.
+    """
+    callee = box.program.value(scope.at(call.callee)) if call else None
+    server = box.program.bare(scope.at(callee.base)) if isinstance(callee, ir.Member) else None
+    value = box.program.value(server) if server else None
+    given = [server] if server else []
+    if isinstance(value, ir.Param):
+        formal, calls = Formal(scope, value.index), box.origins.callings
+        given += [at for caller, _, made in calls.of(scope) for at in calls.arguments(caller, made, formal)]
+    paths = [s.path for at in given for s in box.symbols.resolve(at) if isinstance(s, External)]
+    return bool(paths) and all(path.startswith(_UNDECODED) for path in paths)
 
 
 def _own_or_mcp(symbols: tuple[Symbol, ...]) -> bool:

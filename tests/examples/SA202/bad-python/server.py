@@ -66,7 +66,7 @@ async def fetch(url: str) -> str:
 
 @mcp.resource("file://{name}")
 def file(name: str) -> str:
-    log.info("resource %s", name)  # expect: SA202
+    log.info("resource %s", name)
     return name
 
 
