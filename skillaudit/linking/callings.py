@@ -12,13 +12,16 @@ from skillaudit import ir
 from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, Path, fits
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Formal, Symbols
+from skillaudit.linking.symbols import Formal, Symbol, Symbols
 
 _SCHEDULING = {
     "submit", "to_thread", "run_in_executor", "run_sync", "partial", "call_soon", "call_soon_threadsafe", "call_later",
     "run_in_threadpool", "sync_to_async", "Thread", "Process", "setTimeout", "setImmediate", "setInterval", "nextTick",
     "queueMicrotask", "start_soon", "apply_async", "add_task",
 }  # fmt: skip
+_RUNNING = {"to_thread", "run_in_executor", "run_sync", "run_in_threadpool"}
+"""Those that give back what the function does."""
+
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
 _FOLDING = {"reduce", "reduceRight"}
@@ -112,6 +115,16 @@ class Callings:
             if isinstance(value, ir.Literal) and value.text:
                 return value.text
         return ANY
+
+    def run_by(self, at: At, call: ir.Call, targets: tuple[Symbol, ...]) -> tuple[ir.Call, list[Fn]]:
+        """The project's functions whose results a call gives back, and the call: ``to_thread(f, x)`` is ``f(x)``."""
+        own = [target for target in targets if isinstance(target, Fn)]
+        if own or self.program.called(at.to(call.callee)) not in _RUNNING:
+            return call, own
+        handed = (s for argument in call.args for s in self.symbols.resolve(at.to(argument.value)))
+        fn = next((symbol for symbol in handed if isinstance(symbol, Fn)), None)
+        made = self._scheduled(Fn(at.module, at.function), at.value, fn) if fn else None
+        return (made, [fn]) if made and fn else (call, [])
 
     def _scheduled(self, caller: Fn, value: int, fn: Fn) -> ir.Call | None:
         """The call that another function makes of one that it is given with its arguments: ``submit(f, x)``."""

@@ -344,7 +344,7 @@ class Origins:
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.symbols.resolve(at.to(call.callee))
-        own = [target for target in targets if isinstance(target, Fn)]
+        call, own = self.callings.run_by(at, call, targets)
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
         if not own and several and not self.transfers.splits(at, call):
             if path[0] != "0":
