@@ -11,7 +11,7 @@ from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import HARMLESS_VERBS, conversions
 from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.program import Fn, Program
-from skillaudit.linking.symbols import External, Symbols
+from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
 
 _STRINGIFIERS = {
     "JSON.stringify",
@@ -126,9 +126,22 @@ class Shapes:
                 yield Piece(value, Form.MESSAGE, escaped=api.library == "console" and self._is_shown(fn, value))
 
     def _is_shown(self, fn: Fn, value: int) -> bool:
-        """Whether a console writes the texts in a value with quotes and escapes: inside an object or a list."""
+        """Whether a console writes the texts in a value with quotes and escapes: inside an object or a list.
+
+        An error is written as its message and where it was made.
+        """
         held = self.program.value(self.program.bare(fn.at(value)))
-        return isinstance(held, ir.Record | ir.Sequence)
+        found = self.symbols.resolve(fn.at(value))
+        return isinstance(held, ir.Record | ir.Sequence) or (bool(found) and all(map(self._is_object, found)))
+
+    def _is_object(self, symbol: Symbol) -> bool:
+        if isinstance(symbol, Data):
+            return isinstance(self.program.value(symbol.at), ir.Record | ir.Sequence)
+        if not isinstance(symbol, Instance):
+            return False
+        declared = self.program.klass(symbol.cls)
+        scope = Fn(symbol.cls.module, declared.scope)
+        return not any(self.program.called(scope.at(base)).endswith(("Error", "Exception")) for base in declared.bases)
 
     def _verbs(self, fn: Fn, values: list[int], api: LogApi) -> tuple[str, ...]:
         """The conversions in a format text: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
