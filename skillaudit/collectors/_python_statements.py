@@ -46,7 +46,7 @@ class Statements:
 
     def _delete(self, node: cst.Del) -> None:
         """The name stays known; what the target contains is evaluated."""
-        self._ctx.value(node.target)
+        self._ctx.b.add(ir.Operation("del", (self._ctx.value(node.target),)))
 
     # --- assignments
 

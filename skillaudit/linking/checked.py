@@ -91,7 +91,8 @@ class Checked:
 
     def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
         """The origins of what a conditional expression gives where its test holds, or does not."""
-        held = list(self.mark(None, origins, frozenset(self.contexts.needs(test, sense=sense))))
+        fitting = narrowed(origins, self.keyed.when(test, sense=sense))
+        held = list(self.mark(None, fitting, frozenset(self.contexts.needs(test, sense=sense))))
         proofs = list(self.proofs.of(test, sense=sense)) if held else []
         for origin in held:
             root = origin.root

@@ -13,6 +13,7 @@ from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.keyed import each
+from skillaudit.linking.leftout import left
 from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, Shape, cut, fits, has_secret, part_of
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -71,12 +72,15 @@ class Containers:
             return
         yield from self.without(at.to(value), overridden)
 
-    def without(self, at: At, names: AbstractSet[str]) -> Iterator[Origin]:
+    def without(self, at: At, names: AbstractSet[str], path: Path = ()) -> Iterator[Origin]:
         """What a value holds under other names than these; of a parameter, for its callers to say."""
+        if path:
+            yield from left(self.of(at, path), frozenset(names))
+            return
         records = [s.at for s in self.symbols.resolve(at) if isinstance(s, Data)]
         held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
         for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
-            if key and key not in names:
+            if key and not any(fits(name, key) for name in names):
                 yield from self.of(at, (key,))
         for origin in () if held else self.of(at, ()):
             if origin.formal is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.linking.changes import Change, Changes
 from skillaudit.linking.keyed import Keyed, narrowed
+from skillaudit.linking.leftout import Removals
 from skillaudit.linking.origin import ANY, Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
@@ -28,12 +29,14 @@ class Holdings:
     made: dict[Cls, list[tuple[Fn, int]]]
     of: Callable[[At, Path], tuple[Origin, ...]]
     changes: Changes = field(init=False)
+    removals: Removals = field(init=False)
     keyed: Keyed = field(init=False)
     _literals: dict[Cls, list[At]] | None = None
 
     def __post_init__(self) -> None:
         """Know what is put in with the same knowledge."""
         self.changes = Changes(self.program, self.symbols)
+        self.removals = Removals(self.program, self.of)
         self.keyed = Keyed(self.program)
 
     def held(self, owner: Cls, path: Path, made: tuple[Fn, int] | None = None) -> Iterator[Origin]:

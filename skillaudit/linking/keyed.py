@@ -5,21 +5,25 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from skillaudit import ir
+from skillaudit.linking import vocabulary
+from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
 from skillaudit.linking.origin import ANY, FOLDED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 
 _EQUAL = {"==", "===", "in"}
 _UNEQUAL = {"!=", "!==", "not in"}
 _FOLDING = {"lower", "casefold", "toLowerCase"}
+_HOLDING = {"has", "includes", "contains"}
 _SETS = {"frozenset", "set", "tuple", "list", "Set"}
 _DEEPEST = 6
 
 
 class Keys(NamedTuple):
-    """The key at ``at`` is one of ``names``."""
+    """The key at ``at`` is one of ``names``, or without ``sense`` none of them."""
 
     at: At
     names: tuple[str, ...]
+    sense: bool = True
 
 
 def each(at: At, path: Path, origins: Iterable[Origin]) -> Iterator[Origin]:
@@ -30,13 +34,18 @@ def each(at: At, path: Path, origins: Iterable[Origin]) -> Iterator[Origin]:
         yield replace(origin, each=(at, len(path) - 1) if pair else None, under=under)
 
 
-def narrowed(origins: Iterable[Origin], known: dict[At, tuple[str, ...]]) -> Iterator[Origin]:
+def narrowed(origins: Iterable[Origin], known: Iterable[Keys]) -> Iterator[Origin]:
     """The origins of a value where something is known of the keys that loops go through."""
+    told = tuple(known)
     for origin in origins:
-        names = known.get(origin.each[0]) if origin.each else None
+        fitting = [one for one in told if origin.each and one.at == origin.each[0]]
+        left = tuple(name for one in fitting if not one.sense for name in one.names)
+        if left and leaves_out(origin, left):
+            continue
+        names = next((one.names for one in reversed(fitting) if one.sense), None)
         spot = len(origin.path) - 1 - origin.each[1] if origin.each else -1
         if names is None:
-            yield origin
+            yield replace(origin, without=origin.without | set(left)) if left and origin.formal else origin
         elif origin.under:
             if any(fits(name, origin.under) for name in names):
                 yield origin
@@ -54,14 +63,18 @@ class Keyed:
 
     program: Program
     _places: dict[Fn, dict[int, tuple[int, int]]] = field(default_factory=dict)
-    _held: dict[tuple[Fn, int, int], dict[At, tuple[str, ...]]] = field(default_factory=dict)
+    _held: dict[tuple[Fn, int, int], tuple[Keys, ...]] = field(default_factory=dict)
 
-    def at(self, fn: Fn, block: int, line: int) -> dict[At, tuple[str, ...]]:
+    def at(self, fn: Fn, block: int, line: int) -> tuple[Keys, ...]:
         """What is known of keys where a step runs."""
         place = (fn, block, line)
         if place not in self._held:
-            self._held[place] = {known.at: known.names for known in self._around(fn, block, line)}
+            self._held[place] = tuple(self._around(fn, block, line))
         return self._held[place]
+
+    def when(self, test: At, *, sense: bool) -> tuple[Keys, ...]:
+        """What is known of keys where a condition holds, or does not."""
+        return tuple(self._said(test, sense=sense))
 
     def names(self, at: At, line: int, key: At) -> tuple[str, ...]:
         """The names that a computed key may have where ``at``, a call or an item on ``line``, is evaluated."""
@@ -69,7 +82,8 @@ class Keyed:
         if fn not in self._places:
             self._places[fn] = {number: (block, call.line) for number, call, block in self.program.calls(fn)}
         block, line = self._places[fn].get(at.value, (self._block(fn, line), line))
-        return self.at(fn, block, line).get(self._key(self.program.bare(key)), ())
+        place = self._key(self.program.bare(key))
+        return next((one.names for one in reversed(self.at(fn, block, line)) if one.sense and one.at == place), ())
 
     def _block(self, fn: Fn, line: int) -> int:
         blocks = self.program.function(fn).blocks
@@ -101,8 +115,15 @@ class Keyed:
                     yield from self._said(at.to(operand), sense=True, depth=depth - 1)
             case ir.Operation(operator="or" | "||", operands=operands) if depth:
                 yield from self._either(at, operands, sense=sense, depth=depth)
-            case ir.Operation(operator=operator, operands=(left, right)) if operator in (_EQUAL if sense else _UNEQUAL):
-                yield from self._compared(at.to(left), at.to(right), inside=operator in {"in", "not in"})
+            case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL | _UNEQUAL:
+                inside, equal = operator in {"in", "not in"}, operator in _EQUAL
+                yield from self._compared(at.to(left), at.to(right), inside=inside, sense=sense is equal)
+            case ir.Call(callee=callee, args=(only,)):
+                asked = self.program.value(at.to(callee))
+                if isinstance(asked, ir.Member) and asked.name in _HOLDING:
+                    yield from self._compared(at.to(only.value), at.to(asked.base), inside=True, sense=sense)
+                elif not sense and secretive(self.program.called(at.to(callee))):
+                    yield Keys(self._key(self._asked(at.to(only.value))[0]), (SECRETS,), sense=False)
             case _:
                 return
 
@@ -114,16 +135,27 @@ class Keyed:
         elif all(len(part) == 1 for part in parts) and len({part[0].at for part in parts}) == 1:
             yield Keys(parts[0][0].at, tuple(name for part in parts for name in part[0].names))
 
-    def _compared(self, one: At, other: At, *, inside: bool) -> Iterator[Keys]:
-        place = self.program.bare(one)
-        value = self.program.value(place)
-        callee = self.program.value(place.to(value.callee)) if isinstance(value, ir.Call) else None
-        folds = isinstance(callee, ir.Member) and callee.name in _FOLDING
-        if isinstance(callee, ir.Member) and folds:
-            place = self.program.bare(place.to(callee.base))
+    def _compared(self, one: At, other: At, *, inside: bool, sense: bool) -> Iterator[Keys]:
+        place, folds = self._asked(one)
         names = self._members(other) if inside else self._text(other)
         if names:
-            yield Keys(self._key(place), tuple(FOLDED + name.lower() if folds else name for name in names))
+            yield Keys(self._key(place), tuple(FOLDED + name.lower() if folds else name for name in names), sense)
+        elif (
+            inside
+            and not sense
+            and (secretive(self.program.called(other)) or any(map(vocabulary.names_credential, self._text(one))))
+        ):
+            key = self._asked(other)[0] if self._text(one) else place
+            yield Keys(self._key(key), (SECRETS,), sense)
+
+    def _asked(self, at: At) -> tuple[At, bool]:
+        """The key that a condition asks about, and whether it asks regardless of case."""
+        place = self.program.bare(at)
+        value = self.program.value(place)
+        callee = self.program.value(place.to(value.callee)) if isinstance(value, ir.Call) else None
+        if isinstance(callee, ir.Member) and callee.name in _FOLDING:
+            return self.program.bare(place.to(callee.base)), True
+        return place, False
 
     def _key(self, at: At) -> At:
         """The loop's element for ``key`` of ``for key, value in …``, else the value itself."""

@@ -112,8 +112,8 @@ class Origins:
 
     def seen(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """The same, its function's own parameters left open."""
-        found = self.of(at, path)
-        return tuple(self.checked.mark(site, found)) if site else found
+        found = self.holdings.removals.seen(at, path, site) if site else self.of(at, path)
+        return tuple(self.checked.mark(site, found)) if site else tuple(found)
 
     def around(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """The same, but what a closure or a method holds of other functions' parameters followed to their callers."""
@@ -171,7 +171,7 @@ class Origins:
 
     def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
         """What an argument hands in, but for the names that are set again on the way."""
-        return self.containers.without(argument, without) if without and not path else self.of(argument, path)
+        return self.containers.without(argument, without, path) if without else self.of(argument, path)
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""

@@ -191,7 +191,7 @@ class Transfers:
                 if origin.nature in OBJECTS and self._omits(at, call, origin):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
-                if not (named and origin.nature in _MAPPINGS):
+                if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
                     escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb == "q"
                     yield replace(origin, escaped=True) if escapes else origin
 
@@ -299,6 +299,9 @@ class Transfers:
             return False
         held = (self.program.value(at.to(argument.value)) for argument in call.args)
         return any(isinstance(value, ir.Literal) and forms.strips_newlines(value.text) for value in held)
+
+    def _is_record(self, at: At) -> bool:
+        return isinstance(self.program.value(self.program.bare(at)), ir.Record)
 
     def _lists_values(self, at: At) -> bool:
         value = self.program.value(at)

@@ -1,0 +1,156 @@
+"""What does not arrive because its key was left out: by a condition on keys, a removal, a placeholder in its place."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking import vocabulary
+from skillaudit.linking.origin import ANY, SECRET, Origin, Path, fits
+from skillaudit.linking.program import At, Fn, Program
+
+SECRETS = "$secrets"
+"""As a name that is left out: what the code takes for sensitive, by a list or a function that is not in sight."""
+
+_SECRETIVE = re.compile(
+    r"sensitive|secret|redact|mask|hid(?:e|den)|private|confidential|credential|blocked_?(?:keys|headers)",
+    re.IGNORECASE,
+)
+_REMOVING = {"pop", "delete", "Del", "remove", "popitem"}
+_DELETING = {"delete", "del"}
+_DEEPEST = 4
+_WHOLE = {Nature.HEADERS, Nature.CONFIG}
+
+
+def secretive(name: str) -> bool:
+    """Whether a list or a function of this name tells which keys are to be kept out."""
+    return bool(_SECRETIVE.search(name))
+
+
+def leaves_out(origin: Origin, names: Iterable[str]) -> bool:
+    """Whether a value does not arrive where these names were left out of its container."""
+    for name in names:
+        if name == SECRETS:
+            if origin.nature in SECRET | _WHOLE:
+                return True
+        elif origin.under:
+            if fits(name, origin.under):
+                return True
+        elif origin.nature in _WHOLE and vocabulary.names_credential(name.removeprefix("~")):
+            return True
+    return False
+
+
+def left(origins: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
+    """What arrives of the entries of a container; of a parameter's, its callers will say."""
+    for origin in origins:
+        if origin.formal is not None:
+            yield replace(origin, without=origin.without | names)
+        elif not leaves_out(origin, names):
+            yield origin
+
+
+class _Removal(NamedTuple):
+    name: str
+    block: int
+    line: int
+
+
+@dataclass(slots=True)
+class Removals:
+    """Entries that are taken out of a container, or overwritten by a constant, before it is used.
+
+    ``of`` evaluates one value with the path taken from it.
+    """
+
+    program: Program
+    of: Callable[[At, Path], tuple[Origin, ...]]
+    _held: dict[Fn, dict[int, list[_Removal]]] = field(default_factory=dict)
+
+    def seen(self, at: At, path: Path, site: tuple[Fn, int, int]) -> Iterable[Origin]:
+        """What a value holds where a step uses it."""
+        found = self.of(at, path)
+        if path or not found or not self._of(site[0]):
+            return found
+        parts = {part: frozenset(self._names(part, site)) for part in self._parts(at, site, _DEEPEST)}
+        if not any(parts.values()):
+            return found
+        gone: set[tuple[object, str]] = set()
+        kept: set[tuple[object, str]] = set()
+        for part, names in parts.items():
+            entries = self.of(part, (ANY,)) if names else self.of(part, ())
+            gone |= {(one.nature, one.name) for one in entries if leaves_out(one, names)}
+            kept |= {(one.nature, one.name) for one in entries if not leaves_out(one, names)}
+        every = frozenset(name for names in parts.values() for name in names)
+        fitting = [one for one in found if (one.nature, one.name) not in gone - kept]
+        return left(fitting, every) if set(parts) == {self.program.bare(at)} else fitting
+
+    def _parts(self, at: At, site: tuple[Fn, int, int], depth: int) -> set[At]:
+        """The containers that a value is put together from."""
+        place = self.program.bare(at)
+        value = self.program.value(place)
+        inner: tuple[int, ...] = ()
+        match value:
+            case _ if any(self._names(place, site)):
+                return {place}
+            case ir.Call(args=args):
+                inner = tuple(argument.value for argument in args)
+            case ir.Record(entries=entries) if place == at:
+                inner = tuple(entry.value for entry in entries)
+            case ir.Sequence(items=items) | ir.Text(parts=items) | ir.Operation(operands=items) if place == at:
+                inner = items
+            case _:
+                return {place}
+        return {part for one in inner if depth for part in self._parts(place.to(one), site, depth - 1)}
+
+    def _names(self, at: At, site: tuple[Fn, int, int]) -> Iterator[str]:
+        """The names that every way to a step has taken out of a variable's container."""
+        fn, block, line = site
+        held = self._of(fn).get(self.program.bare(at).value, ()) if Fn(at.module, at.function) == fn else ()
+        around: set[int] = set()
+        while held and block >= 0:
+            around.add(block)
+            block = self.program.function(fn).blocks[block].parent
+        yield from (one.name for one in held if one.block in around and one.line < line)
+
+    def _of(self, fn: Fn) -> dict[int, list[_Removal]]:
+        if fn not in self._held:
+            found: dict[int, list[_Removal]] = {}
+            for base, removal in self._read(fn):
+                found.setdefault(self.program.bare(fn.at(base)).value, []).append(removal)
+            self._held[fn] = found
+        return self._held[fn]
+
+    def _read(self, fn: Fn) -> Iterator[tuple[int, _Removal]]:
+        function = self.program.function(fn)
+        for step in function.steps:
+            if isinstance(step, ir.Store) and step.base >= 0:
+                name = step.name or self._text(fn, step.key)
+                if name and isinstance(self.program.value(fn.at(step.value)), ir.Literal):
+                    yield step.base, _Removal(name, step.block, step.line)
+            elif isinstance(step, ir.Do) and isinstance(call := function.values[step.value], ir.Call) and call.args:
+                yield from self._called(fn, call, step.block)
+        for value in function.values:
+            if isinstance(value, ir.Operation) and value.operator in _DELETING:
+                for taken in (function.values[operand] for operand in value.operands):
+                    if isinstance(taken, ir.Member | ir.Item):
+                        name = taken.name if isinstance(taken, ir.Member) else self._text(fn, taken.key)
+                        yield taken.base, _Removal(name, self._block(function, taken.line), taken.line)
+
+    def _called(self, fn: Fn, call: ir.Call, block: int) -> Iterator[tuple[int, _Removal]]:
+        callee = self.program.value(fn.at(call.callee))
+        if isinstance(callee, ir.Member) and callee.name in _REMOVING:
+            yield callee.base, _Removal(self._text(fn, call.args[0].value), block, call.line)
+        elif isinstance(callee, ir.Name) and callee.name == "delete" and len(call.args) > 1:
+            yield call.args[0].value, _Removal(self._text(fn, call.args[1].value), block, call.line)
+
+    def _text(self, fn: Fn, value: int) -> str:
+        held = self.program.value(fn.at(value)) if value >= 0 else None
+        return held.text if isinstance(held, ir.Literal) else ""
+
+    @staticmethod
+    def _block(function: ir.Function, line: int) -> int:
+        holding = (n for n, block in enumerate(function.blocks) if block.line <= line <= block.end_line)
+        return max(holding, key=lambda n: (function.blocks[n].line, n), default=0)
