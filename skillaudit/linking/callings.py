@@ -69,6 +69,7 @@ class Callings:
         given = {argument.name for argument in call.args if argument.name}
         given |= {one.name for one, _ in zip(params, _plain(call), strict=False) if one.kind == "plain"}
         declared = {other.name for other in params if other.kind == "plain"}
+        least = 0  # where an argument stands if every spread before it is empty
         for number, argument in enumerate(call.args):
             taken: Path | None = None
             if argument.name:
@@ -80,9 +81,10 @@ class Callings:
                 taken = path if parameter.kind == "rest" else (ANY, *path) if free else None
             elif parameter.kind == "rest" and position >= formal.position:
                 taken = _item(path, position - formal.position)
-            elif parameter.kind == "plain" and position == formal.position:
+            elif parameter.kind == "plain" and least <= formal.position <= position:
                 taken = path
             position += not argument.name
+            least += not (argument.name or argument.spread)
             if taken is not None:
                 yield caller.at(argument.value), taken
 

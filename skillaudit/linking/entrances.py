@@ -79,6 +79,9 @@ class Entrances:
         elif sources.introduction(provided):
             step = self.transfers.step(at, line, "what the client introduced itself with")
             yield from of_role(Role.REQUEST, "the initialize request", path, step)
+        elif sources.client_answer(provided):
+            step = self.transfers.step(at, line, "what the client answered")
+            yield from of_role(Role.REQUEST, "the client's answer", path, step)
         elif sources.result(provided):
             step = self.transfers.step(at, line, "another MCP server's result")
             nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE

@@ -112,6 +112,19 @@ _INTRODUCTION = re.compile(
 )
 
 
+_CLIENT_ANSWERS = re.compile(
+    r"^@modelcontextprotocol/sdk/server(?:/(?:mcp|index)(?:\.js)?)?\.(?:McpServer|Server)\(\)(?:\.server)?\."
+    r"(?:request|elicitInput)\(\)$|"
+    r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\(\)\.(?:session\.)?elicit(?:_form)?\(\)$|"
+    r"^github\.com/modelcontextprotocol/go-sdk/mcp\.[\w().]*Session(?:\(\))?\.Elicit\(\)$"
+)
+
+
+def client_answer(path: str) -> bool:
+    """Whether the dotted path is what the client answered to a request of the server: what its user typed."""
+    return bool(_CLIENT_ANSWERS.match(path))
+
+
 def introduction(path: str) -> bool:
     """Whether the dotted path is the parameters of a client's ``initialize`` request, as the Go kit keeps them."""
     return bool(_INTRODUCTION.match(path))

@@ -175,7 +175,8 @@ _FREE_TEXT = {
     "query", "text", "message", "messages", "content", "contents", "body", "prompt", "command", "sql", "question",
     "input", "data", "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown",
     "document", "note", "notes", "search", "expression", "instruction", "instructions", "request", "args", "arguments",
-    "params", "values", "fields", "cmd", "config", "configuration",
+    "params", "values", "fields", "cmd", "config", "configuration", "argv", "commandline", "cmdline", "stdin",
+    "snippet", "thought", "thoughts", "transcript", "feedback", "conversation", "utterance",
 }  # fmt: skip
 
 
@@ -183,7 +184,7 @@ _FREE_TEXT = {
 def names_free_text(name: str) -> bool:
     """Whether a tool argument of this name holds what a person or an agent wrote, and not a path, an id or a choice."""
     parts = words(name)
-    return bool(parts) and parts[-1] in _FREE_TEXT
+    return bool(parts) and (parts[-1] in _FREE_TEXT or "".join(parts[-2:]) in _FREE_TEXT)
 
 
 _PLAIN = {

@@ -1,6 +1,7 @@
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
 import { CallToolRequestSchema, GetPromptRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { z } from "zod";
 import { NoteSchema, type Note, Queue, Store } from "./keeping.js";
 
 const server = new McpServer({ name: "desk", version: "1.0.0" });
@@ -26,6 +27,22 @@ server.registerTool("add", { inputSchema: NoteSchema.shape }, async (args) => {
   const { success, data, error } = NoteSchema.safeParse(args);
   if (success) console.error("data", data); // expect: SA303
   else console.error("not", error);
+  return { content: [] };
+});
+
+function verbose(message: string, data?: unknown) {
+  console.error(message, JSON.stringify(data));
+}
+
+server.registerTool("run", { inputSchema: { command_line: z.string(), times: z.number() } }, async ({ command_line, times }) => {
+  const trace = (message: string, ...rest: unknown[]) => {
+    verbose(`run ${message}`, ...rest, command_line); // expect: SA303 LOW
+  };
+  trace("started");
+  const limit = (message: string, ...rest: unknown[]) => verbose(message, ...rest, times);
+  limit("ended");
+  const typed = await server.server.elicitInput({ message: "Sure?", requestedSchema: { type: "object", properties: {} } });
+  console.error("typed", typed); // expect: SA303
   return { content: [] };
 });
 
