@@ -33,6 +33,7 @@ class Contexts:
     symbols: Symbols
     callings: Callings
     _changed: dict[Fn, frozenset[str]] = field(default_factory=dict)
+    _recursive: dict[Fn, bool] = field(default_factory=dict)
 
     def needs(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Need]:
         """What must hold of parameters where a condition does (``sense``), or does not."""
@@ -81,12 +82,19 @@ class Contexts:
                 if need.formal.fn in self._around(caller):
                     left.add(need)
                 continue
+            if self._recurs(fn):
+                continue  # a later turn gets other values, and no turn but the first is looked at
             given = self._given(need, caller, call)
             if isinstance(given, frozenset) and not any((one in need.among) == need.sense for one in given):
                 return None
             if isinstance(given, tuple):
                 left.add(Need(*given, need.among, need.sense))
         return frozenset(left)
+
+    def _recurs(self, fn: Fn) -> bool:
+        if fn not in self._recursive:
+            self._recursive[fn] = any(caller == fn for caller, *_ in self.callings.of(fn))
+        return self._recursive[fn]
 
     def _given(self, need: Need, caller: Fn, call: ir.Call) -> Known:
         found = list(self.callings.filling(caller, call, need.formal, need.path))
