@@ -103,7 +103,9 @@ def test_an_action_that_deploys(action: str) -> None:
     assert [(str(one.location), one.package) for one in found.deployments] == [(f"{CI}:7", "")]
 
 
-@pytest.mark.parametrize("command", ["flyctl deploy --remote-only", "railway up", "kubectl apply -f https://x.example"])
+@pytest.mark.parametrize(
+    "command", ["flyctl deploy --remote-only", "railway up", "kubectl apply -k overlays/prod", "helm upgrade s ./chart"]
+)
 def test_a_platform_that_only_shows_the_output(command: str) -> None:
     found = _facts(_run(command))
     assert found.chains == ()
@@ -127,6 +129,8 @@ def test_a_platform_that_only_shows_the_output(command: str) -> None:
         pytest.param(
             HEAD + "      - run: aws lambda create-function --endpoint-url http://localhost:4566\n", id="a cloud of CI"
         ),
+        pytest.param(HEAD + "      - run: kubectl apply -f https://x.example/ingress.yaml\n", id="a foreign manifest"),
+        pytest.param(HEAD + "      - run: helm upgrade ingress ingress/nginx --install\n", id="a foreign chart"),
         pytest.param(HEAD + "      - run: sam deploy --no-execute-changeset\n", id="a plan"),
         pytest.param(
             HEAD + "      - if: github.event_name == 'pull_request'\n        run: gcloud run deploy s\n", id="a guard"
@@ -142,6 +146,12 @@ def test_what_deploys_no_server(text: str) -> None:
 def test_a_workflow_of_tests_by_its_file() -> None:
     found = _facts({".github/workflows/e2e.yml": HEAD + "      - run: gcloud run deploy server\n"})
     assert (found.chains, found.deployments) == ((), ())
+
+
+def test_a_cluster_of_ci_behind_a_target() -> None:
+    make = "cluster:\n\tkind create cluster\ninstall:\n\tkubectl apply -f k8s/\n"
+    steps = "      - run: make cluster\n      - run: make install\n"
+    assert _facts({CI: HEAD + steps, "Makefile": make}).deployments == ()
 
 
 def test_a_deployment_behind_a_script() -> None:

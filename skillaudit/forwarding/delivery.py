@@ -22,7 +22,8 @@ _ASIDE: Final = re.compile(
 _TRIED: Final = re.compile(r"smoke|\b(?:tests?|testing|checks?|lint)\b", re.IGNORECASE)
 _EARNEST: Final = re.compile(r"deploy|release|ship|publish|rollout|prod", re.IGNORECASE)
 _SCRATCH: Final = re.compile(
-    r"helm/kind-action|kind-action@|\bkind create\b|\bminikube start|setup-minikube|\bk3d cluster|k3d-action|\bctlptl\b"
+    r"helm/kind-action|kind-action@|\bkind[- ]create\b|\bminikube start|setup-minikube|\bk3d cluster|k3d-action"
+    r"|\bctlptl\b"
 )
 """A cluster that lives as long as the job."""
 _NOT_REALLY: Final = re.compile(
@@ -90,13 +91,14 @@ def delivered(files: Files, declared: frozenset[str]) -> Iterator[Workload]:
     every = [one for one in said(files) if not _aside(posixpath.basename(one.location.path))]
     if not every:
         return
-    scratch = {_job(one) for one in every if _SCRATCH.search(one.text)}
-    google = {_job(one) for one in every if _GKE.search(one.text)}
     targets = Targets(files)
+    told = [(one, (one.text,) if one.action else tuple(targets.behind(one.text))) for one in every]
+    scratch = {_job(one) for one, texts in told if any(map(_SCRATCH.search, texts))}
+    google = {_job(one) for one in every if _GKE.search(one.text)}
     found: dict[tuple[str, str], Workload] = {}
-    for one in every:
+    for one, texts in told:
         if _job(one) not in scratch and _in_earnest(one):
-            for platform, text in _platforms(one, targets):
+            for platform, text in _platforms(one, texts):
                 gke = platform.name == "Kubernetes" and _job(one) in google
                 workload = None if platform.shown in declared and not gke else _workload(one, platform, text, gke=gke)
                 if workload is not None:
@@ -120,9 +122,9 @@ def _in_earnest(one: Said) -> bool:
     return not only_tried and not refused and not _aside(one.job) and not _aside(one.folder)
 
 
-def _platforms(one: Said, targets: Targets) -> Iterator[tuple[_Platform, str]]:
+def _platforms(one: Said, texts: tuple[str, ...]) -> Iterator[tuple[_Platform, str]]:
     """Where a step deploys to, with the command that does so, which may stand in a script of the tree."""
-    for text in (one.text,) if one.action else targets.behind(one.text):
+    for text in texts:
         for platform in _table() if _MENTIONED.search(text) else ():
             pattern = platform.action if one.action else platform.command
             if pattern is not None and pattern.search(text) and not _NOT_REALLY.search(text):
