@@ -1,8 +1,9 @@
 """The facts of a tree: as they were last time where nothing has changed, else collected and linked."""
 
 import hashlib
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
@@ -18,11 +19,20 @@ from skillaudit.treefiles import Files
 
 _HINTS = get_type_hints(Facts)
 _ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
-_HELD: Final = tuple(field.name for field in fields(Facts) if field.name not in _ANEW)
-_Held: Final[Any] = msgspec.defstruct("_Held", [(name, _HINTS[name]) for name in _HELD], frozen=True, array_like=True)
-"""All facts as the cache keeps them; the inventory, dependencies' standing and signs of upkeep are taken anew."""
+_FORWARDED: Final = ("chains", "deployments", "alerting", "gaps")
+"""What following logs and alerts adds to what the code says; it alone reads prose, such as who answers an alert."""
+_LINKED: Final = tuple(field.name for field in fields(Facts) if field.name not in {*_ANEW, *_FORWARDED[:-1]})
 
-_KIND: Final = "facts"
+
+def _kept(name: str, held: tuple[str, ...]) -> Any:
+    return msgspec.defstruct(name, [(field, _HINTS[field]) for field in held], frozen=True, array_like=True)
+
+
+_KEPT: Final = {kind: _kept(f"_{kind}", held) for kind, held in (("linked", _LINKED), ("forwarded", _FORWARDED))}
+"""Facts as the cache keeps them; the inventory, dependencies' standing and signs of upkeep are taken anew."""
+
+_PROSE: Final = re.compile(r"\.(?:mdx?|markdown|rst|adoc|png|jpe?g|gif|webp|ico|pdf)$", re.IGNORECASE)
+"""Files that neither a front end nor a reader of configuration opens."""
 _PARTS: Final = (
     "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
@@ -46,7 +56,7 @@ def gather(
     """What is known of the code of a tree.
 
     Facts are a function of the inventory, which holds every file's digest, the limits and our own code; so an unchanged
-    tree is neither parsed nor linked again.
+    tree is neither parsed nor linked again, and one of which only prose changed is not either.
 
     Args:
         root: the tree that the inventory lists.
@@ -59,28 +69,48 @@ def gather(
     """
     progress("collect facts")
     cache, warning = open_cache(lambda: collector_stamp(_PARTS), use=options.use_cache)
-    digest = hashlib.sha256(repr((inventory, options.limits)).encode("utf-8", "surrogatepass")).hexdigest()
+    code = tuple(file for file in inventory.files if file.language is not None or not _PROSE.search(file.path))
+    linked_by = _digest(replace(inventory, files=code), options)
+    forwarded_by = _digest(inventory, options)
     warnings: tuple[str, ...] = ()
     try:
-        facts = _recall(cache, digest, inventory)
-        if facts is None:
-            collected = collect(root, inventory, options)
-            progress("link")
+        facts = _recall(cache, "linked", linked_by, Facts(inventory=inventory))
+        complete = _recall(cache, "forwarded", forwarded_by, facts) if facts is not None else None
+        if complete is None:
             held = documents(root, inventory)
-            facts = _link(collected, inventory, read_settings(root, inventory), held)
+            keep = facts is not None
+            if facts is None:
+                collected = collect(root, inventory, options)
+                progress("link")
+                facts = _link(collected, inventory, read_settings(root, inventory), held)
+                warnings = collected.warnings
+                keep = all(is_repeatable(gap) for gap in collected.gaps)
+                _remember(cache, "linked", linked_by, facts, keep=keep)
             progress("follow the logs and alerts")
-            facts = _forward(facts, held, root)
-            warnings = collected.warnings
-            if all(is_repeatable(gap) for gap in collected.gaps):
-                cache.put(_KIND, digest, msgspec.json.encode([getattr(facts, name) for name in _HELD]))
+            complete = _forward(facts, held, root)
+            _remember(cache, "forwarded", forwarded_by, complete, keep=keep)
     finally:
         unwritten = cache.close()
-    return Gathered(facts, tuple(dict.fromkeys(filter(None, (warning, *warnings, unwritten)))))
+    return Gathered(complete, tuple(dict.fromkeys(filter(None, (warning, *warnings, unwritten)))))
 
 
-def _recall(cache: Cache, digest: str, inventory: Inventory) -> Facts | None:
-    held = cache.get(_KIND, digest, _Held)
-    return None if held is None else Facts(inventory=inventory, **{name: getattr(held, name) for name in _HELD})
+def _digest(inventory: Inventory, options: CollectOptions) -> str:
+    return hashlib.sha256(repr((inventory, options.limits)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _recall(cache: Cache, kind: str, digest: str, facts: Facts) -> Facts | None:
+    """The facts with those of a kind as they were last time, None where they are not known."""
+    held = cache.get(kind, digest, _KEPT[kind])
+    return (
+        None
+        if held is None
+        else replace(facts, **{name: getattr(held, name) for name in _KEPT[kind].__struct_fields__})
+    )
+
+
+def _remember(cache: Cache, kind: str, digest: str, facts: Facts, *, keep: bool) -> None:
+    if keep:
+        cache.put(kind, digest, msgspec.json.encode([getattr(facts, name) for name in _KEPT[kind].__struct_fields__]))
 
 
 def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, held: Documents) -> Facts:

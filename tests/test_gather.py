@@ -4,6 +4,7 @@ import pytest
 
 from skillaudit import gather as gathering
 from skillaudit.collect import CollectOptions
+from skillaudit.configuration import readers
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
 from skillaudit.inventory import take_inventory
@@ -51,6 +52,38 @@ def test_an_unchanged_tree_is_not_linked_again(tree: Path, monkeypatch: pytest.M
     assert first.log_calls[0].flows
     monkeypatch.setattr(gathering, "collect", pytest.fail)
     assert facts(tree) == (first, False)
+
+
+def test_prose_is_not_linked_but_what_it_says_of_alerts_is_read(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runbook = "# Alerts\n\n- SEV1: the on-call engineer within 15 minutes\n- SEV3: the on-call engineer within 5 days\n"
+    before, _ = facts(tree)
+    monkeypatch.setattr(gathering, "collect", pytest.fail)
+    (tree / "RUNBOOK.md").write_text(runbook)
+    after, linked = facts(tree)
+    assert not linked
+    assert (before.log_calls, before.tools) == (after.log_calls, after.tools)
+    assert before.alerting != after.alerting
+    assert [file.path for file in after.inventory.files] == ["RUNBOOK.md", "server.py"]
+
+
+def test_what_a_front_end_or_a_configuration_says_is_linked_again(tree: Path) -> None:
+    facts(tree)
+    for name, text in (("logging.conf", "[loggers]\nkeys=root\n"), ("more.py", "import logging\n"), (".env", "A=1\n")):
+        (tree / name).write_text(text)
+        assert facts(tree)[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/guide.mdx", "docs/index.rst", "logo.png", "a.adoc"])
+def test_prose_is_what_nobody_wants_to_link(name: str) -> None:
+    assert gathering._PROSE.search(name)
+    heads = (
+        b"# A server\n",
+        b"apiVersion: v1\nkind: ConfigMap\n",
+        b'{"openapi": "3.1.0"}',
+        b"[SERVICE]\n",
+        b"FROM x\n",
+    )
+    assert not [one for one in readers() for head in heads if one.wants(name, head)]
 
 
 @pytest.mark.parametrize("change", ["bytes", "name", "limits", "no cache"])
