@@ -12,16 +12,15 @@ from skillaudit import ir
 from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, Path, fits
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Formal, Symbol, Symbols
+from skillaudit.linking.symbols import External, Formal, Symbols
 
 _SCHEDULING = {
     "submit", "to_thread", "run_in_executor", "run_sync", "partial", "call_soon", "call_soon_threadsafe", "call_later",
     "run_in_threadpool", "sync_to_async", "Thread", "Process", "setTimeout", "setImmediate", "setInterval", "nextTick",
     "queueMicrotask", "start_soon", "apply_async", "add_task",
 }  # fmt: skip
-_RUNNING = {"to_thread", "run_in_executor", "run_sync", "run_in_threadpool"}
-"""Those that give back what the function does."""
-
+_DEFERRING = {"to_thread": 0, "submit": 0, "run_sync": 0, "run_in_threadpool": 0, "run_in_executor": 1}
+"""They give back what the function gives that is their argument of this number, now or later."""
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
 _FOLDING = {"reduce", "reduceRight"}
@@ -53,6 +52,17 @@ class Callings:
             if made is not None:
                 yield caller, value, made
         yield from self.handovers.of(fn)
+
+    def deferred(self, at: At, call: ir.Call) -> ir.Call | None:
+        """The call that another thread makes and whose result this one gives: ``await asyncio.to_thread(f, x)``."""
+        callee = self.program.value(at.to(call.callee))
+        name = callee.name if isinstance(callee, ir.Member | ir.Name) else getattr(callee, "symbol", "")
+        number = _DEFERRING.get(name, len(call.args))
+        if self.program.modules[at.module].language != "python" or number >= len(call.args):
+            return None
+        given = call.args[number]
+        runs = any(isinstance(symbol, Fn | External) for symbol in self.symbols.resolve(at.to(given.value)))
+        return msgspec.structs.replace(call, callee=given.value, args=call.args[number + 1 :]) if runs else None
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -117,16 +127,6 @@ class Callings:
             if isinstance(value, ir.Literal) and value.text:
                 return value.text
         return ANY
-
-    def run_by(self, at: At, call: ir.Call, targets: tuple[Symbol, ...]) -> tuple[ir.Call, list[Fn]]:
-        """The project's functions whose results a call gives back, and the call: ``to_thread(f, x)`` is ``f(x)``."""
-        own = [target for target in targets if isinstance(target, Fn)]
-        if own or self.program.called(at.to(call.callee)) not in _RUNNING:
-            return call, own
-        handed = (s for argument in call.args for s in self.symbols.resolve(at.to(argument.value)))
-        fn = next((symbol for symbol in handed if isinstance(symbol, Fn)), None)
-        made = self._scheduled(Fn(at.module, at.function), at.value, fn) if fn else None
-        return (made, [fn]) if made and fn else (call, [])
 
     def _scheduled(self, caller: Fn, value: int, fn: Fn) -> ir.Call | None:
         """The call that another function makes of one that it is given with its arguments: ``submit(f, x)``."""

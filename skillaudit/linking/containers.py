@@ -37,6 +37,9 @@ class Containers:
 
     def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
         """A record's entries, or the one that is asked for."""
+        if path == (KEY, VARIABLE):
+            yield from (o for e in value.entries if e.key for o in self.transfers.environment(at, value.line, (e.key,)))
+            return
         numbers = self._numbers(at, value)
         for number, entry in enumerate(value.entries):
             if entry.key in numbers:
@@ -187,6 +190,8 @@ class Containers:
         """What a loop sees of a container."""
         if not self.entrances.yields_names(at.to(value.base)):
             yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
+        if path == (VARIABLE,):
+            yield from self.of(at.to(value.base), (KEY, VARIABLE))
 
     def converted(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """Go: ``Query(text)`` is the text itself, unless its type writes itself otherwise."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import oneshot, sources
+from skillaudit.linking import oneshot, prompts, sources
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import ANY, Origin, Path, of_role, part_of
 from skillaudit.linking.program import At, Fn, Program
@@ -102,6 +102,11 @@ class Entrances:
             yield from of_role(Role.REQUEST, "message", path, here)
         elif whole and oneshot.reads_call(self.program, at.module):
             yield from of_role(Role.HOOK, "input", path, here)
+        for symbol in self.symbols.resolve(at.to(call.callee)) if not path else ():
+            asked = prompts.credential(self.program, at, call, symbol.path) if isinstance(symbol, External) else ""
+            if asked:
+                typed = self.transfers.step(at, call.line, "typed at a prompt")
+                yield Origin(Nature.CREDENTIAL, asked, (typed,), certain=False)
         if isinstance(callee, ir.Member):
             yield from self._taken(at, call, callee, path)
 

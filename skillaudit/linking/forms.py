@@ -21,7 +21,7 @@ _SAME = {
     "model_dump", "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries",
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
-    "serialize", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
+    "serialize", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery", "result",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
@@ -56,7 +56,7 @@ _KEEPING = {
     "next", "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
     "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader", "util.format", "traceback.format_exc", "inspect.cleandoc",
     "Headers", "Map", "URLSearchParams", "os.path.expandvars", "asyncio.gather", "asyncio.wait_for",
-    "asyncio.to_thread", "enumerate", "bytes.decode", "str.join", "json.RawMessage", "strings.Trim", "strings.TrimLeft",
+    "enumerate", "bytes.decode", "str.join", "json.RawMessage", "strings.Trim", "strings.TrimLeft",
     "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
     "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",

@@ -12,7 +12,7 @@ import msgspec
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking import forms, vocabulary
 from skillaudit.linking._injections import providers
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
@@ -344,7 +344,7 @@ class Origins:
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.symbols.resolve(at.to(call.callee))
-        call, own = self.callings.run_by(at, call, targets)
+        own = [target for target in targets if isinstance(target, Fn)]
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
         if not own and several and not self.transfers.splits(at, call):
             if path[0] != "0":
@@ -353,22 +353,17 @@ class Origins:
             path = path[1:]
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
         found.extend(self.constructed.of(at, call, targets, path))
-        if not own:
+        if not own and (deferred := self.callings.deferred(at, call)):
+            found.extend(self._call(at, deferred, path))
+        elif not own:
             root = Root(at, path)
             found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.containers.converted(at, call, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
         yield from found
-        name = self.hints.name_of(at.to(call.callee))
-        if (
-            not path
-            and not has_secret(found)
-            and sources.gives_credential(name)
-            and self.hints.result_may_hide(at, call)
-        ):
-            note = f"`{name}` gives out a credential"
-            yield Origin(Nature.CREDENTIAL, name, (self.transfers.step(at, call.line, note),), certain=False)
+        if not path and not has_secret(found):
+            yield from self.transfers.handed_out(at, call)
 
     def _returned(self, at: At, call: ir.Call, fn: Fn, path: Path) -> Iterator[Origin]:
         """What a function of the project gives back, with its parameters replaced by this call's arguments."""

@@ -115,7 +115,7 @@ _INTRODUCTION = re.compile(
 _CLIENT_ANSWERS = re.compile(
     r"^@modelcontextprotocol/sdk/server(?:/(?:mcp|index)(?:\.js)?)?\.(?:McpServer|Server)\(\)(?:\.server)?\."
     r"(?:request|elicitInput)\(\)$|"
-    r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\(\)\.(?:session\.)?elicit(?:_form)?\(\)$|"
+    r"^(?:mcp\.server\.|fastmcp)[\w.]*(?:Context|get_context)\(\)\.(?:session\.)?elicit(?:_form|_url)?\(\)$|"
     r"^github\.com/modelcontextprotocol/go-sdk/mcp\.[\w().]*Session(?:\(\))?\.Elicit\(\)$"
 )
 

@@ -11,7 +11,20 @@ from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.keyed import Keyed
-from skillaudit.linking.origin import ANY, CHOSEN, OBJECTS, SECRET, UNNAMED, VARIABLE, Origin, Path, Shape, cut, fits
+from skillaudit.linking.origin import (
+    ANY,
+    CHOSEN,
+    KEY,
+    OBJECTS,
+    SECRET,
+    UNNAMED,
+    VARIABLE,
+    Origin,
+    Path,
+    Shape,
+    cut,
+    fits,
+)
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
 
@@ -77,6 +90,13 @@ class Transfers:
         """A credential that only its name speaks for, a part of the object at ``of`` or given by it."""
         here = self.step(at, line, f"`{name}` names a credential")
         return Origin(Nature.CREDENTIAL, name, (here,), certain=False, foreign=not self.belongings.owns(of))
+
+    def handed_out(self, at: At, call: ir.Call) -> Iterator[Origin]:
+        """The credential that a function gives out, by its name: ``get_access_token()``."""
+        name = self.hints.name_of(at.to(call.callee))
+        if sources.gives_credential(name) and self.hints.result_may_hide(at, call):
+            note = f"`{name}` gives out a credential"
+            yield Origin(Nature.CREDENTIAL, name, (self.step(at, call.line, note),), certain=False)
 
     def environment(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         """The whole environment, or one variable of it if it holds a secret."""
@@ -170,6 +190,10 @@ class Transfers:
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         name = self.hints.name_of(at.to(call.callee))
         if effect is Effect.NOTHING or (name == "enumerate" and path[1:2] == ("0",)):
+            return
+        if name == "gather" and path:
+            chosen = call.args[int(path[0]) : int(path[0]) + 1] if path[0].isdecimal() else call.args
+            yield from (o for a in chosen for o in self.of(at.to(a.value), path if a.spread else path[1:]))
             return
         path = _inside(name, path)
         stripped = self._strips(at, call)
@@ -308,8 +332,10 @@ class Transfers:
         return isinstance(value, ir.Call) and self.hints.name_of(at.to(value.callee)) in {"values", "items"}
 
     def _paired(self, base: At, path: Path) -> Iterator[Origin]:
-        """``for key, value in x.items()``: the key is a name, the value an element."""
-        if path[1:2] != ("0",):
+        """``for key, value in x.items()``: the key is a name, maybe of a variable, the value an element."""
+        if path[1:] == ("0", VARIABLE):
+            yield from self.of(base, (KEY, VARIABLE))
+        elif path[1:2] != ("0",):
             yield from self.of(base, (ANY, *path[2:]))
 
     def _keeps_most(self, at: At, call: ir.Call, name: str, path: Path) -> bool:

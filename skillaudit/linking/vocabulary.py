@@ -176,7 +176,8 @@ _FREE_TEXT = {
     "input", "data", "payload", "code", "script", "answer", "answers", "comment", "statement", "html", "markdown",
     "document", "note", "notes", "search", "expression", "instruction", "instructions", "request", "args", "arguments",
     "params", "values", "fields", "cmd", "config", "configuration", "argv", "commandline", "cmdline", "stdin",
-    "snippet", "thought", "thoughts", "transcript", "feedback", "conversation", "utterance",
+    "snippet", "thought", "thoughts", "transcript", "feedback", "conversation", "utterance", "parameters",
+    "description", "queries", "commands", "prompts", "comments", "statements", "scripts", "yaml", "xml",
 }  # fmt: skip
 
 
