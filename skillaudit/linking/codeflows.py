@@ -11,6 +11,7 @@ from skillaudit.linking.addresses import Addresses, Position
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
+from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import Entries
 from skillaudit.linking.guards import Guard, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
@@ -93,7 +94,11 @@ class CodeFlows:
                 held = best.get((sink.fn, sink.call, danger))
                 if held is None or _rank(guarded) < _rank(held[2]):
                     best[sink.fn, sink.call, danger] = (sink, reached, guarded, danger)
+        told = [Access(s, (r.name, r.entry, r.trace[:1]), _rank(g)) for s, r, g, _ in best.values()]
+        echoes = Echoes(self.box.program).among(told)
         for (fn, call, danger), (sink, reached, guarded, _) in best.items():
+            if danger is Danger.PATH and (fn, call) in echoes:
+                continue
             worse = Danger.ADDRESS if danger is Danger.ADDRESS_PATH else Danger.COMMAND
             if danger in {Danger.ADDRESS_PATH, Danger.ARGUMENT} and (fn, call, worse) in best:
                 continue

@@ -47,7 +47,7 @@ def read(name: str) -> str:
 def write(name: str, content: str) -> str:
     """Write a file."""
     target = ROOT / name
-    target.parent.mkdir(parents=True, exist_ok=True)  # expect: SA603 HIGH
+    target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(content)  # expect: SA603 HIGH
     return "done"
 

@@ -34,7 +34,7 @@ server.tool("read", { name: z.string() }, async ({ name }) => {
 
 server.tool("write", { name: z.string(), content: z.string() }, async ({ name, content }) => {
   const target = path.resolve(ROOT, name);
-  await fsp.mkdir(path.dirname(target), { recursive: true }); // expect: SA603 HIGH
+  await fsp.mkdir(path.dirname(target), { recursive: true });
   await fsp.writeFile(target, content); // expect: SA603 HIGH
   return text("done");
 });
