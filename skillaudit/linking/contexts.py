@@ -15,6 +15,7 @@ from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Symbols
 
 _DEPTH = 12
+_ROUND = 4
 _NOTHING: Constant = ("null", "")
 _OBJECT: Constant = ("object", "")
 _FALSY = frozenset({_NOTHING, ("str", ""), ("num", "0"), ("bool", "false")})
@@ -92,8 +93,13 @@ class Contexts:
         return frozenset(left)
 
     def _recurs(self, fn: Fn) -> bool:
+        """Whether the function calls itself, by itself or by way of a few others."""
         if fn not in self._recursive:
-            self._recursive[fn] = any(caller == fn for caller, *_ in self.callings.of(fn))
+            callers, front = set[Fn](), {fn}
+            for _ in range(_ROUND):
+                front = {caller for one in front for caller, *_ in self.callings.of(one)} - callers
+                callers |= front
+            self._recursive[fn] = fn in callers
         return self._recursive[fn]
 
     def _given(self, need: Need, caller: Fn, call: ir.Call) -> Known:
