@@ -32,7 +32,8 @@ class Change(NamedTuple):
     """``value``, or what ``taken`` takes of it, is put under ``key``: ``*`` if computed, empty if all of it is.
 
     ``place`` is the block and line of the step that puts it, ``read`` says that a decoder reads it out of a text,
-    ``pairs`` that going through the container gives pairs.
+    ``pairs`` that going through the container gives pairs. ``within`` leads to the container from an object of a
+    library that holds it: ``request.Header.Set(…)``; such an object by itself does not show what it holds.
     """
 
     key: str
@@ -41,9 +42,13 @@ class Change(NamedTuple):
     taken: Path = ()
     read: bool = False
     pairs: bool = False
+    within: Path = ()
 
     def fits(self, path: Path) -> Path | None:
         """What is asked of the value where ``path`` is asked of the container; None for another entry's."""
+        if self.within:
+            inside = len(self.within)
+            return self._replace(within=()).fits(path[inside:]) if path[:inside] == self.within else None
         if not path:
             return self.taken
         if not self.key:
@@ -90,15 +95,20 @@ class Changes:
                 imported = self.program.imported(base.module, module, symbol)
                 found.setdefault(imported if isinstance(imported, At) else base, []).append(change)
             case ir.Member(base=holder, name=name):
-                for held in self.symbols.resolve(base.to(holder)):
-                    if isinstance(held, Instance):
-                        self._attributes.setdefault((held.cls, name), []).append(change)
-                    elif isinstance(held, Namespace) and isinstance(
-                        own := self.program.exported(held.module, name), At
-                    ):
-                        found.setdefault(own, []).append(change)
+                self._note_member(found, base.to(holder), name, change)
             case _:
                 found.setdefault(base, []).append(change)
+
+    def _note_member(self, found: dict[At, list[Change]], holder: At, name: str, change: Change) -> None:
+        """A change of what an object, a module or a library's object holds under a name."""
+        held = self.symbols.resolve(holder)
+        for one in held:
+            if isinstance(one, Instance):
+                self._attributes.setdefault((one.cls, name), []).append(change)
+            elif isinstance(one, Namespace) and isinstance(own := self.program.exported(one.module, name), At):
+                found.setdefault(own, []).append(change)
+        if not any(isinstance(one, Instance | Namespace) for one in held):
+            self._note(found, holder, change._replace(within=(name, *change.within)))
 
     def _made(self, fn: Fn) -> Iterator[tuple[int, Change]]:
         """By the container's value: each change that a function makes."""

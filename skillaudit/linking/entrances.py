@@ -86,8 +86,28 @@ class Entrances:
             step = self.transfers.step(at, line, "another MCP server's result")
             nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
             yield Origin(nature, next((n for n in reversed(path) if n.isidentifier()), "result"), (step,))
-        elif sources.response(base) and (nature := sources.response_part(part)):
+        else:
+            yield from self._exchanged(at, line, provided, path)
+
+    def _exchanged(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
+        """What an HTTP client sent and was answered."""
+        base, _, part = provided.removesuffix("()").rpartition(".")
+        nature = sources.response_part(part)
+        if sources.sent(base) and nature is Nature.HEADERS:
+            yield from self._sent(at, line, provided, (part, *path))
+        elif sources.sent(provided) and provided.endswith(".config") and path[:1] in {(), ("headers",)}:
+            yield from self._sent(at, line, provided, ("headers", *path[1:]))
+        elif sources.response(base) and nature:
             yield from self._answer(at, line, nature, (part, *path))
+
+    def _sent(self, at: At, line: int, provided: str, names: Path) -> Iterator[Origin]:
+        """The headers that a client sent: with the server's own credential, where it needs one."""
+        step = self.transfers.step(at, line, "headers of the request that was sent")
+        each = all(name == ANY or name.isdecimal() for name in names[1:])
+        if each and names and (len(names) > 1 or sources.shows_itself(provided)):
+            yield Origin(Nature.HEADERS, names[0], (step,))
+        elif names and not each:
+            yield from part_of(Nature.HEADERS, names, step)
 
     def parsed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What SDKs (``JSONRPCMessageSchema.parse(value)``) and hand-written loops (``json.load(sys.stdin)``) read."""

@@ -135,6 +135,20 @@ def result(path: str) -> bool:
     return bool(_RESULTS.match(path))
 
 
+_SENT = re.compile(r"\.(?:request(?:\.options)?|config)$")
+
+
+def sent(path: str) -> bool:
+    """Whether the dotted path is the request that a response came for: axios' ``response.config``, ``r.request``."""
+    found = _SENT.search(path)
+    return found is not None and response(path[: found.start()])
+
+
+def shows_itself(path: str) -> bool:
+    """Whether headers under the dotted path are written out as they are: httpx masks ``Authorization`` in its own."""
+    return not path.startswith("httpx.")
+
+
 def response_part(name: str) -> Nature | None:
     """What a member of a response holds."""
     if name in _HEADERS:

@@ -221,6 +221,8 @@ class Transfers:
 
     def _handed(self, at: At, name: str, argument: ir.Argument, path: Path) -> Iterable[Origin]:
         """What an argument gives to what is made of it: ``dict(key=value)`` holds it under its name."""
+        if name == "dict" and not path:  # copied entry by entry, whatever the copied object writes of itself
+            return self.of(at.to(argument.value), ()) or self.of(at.to(argument.value), (ANY,))
         if name != "dict" or not argument.name or not path:
             return self.of(at.to(argument.value), path)
         return self.of(at.to(argument.value), path[1:]) if fits(path[0], argument.name) else ()
