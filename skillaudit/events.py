@@ -85,7 +85,11 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Unused:
-    """Security machinery of production code that is defined and never called; ``kind``: ``auth``, ``audit``."""
+    """Code of an application that is defined and never called.
+
+    ``kind``: ``auth`` and ``audit`` for security machinery, else what a finding in it would have been about: the danger
+    of a call or the nature of what a record holds.
+    """
 
     location: Location
     package: str

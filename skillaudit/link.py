@@ -17,6 +17,7 @@ from skillaudit.linking.codeflows import CodeFlows
 from skillaudit.linking.configuredsinks import configured_sinks
 from skillaudit.linking.connections import connections
 from skillaudit.linking.coverage import Coverage
+from skillaudit.linking.deadcode import dead_code
 from skillaudit.linking.echoes import Echoes
 from skillaudit.linking.encoders import Encoders
 from skillaudit.linking.gates import Gates
@@ -93,11 +94,7 @@ def link(
 
 
 def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, documents: Documents) -> Facts:
-    """Run the steps in order.
-
-    The order matters: tools come first, because they say which parameters the client fills; log calls come before what
-    a tool's call records.
-    """
+    """Run the steps: tools say which parameters the client fills, log calls come before what a tool's call records."""
     marks: dict[str, list[ir.Mark]] = defaultdict(list)
     for mark in collected.marks:
         marks[mark.path].append(mark)
@@ -110,11 +107,12 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     box = Toolbox(program, symbols, calls, origins, texts, roles, apis(documents), deployed)
     found = tuple(transports(box))
     program.promote(transport.location.path for transport in found if transport.surface.counts)
-    candidates = tooling.candidates(box)
     encoders = Encoders(box, gates, settings)
+    dead = dead_code(box, encoders.wiring, found)
+    candidates = dead.tools(tooling.candidates(box))
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
     reaching = Reaching(program, origins, hidden_keys(hiding))
-    logs = tuple(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
+    logs = tuple(dead.records(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all()))
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
@@ -122,7 +120,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
     sayings = Sayings(program, symbols)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
-    coded = CodeFlows(box, candidates, logs)
+    coded = CodeFlows(box, candidates, logs, dead)
     code_flows = tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink)))
     watched = watching(box, coverage, candidates, sayings)
     return Facts(
@@ -149,6 +147,6 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         notes=tuple(Notes(program, origins, sayings).of(logs)),
         correlations=tuple(correlations(program, origins, sayings)),
         hosting=hosting(box, candidates, found),
-        unused=tuple(unused(box, encoders.wiring, found, coverage.written)),
+        unused=(*unused(box, encoders.wiring, found, coverage.written), *dead.left_out),
         gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps, *coded.gaps()),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from skillaudit.check import Evidence, Finding, NotApplicable, Observation
+from skillaudit.check import Evidence, Finding, NotApplicable, Observation, State
 from skillaudit.checks._servers import stdio_only
 from skillaudit.codeflows import CodeFlow, Danger, Strength
 from skillaudit.facts import Facts, Step
@@ -19,6 +19,9 @@ def judged(
     flows = [flow for flow in facts.code_flows if flow.danger in dangers]
     if not any(tool.surface.counts for tool in facts.tools) and not any(flow.surface.counts for flow in flows):
         yield NotApplicable("no tool, route or resource takes a value that reaches such a call")
+    for kept in facts.unused:
+        if kept.kind in {danger.value for danger in dangers}:
+            yield State(f"{kept.name} ({kept.location}) is never called", kept.package)
     for flow in flows:
         if flow.guarded.strength is Strength.SOUND:
             what = f"`{flow.value}` reaches `{flow.sink}` checked: {flow.guarded.what}"

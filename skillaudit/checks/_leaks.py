@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from skillaudit.check import Evidence, Finding, NotApplicable, Observation
+from skillaudit.check import Evidence, Finding, NotApplicable, Observation, State
 from skillaudit.checks._servers import gated
 from skillaudit.facts import PUT, Echo, EchoKind, Facts, Flow, Form, LogCall, Nature, Sink, Step
 from skillaudit.model import Confidence, Location, Severity, Surface
@@ -57,6 +57,9 @@ def leaks(
     calls = [call for call in facts.log_calls if call.surface.analysed]
     if not any(call.surface.counts for call in calls):
         yield NotApplicable("production code writes no record")
+    for kept in facts.unused:
+        if kept.kind in {nature.value for nature in natures}:
+            yield State(f"{kept.name} ({kept.location}) is never called: its records are not written", kept.package)
     carried: dict[Location, list[_Leak]] = {}
     for call in calls:
         found = next(

@@ -85,7 +85,7 @@ def sa102(facts: Facts) -> Iterator[Observation]:
     for package in servers(facts):
         if package not in packages:
             yield NotApplicable(_reason(facts, package), package)
-    for unused in facts.unused:
+    for unused in (one for one in facts.unused if one.kind in {"auth", "audit"}):
         yield State(f"{unused.name} ({unused.location}) is defined, never called", unused.package)
     every = [*map(_rejected, rejected), *map(_admitted, admitted)]
     for package in sorted(packages):

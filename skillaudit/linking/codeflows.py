@@ -12,6 +12,7 @@ from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
 from skillaudit.linking.echoedpaths import Access, Echoes
+from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.entries import Entries
 from skillaudit.linking.guards import Guard, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
@@ -66,6 +67,7 @@ class CodeFlows:
     box: Toolbox
     candidates: tuple[Candidate, ...]
     logs: tuple[tuple[Fn, int, LogCall], ...]
+    dead: DeadCode
     taints: Taints = field(init=False)
     validators: Validators = field(init=False)
     addresses: Addresses = field(init=False)
@@ -88,7 +90,7 @@ class CodeFlows:
         for sink in Sinks(self.taints, Words(self.taints)).all():
             for reached in self._reaching(sink):
                 danger = self._danger(sink, reached)
-                if danger is None:
+                if danger is None or not self.dead.reaches(sink.fn, danger) or self._enters_dead(reached):
                     continue
                 guarded = judge(danger, reached.guards, shell=sink.shell)
                 held = best.get((sink.fn, sink.call, danger))
@@ -103,6 +105,9 @@ class CodeFlows:
             if danger in {Danger.ADDRESS_PATH, Danger.ARGUMENT} and (fn, call, worse) in best:
                 continue
             yield self._flow(sink, reached, guarded, danger)
+
+    def _enters_dead(self, reached: Reached) -> bool:
+        return reached.entry is not None and self.dead.dead(reached.entry)
 
     def gaps(self) -> Iterator[Gap]:
         """Where values were not followed to their end, after ``all`` was."""

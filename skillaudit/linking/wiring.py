@@ -43,15 +43,19 @@ class Wiring:
         function = self.box.program.function(fn)
         if fn.number == 0 or function.decorators or (function.name.startswith("__") and function.name.endswith("__")):
             return False
-        used = any(self._runs(edge.caller) and edge.caller != fn for edge in self.box.calls.into.get(fn, ()))
-        return not used and not self._mentioned().get(fn) and function.name not in self._spoken()
+        return not any(user != fn for user in self.users(fn)) and function.name not in self._spoken()
+
+    def users(self, fn: Fn) -> list[Fn]:
+        """Code outside tests that calls the function or hands it on by its name."""
+        called = [edge.caller for edge in self.box.calls.into.get(fn, ()) if self.counts(edge.caller)]
+        return [*called, *self._mentioned().get(fn, ())]
 
     def _spoken(self) -> frozenset[str]:
         """Every name that code outside tests reads: members, free names, texts that may be looked up."""
         if self._names_read is None:
             found: set[str] = set()
             for fn in self.box.program.functions():
-                if self._runs(fn):
+                if self.counts(fn):
                     for value in self.box.program.function(fn).values:
                         match value:
                             case ir.Member() | ir.Name():
@@ -63,7 +67,7 @@ class Wiring:
             self._names_read = frozenset(found)
         return self._names_read
 
-    def _runs(self, fn: Fn) -> bool:
+    def counts(self, fn: Fn) -> bool:
         """Whether code belongs to what is installed and started; a command of its operator does."""
         return self.box.program.surface(fn.module) in _STARTED
 
@@ -72,7 +76,7 @@ class Wiring:
         front = [fn]
         while front:
             current = front.pop()
-            if self._enters(current):
+            if self.enters(current):
                 return True
             for other in self._users(current):
                 if other not in seen:
@@ -80,7 +84,8 @@ class Wiring:
                     front.append(other)
         return False
 
-    def _enters(self, fn: Fn) -> bool:
+    def enters(self, fn: Fn) -> bool:
+        """Whether code runs by itself or by its name: a module's body, an entry point, what a framework calls."""
         function = self.box.program.function(fn)
         if fn.number == 0 or function.name in _ENTRIES or function.decorators:
             return True
@@ -92,8 +97,7 @@ class Wiring:
         """Who calls a function or hands it on; of a method that is called through an object, who makes the object."""
         program = self.box.program
         function = program.function(fn)
-        used = [e.caller for e in self.box.calls.into.get(fn, ()) if self._runs(e.caller)]
-        used += self._mentioned().get(fn, [])
+        used = self.users(fn)
         if function.parent > 0:
             used.append(Fn(fn.module, function.parent))
         owner = self.box.symbols.owner(fn)
@@ -111,7 +115,7 @@ class Wiring:
         if self._asked is None:
             self._asked = {}
             for fn in self.box.program.functions():
-                if self._runs(fn):
+                if self.counts(fn):
                     for _, call, _ in self.box.program.calls(fn):
                         callee = self.box.program.value(fn.at(call.callee))
                         if isinstance(callee, ir.Member) and not self.box.symbols.resolve(fn.at(call.callee)):
@@ -130,7 +134,7 @@ class Wiring:
         if self._builders is None:
             self._builders = {}
             for fn in self.box.program.functions():
-                if self._runs(fn):
+                if self.counts(fn):
                     for cls in self._classes_in(fn):
                         self._builders.setdefault(cls, []).append(fn)
         wanted = [part for cls in classes for part in self.box.symbols.same(cls)]
@@ -165,7 +169,7 @@ class Wiring:
         if self._dotted is None:
             self._dotted = {}
             for fn in self.box.program.functions():
-                if self.box.program.modules[fn.module].language == "python" and self._runs(fn):
+                if self.box.program.modules[fn.module].language == "python" and self.counts(fn):
                     for value in self.box.program.function(fn).values:
                         if isinstance(value, ir.Literal) and value.kind == "str" and _DOTTED.match(value.text):
                             self._dotted.setdefault(value.text.rpartition(".")[2], []).append((value.text, fn))
@@ -177,7 +181,7 @@ class Wiring:
         if self._mentions is None:
             self._mentions = {}
             for fn in self.box.program.functions():
-                if self._runs(fn):
+                if self.counts(fn):
                     for value in self._handed_on(fn):
                         for symbol in self.box.symbols.resolve(fn.at(value)):
                             if isinstance(symbol, Fn) and symbol != fn:
