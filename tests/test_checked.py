@@ -5,6 +5,7 @@ from textwrap import indent
 
 import pytest
 from audits import linked
+from linked import facts_of
 
 from skillaudit.facts import Nature
 
@@ -133,3 +134,39 @@ def test_what_was_checked_forges_nothing(body: str) -> None:
 @pytest.mark.parametrize("body", OPEN)
 def test_what_was_not_checked_arrives(body: str) -> None:
     assert body in _reaching()
+
+
+ROUTES = """
+import express from "express";
+import {{ SSEServerTransport }} from "@modelcontextprotocol/sdk/server/sse.js";
+const app = express();
+const open = new Map();
+app.get("/sse", async (req, res) => {{
+  const transport = new SSEServerTransport("/message", res);
+  open.set({key}, transport);
+}});
+app.post("/message", async (req, res) => {{
+  const id = req.query.session as string;
+  const transport = open.get(id);
+  if ({test}) {{
+    console.error(`message from ${{id}}`);
+  }}
+}});
+app.listen(3001);
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "test", "said"),
+    [
+        ("transport.sessionId", "transport", set()),
+        ("transport.sessionId", "open.has(id)", set()),
+        ("transport.sessionId", "!transport", {Nature.REQUEST}),
+        ("req.query.session", "transport", {Nature.REQUEST}),
+    ],
+)
+def test_keys_of_a_map_that_the_server_fills(key: str, test: str, said: set[Nature]) -> None:
+    facts = facts_of(
+        {"package.json": '{"name": "open", "version": "1.0.0"}', "s.ts": ROUTES.format(key=key, test=test)}
+    )
+    assert {flow.nature for call in facts.log_calls for flow in call.flows} == said

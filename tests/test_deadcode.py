@@ -107,8 +107,9 @@ def test_a_method_that_nothing_calls_or_hands_on() -> None:
 
 
 def test_objects_that_a_library_sees_may_be_called_by_it() -> None:
-    handed = SCRIPT.replace("const server", "express().use(shots);\nconst server")
-    assert _dangers(facts_of({**PACKAGE, "server.ts": handed % 'app.get("/", () => "ready");'})) == {Danger.PATH}
+    for use in ("express().use(shots);", "express().use([shots]);", "express().set('held', { by: shots });"):
+        handed = SCRIPT.replace("const server", f"{use}\nconst server") % 'app.get("/", () => "ready");'
+        assert _dangers(facts_of({**PACKAGE, "server.ts": handed})) == {Danger.PATH}, use
 
 
 PYTHON = {
@@ -117,7 +118,7 @@ PYTHON = {
     'mcp = FastMCP("weather")\nheld = places.Places()\n\ndef main():\n    mcp.run()\n',
 }
 SECRET = (
-    "import logging, os\n\nclass Places:\n    def described(self):\n"
+    "import logging, os\n\nclass Places:\n    def _described(self):\n"
     "        logging.info('using %s', os.environ['API_TOKEN'])\n"
 )
 
@@ -129,13 +130,13 @@ def test_what_may_be_looked_up_by_name_is_used() -> None:
 
     assert not leaking(places__py=SECRET)
     assert leaking(places__py=f"{SECRET}\n    def one(self, name):\n        return getattr(self, name)()\n")
-    assert leaking(places__py=SECRET, more__py="import server\ngetattr(server.held, 'described')()\n")
-    assert leaking(places__py=SECRET, more__py="import server\nserver.held.described()\n")
+    assert leaking(places__py=SECRET, more__py="import server\ngetattr(server.held, '_described')()\n")
+    assert leaking(places__py=SECRET, more__py="import server\nserver.held._described()\n")
     assert leaking(places__py=SECRET.replace("class Places", "import site_base\nclass Places(site_base.Base)"))
 
 
 def test_a_function_outside_go_and_a_library_are_left_alone() -> None:
-    plain = "import logging, os\n\ndef described():\n    logging.info('using %s', os.environ['API_TOKEN'])\n"
+    plain = "import logging, os\n\ndef _described():\n    logging.info('using %s', os.environ['API_TOKEN'])\n"
     held = {**PYTHON, "places.py": f"{plain}\nclass Places: ...\n"}
     assert any(call.flows for call in facts_of(held).log_calls)
     library = {"go.mod": MODULE["go.mod"], "places.go": IMPORTS.replace("package main", "package places") + TOOL}

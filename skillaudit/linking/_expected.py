@@ -31,6 +31,10 @@ _TEXTS = {
 }
 _TEXT_TYPE = re.compile(r"^\s*(?:str|string|Optional\[str\]|str \| None)\s*$")
 _ENVIRONMENTS = {"os.environ", "process.env"}
+_CONTAINERS = {
+    "Map()", "WeakMap()", "Set()", "dict()", "set()", "collections.OrderedDict()", "collections.defaultdict()",
+    "weakref.WeakValueDictionary()", "cachetools.TTLCache()", "cachetools.LRUCache()", "lru-cache.LRUCache()",
+}  # fmt: skip
 
 
 _LISTING = {"items", "values", "entries", "list", "tuple", "set", "sorted", "enumerate", "dict", "copy"}
@@ -307,4 +311,6 @@ class Expected:
         )
 
     def is_foreign(self, at: At) -> bool:
-        return any(isinstance(s, External) and s.path not in _ENVIRONMENTS for s in self.symbols.resolve(at))
+        """Whether it belongs to a library; the containers of the language, that the project fills, do not."""
+        held = (s.path for s in self.symbols.resolve(at) if isinstance(s, External))
+        return any(path not in _ENVIRONMENTS and path not in _CONTAINERS for path in held)

@@ -139,10 +139,12 @@ class DeadCode:
     def _is_own_method(self, fn: Fn) -> bool:
         """A method that no library calls: the project makes and keeps the objects; in Go only the package sees it."""
         program = self.box.program
-        if program.modules[fn.module].language == "go":
-            return program.function(fn).name[:1].islower()
+        name, language = program.function(fn).name, program.modules[fn.module].language
+        if language == "go":
+            return name[:1].islower()
         owner = self.box.symbols.owner(fn)
-        if owner is None or program.function(fn).name in CONSTRUCTORS or not self.box.calls.made.get(owner):
+        hidden = name.startswith("_") or language == "typescript"
+        if owner is None or not hidden or name in CONSTRUCTORS or not self.box.calls.made.get(owner):
             return False
         return not any(self._extends(cls) or cls in self._shown() for cls in (owner, *self.box.symbols.heirs(owner)))
 
@@ -155,12 +157,25 @@ class DeadCode:
                 for _, call, _ in program.calls(fn) if self.wiring.counts(fn) else ():
                     if any(isinstance(s, Fn | Cls) for s in self.box.symbols.resolve(fn.at(call.callee))):
                         continue
-                    for argument in call.args:
-                        held = self.box.symbols.resolve(fn.at(argument.value))
+                    for value in self._inside(fn, [argument.value for argument in call.args]):
+                        held = self.box.symbols.resolve(fn.at(value))
                         found |= {s.cls for s in held if isinstance(s, Instance)}
                         found |= {s for s in held if isinstance(s, Cls)}
             self._seen = frozenset(found)
         return self._seen
+
+    def _inside(self, fn: Fn, given: list[int]) -> Iterator[int]:
+        """Values, and those that stand in the lists and records among them."""
+        while given:
+            number = given.pop()
+            yield number
+            match self.box.program.value(self.box.program.bare(fn.at(number))):
+                case ir.Sequence(items=items):
+                    given += items
+                case ir.Record(entries=entries):
+                    given += [entry.value for entry in entries]
+                case _:
+                    continue
 
     def _extends(self, cls: Cls) -> bool:
         declared = self.box.program.klass(cls)

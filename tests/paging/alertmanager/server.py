@@ -10,8 +10,13 @@ from mcp.server.fastmcp import FastMCP
 
 class JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        return json.dumps({"event": record.getMessage(), "reason": getattr(record, "reason", ""),
-                           "caller": getattr(record, "caller", "")})
+        return json.dumps(
+            {
+                "event": record.getMessage(),
+                "reason": getattr(record, "reason", ""),
+                "caller": getattr(record, "caller", ""),
+            }
+        )
 
 
 handler = logging.StreamHandler(sys.stderr)
