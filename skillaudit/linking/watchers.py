@@ -72,6 +72,7 @@ _ASKS = {
     "Allow", "AllowN", "allow", "allowed", "consume", "limit", "hit", "take", "try_acquire", "tryAcquire", "acquire",
     "tryRemoveTokens", "isAllowed", "is_allowed", "check", "Check", "Take", "reached", "checkLimit", "check_limit",
 }  # fmt: skip
+_WAITING = {"sleep", "Sleep", "setTimeout", "delay", "wait", "Wait", "sleep_ms"}
 _LEAST = 1024
 _NEAR = 2
 
@@ -116,6 +117,8 @@ class Watchers:
     def _of(self, fn: Fn) -> Iterator[Guard]:
         function = self.box.program.function(fn)
         name = frozenset(words(self._name(fn)))
+        if self._limits_records(fn):
+            return
         seen: set[Watched] = set()
         for number, block in enumerate(function.blocks):
             if block.kind != "if" or block.test < 0:
@@ -124,13 +127,30 @@ class Watchers:
             if not (_HINTS | {"allow", "consume", "acquire", "limiter"}) & (near | name):
                 continue
             recorded, said = self._told(fn, number)
-            stops = block.exits
+            stops = block.exits or self._waits(fn, number)
             if not recorded and not stops:
                 continue
             for watched, threshold in self._kinds(fn, block, name, said):
                 if watched not in seen or recorded:
                     seen.add(watched)
                     yield self._guard(fn, block, watched, threshold, recorded=recorded)
+
+    def _limits_records(self, fn: Fn) -> bool:
+        """Whether a logger counts its own records, so as not to write one too often."""
+        owner = self.box.symbols.owner(fn)
+        named = words(self.box.program.klass(owner).name) if owner else ()
+        return "logger" in named[-1:] and not {"security", "audit"}.intersection(named)
+
+    def _waits(self, fn: Fn, block: int) -> bool:
+        """Whether a call is held up where the condition holds: a throttle neither refuses nor tells."""
+        blocks = self.box.program.function(fn).blocks
+        for _, call, at in self.box.program.calls(fn):
+            inside = at
+            while inside > block:
+                inside = blocks[inside].parent
+            if inside == block and self.box.program.called(fn.at(call.callee)) in _WAITING:
+                return True
+        return False
 
     def _guard(self, fn: Fn, block: ir.Block, watched: Watched, threshold: At | None, *, recorded: bool) -> Guard:
         program = self.box.program
