@@ -1,5 +1,6 @@
 """SA304: headers, a body or an object that holds credentials is dumped to a log."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -9,6 +10,9 @@ from skillaudit.facts import Facts, Flow, Level, LogCall, Nature, Sink
 from skillaudit.model import Severity
 
 _DUMPS = {Nature.HEADERS, Nature.BODY, Nature.RESPONSE, Nature.TOKENS, Nature.CONFIG}
+_FAILURE = re.compile(r"\W{0,3}(?:warn(?:ing)?|err(?:or)?|failed|failure|could not|cannot|unable)\b", re.IGNORECASE)
+"""How records begin that tell of a failure, where a logger has no levels."""
+
 _LONG = 64
 """Characters of a dump, cut short, from which a token fits in."""
 
@@ -68,7 +72,7 @@ def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     if call.sink is Sink.CLIENT and flow.nature is Nature.BODY:
         return Severity.INFO
     mild = flow.partial or call.level is Level.ERROR or call.level is Level.WARNING
-    if flow.nature is Nature.RESPONSE and mild:
+    if flow.nature is Nature.RESPONSE and (mild or _FAILURE.match(call.message)):
         return Severity.LOW
     authenticates = any(auth.package == call.package for auth in facts.auth)
     tokens = not mild or (flow.granted and not flow.partial)

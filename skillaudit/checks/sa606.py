@@ -8,6 +8,9 @@ from skillaudit.codeflows import CodeFlow, Danger
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
 
+_EMBEDDED = ("github.com/dop251/goja", "github.com/robertkrimen/otto", "github.com/yuin/gopher-lua", "isolated-vm")
+"""Interpreters that reach no file and no network but through what they are given."""
+
 _UNPACKS = (
     "pickle",
     "dill",
@@ -62,7 +65,9 @@ def sa606(facts: Facts) -> Iterator[Observation]:
 
 def _message(flow: CodeFlow) -> str:
     does = "unpacked" if any(name in flow.sink for name in _UNPACKS) else "evaluated as code"
-    return f"{subject(flow)} is {does} by `{flow.sink}`; nothing limits what it may do"
+    embedded = flow.sink.startswith(_EMBEDDED)
+    limits = "it may do whatever the interpreter was given" if embedded else "nothing limits what it may do"
+    return f"{subject(flow)} is {does} by `{flow.sink}`; {limits}"
 
 
 def _fix(flow: CodeFlow) -> str:

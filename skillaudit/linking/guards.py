@@ -168,7 +168,7 @@ def _of_address(guard: Guard) -> str | None:  # noqa: PLR0911 - one case per kin
             return None
         case Proof.INCLUDES:
             return "the text may stand anywhere in the address: `https://evil.test/?allowed.example` passes"
-        case Proof.LACKS if any(_HOSTLIKE.search(text) for text in guard.details):
+        case Proof.LACKS if any(_HOSTLIKE.search(text) for text in guard.details if not text.startswith("about:")):
             return "hosts are refused by a list: other spellings of an address, and names that resolve to it, pass"
         case _:
             return None
