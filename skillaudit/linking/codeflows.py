@@ -11,8 +11,8 @@ from skillaudit.linking.addresses import Addresses, Position
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
-from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.deadcode import DeadCode
+from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import Entries
 from skillaudit.linking.guards import Guard, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
