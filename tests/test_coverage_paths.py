@@ -255,7 +255,7 @@ def tool(facts: Facts, package: str, name: str) -> Tool:
         ("wrapped", "one", []),
         ("script", "borrow", [("handler", False)]),
         ("script", "return", []),
-        ("table", "loud", [("dispatcher", False)]),
+        ("table", "loud", [("handler", False)]),
         ("table", "quiet", []),
         ("go", "said", [("handler", False)]),
         ("go", "whispered", []),

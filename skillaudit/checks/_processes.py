@@ -1,6 +1,7 @@
 """Whose logger it is: the packages that start a server, what runs in their process, and where that is best mended."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 from skillaudit.check import NotApplicable
 from skillaudit.checks._servers import records, servers
@@ -32,8 +33,24 @@ def process_records(facts: Facts, package: str) -> list[LogCall]:
     aside = frozenset(facts.hosting.aside)
     calls = [call for call in records(facts) if call.location.path not in aside]
     around = facts.hosting.running(package)
+    spoken = _spoken(facts, package)
+    calls = [call for call in calls if not spoken or _written_in(call.location.path) in spoken]
     own = [call for call in calls if call.package in around]
     return own or (calls if len(started(facts)) == 1 else [])
+
+
+def _spoken(facts: Facts, package: str) -> set[str]:
+    """The languages of a package's process, by its tools and starts."""
+    around = facts.hosting.running(package)
+    places = [(one.location.path, one.package) for one in facts.tools if one.surface.counts]
+    places += [(one.location.path, one.package) for one in facts.transports if one.surface.counts]
+    return {_written_in(place) for place, where in places if where in around}
+
+
+def _written_in(path: str) -> str:
+    """Which interpreter or compiler runs a file: a process in one of them writes no record in another's code."""
+    suffix = PurePosixPath(path).suffix
+    return suffix if suffix in {".py", ".go"} else "script"
 
 
 def lent(package: str, calls: Iterable[LogCall]) -> str:
@@ -58,6 +75,8 @@ def place_to_mend(facts: Facts, package: str) -> Location:
     """Where a logger is set up, else where the server is started, else its first tool; the package's own first."""
     around = facts.hosting.running(package)
     set_ups = [one for one in facts.loggers if one.surface.counts and not one.opt_in]
+    spoken = _spoken(facts, package)
+    set_ups = [one for one in set_ups if not spoken or _written_in(one.location.path) in spoken]
     starts = [one for one in facts.transports if one.surface.counts]
     tools = [one for one in facts.tools if one.surface.counts]
     for found in (

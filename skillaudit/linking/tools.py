@@ -22,6 +22,7 @@ from skillaudit.linking.effects import Effects
 from skillaudit.linking.notified import Notified
 from skillaudit.linking.pinning import pinned
 from skillaudit.linking.program import Fn
+from skillaudit.linking.tables import with_handlers
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.model import Surface
@@ -48,7 +49,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
         held[key] = _better(box, held.get(key), candidate)
-    return (*_served(box, held.values()), *_made(box, held))
+    return (*with_handlers(box, _served(box, held.values())), *_made(box, held))
 
 
 def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:

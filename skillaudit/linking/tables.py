@@ -1,0 +1,30 @@
+"""The functions that dispatchers look up by a tool's name: ``handlers[name](args)``."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from skillaudit.linking.program import Fn
+from skillaudit.linking.toolbox import Candidate, Toolbox
+
+_NEAR = 4
+
+
+def with_handlers(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The tools, those whose code was not found with what a dispatcher's table holds under their name."""
+    tables = _tables(box)
+    for candidate in found:
+        held = tables.get((box.program.package_path(candidate.module), candidate.name), set())
+        known = candidate.handler is not None or not candidate.dispatched or len(held) != 1
+        yield candidate if known else replace(candidate, handler=next(iter(held)))
+
+
+def _tables(box: Toolbox) -> dict[tuple[str, str], set[Fn]]:
+    """By package and name: the functions that calls near a dispatcher of the package look up under it."""
+    found: dict[tuple[str, str], set[Fn]] = {}
+    for dispatcher in box.dispatchers:
+        package = box.program.package_path(dispatcher.module)
+        for fn in box.calls.reach([dispatcher], _NEAR):
+            for edge in box.calls.out.get(fn, ()):
+                if edge.key:
+                    found.setdefault((package, edge.key), set()).add(edge.target)
+    return found
