@@ -1,4 +1,4 @@
-"""Other names for a type: ``Person = Annotated[User, Depends(get_user)]``, ``type Person = …``, imported ones too."""
+"""Other names for a type or a value: ``Person = Annotated[User, Depends(get_user)]``, ``from places import jobs``."""
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Fn, Program
@@ -31,3 +31,19 @@ def put_together(program: Program, at: At) -> At | None:
     value = program.value(found)
     made = isinstance(value, ir.Item) or (isinstance(value, ir.Operation) and value.operator == "|")
     return found if made and found != at else None
+
+
+def defined(program: Program, at: At) -> At:
+    """The variable that a name leads to, in the file that makes it; what is no name is itself."""
+    for _ in range(_DEEPEST):
+        value = program.value(at)
+        held = program.value(at.to(value.value)) if isinstance(value, ir.Variable) else value
+        found: object = None
+        if isinstance(held, ir.Import):
+            found = program.imported(at.module, held.module, held.symbol)
+        elif isinstance(value, ir.Name):
+            found = program.lexical(Fn(at.module, at.function), value.name)
+        if not isinstance(found, At):
+            return at
+        at = found
+    return at

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from skillaudit import ir
+from skillaudit.linking._aliases import defined
 from skillaudit.linking.origin import ANY, Path, fits
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Instance, Namespace, Symbols
@@ -88,12 +89,8 @@ class Changes:
     def _note(self, found: dict[At, list[Change]], base: At, change: Change) -> None:
         value = self.program.value(base)
         match value:
-            case ir.Name(name=name):
-                outer = self.program.lexical(Fn(base.module, base.function), name)
-                found.setdefault(outer or base, []).append(change)
-            case ir.Import(module=module, symbol=symbol):
-                imported = self.program.imported(base.module, module, symbol)
-                found.setdefault(imported if isinstance(imported, At) else base, []).append(change)
+            case ir.Name() | ir.Import() | ir.Variable():
+                found.setdefault(defined(self.program, base), []).append(change)
             case ir.Member(base=holder, name=name):
                 self._note_member(found, base.to(holder), name, change)
             case _:

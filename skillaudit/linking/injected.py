@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._aliases import defined
 from skillaudit.linking.callings import Callings
 from skillaudit.linking.changes import Changes
 from skillaudit.linking.program import At, Fn, Program
@@ -93,7 +94,7 @@ class Injected:
             return
         if not any(is_context(s) for s in self.symbols.resolve(at.to(callee.base))):
             return
-        made = self._defined(at.to(callee.base))
+        made = defined(self.program, at.to(callee.base))
         variable = self.program.value(made)
         for change in self.changes.of(made):
             yield from self.denotes(change.value)
@@ -101,15 +102,3 @@ class Injected:
         maker = self.program.value(held)
         for argument in maker.args if isinstance(maker, ir.Call) else ():
             yield from self.denotes(held.to(argument.value)) if argument.name == "default" else ()
-
-    def _defined(self, at: At) -> At:
-        """Where the variable is made that a name leads to."""
-        value = self.program.value(at)
-        match value:
-            case ir.Name(name=name):
-                found: object = self.program.lexical(Fn(at.module, at.function), name)
-            case ir.Import(module=module, symbol=symbol):
-                found = self.program.imported(at.module, module, symbol)
-            case _:
-                return at
-        return found if isinstance(found, At) else at

@@ -7,6 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from mcp.server.fastmcp import FastMCP
+from places import elsewhere
 
 log = logging.getLogger(__name__)
 logging.basicConfig(format="%(message)s")
@@ -24,6 +25,11 @@ async def worker():
         job = await jobs.get()
         log.info("x %s", job["query"])  # expect: SA202
         jobs.task_done()
+
+
+async def far_worker():
+    while True:
+        log.info("x %s", await elsewhere.get())  # expect: SA202
 
 
 def plain_worker():
@@ -71,6 +77,7 @@ def wrapped(text):
 @mcp.tool()
 async def search(query: str, title: str) -> str:
     """Search."""
+    await elsewhere.put(title)
     await jobs.put({"query": query})
     plain.put_nowait(query)
     waiting.append(query)

@@ -1,0 +1,5 @@
+"""Queues of another file."""
+
+import asyncio
+
+elsewhere: asyncio.Queue[str] = asyncio.Queue()
