@@ -88,7 +88,8 @@ class Callings:
                 taken = _by_key(parameter, path, given)
             elif argument.spread:
                 free = parameter.kind == "plain" and position <= formal.position and parameter.name not in given
-                taken = path if parameter.kind == "rest" else (ANY, *path) if free else None
+                part = str(formal.position - position) if self._is_rest(caller.at(argument.value)) else ANY
+                taken = path if parameter.kind == "rest" else (part, *path) if free else None
             elif parameter.kind == "rest" and position >= formal.position:
                 taken = _item(path, position - formal.position)
             elif parameter.kind == "plain" and least <= formal.position <= position:
@@ -97,6 +98,14 @@ class Callings:
             least += not (argument.name or argument.spread)
             if taken is not None:
                 yield caller.at(argument.value), taken
+
+    def _is_rest(self, at: At) -> bool:
+        """Whether a value is what a function was called with beyond its other parameters, in that order."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if not isinstance(value, ir.Param):
+            return False
+        return self.program.function(Fn(at.module, at.function)).params[value.index].kind == "rest"
 
     def _is_keyed(self, caller: Fn, call: ir.Call, number: int) -> bool:
         """Whether a spread is ``**mapping``, as far as the call shows: what follows a keyword or ``*args`` is."""

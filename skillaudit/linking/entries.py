@@ -12,7 +12,7 @@ from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import role_by_type
-from skillaudit.linking.symbols import External, Formal
+from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.taints import CHOSEN, Key, Taints
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.validators import Validators
@@ -73,7 +73,7 @@ class Entries:
             yield Nature.REQUEST, part, here
         elif path and self._is_request(formal) and sources.request_part(path[0]):
             yield Nature.REQUEST, _called(path) or path[0], here
-        elif self._is_route(formal.fn) and not _INJECTED.search(parameter.type_text) and parameter.name != "request":
+        elif self._is_route(formal.fn) and self._is_bound(formal):
             yield Nature.REQUEST, next((p for p in path if p != ANY), parameter.name), here
         elif self._hears_socket(formal):
             yield Nature.BODY, next((p for p in reversed(path) if p != ANY), "a message"), here
@@ -109,6 +109,13 @@ class Entries:
                 if isinstance(first, ir.Literal) and first.text.startswith("/"):
                     return True
         return False
+
+    def _is_bound(self, formal: Formal) -> bool:
+        """Whether a route's parameter is filled from the request: a class of the project is the body's model."""
+        parameter = self.box.program.function(formal.fn).params[formal.position]
+        if any(isinstance(s, Instance) for s in self.box.symbols.resolve_formal(formal)):
+            return parameter.default < 0
+        return not _INJECTED.search(parameter.type_text) and parameter.name != "request"
 
     def _hears_socket(self, formal: Formal) -> bool:
         """Whether the function is handed to ``ws.on("message", …)``."""
@@ -159,11 +166,8 @@ class Entries:
             call = program.value(caller.at(number))
             if isinstance(call, ir.Call):
                 path = self.taints.callings.named_by(caller, call, formal.fn, path)
-                for argument in self.taints.arguments(caller, call, formal):
-                    spread = any(a.spread and caller.at(a.value) == argument for a in call.args)
-                    name = program.function(formal.fn).params[formal.position].name
-                    keyed = spread and program.modules[caller.module].language == "python"
-                    yield caller, number, argument, (name, *path) if keyed else path
+                for argument, inner in self.taints.callings.filling(caller, call, formal, path):
+                    yield caller, number, argument, inner
         for caller, number in self.taints.handed.get(formal.fn, ()):
             yield from self._handed(caller, number, formal, path)
 
@@ -213,8 +217,8 @@ class Entries:
             for inner in (target, *self._inner(target)) if taken else ():
                 for value, held, _ in program.calls(inner):
                     if taken.intersection(self.box.symbols.resolve(inner.at(held.callee))):
-                        for argument_at in self.taints.arguments(inner, held, formal):
-                            yield inner, value, argument_at, path
+                        for argument_at, part in self.taints.callings.filling(inner, held, formal, path):
+                            yield inner, value, argument_at, part
 
     # --- around handlers
 

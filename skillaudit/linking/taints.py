@@ -285,10 +285,14 @@ class Taints(Origins):
         return None
 
     def request_part(self, name: str, path: Path) -> str:
-        """What a request object's member is called that holds what the caller sent; empty for anything else."""
+        """What a request object's member is called that holds what the caller sent; empty for anything else.
+
+        A route of a file (Remix, React Router, SvelteKit, Astro) takes its context apart: ``action({ request })``.
+        """
         if path and sources.request_name(name) and sources.request_part(path[0]):
             return next((part for part in reversed(path) if part != ANY), path[0])
         inner = path[1:]
-        if path and name in codeapis.CONTEXTS and path[0] in {"req", "request"} and inner:
-            return inner[-1] if sources.request_part(inner[0]) else ""
+        if path and (name in codeapis.CONTEXTS or not name) and path[0] in {"req", "request"} and inner:
+            told = next((part for part in reversed(inner) if part != ANY), inner[0])
+            return told if sources.request_part(inner[0]) else ""
         return ""
