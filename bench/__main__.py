@@ -11,7 +11,7 @@ from bench.compare import Row, compare_on, compare_start
 from bench.generate import generate
 from bench.results import start_line, trees_table, write_json
 
-WIDTH = 150
+WIDTH = 180
 """Columns of the table, wherever it goes."""
 STARTS = 5
 """Starting takes milliseconds: it is measured so many times as often as an audit."""
@@ -43,7 +43,7 @@ def _folder(path: Path) -> Path:
 )
 @click.option("--json", "target", type=click.Path(path_type=Path), help="Write every run there.")
 def main(trees: tuple[Path, ...], runs: int, growth: str, servers: int, target: Path | None) -> None:
-    """Compare a full audit, a second audit and `semgrep scan` on TREES and on a generated tree that grows."""
+    """Compare full, second and pull-request audits and `semgrep scan` on TREES and on a generated tree that grows."""
     factors = tuple(int(factor) for factor in growth.split(",") if factor)
     console, rows = Console(width=WIDTH), []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:

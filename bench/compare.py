@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.change import BASE, pull_request
 from bench.measure import Command, Measurement, environment, measure
 from skillaudit import resources
 
-COLD, WARM, SEMGREP = "audit", "audit again", "semgrep scan"
+COLD, WARM, CHANGE, SEMGREP = "audit", "audit again", "pull request", "semgrep scan"
 VERSION, IMPORT = "skillaudit --version", 'python -c "import click"'
 
 SOURCES = frozenset({".py", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".go"})
@@ -43,7 +44,7 @@ def source_lines(tree: Path) -> int:
 
 
 def compare_on(tree: Path, subject: str, runs: int, home: Path) -> Row:
-    """Audit a tree with and without the cache, and scan it with semgrep, in turn.
+    """Audit a tree without and with the cache, then a pull request that edits a document, and scan it with semgrep.
 
     Raises:
         CommandFailedError: a command failed; there is nothing to compare.
@@ -62,8 +63,10 @@ def compare_on(tree: Path, subject: str, runs: int, home: Path) -> Row:
         COLD: Command([*audit, "--no-cache"], outside),
         SEMGREP: Command([*scan, str(tree)], outside),
         WARM: Command(audit, outside),
+        CHANGE: Command([*audit[:2], str(pull_request(tree, home)), *audit[3:], "--base", BASE], outside),
     }
-    measure(commands[WARM])  # fills the cache
+    for name in (WARM, CHANGE):
+        measure(commands[name])  # fills the cache
     return take_turns(Row(subject, source_lines(tree)), commands, runs)
 
 

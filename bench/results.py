@@ -11,7 +11,7 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
-from bench.compare import COLD, IMPORT, SEMGREP, VERSION, WARM, Row
+from bench.compare import CHANGE, COLD, IMPORT, SEMGREP, VERSION, WARM, Row
 
 
 def trees_table(rows: Sequence[Row]) -> Table:
@@ -23,20 +23,22 @@ def trees_table(rows: Sequence[Row]) -> Table:
         COLD,
         SEMGREP,
         WARM,
+        CHANGE,
         "audit : semgrep",
         "again : first",
+        "pull request : first",
         "MiB",
         "MiB semgrep",
         "µs/line",
     ):
         table.add_column(heading, justify="left" if heading == "tree" else "right", no_wrap=True)
     for row in rows:
-        cold, warm, scan = row.seconds(COLD), row.seconds(WARM), row.seconds(SEMGREP)
+        cold, warm, change, scan = (row.seconds(name) for name in (COLD, WARM, CHANGE, SEMGREP))
         table.add_row(
             row.subject,
             f"{row.lines:,}",
-            *(f"{seconds:.2f}" for seconds in (cold, scan, warm)),
-            *(f"{ratio:.2f}" for ratio in (cold / scan, warm / cold)),
+            *(f"{seconds:.2f}" for seconds in (cold, scan, warm, change)),
+            *(f"{ratio:.2f}" for ratio in (cold / scan, warm / cold, change / cold)),
             *(f"{row.peak(name):.0f}" for name in (COLD, SEMGREP)),
             f"{1e6 * cold / max(row.lines, 1):.0f}",
         )

@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bench.change import BASE, pull_request
 from bench.compare import Row, source_lines, take_turns
 from bench.generate import files, generate
 from bench.measure import Command, CommandFailedError, Measurement, environment, measure
+from skillaudit.collect import CollectOptions
 from skillaudit.collectors import go, typescript
+from skillaudit.pipeline import Options, audit
+from skillaudit.report import Status
+from skillaudit.source import Source
 
 MEGABYTE = 1 << 20
+OPTIONS = Options("2026-11-21", collect=CollectOptions(jobs=1, use_cache=False))
 
 HOLD = "import time; held = bytearray(80 << 20); time.sleep(0.5)"
 HOLD_AND_START = f"import subprocess, sys; held = bytearray(80 << 20); subprocess.run([sys.executable, '-c', '{HOLD}'])"
@@ -80,6 +86,19 @@ def test_a_generated_tree_grows_with_its_size(tmp_path: Path) -> None:
     assert sizes[1] / sizes[0] == pytest.approx(2, rel=0.05)
     assert sizes[2] / sizes[0] == pytest.approx(4, rel=0.05)
     assert sizes[0] > 6000
+
+
+def test_a_pull_request_is_a_head_behind_a_base(tmp_path: Path) -> None:
+    tree, folder = tmp_path / "tree", tmp_path / "folder"
+    generate(tree, 1)
+    folder.mkdir()
+    before = sorted(path.relative_to(tree) for path in tree.rglob("*"))
+    report = audit(Source(str(pull_request(tree, folder))), OPTIONS, base=Source(str(folder / "repository"), BASE))
+    assert sorted(path.relative_to(tree) for path in tree.rglob("*")) == before
+    assert report.change is not None
+    assert report.change.failed == ""
+    assert report.findings
+    assert set(report.change.statuses) == {Status.EXISTING}
 
 
 def test_only_source_of_the_project_counts(tmp_path: Path) -> None:
