@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from skillaudit.check import load_checks
+from skillaudit.formats._words import NO_LETTER
 from skillaudit.formats.json import document
 from skillaudit.published import (
     Published,
@@ -51,6 +52,8 @@ def _blocks(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"## skillaudit: grade {_letter(grades.overall)}\n\n"
     yield "| Security | Observability | Maintenance |\n| --- | --- | --- |\n"
     yield "| " + " | ".join(map(_letter, (grades.security, grades.observability, grades.maintenance))) + " |\n\n"
+    if grades.overall.letter is None:
+        yield f"{NO_LETTER}\n\n"
     commit = f" at {code_span(subject.commit[:12])}" if subject.commit else ""
     yield f"{code_span(subject.source)}{commit}, as of {subject.as_of}\n"
     yield from _change(report)
@@ -84,7 +87,7 @@ def _change(report: Published) -> Iterator[str]:
 def _costs(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     costly = [one for one in report.checks if one.deduction + one.elsewhere and one.id in titles]
     if costly:
-        yield "\n### What cost points\n\n"
+        yield f"\n### What {'cost' if report.grades.overall.letter else 'would cost'} points\n\n"
     for one in sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.id)):
         found = [finding for finding in report.findings if finding.check == one.id and finding.graded]
         yield _cost(one, titles[one.id], found)

@@ -9,6 +9,7 @@ from judged import evidence, finding, toy
 
 import skillaudit
 from skillaudit.check import Unknown
+from skillaudit.formats._words import NO_LETTER
 from skillaudit.formats.console import Style, render
 from skillaudit.model import Gap, Language, Severity
 from skillaudit.rubric import Kind
@@ -52,6 +53,7 @@ def test_repository_content_cannot_style_or_break_the_output() -> None:
 
 def test_an_empty_report_still_says_so() -> None:
     assert render(judged.report()).startswith("Grade not graded")
+    assert NO_LETTER in render(judged.report()).splitlines()
 
 
 def test_many_findings_of_one_sort_do_not_hide_another() -> None:

@@ -17,6 +17,7 @@ from judged import finding, toy
 
 from skillaudit.change import compare
 from skillaudit.facts import Step
+from skillaudit.formats._words import NO_LETTER
 from skillaudit.formats.html import render
 from skillaudit.model import Gap, Location, Severity
 from skillaudit.report import Report
@@ -117,6 +118,26 @@ field.value = '{}';
 field.dispatchEvent(new Event('input', {{bubbles: true}}));
 """
 SETTLED = "return new Promise((done) => setTimeout(() => done(true), 50))"
+
+
+@pytest.mark.xdist_group("browser")
+def test_on_a_phone_a_row_of_costs_has_the_whole_width(window: Browser, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(render(many()), encoding="utf-8")
+    size = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    window.ask("POST", "goog/cdp/execute", cmd="Emulation.setDeviceMetricsOverride", params=size)
+    window.open(page, 360)
+    widths = window.run("return [...document.querySelectorAll('.costs .what')].map(one => one.clientWidth)")
+    window.ask("POST", "goog/cdp/execute", cmd="Emulation.clearDeviceMetricsOverride", params={})
+    assert widths
+    assert min(widths) > 300
+
+
+def test_without_a_letter_the_page_says_why() -> None:
+    page = render(judged.report())
+    assert NO_LETTER in page
+    assert "What costs points" not in page
+    assert NO_LETTER not in render(many())
 
 
 @pytest.mark.xdist_group("browser")

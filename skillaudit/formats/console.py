@@ -11,6 +11,7 @@ from skillaudit.check import Evidence
 from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._matrix import table
+from skillaudit.formats._words import NO_LETTER, series
 from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
@@ -110,7 +111,7 @@ def _lines(report: Report) -> Iterator[_Line]:
     for title, body in (
         ("What changed", list(_changes(report))),
         ("Packages", list(_packages(report))),
-        ("What cost points", list(_costs(report))),
+        ("What cost points" if report.card.overall.letter else "What would cost points", list(_costs(report))),
         ("Noted, at no cost", list(_notes(report))),
         ("Set aside", list(_set_aside(report))),
         ("Dependencies", list(_dependencies(report))),
@@ -129,12 +130,14 @@ def _lines(report: Report) -> Iterator[_Line]:
 def _head(report: Report) -> Iterator[_Line]:
     subject, inventory = report.subject, report.inventory
     yield _line(0, *_card(report.card))
+    if report.card.overall.letter is None:
+        yield _line(0, (NO_LETTER, "yellow"))
     commit = f" at {subject.commit[:12]}" if subject.commit else ""
     yield _line(0, f"{subject.source}{commit}, as of {subject.as_of}")
     if subject.note:
         yield _line(0, subject.note)
     languages = ", ".join(f"{name} {lines}" for name, lines in inventory.languages) or "no source code"
-    served = " and ".join(inventory.transports) or "no transport recognised"
+    served = series(inventory.transports) or "no transport recognised"
     counts = f"{_count(len(inventory.tools), 'tool')}, {_count(inventory.log_calls, 'log call')}"
     yield _line(0, f"{counts}; {served}; production lines: {languages}")
 

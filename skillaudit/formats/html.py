@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from skillaudit.evaluate import Outcome
+from skillaudit.formats._words import NO_LETTER, series
 from skillaudit.forward import Chain, Standing
 from skillaudit.grade import Grade
 from skillaudit.matrix import Cell, Seen
@@ -19,6 +20,8 @@ from skillaudit.resources import directory
 _SHOWN: Final = 1000
 """Findings on the page; a browser stays quick, and nobody reads more. JSON has them all."""
 _EVIDENCE = 50
+_REPOSITORY: Final = "*"
+"""What findings on the repository itself have in the place of a package."""
 _SIGNS: Final[Mapping[Seen, tuple[str, str]]] = {
     Seen.YES: ("●", "noticed"),
     Seen.PART: ("◐", "noticed in part"),
@@ -62,7 +65,8 @@ def render(report: Report) -> str:
         keep_trailing_newline=True,
         lstrip_blocks=True,
     )
-    pages.globals.update(letter=_letter, sign=_sign, where=_where)
+    pages.globals.update(letter=_letter, sign=_sign, where=_where, series=series, package_name=_package_name)
+    pages.globals.update(no_letter=NO_LETTER)
     return pages.get_template("report.html.j2").render(
         report=report,
         style=Markup(style),  # noqa: S704 - our own file
@@ -128,7 +132,7 @@ def _facets(findings: Sequence[_Shown]) -> dict[str, list[str]]:
             value for value in ("HIGH", "MEDIUM", "LOW", "INFO") if any(o.finding.severity == value for o in ones)
         ],
         "check": sorted({one.check.id for one in ones}),
-        "package": sorted({one.finding.package or "." for one in ones}),
+        "package": sorted({_package_name(one.finding.package) for one in ones}),
         "surface": sorted({one.finding.surface.value for one in ones}),
     }
 
@@ -172,6 +176,10 @@ def _letter(grade: Grade) -> str:
 def _sign(seen: Seen) -> tuple[str, str]:
     """A cell of the matrix: its sign, and what it means in words."""
     return _SIGNS[seen]
+
+
+def _package_name(path: str) -> str:
+    return "the repository" if path == _REPOSITORY else path or "."
 
 
 def _where(path: str, line: int) -> str:
