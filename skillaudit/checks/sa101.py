@@ -77,6 +77,9 @@ def _state(package: str, calls: list[LogCall]) -> str:
         return "no log record at all"
     shared = lent(package, calls)
     whose = f", all of them those of {shared}, which it runs" if shared else ""
-    if sum(call.encoder is Encoder.JSON for call in calls) * 2 > len(calls):
+    json = sum(call.encoder is Encoder.JSON for call in calls)
+    if json * 2 > len(calls):
         return f"JSON records, but none with a stable event name{whose}"
+    if json:
+        return f"{json} of {len(calls)} records are JSON, none with a stable event name{whose}"
     return f"records are plain text{whose}"

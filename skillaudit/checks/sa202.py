@@ -1,5 +1,6 @@
 """SA202: untrusted data becomes part of a log message."""
 
+import re
 from collections.abc import Iterator
 
 from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
@@ -13,6 +14,7 @@ _UNTRUSTED = {
     Nature.RESPONSE, Nature.TOKENS,
 }  # fmt: skip
 _ANSWERS = {Nature.UPSTREAM, Nature.RESPONSE, Nature.TOKENS}
+_WORKER = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
 _QUOTING = {"slog", "logrus"}
 """Text encoders that quote a message with a line break in it: Go's slog.TextHandler, and logrus where no terminal reads."""
 
@@ -64,10 +66,13 @@ def _forges(flow: Flow) -> bool:
 def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
     json = call.encoder is Encoder.JSON
     quoting = call.library in _QUOTING
-    mild = json or quoting or flow.nature in _ANSWERS or stdio_only(facts, call.package)
+    kept = call.library == "console" and _kept_one_by_one(facts, call.package)
+    mild = json or quoting or kept or flow.nature in _ANSWERS or stdio_only(facts, call.package)
     form = "text log, where a line break forges a record"
     if json or quoting:
         form = f"{'JSON' if json else 'quoting'} log, where the message is no longer constant"
+    elif kept:
+        form = "log that its platform keeps as one event a call, where the message is no longer constant"
     return Finding(
         severity=Severity.LOW if mild else gated(call, Severity.MEDIUM),
         confidence=call.confidence if flow.certain else Confidence.MEDIUM,
@@ -82,6 +87,14 @@ def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
         trace=flow.trace,
         edit=_edit(call, flow),
     )
+
+
+def _kept_one_by_one(facts: Facts, package: str) -> bool:
+    """Whether a Cloudflare Worker writes it: each call of its console is one event, whatever line breaks it holds.
+
+    Source: Cloudflare's documentation of Workers Logs.
+    """
+    return any(one.package == package and _WORKER.search(one.location.path) for one in facts.deployments)
 
 
 def _edit(call: LogCall, flow: Flow) -> Edit | None:

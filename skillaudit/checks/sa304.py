@@ -69,6 +69,8 @@ def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     """What is refused says less than what is granted, and a text cut short less than the whole."""
     if flow.partial and (flow.kept < _LONG or flow.nature is Nature.HEADERS):
         return None
+    if call.sink is Sink.BROWSER and flow.nature in {Nature.BODY, Nature.RESPONSE}:
+        return None  # a visitor's own console shows what the page was given
     if call.sink is Sink.CLIENT and flow.nature is Nature.BODY:
         return Severity.INFO
     mild = flow.partial or call.level is Level.ERROR or call.level is Level.WARNING
