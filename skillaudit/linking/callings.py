@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.handovers import Handovers
-from skillaudit.linking.origin import ANY, TOLD, Path, fits
+from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Formal, Symbols
 
@@ -127,6 +127,12 @@ class Callings:
         """A path in which what the function's parameters name is filled in from a call."""
         return tuple(self._told(caller, call, fn, part) if part.startswith(TOLD) else part for part in path)
 
+    def told(self, caller: Fn, call: ir.Call, fn: Fn, origin: Origin) -> Origin:
+        """What a function gives back, called by the names that this call tells it."""
+        said = self._told(caller, call, fn, origin.name) if origin.name.startswith(TOLD) else origin.name
+        path = self.named_by(caller, call, fn, origin.path)
+        return replace(origin, name=UNNAMED if said == ANY else said, path=path)
+
     def _told(self, caller: Fn, call: ir.Call, fn: Fn, part: str) -> str:
         module, number, position = map(int, part.removeprefix(TOLD).split(":"))
         if fn != Fn(module, number):
@@ -135,6 +141,8 @@ class Callings:
             value = self.program.value(self.program.bare(argument))
             if isinstance(value, ir.Literal) and value.text:
                 return value.text
+            if isinstance(value, ir.Param):  # the caller is told the name too
+                return f"{TOLD}{caller.module}:{caller.number}:{value.index}"
         return ANY
 
     def _scheduled(self, caller: Fn, value: int, fn: Fn) -> ir.Call | None:
@@ -167,7 +175,7 @@ def _by_name(parameter: ir.Parameter, name: str, path: Path, declared: AbstractS
         return path if name == parameter.name else None
     if name in declared or not path:
         return None if name in declared else path
-    return path[1:] if fits(path[0], name) or path[0].startswith(TOLD) else None
+    return path[1:] if fits(path[0], name) else None
 
 
 def _by_key(parameter: ir.Parameter, path: Path, given: AbstractSet[str]) -> Path | None:

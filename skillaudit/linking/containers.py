@@ -14,7 +14,20 @@ from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.keyed import each
 from skillaudit.linking.leftout import left
-from skillaudit.linking.origin import ANY, KEY, OBJECTS, VARIABLE, Origin, Path, Shape, cut, fits, has_secret, part_of
+from skillaudit.linking.origin import (
+    ANY,
+    KEY,
+    OBJECTS,
+    TOLD,
+    VARIABLE,
+    Origin,
+    Path,
+    Shape,
+    cut,
+    fits,
+    has_secret,
+    part_of,
+)
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
@@ -41,18 +54,28 @@ class Containers:
             yield from (o for e in value.entries if e.key for o in self.transfers.environment(at, value.line, (e.key,)))
             return
         numbers = self._numbers(at, value)
+        named = {entry.key for entry in value.entries}
+        embedded = self._embedded(at, value) if path and path[0] not in named else set()
         for number, entry in enumerate(value.entries):
             if entry.key in numbers:
                 continue
             later = {other.key for other in value.entries[number + 1 :]}
             if entry.spread:
                 yield from self._spread(at, entry.value, path, later)
+            elif entry.key in embedded:
+                yield from self.of(at.to(entry.value), path)
             elif not path or fits(path[0], entry.key) or (not entry.key and path[0] != KEY):
                 found = self.of(at.to(entry.value), path[1:])
                 yield from self._entered(at, path, entry.key, found)
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
                     yield self.transfers.credential(at, entry.key, value.line, at.to(entry.value))
+
+    def _embedded(self, at: At, value: ir.Record) -> set[str]:
+        """Go: the entries of a struct literal whose own members the struct has too."""
+        held = self.symbols.resolve(at.to(value.made_of)) if value.made_of >= 0 else ()
+        scopes = ((At(s.module, self.program.klass(s).scope, 0), s) for s in held if isinstance(s, Cls))
+        return {self.hints.name_of(scope.to(base)) for scope, s in scopes for base in self.program.klass(s).bases}
 
     def _registers(self, at: At) -> bool:
         """Whether a function of the project is handed over by its name: the key then names an action."""
@@ -177,7 +200,8 @@ class Containers:
             case _:
                 names = self.transfers.keyed.names(at, value.line, at.to(value.key))
                 for name in names or (self.hints.told(at, value) or ANY,):
-                    yield from self.of(at.to(value.base), (name, *path))
+                    found = self.of(at.to(value.base), (name, *path))
+                    yield from found or (self.of(at.to(value.base), (ANY, *path)) if name.startswith(TOLD) else ())
 
     def in_text(self, at: At) -> Iterator[Origin]:
         """What a value leaves in a text; a script writes an object as ``[object Object]``."""

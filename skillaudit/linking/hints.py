@@ -155,14 +155,13 @@ class Hints:
         return self.program.function(Fn(at.module, at.function)).params[value.index]
 
     def told(self, at: At, value: ir.Item) -> str:
-        """The mark of the parameter that names the item which a function takes of another parameter, else nothing."""
+        """The mark of the parameter that names the item which a function takes of something, else nothing."""
         key, base = self.program.bare(at.to(value.key)), self.program.bare(at.to(value.base))
         held = self.program.value(key)
         given = self.program.value(base)
-        if isinstance(held, ir.Param) and isinstance(given, ir.Param):
-            fn = Fn(at.module, at.function)
-            return "" if self.roles.of(Formal(fn, given.index)) else f"{TOLD}{fn.module}:{fn.number}:{held.index}"
-        return ""
+        fn = Fn(at.module, at.function)
+        filled = isinstance(given, ir.Param) and self.roles.of(Formal(fn, given.index))
+        return f"{TOLD}{fn.module}:{fn.number}:{held.index}" if isinstance(held, ir.Param) and not filled else ""
 
     def is_channel(self, at: At) -> bool:
         """Whether a Go value is a channel: by its declared type, or by what makes it."""

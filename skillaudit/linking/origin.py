@@ -132,7 +132,7 @@ class Origin:
 
 def fits(part: str, key: str) -> bool:
     """Whether a part of a path asks for the entry under a key."""
-    return part in {key, ANY} or (part.startswith(FOLDED) and part[1:] == key.lower())
+    return part in {key, ANY} or part.startswith(TOLD) or (part.startswith(FOLDED) and part[1:] == key.lower())
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
@@ -236,4 +236,4 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
 
 def _picked(names: Path) -> str:
     """What is picked out of an argument by its name, however deep."""
-    return next((n for n in reversed(names) if n.isidentifier()), "")
+    return next((n for n in reversed(names) if n.isidentifier() or n.startswith(TOLD)), "")

@@ -371,8 +371,7 @@ class Origins:
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         caller = Fn(at.module, at.function)
         site = self.checked.call_site(caller, at.value)
-        masks = forms.hides(function.name)
-        hides = masks and self.hints.redacts(fn)
+        hides = (masks := forms.hides(function.name)) and self.hints.redacts(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
@@ -382,7 +381,8 @@ class Origins:
                 if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
                     continue  # this call never gets there
                 if origin.formal is None or origin.formal.fn != fn:
-                    yield then(replace(origin, partial=origin.partial or hides, needs=needs), here)
+                    named = self.callings.told(caller, call, fn, origin)
+                    yield then(replace(named, partial=origin.partial or hides, needs=needs), here)
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value

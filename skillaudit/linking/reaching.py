@@ -8,7 +8,7 @@ from skillaudit.facts import Flow, Form, Nature, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.checked import Site, relevant
 from skillaudit.linking.granted import Granted
-from skillaudit.linking.origin import SECRET, Origin
+from skillaudit.linking.origin import SECRET, TOLD, UNNAMED, Origin
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Program
 from skillaudit.linking.records import Piece, Shape
@@ -43,7 +43,8 @@ class Reaching:
                 if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
-                key = (nature, origin.name, piece.form, origin.partial, origin.written)
+                name = UNNAMED if origin.name.startswith(TOLD) else origin.name
+                key = (nature, name, piece.form, origin.partial, origin.written)
                 if nature is not None and key in found:  # the beginning here and the end there
                     known, more = found[key].kept, _kept(piece, origin)
                     both = known + more if pieces[key] != piece.value else max(known, more)
@@ -51,7 +52,7 @@ class Reaching:
                 elif nature is not None:
                     pieces[key] = piece.value
                     found[key] = Flow(
-                        nature, origin.name, piece.form, (*origin.trace, end),
+                        nature, name, piece.form, (*origin.trace, end),
                         partial=origin.partial or piece.partial, certain=origin.certain,
                         escaped=origin.written or piece.escaped, kept=_kept(piece, origin),
                         field=self._field(at, piece, origin), granted=granted,
