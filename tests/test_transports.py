@@ -22,6 +22,13 @@ _PYTHON = {
         "parser.add_argument('--transport', choices=['stdio', 'streamable-http'])\nargs = parser.parse_args()\n"
         "shelf_server.run(transport=args.transport)\n"
     ),
+    "handed": (
+        "import uvicorn\nfrom mcp.server.fastmcp import FastMCP\nmcp = FastMCP('a')\n"
+        "async def serve(kind):\n"
+        "    if kind == 'pipe':\n        await mcp.run_stdio_async()\n"
+        "    app = mcp.streamable_http_app if kind == 'web' else mcp.sse_app\n"
+        "    await uvicorn.Server(uvicorn.Config(app, factory=True)).serve()\n"
+    ),
     "other": "import asyncio\nimport subprocess\nasyncio.run(main())\nsubprocess.run(['ls'])\n",
 }
 _SCRIPTS = {
@@ -51,6 +58,7 @@ def facts() -> Facts:
         ("default", {"stdio"}),
         ("setting", {"stdio", "http"}),
         ("option", {"stdio", "http"}),
+        ("handed", {"stdio", "http", "sse"}),
         ("other", set()),
         ("first", {"stdio"}),
         ("second", {"stdio"}),

@@ -22,6 +22,9 @@ _PYTHON_CALLS = {
     "run_http_async": "http", "http_app": "http", "StreamableHTTPServerTransport": "http", "mount_http": "http",
     "FastApiHttpSessionManager": "http", "create_sse_app": "sse", "create_streamable_http_app": "http",
 }  # fmt: skip
+_APPLICATIONS = {"streamable_http_app", "sse_app", "http_app"}
+"""Those of them that a web server may be given uncalled, to make the application itself."""
+
 _SCRIPT_SDK = re.compile(r"^@modelcontextprotocol/(?:sdk/server|server|node|express|hono|fastify)\b")
 _SCRIPT_CALLS = (
     ("stdio", re.compile(r"^(?:serveStdio|StdioServerTransport)$")),
@@ -85,6 +88,8 @@ def starts(box: Toolbox) -> Iterator[tuple[Fn, tuple[int, int]]]:
 def python_kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
     """The transports that a call of the Python SDKs may start."""
     name = box.origins.name_of(fn.at(call.callee))
+    handed = [made for argument in call.args for made in _makers(box, fn.at(argument.value))]
+    yield from (_PYTHON_CALLS[made] for made in dict.fromkeys(handed))
     if name in _PYTHON_CALLS:
         yield _PYTHON_CALLS[name]
     elif name in {"run", "run_async"} and _is_server(box, fn, call) and not _over_streams(box, fn, call):
@@ -93,6 +98,16 @@ def python_kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
             yield from _compared(box, fn.module) if any(a.spread for a in call.args) else ("stdio",)
         else:
             yield from _chosen(box, at)
+
+
+def _makers(box: Toolbox, at: At) -> Iterator[str]:
+    """``uvicorn.Config(mcp.streamable_http_app)``, also as one of several."""
+    at = box.program.bare(at)
+    value = box.program.value(at)
+    if isinstance(value, ir.Member) and value.name in _APPLICATIONS:
+        yield value.name
+    for option in value.options if isinstance(value, ir.Choice) else ():
+        yield from _makers(box, at.to(option))
 
 
 def _over_streams(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
