@@ -15,17 +15,28 @@ from skillaudit.errors import ENDING_SIGNALS, RefusedError
 
 @contextmanager
 def scratch() -> Iterator[None]:
-    """A folder for every temporary file, so that none is left wherever a signal strikes."""
+    """A folder for every temporary file, so that none is left wherever a signal strikes.
+
+    Raises:
+        RefusedError: there is no place for one, as in a container without a writable ``/tmp``.
+    """
     usual, folder = tempfile.tempdir, ""
     try:
         with _undisturbed():  # a signal that waited strikes where this block ends: inside the outer one
-            tempfile.tempdir = folder = tempfile.mkdtemp(prefix="skillaudit-")
+            tempfile.tempdir = folder = _made()
         yield
     finally:
         with _undisturbed():
             tempfile.tempdir = usual
             if folder:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made() -> str:
+    try:
+        return tempfile.mkdtemp(prefix="skillaudit-")
+    except OSError as error:
+        raise RefusedError(f"no temporary folder can be written ({error.strerror}): set TMPDIR to one") from error
 
 
 @contextmanager
