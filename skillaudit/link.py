@@ -46,7 +46,7 @@ from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.tooltrails import Trails
-from skillaudit.linking.transports import auth, transports
+from skillaudit.linking.transports import auth, piped, transports
 from skillaudit.linking.unused import unused
 from skillaudit.linking.watching import watching
 from skillaudit.settingsfiles import SettingsFiles
@@ -117,7 +117,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
     own = OwnFormats(setups, logs)
-    coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates))
+    coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates), piped(found))
     sayings = Sayings(program, symbols)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)

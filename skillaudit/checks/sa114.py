@@ -150,4 +150,8 @@ def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
     silent = sum(one.aspect == OUTCOME for one in missed)
     unmeasured = sum(one.aspect == MEASURES for one in missed)
     why = f" ({', '.join(word for word, _ in words.most_common(3))})" if words else ""
-    return f"{silent} of {tools} tools do not record what became of a call{why}; {unmeasured} lack measures"
+    parts = (
+        f"{silent} of {tools} tools do not record what became of a call{why}" if silent else "",
+        f"the records of {unmeasured} of {tools} tools lack measures" if unmeasured else "",
+    )
+    return "; ".join(filter(None, parts))

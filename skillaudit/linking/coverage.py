@@ -44,7 +44,8 @@ class Left(NamedTuple):
 class Coverage:
     """Answers for one tool at a time from the log calls of the program.
 
-    ``handlers`` and ``names`` are those of all tools: another tool's record is not this one's.
+    ``handlers`` and ``names`` are those of all tools: another tool's record is not this one's. ``piped`` are the
+    packages whose standard output is the protocol's stream: what is printed there, no operator sees.
     """
 
     box: Toolbox
@@ -52,6 +53,7 @@ class Coverage:
     log_calls: Iterable[tuple[Fn, int, LogCall]]
     handlers: frozenset[Fn] = frozenset()
     names: frozenset[str] = frozenset()
+    piped: frozenset[str] = frozenset()
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _middleware: list[tuple[str, Fn]] | None = None
     _hooks: dict[Fn, str] = field(default_factory=dict)
@@ -83,9 +85,9 @@ class Coverage:
                 return any(isinstance(s, ir.Store) and s.base >= 0 for s in self._program.function(fn).steps)
         return False
 
-    @staticmethod
-    def _operators(call: LogCall) -> bool:
-        return call.sink in _OPERATOR and call.level is not Level.DEBUG and not call.gate
+    def _operators(self, call: LogCall) -> bool:
+        lost = call.sink is Sink.STDOUT and call.package in self.piped
+        return call.sink in _OPERATOR and not lost and call.level is not Level.DEBUG and not call.gate
 
     @property
     def _program(self) -> Program:

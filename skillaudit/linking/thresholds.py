@@ -14,7 +14,12 @@ from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 
 _ORDER = (Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR)
-_SETS_UP = re.compile(r"^(?:addHandler|dictConfig|fileConfig|setLevel)$|(?:set_?up|config|init)\w*log", re.IGNORECASE)
+_SETS_UP = re.compile(
+    r"^(?:addHandler|dictConfig|fileConfig|setLevel)$|(?:set_?up|config|init)\w*log|"
+    r"^(?:(?:Colorizing)?Stream|\w*File|SysLog|Rich|Queue|Socket|HTTP|Journal\w*|\w*Log(?:ging)?|Loki|Logtail|Gelf\w*)Handler$",
+    re.IGNORECASE,
+)
+"""Calls that set logging up; a handler is made in order to be attached, also by ``logger.handlers = […]``."""
 _CONFIGURES = re.compile(
     r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver|sse|streamable_http\w*)|starlette|fastapi|uvicorn|gunicorn|hypercorn|loguru|structlog|absl|celery|flask|"
     r"django|colorlog|coloredlogs|rich\.logging|logfire|opentelemetry|azure\.functions|aws_lambda_powertools|streamlit|"

@@ -1,7 +1,7 @@
 """How the server can be reached, and whether it authenticates its callers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
@@ -45,6 +45,15 @@ _AUTH_CALLS = re.compile(
     r"TokenVerifier|compare_digest|OAuthAuthorizationServerProvider|HTTPBearer|APIKeyHeader|AuthSettings|OAuthProvider|"
     r"verify_access_token|GoogleProvider|GitHubProvider|AuthenticationMiddleware|introspect_token|StaticTokenVerifier)(?:\(\))?$"
 )
+
+
+def piped(found: Iterable[Transport]) -> frozenset[str]:
+    """The packages that serve on standard input and output alone."""
+    kinds: dict[str, set[str]] = {}
+    for one in found:
+        if one.surface.counts:
+            kinds.setdefault(one.package, set()).add(one.kind)
+    return frozenset(package for package, held in kinds.items() if held == {"stdio"})
 
 
 def transports(box: Toolbox) -> Iterator[Transport]:
