@@ -44,6 +44,7 @@ from skillaudit.linking.stdout import stdout_writes
 from skillaudit.linking.swallows import error_handlers
 from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
+from skillaudit.linking.thresholds import Thresholds
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, piped, transports
@@ -112,7 +113,8 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     candidates = dead.tools(tooling.candidates(box))
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
     reaching = Reaching(program, origins, hidden_keys(hiding))
-    logs = tuple(dead.records(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all()))
+    written = dead.records(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
+    logs = tuple(Thresholds(program, origins, bool(settings.log_files)).marked(written))
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)

@@ -282,7 +282,10 @@ def test_verbosity_is_a_level(facts: Facts) -> None:
         ("logging.basicConfig(level='INFO')", "info", True),
         ("logging.basicConfig(level=chosen())", "info", True),
         ("logging.basicConfig()\nlog.setLevel(logging.INFO)", "info", True),
-        ("import uvicorn", "info", True),
+        ("import uvicorn", "info", False),
+        ("import starlette", "info", True),
+        ("import starlette\nimport uvicorn\nuvicorn.run(app)", "info", False),
+        ("import uvicorn\nuvicorn.run(app, log_config=SET_UP)", "info", True),
     ],
 )
 def test_levels_that_are_shown(set_up: str, method: str, shown: bool) -> None:  # noqa: FBT001 - a test's parameter

@@ -12,7 +12,6 @@ from skillaudit.linking.gates import Gates, takes_errors
 from skillaudit.linking.program import Cls, Fn, Program
 from skillaudit.linking.regular import Regular
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
-from skillaudit.linking.thresholds import Thresholds
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Location, Surface
 
@@ -69,12 +68,11 @@ class Coverage:
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
-        thresholds = Thresholds(self.box.program, self.box.origins)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
             if call.via:
                 self._wrapped.add((fn, call.location.line))
-            if self._operators(call) and thresholds.shows(call) and not self._counts(call):
+            if self._operators(call) and not self._counts(call):
                 self._writes.setdefault(fn, []).append((block, call))
 
     def _counts(self, call: LogCall) -> bool:

@@ -4,8 +4,8 @@ Without a set-up the standard library shows warnings and what is worse, on stand
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall
@@ -21,32 +21,47 @@ _SETS_UP = re.compile(
 )
 """Calls that set logging up; a handler is made in order to be attached, also by ``logger.handlers = […]``."""
 _CONFIGURES = re.compile(
-    r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver|sse|streamable_http\w*)|starlette|fastapi|uvicorn|gunicorn|hypercorn|loguru|structlog|absl|celery|flask|"
-    r"django|colorlog|coloredlogs|rich\.logging|logfire|opentelemetry|azure\.functions|aws_lambda_powertools|streamlit|"
+    r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver)|loguru|structlog|absl|celery|flask|django|"
+    r"colorlog|coloredlogs|rich\.logging|logfire|opentelemetry|azure\.functions|aws_lambda_powertools|streamlit|"
     r"google\.cloud\.logging|picologging|prefect|airflow)\b"
 )
-"""Libraries that set logging up, or that a web server started from outside serves, which does."""
+"""Libraries that set logging up. Web servers such as uvicorn and gunicorn set up their own loggers alone."""
+_SERVED = re.compile(r"^(?:mcp\.server\.(?:sse|streamable_http\w*)|starlette|fastapi)\b")
+"""Libraries of applications that a web server may serve which is started from outside, with logging set up or not."""
+
+_SERVERS = re.compile(r"^(?:uvicorn|hypercorn)\b")
+"""Those that the program starts itself: then nobody else sets logging up."""
+
 _ALONE = "setLevel"
+
+GATE = "the level of the logger"
+"""What stands in front of a record that is not shown."""
 
 
 @dataclass(slots=True)
 class Thresholds:
-    """The lowest level that is shown, by package."""
+    """The lowest level that is shown, by package; ``configured``: a file of the repository sets logging up."""
 
     program: Program
     origins: Origins
+    configured: bool
     _levels: dict[str, list[Level]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
-    _shown: bool = False
+    _shown: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Read every set-up once."""
+        self._shown, served, starts = self.configured, False, False
         for fn in self.program.functions():
             if self.program.surface(fn.module).counts and self.program.modules[fn.module].language == "python":
                 package = self.program.package_path(fn.module)
-                self._shown |= any(_CONFIGURES.match(name) for name in self._imports(fn))
+                names = list(self._imports(fn))
+                self._shown |= any(map(_CONFIGURES.match, names))
+                served |= any(map(_SERVED.match, names))
+                starts |= any(map(_SERVERS.match, names))
                 for _, call, _ in self.program.calls(fn):
                     self._read(fn, call, package)
+        self._shown |= served and not starts
 
     def _imports(self, fn: Fn) -> Iterator[str]:
         for value in self.program.function(fn).values:
@@ -55,6 +70,7 @@ class Thresholds:
 
     def _read(self, fn: Fn, call: ir.Call, package: str) -> None:
         name = self.origins.name_of(fn.at(call.callee))
+        self._shown |= any(argument.name == "log_config" for argument in call.args)  # uvicorn's, which is the project's
         if name == "basicConfig":
             self._shown = True
             told = next((fn.at(argument.value) for argument in call.args if argument.name == "level"), None)
@@ -72,7 +88,12 @@ class Thresholds:
         name = value.text if isinstance(value, ir.Literal) else value.name if isinstance(value, ir.Member) else ""
         return LEVELS.get(name.lower(), Level.DEBUG)
 
-    def shows(self, call: LogCall) -> bool:
+    def marked(self, logs: Iterable[tuple[Fn, int, LogCall]]) -> Iterator[tuple[Fn, int, LogCall]]:
+        """The log calls, those that are not shown behind the level as behind any other switch."""
+        for fn, block, call in logs:
+            yield fn, block, call if call.gate or self._shows(call) else replace(call, gate=GATE)
+
+    def _shows(self, call: LogCall) -> bool:
         """Whether a record is shown, unless something outside the code changes the level."""
         if call.library != "logging":
             return True
