@@ -55,7 +55,7 @@ class Hints:
             case ir.Member() | ir.Name() | ir.Import():
                 return not self.is_constant(at)
             case ir.Param():
-                return vocabulary.types_secret(self._parameter(at, value).type_text)
+                return vocabulary.types_secret(self.parameter_of(at, value).type_text)
             case (
                 ir.Element()
                 | ir.Literal()
@@ -148,10 +148,11 @@ class Hints:
         if value.operator != "%" or self.program.modules[at.module].language != "python":
             return False
         right = self.program.value(self.program.bare(at.to(value.operands[1])))
-        rest = isinstance(right, ir.Param) and self._parameter(at, right).kind in {"rest", "keywords"}
+        rest = isinstance(right, ir.Param) and self.parameter_of(at, right).kind in {"rest", "keywords"}
         return rest or isinstance(right, ir.Sequence | ir.Record)
 
-    def _parameter(self, at: At, value: ir.Param) -> ir.Parameter:
+    def parameter_of(self, at: At, value: ir.Param) -> ir.Parameter:
+        """The declaration of the parameter that a value is."""
         return self.program.function(Fn(at.module, at.function)).params[value.index]
 
     def told(self, at: At, value: ir.Item) -> str:
@@ -169,7 +170,7 @@ class Hints:
         value = self.program.value(held)
         match value:
             case ir.Param():
-                return bool(_CHANNEL.match(self._parameter(held, value).type_text))
+                return bool(_CHANNEL.match(self.parameter_of(held, value).type_text))
             case ir.Name(name=name):
                 outer = self.program.lexical(Fn(held.module, held.function), name)
                 return outer is not None and self.is_channel(outer)

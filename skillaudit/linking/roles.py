@@ -33,6 +33,9 @@ _REQUEST_TYPES = re.compile(
 )
 
 
+_OF_TYPES = re.compile(r"^(?:typing\.)?(?:[tT]ype\[|Callable\[)")
+"""A parameter of such a type takes a class, or a function, and no value of it."""
+
 HOOK_ARGUMENTS = {"tool_input", "toolArgs", "tool_args", "toolInput", "tool_arguments", "tool_use"}
 """The names under which agents tell hooks a tool's arguments."""
 
@@ -84,6 +87,8 @@ def _of_hook(path: tuple[str, ...]) -> tuple[str, ...] | None:
 
 def role_by_type(type_text: str) -> Role | None:
     """The role that a parameter has by its declared type alone: in middleware, hooks and transports."""
+    if _OF_TYPES.match(type_text):
+        return None
     if _HOOK_TYPES.search(type_text):
         return Role.HOOK
     return Role.REQUEST if _REQUEST_TYPES.search(type_text) else None

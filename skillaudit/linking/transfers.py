@@ -47,6 +47,7 @@ _LOOKING_UP = _PARTS | {
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
+_BINDING = {"inspect.signature().bind", "inspect.signature().bind_partial", "inspect.getcallargs"}
 _GIVING = {
     "json": "json", "text": "text", "formData": "formData", "parseBody": "parseBody", "arrayBuffer": "arrayBuffer",
     "blob": "blob", "query": "query", "queries": "queries", "param": "params", "header": "headers",
@@ -133,6 +134,9 @@ class Transfers:
         if "getattr" in paths and len(call.args) > 1:
             yield from self._attribute(at, call, path)
             return
+        if not _BINDING.isdisjoint(paths):
+            yield from self._bound(at, call, path if "inspect.getcallargs" in paths else path[1:], path)
+            return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             pattern = first.text if isinstance(first, ir.Literal) else ""
             yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)
@@ -176,6 +180,17 @@ class Transfers:
             yield Origin(Nature.CREDENTIAL, "password", (self.step(at, call.line, "sent as basic authentication"),))
         elif name == "Cut" and path[0] == "1" and call.args:
             yield from self.of(at.to(call.args[0].value), path[1:])
+
+    def _bound(self, at: At, call: ir.Call, inside: Path, path: Path) -> Iterator[Origin]:
+        """The arguments of a decorated function by their names: ``signature(f).bind(*args, **kwargs).arguments``."""
+        if inside == path or path[:1] == ("arguments",):
+            for argument in call.args:
+                value = self.program.value(self.program.bare(at.to(argument.value)))
+                parameter = self.hints.parameter_of(at, value) if isinstance(value, ir.Param) else None
+                listed = parameter is not None and parameter.kind == "rest" and bool(inside)
+                taken = (ANY, *inside[1:]) if listed else inside if argument.spread else inside[1:]
+                if argument.spread or argument.name in inside[:1]:
+                    yield from self.of(at.to(argument.value), taken)
 
     def _locals(self, at: At, path: Path) -> Iterator[Origin]:
         """All local variables in one record: with the parameters."""

@@ -9,6 +9,9 @@ from typing import Literal
 import structlog
 from fastmcp import Context, FastMCP
 from fastmcp.server.middleware import Middleware, MiddlewareContext
+from mcp import ClientSession
+from mcp.shared.session import ReceiveResultT
+from mcp.types import ClientRequest
 
 mcp = FastMCP("notes")
 log = logging.getLogger(__name__)
@@ -31,6 +34,12 @@ class Recorder(Middleware):
         result = await call_next(context)
         events.info("tool_done", tool=context.message.name, size=len(str(given)), method=context.method)
         return result
+
+
+class Session(ClientSession):
+    async def send_request(self, request: ClientRequest, result_type: type[ReceiveResultT]):
+        events.info("asked", kind=str(result_type))
+        return await super().send_request(request, result_type)
 
 
 @mcp.tool()
