@@ -38,6 +38,7 @@ def hand_on(value):
 SCRIPT = """\
 import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
 import {{ StreamableHTTPServerTransport }} from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import {{ EventEmitter }} from "node:events";
 import {{ z }} from "zod";
 {script}
 const server = new McpServer({{ name: "desk", version: "1.0.0" }});
@@ -103,6 +104,19 @@ THROUGH = {
     "PY": 'log.info("value %s", hand_on(X))', "TS": "console.error(`value ${handOn(X)}`);",
     "GO": 'log.Printf("value %v", handOn(X))',
 }  # fmt: skip
+KEPT = {
+    "PY": DIRECT["PY"], "TS": "{ const kept: any[] = []; kept.push(X); console.error(`value ${kept[0]}`); }",
+    "GO": '{\n\tkept := map[string]any{}\n\tkept["x"] = X\n\tlog.Printf("value %v", kept["x"])\n}',
+}  # fmt: skip
+CAPTURED = {
+    "PY": DIRECT["PY"], "TS": "{ const later = () => console.error(`value ${X}`); setTimeout(later, 1); }",
+    "GO": 'func() { log.Printf("value %v", X) }()',
+}  # fmt: skip
+PASSED_ON = {
+    "PY": DIRECT["PY"],
+    "TS": "{ const bus = new EventEmitter(); bus.on('x', (y) => console.error(`value ${y}`)); bus.emit('x', X); }",
+    "GO": '{\n\tch := make(chan any, 1)\n\tch <- X\n\tlog.Printf("value %v", <-ch)\n}',
+}  # fmt: skip
 NEUTRAL = ("heading", "secret", "whole", "given", "value", "tell", "hand_on", "handOn", "log")
 FILES = {
     "python/server.py", "python/helpers.py", "node/server.ts", "node/helpers.ts", "node/package.json",
@@ -161,7 +175,11 @@ def test_the_direct_way_has_one_finding_of_each_kind() -> None:
 
 @pytest.mark.parametrize("renamed", [False, True], ids=["named", "renamed"])
 @pytest.mark.parametrize("apart", [False, True], ids=["same file", "other file"])
-@pytest.mark.parametrize("use", [DIRECT, SINK, THROUGH], ids=["direct", "sink", "through"])
+@pytest.mark.parametrize(
+    "use",
+    [DIRECT, SINK, THROUGH, KEPT, CAPTURED, PASSED_ON],
+    ids=["direct", "sink", "through", "kept", "captured", "passed on"],
+)
 def test_names_and_functions_do_not_matter(use: dict[str, str], apart: bool, renamed: bool) -> None:  # noqa: FBT001
     files = _program(use, apart=apart)
     assert set(files) == FILES

@@ -80,11 +80,31 @@ class Handovers:
                 yield target, rest
 
     def _is_same(self, one: At, other: At, event: str) -> bool:
-        """Whether two expressions may be one emitter: by their class, or else by their name or the event's."""
+        """Whether two expressions may be one emitter: by what makes them, else by class, name or event."""
+        made, told = self._made(one), self._made(other)
+        if made is not None and told is not None:
+            return made == told
         first, second = self._classes(one), self._classes(other)
         if first and second:
             return bool(first & second)
         return self._name(one) == self._name(other) or event not in _COMMON
+
+    def _made(self, at: At) -> At | None:
+        """The call that makes what a name of this or another file stands for, if one does."""
+        place: object = self.program.bare(at)
+        while isinstance(place, At):
+            value = self.program.value(place)
+            match value:
+                case ir.Call():
+                    return place
+                case ir.Name(name=name):
+                    place = self.program.lexical(Fn(place.module, place.function), name)
+                case ir.Import(module=module, symbol=symbol):
+                    place = self.program.imported(place.module, module, symbol)
+                case _:
+                    return None
+            place = self.program.bare(place) if isinstance(place, At) else None
+        return None
 
     def _classes(self, at: At) -> set[object]:
         return {symbol.cls for symbol in self.symbols.resolve(at) if isinstance(symbol, Instance)}
@@ -103,10 +123,8 @@ class Handovers:
         """The function that a queue was made with."""
         if not any(isinstance(s, External) and _QUEUES.match(s.path) for s in self.symbols.resolve(base)):
             return
-        place = self.program.bare(base)
-        value = self.program.value(place)
-        if isinstance(value, ir.Name) and (outer := self.program.lexical(Fn(place.module, place.function), value.name)):
-            place = self.program.bare(outer)
-            value = self.program.value(place)
+        place = self._made(base)
+        value = self.program.value(place) if place else None
         for argument in value.args if isinstance(value, ir.Call) else ():
-            yield from (s for s in self.symbols.resolve(place.to(argument.value)) if isinstance(s, Fn))
+            held = self.symbols.resolve(place.to(argument.value)) if place else ()
+            yield from (s for s in held if isinstance(s, Fn))
