@@ -54,3 +54,8 @@ def excludes_line_breaks(pattern: str, *, whole: bool) -> bool:
     """Whether a text that the pattern matches has no line break inside: anchored, and no class that holds one."""
     anchored = whole or (pattern.startswith(("^", r"\A")) and pattern.rstrip(")").endswith(("$", r"\Z", r"\z")))
     return anchored and not _LETS_THROUGH.search(pattern)
+
+
+def sends(method: str, holder: str) -> bool:
+    """Whether a method that puts things into containers sends them away here: ``session.put(url, json=…)``."""
+    return method == "put" and bool(SERVICES.search(holder))

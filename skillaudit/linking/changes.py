@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.linking._aliases import defined
+from skillaudit.linking._closedsets import sends
 from skillaudit.linking.origin import ANY, Path, fits
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Instance, Namespace, Symbols
@@ -133,11 +134,15 @@ class Changes:
             yield call.args[1].value, Change("", fn.at(first), place, read=True)
         elif callee.name in _BINDING:
             yield first, Change("", fn.at(callee.base), place, _BINDING[callee.name])
-        elif callee.name in _PUTTING:
+        elif callee.name in _PUTTING and not sends(callee.name, self._called(fn, callee.base)):
             key = self._key(fn, first) if len(call.args) > 1 else ANY
             yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and len(call.args) > 1)
         elif callee.name in _MERGING:
             yield from ((callee.base, Change(a.name, fn.at(a.value), place)) for a in call.args)
+
+    def _called(self, fn: Fn, value: int) -> str:
+        held = self.program.value(fn.at(value))
+        return held.name if isinstance(held, ir.Variable | ir.Name | ir.Member) else ""
 
     def _key(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value)) if value >= 0 else None

@@ -93,6 +93,11 @@ class Notes:
             case ir.Call():
                 yield from self._called(at, value, key, depth)
             case ir.Variable() if isinstance(held := self.program.value(at.to(value.value)), _MADE):
+                texts = self._written(at.to(value.value), held) if isinstance(held, ir.Call) else ()
+                for text in texts:
+                    yield from self._told(text, "", depth - 1)
+                if texts:
+                    return
                 if not isinstance(held, ir.Call) or self._hides(at.to(value.value), held):
                     yield from self._told(at.to(value.value), key, depth - 1)
                 else:
@@ -101,6 +106,17 @@ class Notes:
                 yield from self._named(at, self._name(at, value), key)
             case _:
                 return
+
+    def _written(self, at: At, call: ir.Call) -> tuple[At, ...]:
+        """The texts that a function of the project puts together, if it gives back nothing else."""
+        found: list[At] = []
+        for fn in (s for s in self.sayings.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)):
+            for step in self.program.function(fn).steps:
+                if isinstance(step, ir.Return) and step.value >= 0:
+                    if not isinstance(self.program.value(fn.at(step.value)), ir.Text):
+                        return ()
+                    found.append(fn.at(step.value))
+        return tuple(found)
 
     def _name(self, at: At, value: ir.Value) -> str:
         if isinstance(value, ir.Item):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import codeapis, patterns, schemas, sources
+from skillaudit.linking._closedsets import sends
 from skillaudit.linking.origin import ANY, Origin, Path
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn
@@ -134,15 +135,16 @@ class Taints(Origins):
                         and callee.name in _PUTTING
                         and held.args
                     ):
-                        self._note_put(found, fn, callee.base, held.args[-1].value)
+                        self._note_put(found, fn, callee.base, held.args[-1].value, callee.name)
                     elif isinstance(step, ir.Store) and step.base >= 0 and not step.name:
                         self._note_put(found, fn, step.base, step.value)
             self._kept[cls] = found
         return self._kept[cls]
 
-    def _note_put(self, found: dict[str, list[At]], fn: Fn, base: int, value: int) -> None:
+    def _note_put(self, found: dict[str, list[At]], fn: Fn, base: int, value: int, method: str = "") -> None:
         held = self.program.value(fn.at(base))
-        if isinstance(held, ir.Member) and isinstance(self.program.value(fn.at(held.base)), ir.Receiver):
+        own = isinstance(held, ir.Member) and isinstance(self.program.value(fn.at(held.base)), ir.Receiver)
+        if isinstance(held, ir.Member) and own and not sends(method, held.name):
             found.setdefault(held.name, []).append(fn.at(value))
 
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
