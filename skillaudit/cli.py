@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from typing import Any
 
 import click
 
@@ -42,6 +43,22 @@ def _parsed(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
     return tuple(parsed)
 
 
+def _folders(ctx: click.Context, param: click.Parameter, begun: str) -> list[Any]:  # noqa: ARG001 - click's
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - an audit needs it not
+
+    return [CompletionItem(begun, type="dir")]
+
+
+def _formats(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click's
+    return [form.value for form in Format if form.startswith(begun)]
+
+
+def _check_ids(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click's
+    from skillaudit.check import load_checks  # noqa: PLC0415 - see the module's docstring
+
+    return [one.id for one in load_checks() if one.id.startswith(begun.upper())]
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="skillaudit", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -49,7 +66,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=_EPILOG)
-@click.argument("source", default=".")
+@click.argument("source", default=".", shell_complete=_folders)
 @click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
 @click.option("--subdir", default="", help="Audit only this folder of the repository.")
 @click.option(
@@ -57,6 +74,7 @@ def cli() -> None:
     "formats",
     multiple=True,
     callback=_parsed,
+    shell_complete=_formats,
     metavar=f"[{'|'.join(Format)}][=PATH]",
     help="Repeatable; one may go to standard output.",
 )
@@ -261,7 +279,7 @@ def checks() -> ExitCode:
 
 
 @cli.command()
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="ID", shell_complete=_check_ids)
 def explain(identifier: str) -> ExitCode:
     """Say what a check asks, why, and how to fix what it finds."""
     from skillaudit.commands import run_explain  # noqa: PLC0415 - see the module's docstring

@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from commandline import COMMAND, ENVIRONMENT, SERVER, run
 
-from skillaudit import __version__
+from skillaudit import __version__, cli
 from skillaudit.errors import ExitCode
 
 
@@ -36,6 +37,23 @@ def test_version_costs_click_only() -> None:
         "skillaudit.model",
     }
     assert run("--version").stdout == f"skillaudit {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("audit --format ev", ["plain,evidence", "plain,evidence-json"]),
+        ("explain sa60", [f"plain,SA60{number}" for number in (1, 2, 3, 4, 6, 5)]),
+        ("audit --base-t", ["plain,--base-tree"]),
+        ("audit serv", ["dir,serv"]),
+    ],
+)
+def test_a_shell_completes(words: str, completed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMP_WORDS", f"skillaudit {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    monkeypatch.setenv("_SKILLAUDIT_COMPLETE", "bash_complete")
+    done = CliRunner().invoke(cli.cli, prog_name="skillaudit")
+    assert sorted(done.stdout.split()) == sorted(completed)
 
 
 def test_audit_writes_every_output(server: Path, tmp_path: Path) -> None:
