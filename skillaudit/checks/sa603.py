@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._codeflows import by_language, judged, subject
-from skillaudit.codeflows import CodeFlow, Danger
+from skillaudit.codeflows import CodeFlow, Danger, Strength
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
 
@@ -61,7 +61,9 @@ def sa603(facts: Facts) -> Iterator[Observation]:
 
 def _message(flow: CodeFlow) -> str:
     verb = _VERBS.get(flow.operation, "is used by")
-    return f"{subject(flow)} names a file that {verb} `{flow.sink}`; no check keeps it inside a directory"
+    checked = flow.guarded.strength is Strength.NAIVE
+    unkept = "" if checked else "; no check keeps it inside a directory"
+    return f"{subject(flow)} names a file that {verb} `{flow.sink}`{unkept}"
 
 
 def _fix(flow: CodeFlow) -> str:

@@ -8,6 +8,7 @@ from enum import Enum
 from skillaudit.codeflows import Danger, Guarded, Strength
 from skillaudit.linking import patterns
 from skillaudit.linking.program import Fn
+from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import Key
 from skillaudit.model import Location
 
@@ -49,6 +50,7 @@ class Guard:
         details: The literal texts, prefixes or patterns that it is compared with.
         whole: A prefix ends where a directory or a host ends; a pattern has to match from end to end.
         refusals: The branches, as function and block, that a value goes into which does not pass.
+        switch: The parameter without which the check is passed over, and its name.
     """
 
     proof: Proof
@@ -59,6 +61,7 @@ class Guard:
     details: tuple[str, ...] = ()
     whole: bool = False
     refusals: tuple[tuple[Fn, int], ...] = ()
+    switch: tuple[Formal, str] | None = None
 
 
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
@@ -82,6 +85,8 @@ def judge(danger: Danger, guards: Iterable[Guard], *, shell: bool = False) -> Gu
     naive: Guarded | None = None
     for guard in held:
         bypass = _bypass(danger, guard, together, shell=shell)
+        if bypass == "" and guard.switch is not None:
+            bypass = f"it is passed over unless `{guard.switch[1]}` is set"
         if bypass == "":
             return Guarded(Strength.SOUND, _named(guard), guard.location)
         if bypass and naive is None:

@@ -8,6 +8,7 @@ from skillaudit import ir
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
+from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import Taints
 
 _SLICE = 60
@@ -204,6 +205,7 @@ class Validators:
     def _summary(self, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
         function = self.program.function(fn)
         exits: list[tuple[Guard, ...]] = []
+        switch: tuple[Formal, str] | None = None
         for position, step in enumerate(function.steps):
             if not isinstance(step, ir.Return) or step.yields or self._is_failure(fn, step, outcome):
                 continue
@@ -212,13 +214,36 @@ class Validators:
                 held.extend(self.through(fn.at(step.value)))
                 if outcome is not Outcome.NORMAL:
                     held.extend(self.proofs.of(fn.at(step.value), outcome is Outcome.TRUE))
-            exits.append(tuple(held))
+            off = self._switched_off(fn, step, held)
+            switch = off or switch
+            if off is None:
+                exits.append(tuple(held))
         if function.blocks and not function.blocks[0].exits and outcome is not Outcome.TRUE:
             exits.append(tuple(self.active(fn, self.at_end(fn))))
-        if len(exits) == 1:
-            yield from exits[0]
-        elif exits and all(exits):
-            yield from self._shared(exits)
+        proven = exits[0] if len(exits) == 1 else self._shared(exits) if exits and all(exits) else ()
+        for guard in proven:
+            if switch is None:
+                yield guard
+            elif switch[0] not in {held for held, _ in guard.keys}:
+                yield replace(guard, switch=switch)
+
+    def _switched_off(self, fn: Fn, step: ir.Return, known: list[Guard]) -> tuple[Formal, str] | None:
+        """The parameter without which a check lets everything pass: ``if root is None: return``."""
+        function = self.program.function(fn)
+        block = function.blocks[step.block]
+        given = self.program.value(self.program.bare(fn.at(step.value))) if step.value >= 0 else None
+        passes = given is None or (isinstance(given, ir.Literal) and given.kind in {"null", "bool"})
+        test = self.program.value(self.program.bare(fn.at(block.test))) if block.test >= 0 else None
+        if block.kind != "if" or not passes or not isinstance(test, ir.Operation):
+            return None
+        held, *others = (self.program.value(self.program.bare(fn.at(number))) for number in test.operands)
+        nothing = all(isinstance(one, ir.Literal) and (one.kind == "null" or not one.text) for one in others)
+        negated = test.operator in {"not", "!"} if not others else test.operator in {"is", "==", "==="}
+        if not isinstance(held, ir.Param) or not nothing or not negated:
+            return None
+        switch = Formal(fn, held.index)
+        more = any(key != switch for guard in known for key, _ in guard.keys)
+        return None if more else (switch, function.params[held.index].name)
 
     def _shared(self, exits: list[tuple[Guard, ...]]) -> Iterator[Guard]:
         """The checks of values that every way out has checked."""
