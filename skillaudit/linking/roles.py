@@ -29,7 +29,7 @@ _REQUEST_TYPES = re.compile(
     r"\b(?:CallToolRequest(?:Params(?:Raw)?)?|GetPromptRequest|ReadResourceRequest|(?:Uns|S)ubscribeRequest|CompleteRequest|"
     r"SessionMessage|MiddlewareContext|"
     r"JSONRPC(?:Message|Request|Notification|Response)|(?:Client|Server)(?:Request|Notification|Result)|"
-    r"(?:Send|Receive)(?:Request|Notification|Result)T|\w*(?:CreateMessage|Elicit)(?:Request)?Params)\b"
+    r"(?:Send|Receive)(?:Request|Notification|Result)T|\w*(?:CreateMessage|Elicit)(?:Request)?Params)\b|^mcp\.Request$"
 )
 
 

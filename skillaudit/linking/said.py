@@ -204,8 +204,30 @@ class Sayings:
             yield from self._words(at.to(argument.value), depth - 1)
         yield from self._spread(at, _SPREADS)
 
+    def _listed(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
+        """Names and values in turn, put together in a slice: ``append(attrs, "tool", name)...``."""
+        place = self.program.bare(at)
+        value = self.program.value(place)
+        match value:
+            case ir.Sequence(items=items):
+                inner = items
+            case ir.Choice(options=options):
+                inner = options
+            case ir.Call(args=args) if self.program.called(place.to(value.callee)) == "append":
+                inner = tuple(argument.value for argument in args)
+            case ir.Literal(kind="str", text=text) if depth < _DEPTH and _KEY.match(text):
+                yield text, True
+                return
+            case _:
+                if depth < _DEPTH:
+                    yield from self._words(place, 2)
+                return
+        for one in inner if depth else ():
+            yield from self._listed(place.to(one), depth - 1)
+
     def _spread(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
         """The keys of what is spread into a record, also where a function or a property of the project makes it."""
+        yield from self._listed(at, _DEPTH)
         for symbol in self.symbols.resolve(at) if depth else ():
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
