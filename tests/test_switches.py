@@ -62,6 +62,11 @@ def test_a_check_with_a_switch_in_a_script() -> None:
     assert "unless `root` is set" in what
 
 
+def test_no_check_where_nothing_sets_the_switch() -> None:
+    text = PYTHON.format(off="root is None", root="None")
+    assert [one for one, _ in _strengths("server.py", text)] == [Strength.NONE]
+
+
 def test_no_check_where_the_caller_has_the_switch() -> None:
     assert [one for one, _ in _strengths("server.py", PYTHON.format(off="root is None", root="base"))] == [
         Strength.NONE

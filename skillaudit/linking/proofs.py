@@ -268,18 +268,18 @@ class Proofs:
         held = [tuple(self._brought(caller, call, fn, outcome)) for fn in own]
         yield from common(held) if len(held) > 1 else (g for guards in held for g in guards)
 
-    def _is_callers(self, caller: Fn, call: ir.Call, switch: Formal) -> bool:
-        """Whether whoever sends the value may say whether it is checked, too."""
-        held = [o for argument in self.taints.arguments(caller, call, switch) for o in self.taints.of(argument, ())]
+    def _is_off(self, caller: Fn, call: ir.Call, switch: Formal) -> bool:
+        """Whether a call never sets the switch, or whoever sends the value may say whether it is checked, too."""
+        given = list(self.taints.arguments(caller, call, switch))
+        constants = [self.taints.program.value(self.taints.program.bare(argument)) for argument in given]
+        if all(isinstance(one, ir.Literal) and one.kind == "null" for one in constants):
+            return True
+        held = [o for argument in given for o in self.taints.of(argument, ())]
         return any(o.nature in CHOSEN or (o.formal is not None and o.formal.fn == caller) for o in held)
 
     def _brought(self, caller: Fn, call: ir.Call, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
         for guard in self.summary(fn, outcome):
-            if (
-                guard.switch is not None
-                and guard.switch[0].fn == fn
-                and self._is_callers(caller, call, guard.switch[0])
-            ):
+            if guard.switch is not None and guard.switch[0].fn == fn and self._is_off(caller, call, guard.switch[0]):
                 continue
             keys: set[Key] = set()
             aspect, normalised = guard.aspect, guard.normalised
