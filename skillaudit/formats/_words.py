@@ -2,9 +2,18 @@
 
 from collections.abc import Sequence
 
+from skillaudit.report import Report
+
 NO_LETTER = "No letter: too little of what the grade asks could be decided; what was not assessed says why."
 
 
 def series(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def earned_in(report: Report, grade: str) -> str:
+    """Which of several packages decides an axis or observability, in brackets; empty where there is one only."""
+    card = report.card
+    grades = {"security": card.security, "observability": card.observability, "maintenance": card.maintenance}
+    return f" ({grades[grade].package or 'the root package'})" if len(report.packages) > 1 else ""

@@ -11,7 +11,7 @@ from skillaudit.check import Evidence
 from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._matrix import table
-from skillaudit.formats._words import NO_LETTER, series
+from skillaudit.formats._words import NO_LETTER, earned_in, series
 from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
@@ -229,9 +229,13 @@ def _costs(report: Report) -> Iterator[_Line]:
         yield from () if graded else _told_elsewhere(result.verdict.told_elsewhere)
     for cap in report.card.caps:
         if cap.applied != cap.sum:
-            yield _line(2, f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
+            yield _line(
+                2, f"{cap.axis}{earned_in(report, cap.axis)}: {cap.group} cost {cap.sum} together, capped at {cap.cap}"
+            )
     for ceiling in report.card.ceilings:
-        yield _line(2, f"{ceiling.grade}: at most {ceiling.at_most}, {ceiling.reason}")
+        yield _line(
+            2, f"{ceiling.grade}{earned_in(report, ceiling.grade)}: at most {ceiling.at_most}, {ceiling.reason}"
+        )
 
 
 def _told_elsewhere(missed: Sequence[Evidence]) -> Iterator[_Line]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from skillaudit.evaluate import Outcome
-from skillaudit.formats._words import NO_LETTER, series
+from skillaudit.formats._words import NO_LETTER, earned_in, series
 from skillaudit.forward import Chain, Standing
 from skillaudit.grade import Grade
 from skillaudit.matrix import Cell, Seen
@@ -66,7 +66,7 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
     )
     pages.globals.update(letter=_letter, sign=_sign, where=_where, series=series, package_name=_package_name)
-    pages.globals.update(no_letter=NO_LETTER)
+    pages.globals.update(no_letter=NO_LETTER, earned_in=earned_in)
     return pages.get_template("report.html.j2").render(
         report=report,
         style=Markup(style),  # noqa: S704 - our own file
