@@ -12,6 +12,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
+from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.keyed import each
 from skillaudit.linking.leftout import left
 from skillaudit.linking.origin import (
@@ -46,6 +47,7 @@ class Containers:
     configs: Configs
     pieces: Pieces
     entrances: Entrances
+    inferred: Inferred
     of: Callable[[At, Path], tuple[Origin, ...]]
 
     def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
@@ -124,6 +126,17 @@ class Containers:
                 step = self.transfers.step(At(cls.module, declared.scope, 0), declared.line, note)
                 called = "" if isinstance(self.program.value(at), ir.Call) else self.hints.name_of(at)
                 yield Origin(Nature.CONFIG, called or declared.name, (step,), certain=False)
+        script = self.program.modules[at.module].language == "typescript"
+        inferred = self.inferred.credentials(at) if script else ()
+        if left := [name for name in inferred if name not in hidden]:
+            step = self.transfers.step(
+                At(at.module, 0, 0), self._line(at), f"its schema holds `{'`, `'.join(left[:3])}`"
+            )
+            yield Origin(Nature.CONFIG, self.hints.name_of(at) or "an object", (step,), certain=False)
+
+    def _line(self, at: At) -> int:
+        value = self.program.value(at)
+        return value.line if isinstance(value, ir.Member) else self.program.function(Fn(at.module, at.function)).line
 
     def variables(self, at: At, value: ir.Member, path: Path, known: Iterable[Origin]) -> Iterator[Origin]:
         """The environment that a class of the project keeps for somebody, or the values in it, if no more is known."""

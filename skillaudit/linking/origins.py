@@ -26,6 +26,7 @@ from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
+from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.origin import (
     ANY,
     CUT,
@@ -98,7 +99,8 @@ class Origins:
         self.entrances = Entrances(self.program, self.symbols, self.transfers, ends)
         self.containers = Containers(
             self.program, self.symbols, self.hints, self.transfers, Exposures(self.program, self.symbols),
-            Configs(self.program, self.symbols, self.hints), self.pieces, self.entrances, self.of,
+            Configs(self.program, self.symbols, self.hints), self.pieces, self.entrances,
+            Inferred(self.program, self.symbols), self.of,
         )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of, Contexts(self.program, self.symbols, self.callings))
