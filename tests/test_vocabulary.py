@@ -69,6 +69,9 @@ def test_environment_variables(name: str, secret: bool) -> None:  # noqa: FBT001
         ("login", False),
         ("openDialog", False),
         ("render", False),
+        ("get_server_info", False),
+        ("createEvent", False),
+        ("handle_error", True),
     ],
 )
 def test_functions_that_present_themselves_as_logging(name: str, logs: bool) -> None:  # noqa: FBT001 - as above

@@ -227,6 +227,8 @@ class LogCalls:
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
         function = self.program.function(fn)
+        if any(isinstance(step, ir.Store) and not self._is_made(fn, step.base) for step in function.steps):
+            return False
         inside: set[int] = set()
         for value, call, _ in reversed(list(self.program.calls(fn))):
             if value in inside or self.hit(fn, call) is not None:
@@ -235,6 +237,10 @@ class LogCalls:
                 return False
         returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
         return all(isinstance(function.values[value], ir.Call | ir.Literal) for value in returned)
+
+    def _is_made(self, fn: Fn, base: int) -> bool:
+        """Whether what something is stored into is a record put together here, and nobody else's."""
+        return base >= 0 and isinstance(self.program.value(self.program.bare(fn.at(base))), ir.Record | ir.Call)
 
     def _within(self, fn: Fn, call: ir.Call) -> set[int]:
         """Every value that goes into a call."""

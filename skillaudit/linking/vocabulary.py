@@ -215,10 +215,18 @@ _NOT_LOGGERS = re.compile(
 _LOGGER_NAME = re.compile(r"^_*(?:\w*logger|\w*_log|log|\w+Log|logging|LOG|LOGGER|slog)_*$", re.IGNORECASE)
 
 
+_WORKING = {
+    "get", "fetch", "list", "find", "load", "read", "update", "set", "save", "delete", "query", "search", "describe",
+    "parse", "is", "has", "count", "build", "make", "create", "extract", "download", "upload",
+}  # fmt: skip
+"""How a function's name begins that works with what is called an event, an error, a report or an info."""
+
+
 def names_logging(name: str) -> bool:
     """Whether a function of this name presents itself as one that writes records."""
     parts = words(name.removesuffix("f"))
-    return bool(parts) and not _LOG_WORDS.isdisjoint((parts[0], parts[-1])) and not _NOT_LOGGERS.search(name)
+    told = bool(parts) and parts[0] not in _WORKING and not _LOG_WORDS.isdisjoint((parts[0], parts[-1]))
+    return told and not _NOT_LOGGERS.search(name)
 
 
 def names_logger(name: str) -> bool:
