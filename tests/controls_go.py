@@ -57,14 +57,14 @@ GO = {
     "chain": case("SA106 SA505", (GUARDS, without("	if hasEffect(recent, retrieval) {", "	}\n"))),
     "enumeration": case("SA106 SA505", (GUARDS, without("	if len(distinct) >= toolCount", "	}\n"))),
     "a log of calls": case("SA106", (GUARDS, put("	s.calls = append(s.calls, one)\n", ""))),
-    "the guard is asked": case("SA106", (AUDIT, put("		caller.inspect(len(effects))\n", ""))),
+    "the guard is asked": case("SA106 SA505", (AUDIT, put("		caller.inspect(len(effects))\n", ""))),
     "single response": case(
         "SA107 SA505", (GUARDS, without("	if bytes > limit(&limits.SingleResponseBytes) {", "	}\n"))
     ),
     "bytes of a session": case(
         "SA107 SA505", (GUARDS, without("	if s.responseBytes > limit(&limits.SessionBytes) {", "	}\n"))
     ),
-    "outbound bodies": case("SA107", (TOOLS, without("	if err := caller.countOutbound", "	}\n"))),
+    "outbound bodies": case("SA107 SA505", (TOOLS, without("	if err := caller.countOutbound", "	}\n"))),
     "protected paths": case("SA108", (TOOLS, without("	if err := caller.requireUnprotected", "	}\n"))),
     "a record of blocked writes": case(
         "SA102 SA108 SA113", (GUARDS, without('		securityLog.Error("write_to_protected_path"', "s.id)\n"))
