@@ -73,8 +73,7 @@ class Symbols:
             case ir.Import():
                 yield from self._import(at.module, value)
             case ir.Member():
-                for base in self.resolve(at.to(value.base)):
-                    yield from self.member(base, value.name)
+                yield from self._taken(at, value)
             case ir.Item():
                 yield from self._item(at, value)
             case ir.Call():
@@ -109,6 +108,17 @@ class Symbols:
                 return
 
     # --- one kind each
+
+    def _taken(self, at: At, value: ir.Member) -> Iterator[Symbol]:
+        """``base.name``; ``super().name`` is nothing of the classes below."""
+        held = self.program.value(at.to(value.base))
+        upwards = self.program.called(at.to(held.callee if isinstance(held, ir.Call) else value.base)) == "super"
+        for base in self.resolve(at.to(value.base)):
+            match base:
+                case Instance(cls=cls) | (Cls() as cls) if upwards:
+                    yield from self._above(cls, value.name)
+                case _:
+                    yield from self.member(base, value.name)
 
     def _import(self, module: int, value: ir.Import) -> Iterator[Symbol]:
         found = self.program.imported(module, value.module, value.symbol)
@@ -253,7 +263,7 @@ class Symbols:
             case ir.Operation(operator="|"):
                 for operand in value.operands:
                     yield from self.instances_of(at.to(operand))
-            case ir.Item() if self._last_name(at.to(value.base)) in _passing.WRAPPED_TYPES:
+            case ir.Item() if self.program.called(at.to(value.base)) in _passing.WRAPPED_TYPES:
                 yield from self.instances_of(at.to(value.key))
             case ir.Item():
                 yield from self.instances_of(at.to(value.base))
@@ -274,16 +284,6 @@ class Symbols:
                     yield Instance(symbol)
                 case _:
                     continue
-
-    def _last_name(self, at: At) -> str:
-        value = self.program.value(at)
-        match value:
-            case ir.Name() | ir.Member() | ir.Variable():
-                return value.name
-            case ir.Import():
-                return value.symbol
-            case _:
-                return ""
 
     # --- classes
 
@@ -339,9 +339,11 @@ class Symbols:
         key = (cls, name)
         if key not in self._members:
             self._members[key] = ()
-            found = _distinct(self._own_member(cls, name)) or _distinct(self._inherited(cls, name))
-            self._members[key] = found or _distinct(self._implemented(cls, name))
+            self._members[key] = self._above(cls, name) or _distinct(self._implemented(cls, name))
         return self._members[key]
+
+    def _above(self, cls: Cls, name: str) -> tuple[Symbol, ...]:
+        return _distinct(self._own_member(cls, name)) or _distinct(self._inherited(cls, name))
 
     def _own_member(self, cls: Cls, name: str) -> Iterator[Symbol]:
         for part in self.same(cls):
