@@ -30,7 +30,7 @@ class Gates:
             block = blocks[block].parent
 
     def opt_in(self, fn: Fn, block: int, line: int) -> str:
-        """The name of the debug switch in front of a step; empty if it runs by default."""
+        """The name of the debug switch in front of a step, or around its function; empty if it runs by default."""
         held = list(self.around(fn, block))
         for outer in held:
             if outer.kind == "if" and outer.test >= 0 and (name := self._switch(fn.at(outer.test), negated=False)):
@@ -39,7 +39,15 @@ class Gates:
             leaves = early.kind == "if" and early.exits and early.end_line < line and early.test >= 0
             if leaves and early.parent >= 0 and (name := self._switch(fn.at(early.test), negated=True)):
                 return f"opt-in {name}"
-        return ""
+        function = self.program.function(fn)
+        outer_fn = Fn(fn.module, function.parent)
+        return self.opt_in(outer_fn, self._block_at(outer_fn, function.line), function.line) if fn.number > 0 else ""
+
+    def _block_at(self, fn: Fn, line: int) -> int:
+        """The innermost block of a function that holds a line."""
+        blocks = self.program.function(fn).blocks
+        holding = (number for number, held in enumerate(blocks) if held.line <= line <= held.end_line)
+        return max(holding, key=lambda number: (blocks[number].line, number), default=0)
 
     def _switch(self, at: At, *, negated: bool) -> str:
         """The switch that a condition asks for; with ``negated`` one whose absence it asks for."""

@@ -13,7 +13,9 @@ _TRANSPORT = re.compile(r"Transport$|^BaseSession$")
 _SENDS = {"send", "onmessage", "handleMessage", "_onmessage", "handle_message", "_handle_message", "send_message"}
 _HOOKS = {"onmessage", "_onmessage", "fallbackRequestHandler", "fallbackNotificationHandler"}
 _OVERRIDDEN = {"notification", "request", "sendNotification", "sendRequest", "send"}
-_SERVER = re.compile(r"server|srv|client|protocol|mcp|transport", re.IGNORECASE)
+_SENDER = re.compile(r"client|protocol|transport", re.IGNORECASE)
+"""Objects that hand on what a client sent; what a server sends by these methods is its own."""
+
 _EVENTS = {"message"}
 _SOCKETS = re.compile(r"^(?:wss?|web_?socket)$", re.IGNORECASE)
 _LISTENING = {"on", "addEventListener", "addListener", "once"}
@@ -29,13 +31,13 @@ def fill(box: Toolbox) -> None:
 
 
 def _stored(box: Toolbox, fn: Fn) -> Iterator[Fn]:
-    """``transport.onmessage = (message) => …`` and ``server.request = async (…args) => …``."""
+    """``transport.onmessage = (message) => …`` and ``client.request = async (…args) => …``."""
     function = box.program.function(fn)
     for step in function.steps:
         if not isinstance(step, ir.Store) or step.base < 0:
             continue
         hook = step.name in _HOOKS
-        if hook or (step.name in _OVERRIDDEN and _SERVER.search(box.origins.name_of(fn.at(step.base)))):
+        if hook or (step.name in _OVERRIDDEN and _SENDER.search(box.origins.name_of(fn.at(step.base)))):
             yield from _functions(box, fn.at(step.value))
 
 
