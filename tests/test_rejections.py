@@ -362,3 +362,31 @@ def test_rejections_of_each_framework(language: str) -> None:
         for one in facts_of(files).rejections
     }
     assert found == wanted
+
+
+CAUGHT = """
+import express from "express";
+const app = express();
+
+function guarded(work) {
+  return (req, res) => {
+    work(req, res).catch((error) => {
+      BEFORE
+      if (error instanceof SessionRejected) {
+        return res.status(401).json({ error: "session refused" });
+      }
+      res.status(500).end();
+    });
+  };
+}
+
+app.post("/mcp", guarded(async (req, res) => res.json({})));
+app.listen(3000);
+"""
+
+
+@pytest.mark.parametrize(("before", "left"), [("console.error('request failed', error);", 1), ("", 0)])
+def test_the_record_of_a_promises_handler_is_that_of_its_branches(before: str, left: int) -> None:
+    manifest = {"package.json": '{"name": "gate", "version": "1.0.0"}'}
+    (found,) = facts_of({**manifest, "server.js": CAUGHT.replace("BEFORE", before)}).rejections
+    assert len(found.records) == left

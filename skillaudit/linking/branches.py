@@ -79,14 +79,20 @@ class Branches:
             number = blocks[number].parent
             held.add(number)
         first = blocks[number].line
-        if blocks[number].parent < 0:
+        if blocks[number].parent < 0 and not self._catches(fn):
             left = [b.end_line + 1 for b in blocks if b.exits and b.parent in held and b.end_line < line]
             first = max(left, default=first)
         while (number := blocks[number].parent) >= 0:
-            if self.gates.fails(fn, number):
+            if self.gates.fails(fn, number) or (blocks[number].parent < 0 and self._catches(fn)):
                 held.add(number)
                 first = min(first, blocks[number].line)
         return first, held
+
+    def _catches(self, fn: Fn) -> bool:
+        """Whether a function is the handler of a promise: ``work().catch((error) => …)``."""
+        handed = (edge for edge in self.box.calls.into.get(fn, ()) if edge.handed)
+        calls = ((edge.caller, self.box.program.value(edge.caller.at(edge.value))) for edge in handed)
+        return any(isinstance(c, ir.Call) and self.box.program.called(at.at(c.callee)) == "catch" for at, c in calls)
 
     def _within(self, blocks: tuple[ir.Block, ...], number: int, held: set[int]) -> bool:
         """Whether a block is one of them, or inside under a condition that does not leave (``if logger != nil``)."""
