@@ -11,6 +11,7 @@ from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.proofs import Outcome
 from skillaudit.linking.roles import role_by_type
 from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.taints import CHOSEN, Key, Taints
@@ -37,6 +38,7 @@ _PASSING_ON = {
     "to_thread", "submit", "run_sync", "partial", "run_in_threadpool", "call_soon", "create_task", "map", "apply_async",
     "call_later", "run_in_executor", "call_soon_threadsafe", "wrap_future",
 }  # fmt: skip
+_VALIDATORS = {"field_validator", "validator"}
 _ELEMENTS = {"forEach", "map", "flatMap", "filter", "some", "every", "find", "reduce"}
 _EVENTS = {"message", "data"}
 _SOCKETS = re.compile(r"^(?:ws|wss|socket|sock|client|conn|connection|webSocket|websocket)$", re.IGNORECASE)
@@ -224,6 +226,7 @@ class Entries:
 
     def guards(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
         """What a decorator of the handler proves of its arguments before it calls it."""
+        yield from self._of_model(formal, path, validators)
         program = self.box.program
         function = program.function(formal.fn)
         wanted = {function.params[formal.position].name, *path}
@@ -233,6 +236,26 @@ class Entries:
                     for guard in validators.active(inner, validators.at_end(inner)):
                         if any(self._names(held, inner) & wanted for held in guard.keys):
                             yield guard
+
+    def _of_model(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
+        """What the validators of a pydantic model prove of the field that is taken: ``@field_validator("path")``."""
+        declared = self.box.symbols.resolve_formal(formal) if path else ()
+        for cls in (symbol.cls for symbol in declared if isinstance(symbol, Instance)):
+            for fn in (Fn(cls.module, method.function) for method in self.box.program.klass(cls).methods):
+                for guard in validators.summary(fn, Outcome.NORMAL) if path[0] in self._validated(fn) else ():
+                    if any(self._names(key, fn) for key in guard.keys):
+                        yield guard
+
+    def _validated(self, fn: Fn) -> set[str]:
+        """The fields that a method validates, by its decorators."""
+        function, found = self.box.program.function(fn), set()
+        for number in function.decorators:
+            at = At(fn.module, function.parent, number)
+            value = self.box.program.value(at)
+            if isinstance(value, ir.Call) and self.taints.hints.name_of(at.to(value.callee)) in _VALIDATORS:
+                told = (self.box.program.value(at.to(argument.value)) for argument in value.args)
+                found |= {one.text for one in told if isinstance(one, ir.Literal)}
+        return found
 
     def _names(self, key: Key, fn: Fn) -> set[str]:
         """The names under which a wrapper's check knows a value: its own parameter, or an entry of ``kwargs``."""
