@@ -60,6 +60,7 @@ class _Chains:
         self.agents = tuple(agents(held))
         self.linked = frozenset(path for one in held.of("dockerfile") for path in linked_to_console(one))
         self.workloads = tuple(workloads(held, known))
+        self._mounting: dict[str, Workload | None] = {}
         fitting = [one for one in self.workloads if is_server(one) and self._holds_a_server(one)]
         building = {one.scope for one in fitting if one.built}
         self.own = [one for one in fitting if one.built or one.scope not in building]
@@ -272,7 +273,10 @@ class _Chains:
     def _runs(self, agent: Agent) -> Workload | None:
         """The workload that mounts an agent's configuration."""
         name = agent.document.path.rpartition("/")[2]
-        return next((one for one in self.workloads if any(s.endswith(name) for s, _ in one.volumes)), None)
+        if name not in self._mounting:
+            mounting = (one for one in self.workloads if any(s.endswith(name) for s, _ in one.volumes))
+            self._mounting[name] = next(mounting, None)
+        return self._mounting[name]
 
     def _chain(
         self, package: str, workload: Workload | None, links: tuple[ChainLink, ...], route: Route, *, opt_in: bool
