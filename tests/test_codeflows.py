@@ -3,6 +3,8 @@
 import pytest
 from linked import facts_of
 
+from skillaudit.check import Finding
+from skillaudit.checks.sa602 import sa602
 from skillaudit.codeflows import CodeFlow, Danger, Strength
 
 SERVER = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n"
@@ -284,3 +286,21 @@ def read(path: str) -> str:
     facts = facts_of({"server.py": SERVER + source})
     assert not facts.code_flows
     assert [gap.kind for gap in facts.gaps] == ["code-flows"]
+
+
+def test_a_line_given_to_a_program_is_taken_apart_there() -> None:
+    source = """
+import { spawn } from "child_process";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { z } from "zod";
+const server = new McpServer({ name: "mini", version: "1.0.0" });
+const child = spawn("tool", ["--repl"]);
+server.tool("list", { app: z.string() }, async ({ app }) => {
+  child.stdin.write(`list --app=${app}` + "\\n");
+  return { content: [] };
+});
+"""
+    facts = facts_of({"server.ts": source, "package.json": '{"name": "mini", "type": "module"}'})
+    told = [found.message for found in sa602.run(facts) if isinstance(found, Finding)]
+    (message,) = told
+    assert message.endswith("gives to a program: a space begins another argument")

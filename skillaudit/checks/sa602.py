@@ -51,13 +51,21 @@ def sa602(facts: Facts) -> Iterator[Observation]:
     yield from judged(facts, _DANGERS, _message, _fix)
 
 
+_LINES = "stdin.write"
+"""The call that gives whole command lines to a program that takes them apart itself."""
+
+
 def _message(flow: CodeFlow) -> str:
+    if flow.sink == _LINES:
+        return f"{subject(flow)} becomes part of a command line that `{flow.sink}` gives to a program: a space begins another argument"
     if flow.danger is Danger.ARGUMENT:
         return f"{subject(flow)} becomes an argument of the command that `{flow.sink}` starts: it may begin with `-` and is taken for an option"
     return f"{subject(flow)} is run as a command by `{flow.sink}`, neither quoted nor compared with a closed list"
 
 
 def _fix(flow: CodeFlow) -> str:
+    if flow.sink == _LINES:
+        return f"refuse `{flow.value}` unless it matches a pattern without white space, or start the program with a list of arguments"
     if flow.danger is Danger.ARGUMENT:
         return f'put "--" before `{flow.value}`, or refuse it where it begins with "-"'
     return by_language(
