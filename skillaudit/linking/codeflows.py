@@ -205,12 +205,16 @@ class CodeFlows:
             self._far.add(formal.fn.module)
             return ()
         self._asking.add(key)
-        found = list(self._from_callers(formal, path, manner, depth, needs))
+        found = [] if self._closes(formal, path) else list(self._from_callers(formal, path, manner, depth, needs))
         if not found:
             found = list(self._entered(formal, path, manner.position))
         self._asking.discard(key)
         self._known[key] = _distinct(found)
         return self._known[key]
+
+    def _closes(self, formal: Formal, path: Path) -> bool:
+        """Whether the SDK checks a handler's value by its schema, whatever stands around the handler hands it on."""
+        return bool(self.box.roles.schemas(formal)) and self.entries.is_closed(formal, path)
 
     def _entered(self, formal: Formal, path: Path, position: Position) -> Iterator[Reached]:
         """The value as the client's own: the parameter is filled from outside."""

@@ -65,7 +65,7 @@ class Entries:
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
         role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
-        if self.box.origins.hints.is_closed(formal, path) or self._is_closed(formal, path):
+        if self.box.origins.hints.is_closed(formal, path) or self.is_closed(formal, path):
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
@@ -143,7 +143,7 @@ class Entries:
 
     # --- declared types
 
-    def _is_closed(self, formal: Formal, path: Path) -> bool:
+    def is_closed(self, formal: Formal, path: Path) -> bool:
         """Whether the schema that the tool was registered with leaves no choice: ``z.enum([…])``, a number."""
         name = next((p for p in path if p != ANY and p not in {"params", "arguments"}), "")
         return bool(name) and self._schema(formal.fn).get(name, False)
@@ -152,12 +152,16 @@ class Entries:
         """By field of the registration's schema: whether it is closed."""
         if fn not in self._fields:
             self._fields[fn] = {}
-            for caller, number in self.taints.handed.get(fn, ()):
-                call = self.box.program.value(caller.at(number))
-                for argument in call.args if isinstance(call, ir.Call) else ():
-                    at = caller.at(argument.value)
-                    self._fields[fn] |= schemas.closed_fields(self.box.program, self.taints.defined, at)
+            for at in (*self._beside(fn), *self.box.roles.schemas(Formal(fn, 0))):
+                self._fields[fn] |= schemas.closed_fields(self.box.program, self.taints.defined, at)
         return self._fields[fn]
+
+    def _beside(self, fn: Fn) -> Iterator[At]:
+        """What stands beside a function where it is handed over."""
+        for caller, number in self.taints.handed.get(fn, ()):
+            call = self.box.program.value(caller.at(number))
+            if isinstance(call, ir.Call):
+                yield from (caller.at(argument.value) for argument in call.args)
 
     # --- who hands on
 
