@@ -13,7 +13,7 @@ from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
 from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.echoedpaths import Access, Echoes
-from skillaudit.linking.entries import Entries
+from skillaudit.linking.entries import RESOLVED, Entries
 from skillaudit.linking.guards import Guard, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
@@ -28,6 +28,7 @@ from skillaudit.model import Gap, Location
 _DEPTH = 8
 _MOST = 12
 _LONGEST_TRACE = 12
+_DECODES = {"decodeURIComponent", "decodeURI", "unescape", "safeDecode"}
 _OWN_ADDRESS = {f"{part} of the request" for part in ("url", "path", "originalUrl", "URL", "RequestURI")}
 """The request's own address: its host is this server."""
 
@@ -134,8 +135,19 @@ class CodeFlows:
                 return Danger.ARGUMENT if reached.position is Position.START else None
             case Danger.CODE:
                 return None if reached.escaped else Danger.CODE
+            case Danger.PATH if self._is_resolved(sink, reached):
+                return None
             case danger:
                 return danger
+
+    def _is_resolved(self, sink: Sink, reached: Reached) -> bool:
+        """Whether the path of a request's address is joined to a directory, and nothing on the way decodes it again."""
+        if not reached.trace or reached.trace[0].note != RESOLVED:
+            return False
+        value, at = self.taints.definition(sink.value), self.taints.defined(sink.value)
+        joined = isinstance(value, ir.Call) and self.taints.hints.name_of(at.to(value.callee)) == "join"
+        calls = ((fn, call) for fn, _ in reached.functions for _, call, _ in self.box.program.calls(fn))
+        return joined and not any(self.taints.hints.name_of(fn.at(call.callee)) in _DECODES for fn, call in calls)
 
     # --- following a value
 

@@ -38,6 +38,9 @@ _PASSING_ON = {
     "to_thread", "submit", "run_sync", "partial", "run_in_threadpool", "call_soon", "create_task", "map", "apply_async",
     "call_later", "run_in_executor", "call_soon_threadsafe", "wrap_future",
 }  # fmt: skip
+RESOLVED = "path of the request, resolved"
+"""Said of a path that comes out of a parsed address of a request: it holds no ``..`` any more, unless it is decoded."""
+_RESOLVED_PATHS = {("req", "path")}
 _VALIDATORS = {"field_validator", "validator"}
 _ELEMENTS = {"forEach", "map", "flatMap", "filter", "some", "every", "find", "reduce"}
 _EVENTS = {"message", "data"}
@@ -72,7 +75,7 @@ class Entries:
                 if origin.nature in CHOSEN and origin.nature is not None:
                     yield origin.nature, _called(path) or origin.name, origin.trace[0]
         elif (part := self.taints.request_part(parameter.name, path)) and self._is_used(formal.fn):
-            yield Nature.REQUEST, part, here
+            yield Nature.REQUEST, part, Step(here.location, RESOLVED) if path in _RESOLVED_PATHS else here
         elif path and self._is_request(formal) and sources.request_part(path[0]):
             yield Nature.REQUEST, _called(path) or path[0], here
         elif self._is_route(formal.fn) and self._is_bound(formal):
