@@ -105,7 +105,8 @@ def _is_parsed(box: Toolbox, scope: Fn, call: ir.Call | None) -> bool:
     given = [server] if server else []
     if isinstance(value, ir.Param):
         formal, calls = Formal(scope, value.index), box.origins.callings
-        given += [at for caller, _, made in calls.of(scope) for at in calls.arguments(caller, made, formal)]
+        made = [(caller, call) for caller, _, call in calls.of(scope) if box.program.surface(caller.module).counts]
+        given += [at for caller, held in made for at in calls.arguments(caller, held, formal)]
     paths = [s.path for at in given for s in box.symbols.resolve(at) if isinstance(s, External)]
     return bool(paths) and all(path.startswith(_UNDECODED) for path in paths)
 
