@@ -14,7 +14,7 @@ from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.keyed import each
-from skillaudit.linking.leftout import left
+from skillaudit.linking.leftout import besides, left
 from skillaudit.linking.origin import (
     ANY,
     KEY,
@@ -110,7 +110,7 @@ class Containers:
         for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
             if key and not any(fits(name, key) for name in names):
                 yield from self.of(at, (key,))
-        for origin in () if held else self.of(at, ()):
+        for origin in () if held else besides(self.of(at, ()), self.of(at, (ANY,)), frozenset(names)):
             if origin.formal is not None:
                 yield replace(origin, without=origin.without | names)
             elif origin.nature is not Nature.CONFIG and origin.name not in names:

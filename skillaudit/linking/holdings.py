@@ -115,6 +115,7 @@ class Holdings:
             taken = change.fits(path)
             if taken is not None:
                 known = self.keyed.at(Fn(*change.value[:2]), *change.place)
-                under = change.key if path[:1] == (ANY,) and change.key != ANY else ""
+                inside = path[len(change.within) :]
+                under = change.key if inside[:1] == (ANY,) and change.key != ANY else ""
                 for origin in narrowed(self.of(change.value, taken), known):
                     yield replace(origin, escaped=origin.escaped and not change.read, under=under or origin.under)

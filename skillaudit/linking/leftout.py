@@ -52,6 +52,15 @@ def left(origins: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
             yield origin
 
 
+def besides(whole: Iterable[Origin], entries: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
+    """What a container holds but for what stands under these names alone, by what is known of its ``entries``."""
+    gone: set[tuple[object, str]] = set()
+    kept: set[tuple[object, str]] = set()
+    for one in entries:
+        (gone if leaves_out(one, names) else kept).add((one.nature, one.name))
+    yield from (one for one in whole if (one.nature, one.name) not in gone - kept)
+
+
 class _Removal(NamedTuple):
     name: str
     block: int
