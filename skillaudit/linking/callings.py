@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking.handovers import Handovers

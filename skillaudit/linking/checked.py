@@ -7,9 +7,11 @@ it, conversions that raise, and the project's own helpers, which are summarised 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking._expected import Asked, Proof, Proved
@@ -40,6 +42,14 @@ class _Guard:
     line: int
 
 
+class _Said(Protocol):
+    """Reads a condition."""
+
+    def __call__(self, test: At, /, *, sense: bool) -> Iterable[Proof | Need]:
+        """What holds where it does (``sense``), or does not."""
+        ...
+
+
 @dataclass(slots=True)
 class Checked:
     """Knows the guards of every function; ``of`` evaluates a value as ``Origins`` does, ``contexts`` knows needs."""
@@ -53,6 +63,7 @@ class Checked:
     _guards: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
     _summaries: dict[tuple[Fn, Asked], tuple[Proof, ...]] = field(default_factory=dict)
+    _wanted: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _needs: dict[Site, frozenset[Need]] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
 
@@ -72,7 +83,7 @@ class Checked:
     def needs(self, site: Site) -> frozenset[Need]:
         """What must hold of parameters for a step to run."""
         if site not in self._needs:
-            held = (guard.proof for guard in self._holding(site))
+            held = (guard.proof for guard in self._holding(site, self._needed))
             self._needs[site] = frozenset(proof for proof in held if isinstance(proof, Need))
         return self._needs[site]
 
@@ -108,13 +119,14 @@ class Checked:
     # --- guards
 
     def _proven(self, site: Site) -> Iterator[Proof]:
-        return (guard.proof for guard in self._holding(site) if isinstance(guard.proof, Proof))
+        held = (guard.proof for guard in self._holding(site, self._guards_of))
+        return (proof for proof in held if isinstance(proof, Proof))
 
-    def _holding(self, site: Site) -> Iterator[_Guard]:
+    def _holding(self, site: Site, guards_of: Callable[[Fn], tuple[_Guard, ...]]) -> Iterator[_Guard]:
         """The guards of the function and of those around it that a step stands behind."""
         fn, block, line = site
         for _ in range(_DEEPEST):
-            guards = self._guards_of(fn)
+            guards = guards_of(fn)
             blocks = self.program.function(fn).blocks
             around: set[int] = set()
             while guards and block >= 0:
@@ -142,25 +154,33 @@ class Checked:
             self._guards[fn] = found
         return self._guards[fn]
 
+    def _needed(self, fn: Fn) -> tuple[_Guard, ...]:
+        """What conditions say of parameters by themselves: no value is evaluated for it."""
+        if fn not in self._wanted:
+            blocks = enumerate(self.program.function(fn).blocks)
+            tests = ((number, block) for number, block in blocks if _is_branch(block))
+            self._wanted[fn] = tuple(g for one in tests for g in self._said_by(fn, *one, self.contexts.needs))
+        return self._wanted[fn]
+
     def _find(self, fn: Fn) -> Iterator[_Guard]:
         for number, block in enumerate(self.program.function(fn).blocks):
-            if block.kind in {"if", "else", "case"} and block.test >= 0:
-                holds = block.kind != "else"
-                for proof in self._said_by(fn.at(block.test), sense=holds):
-                    yield _Guard(proof, number, 0)
-                if block.exits and block.kind != "case":
-                    for proof in self._said_by(fn.at(block.test), sense=not holds):
-                        places = self._behind(fn, block.parent, block.end_line)
-                        yield from (_Guard(proof, *place) for place in places)
+            if _is_branch(block):
+                yield from self._said_by(fn, number, block, self.proofs.of)
             elif block.kind == "case" and block.exits:
                 yield from self._cases(fn, block)
         for value, call, block_number in self.program.calls(fn):
             for proof in self.proofs.passing(fn.at(value), call):
                 yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, call.end_line))
 
-    def _said_by(self, test: At, *, sense: bool) -> Iterator[Proof | Need]:
-        yield from self.proofs.of(test, sense=sense)
-        yield from self.contexts.needs(test, sense=sense)
+    def _said_by(self, fn: Fn, number: int, block: ir.Block, said: _Said) -> Iterator[_Guard]:
+        """What a condition says inside its branch, and behind one that leaves."""
+        test, holds = fn.at(block.test), block.kind != "else"
+        for proof in said(test, sense=holds):
+            yield _Guard(proof, number, 0)
+        if block.exits and block.kind != "case":
+            for proof in said(test, sense=not holds):
+                places = self._behind(fn, block.parent, block.end_line)
+                yield from (_Guard(proof, *place) for place in places)
 
     def _cases(self, fn: Fn, default: ir.Block) -> Iterator[_Guard]:
         """After a ``switch`` whose default leaves, the value is one of its cases."""
@@ -240,6 +260,10 @@ class Checked:
         part = self.proofs.expected.item(fn.at(number), asked.item) if number >= 0 else None
         if part is not None and asked.sense is not None and asked.equals is None:
             yield from self.proofs.of(part, sense=asked.sense)
+
+
+def _is_branch(block: ir.Block) -> bool:
+    return block.kind in {"if", "else", "case"} and block.test >= 0
 
 
 def _with(origin: Origin, proved: Proved) -> Origin:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
@@ -49,6 +51,7 @@ class Containers:
     entrances: Entrances
     inferred: Inferred
     of: Callable[[At, Path], tuple[Origin, ...]]
+    _counted: dict[Cls, frozenset[str]] = field(default_factory=dict)
 
     def record(self, at: At, value: ir.Record, path: Path) -> Iterator[Origin]:
         """A record's entries, or the one that is asked for."""
@@ -88,8 +91,13 @@ class Containers:
     def _numbers(self, at: At, value: ir.Record) -> set[str]:
         """The fields of a struct literal that hold a number or a truth, whatever they are called."""
         held = self.symbols.resolve(at.to(value.made_of)) if value.made_of >= 0 else ()
-        fields = (field for s in held if isinstance(s, Cls) for field in self.program.klass(s).fields)
-        return {field.name for field in fields if is_number(field.type_text)}
+        return {name for s in held if isinstance(s, Cls) for name in self._numbers_of(s)}
+
+    def _numbers_of(self, cls: Cls) -> frozenset[str]:
+        if cls not in self._counted:
+            fields = self.program.klass(cls).fields
+            self._counted[cls] = frozenset(one.name for one in fields if is_number(one.type_text))
+        return self._counted[cls]
 
     def _spread(self, at: At, value: int, path: Path, overridden: AbstractSet[str]) -> Iterator[Origin]:
         """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""

@@ -1,7 +1,9 @@
 """Where libraries and the runtime hand values in: the environment, inbound requests, answers of upstream systems."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature

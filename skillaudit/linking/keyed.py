@@ -1,8 +1,10 @@
 """Which entries of a container a branch speaks of: ``if key == "status"`` around what is stored under ``key``."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking import vocabulary

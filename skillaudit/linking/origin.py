@@ -1,9 +1,11 @@
 """One thing that a value may hold, and how such answers are joined."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import vocabulary
@@ -82,8 +84,7 @@ class Need(NamedTuple):
     sense: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """One thing that a value may hold; ``nature`` is None for a parameter whose callers were not asked yet.
 
     ``kept`` is how many characters of a ``partial`` value are left, 0 where it is masked or the number is not known;
@@ -137,10 +138,14 @@ def fits(part: str, key: str) -> bool:
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
     """At most a handful, one of each kind, the certain ones first, and one for whole arguments if there is any."""
+    given = tuple(origins)
+    if len(given) <= 1:
+        return given
     held: dict[tuple[object, ...], Origin] = {}
-    for origin in sorted(origins, key=lambda o: (not o.certain, o.foreign, -o.kept, len(o.trace))):
-        one = held.get(origin.key)
-        held[origin.key] = _either(one, origin) if one else origin
+    for origin in sorted(given, key=lambda o: (not o.certain, o.foreign, -o.kept, len(o.trace))):
+        key = origin.key
+        one = held.get(key)
+        held[key] = _either(one, origin) if one else origin
     known = tuple(held.values())
     return (*known[:_MOST], *[origin for origin in known[_MOST:] if _is_whole(origin)][:1])
 
@@ -160,8 +165,9 @@ def joined(parts: Iterable[Iterable[Origin]]) -> Iterator[Origin]:
     held: dict[tuple[object, ...], Origin] = {}
     for part in parts:
         for origin in part:
-            one = held.get(origin.key)
-            held[origin.key] = replace(_either(one, origin), kept=one.kept + origin.kept) if one else origin
+            key = origin.key
+            one = held.get(key)
+            held[key] = replace(_either(one, origin), kept=one.kept + origin.kept) if one else origin
     yield from held.values()
 
 

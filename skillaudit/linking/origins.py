@@ -6,9 +6,10 @@ is looked at: ``of(headers, ("authorization",))``. Results are remembered, cycle
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step

@@ -1,7 +1,9 @@
 """How many characters of a text a slice or a method such as ``substring`` leaves."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking.origin import Origin
