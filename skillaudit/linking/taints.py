@@ -104,7 +104,11 @@ class Taints(Origins):
     def _attribute(self, at: At, path: Path) -> Iterator[Origin]:
         """Also what the class's functions put into a container that an attribute holds: ``this.queue.push(x)``."""
         called_on = [o for base in self._called_on(Fn(at.module, at.function)) for o in self.of(base, path)]
-        yield from called_on or Origins._attribute(self, at, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+        said = [o for o in called_on if not self._comes_unseen(o, path)]
+        yield from said
+        if not said or len(said) < len(called_on):
+            held = list(Origins._attribute(self, at, path))  # noqa: SLF001 - `super()` fails in slotted dataclasses
+            yield from held or (o for o in called_on if o.path == path)
         owner = self.symbols.owner(Fn(at.module, at.function))
         if owner is not None and path:
             for value in self._put(owner).get(path[0], ()):
@@ -119,6 +123,11 @@ class Taints(Origins):
             callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
             if isinstance(callee, ir.Member) and self.program.surface(caller.module).counts:
                 yield caller.at(callee.base)
+
+    def _comes_unseen(self, origin: Origin, path: Path) -> bool:
+        """Whether the object itself was handed in, and no call in sight does: a handler's, which a framework calls."""
+        whole = origin.formal is not None and origin.path[-len(path) :] == path
+        return whole and not any(self._close((origin,), 0))
 
     def _put(self, cls: Cls) -> dict[str, list[At]]:
         """By attribute of ``self``: what is put into it."""

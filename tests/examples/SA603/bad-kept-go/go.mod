@@ -1,0 +1,5 @@
+module example.test/archives
+
+go 1.24
+
+require github.com/modelcontextprotocol/go-sdk v1.1.0
