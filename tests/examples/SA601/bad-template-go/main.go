@@ -56,8 +56,71 @@ func handler(metrics lister) mcp.ToolHandlerFor[input, any] {
 	}
 }
 
+func north(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "north")
+	}
+}
+
+func south(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "south")
+	}
+}
+
+func east(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "east")
+	}
+}
+
+func west(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "west")
+	}
+}
+
+func first(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "first")
+	}
+}
+
+func second(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "second")
+	}
+}
+
+func third(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "third")
+	}
+}
+
+func fourth(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "fourth")
+	}
+}
+
+func fifth(metrics lister) mcp.ToolHandlerFor[input, any] {
+	return func(ctx context.Context, _ *mcp.CallToolRequest, _ input) (*mcp.CallToolResult, any, error) {
+		return nil, nil, metrics.list(ctx, "fifth")
+	}
+}
+
 func register(server *mcp.Server, metrics lister) {
 	mcp.AddTool(server, &mcp.Tool{Name: "list_metrics"}, handler(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_north"}, north(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_south"}, south(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_east"}, east(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_west"}, west(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_first"}, first(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_second"}, second(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_third"}, third(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_fourth"}, fourth(metrics))
+	mcp.AddTool(server, &mcp.Tool{Name: "list_fifth"}, fifth(metrics))
 }
 
 func main() {

@@ -110,7 +110,7 @@ func adapted(one tool) mcp.ToolHandler {
 	}
 }
 
-var known = map[string]set{"archives": archives{}}
+var known = map[string]set{"archives": archives{}, "others": others{}}
 
 func chosen() set { return known[os.Getenv("TOOLS")] }
 
