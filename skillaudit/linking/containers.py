@@ -59,13 +59,12 @@ class Containers:
             yield from (o for e in value.entries if e.key for o in self.transfers.environment(at, value.line, (e.key,)))
             return
         numbers = self._numbers(at, value)
-        named = {entry.key for entry in value.entries}
-        embedded = self._embedded(at, value) if path and path[0] not in named else set()
+        embedded = self._embedded(at, value) if path and all(e.key != path[0] for e in value.entries) else set()
         for number, entry in enumerate(value.entries):
             if entry.key in numbers:
                 continue
-            later = {other.key for other in value.entries[number + 1 :]}
             if entry.spread:
+                later = {other.key for other in value.entries[number + 1 :]}
                 yield from self._spread(at, entry.value, path, later)
             elif entry.key in embedded:
                 yield from self.of(at.to(entry.value), path)

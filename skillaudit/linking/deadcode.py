@@ -37,6 +37,7 @@ class DeadCode:
     _known: dict[Fn, bool] = field(default_factory=dict)
     _speakers: dict[str, list[At]] | None = None
     _lookups: dict[int, bool] = field(default_factory=dict)
+    _injected: bool | None = None
     _seen: frozenset[Cls] | None = None
 
     # --- what is left out
@@ -214,11 +215,16 @@ class DeadCode:
             program = self.box.program
             language = program.modules[module].language
             if language == "go":
-                self._lookups[module] = any(f.path.endswith(_INJECTED) for f in program.inventory.files)
+                self._lookups[module] = self._is_injected()
             else:
                 functions = [Fn(module, n) for n in range(len(program.modules[module].functions))]
                 self._lookups[module] = any(self._dynamic(fn, _LOOKING.get(language, set())) for fn in functions)
         return self._lookups[module]
+
+    def _is_injected(self) -> bool:
+        if self._injected is None:
+            self._injected = any(f.path.endswith(_INJECTED) for f in self.box.program.inventory.files)
+        return self._injected
 
     def _dynamic(self, fn: Fn, looking: set[str]) -> bool:
         program = self.box.program

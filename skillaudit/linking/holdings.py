@@ -116,8 +116,9 @@ class Holdings:
         for change in changes:
             taken = change.fits(path)
             if taken is not None:
-                known = self.keyed.at(Fn(*change.value[:2]), *change.place)
+                found = self.of(change.value, taken)
+                known = self.keyed.at(Fn(*change.value[:2]), *change.place) if found else ()
                 inside = path[len(change.within) :]
                 under = change.key if inside[:1] == (ANY,) and change.key != ANY else ""
-                for origin in narrowed(self.of(change.value, taken), known):
+                for origin in narrowed(found, known):
                     yield replace(origin, escaped=origin.escaped and not change.read, under=under or origin.under)

@@ -36,9 +36,12 @@ def each(at: At, path: Path, origins: Iterable[Origin]) -> Iterator[Origin]:
         yield replace(origin, each=(at, len(path) - 1) if pair else None, under=under)
 
 
-def narrowed(origins: Iterable[Origin], known: Iterable[Keys]) -> Iterator[Origin]:
+def narrowed(origins: Iterable[Origin], known: tuple[Keys, ...]) -> Iterable[Origin]:
     """The origins of a value where something is known of the keys that loops go through."""
-    told = tuple(known)
+    return _fitting(origins, known) if known else origins
+
+
+def _fitting(origins: Iterable[Origin], told: tuple[Keys, ...]) -> Iterator[Origin]:
     for origin in origins:
         fitting = [one for one in told if origin.each and one.at == origin.each[0]]
         left = tuple(name for one in fitting if not one.sense for name in one.names)

@@ -1,7 +1,7 @@
 """Log calls that only the logger's name speaks for: it was injected without a type, or comes out of a container."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Level, Sink
@@ -22,6 +22,7 @@ class NamedLogs:
 
     program: Program
     origins: Origins
+    _modules: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def api(self, fn: Fn, call: ir.Call, symbols: Iterable[Symbol]) -> LogApi | None:
         """What ``logger.info(…)`` is, where the logger's origin is not in sight; None where it is, or no logger."""
@@ -50,8 +51,10 @@ class NamedLogs:
 
     def _imported(self, module: int) -> frozenset[str]:
         """The modules that a file's body imports."""
-        values = self.program.function(Fn(module, 0)).values
-        return frozenset(value.module for value in values if isinstance(value, ir.Import))
+        if module not in self._modules:
+            values = self.program.function(Fn(module, 0)).values
+            self._modules[module] = frozenset(value.module for value in values if isinstance(value, ir.Import))
+        return self._modules[module]
 
 
 def _is_known(symbol: Symbol) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from skillaudit.facts import Nature
 
@@ -93,6 +94,7 @@ def gives_credential(path: str) -> bool:
     return bool(_TOKEN_GETTER.search(path))
 
 
+@lru_cache(maxsize=65536)
 def response(path: str) -> bool:
     """Whether the dotted path is the response of an HTTP client."""
     return bool(_RESPONSES.match(path))
@@ -138,6 +140,7 @@ def result(path: str) -> bool:
 _SENT = re.compile(r"\.(?:request(?:\.options)?|config)$")
 
 
+@lru_cache(maxsize=65536)
 def sent(path: str) -> bool:
     """Whether the dotted path is the request that a response came for: axios' ``response.config``, ``r.request``."""
     found = _SENT.search(path)
@@ -169,6 +172,7 @@ def asgi_scope(name: str, type_text: str, others: Iterable[str]) -> bool:
     return bool(_ASGI.search(type_text)) or (name == "scope" and {"receive", "send"}.issubset(others))
 
 
+@lru_cache(maxsize=65536)
 def request_type(path: str) -> bool:
     """Whether an object of this type is an inbound HTTP request."""
     return bool(_REQUESTS.match(path))
