@@ -57,6 +57,7 @@ class CodeFlow:
         protected: The place of a check that refuses protected paths (``.env``, ``.git`` …) before the call, if any.
         recorded: The place of a record that is written before the call, if any.
         trace: The way of the value, source first.
+        repeated: Calls told with this one: the directory made for the file that it writes, a read of what it wrote.
     """
 
     danger: Danger
@@ -74,3 +75,4 @@ class CodeFlow:
     confidence: Confidence = Confidence.HIGH
     protected: Location | None = None
     recorded: Location | None = None
+    repeated: tuple[Stop, ...] = ()

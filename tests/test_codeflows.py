@@ -5,6 +5,7 @@ from linked import facts_of
 
 from skillaudit.check import Finding
 from skillaudit.checks.sa602 import sa602
+from skillaudit.checks.sa603 import sa603
 from skillaudit.codeflows import CodeFlow, Danger, Strength
 
 SERVER = "from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\n"
@@ -304,3 +305,18 @@ server.tool("list", { app: z.string() }, async ({ app }) => {
     told = [found.message for found in sa602.run(facts) if isinstance(found, Finding)]
     (message,) = told
     assert message.endswith("gives to a program: a space begins another argument")
+
+
+def test_a_directory_made_for_a_file_is_a_related_place_of_the_write() -> None:
+    source = """
+import os
+
+@mcp.tool()
+def save(folder: str) -> None:
+    os.makedirs(folder, exist_ok=True)
+    open(os.path.join(folder, "a.txt"), "w").write("a")
+    open(os.path.join(folder, "b.txt"), "w").write("b")
+"""
+    facts = facts_of({"server.py": SERVER + source})
+    found = {one.location.line: one.related for one in sa603.run(facts) if isinstance(one, Finding) and one.location}
+    assert {line: [step.location.line for step in steps] for line, steps in found.items()} == {9: [8], 10: []}

@@ -58,7 +58,7 @@ def _finding(flow: CodeFlow, severity: Severity, message: str, fix: str) -> Find
         location=flow.location,
         message=message + _check(flow),
         fix=fix,
-        related=related,
+        related=(*related, *(Step(stop.location, stop.note) for stop in flow.repeated)),
         trace=tuple(Step(stop.location, stop.note) for stop in flow.trace),
     )
 

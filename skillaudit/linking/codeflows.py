@@ -105,7 +105,15 @@ class CodeFlows:
             worse = Danger.ADDRESS if danger is Danger.ADDRESS_PATH else Danger.COMMAND
             if danger in {Danger.ADDRESS_PATH, Danger.ARGUMENT} and (fn, call, worse) in best:
                 continue
-            yield self._flow(sink, reached, guarded, danger)
+            flow = self._flow(sink, reached, guarded, danger)
+            repeated = [one for one, other in echoes.items() if danger is Danger.PATH and other == (fn, call)]
+            yield replace(flow, repeated=tuple(self._repeated(*one) for one in repeated)) if repeated else flow
+
+    def _repeated(self, fn: Fn, number: int) -> Stop:
+        call = self.box.program.value(fn.at(number))
+        line = call.line if isinstance(call, ir.Call) else self.box.program.function(fn).line
+        name = self.taints.hints.name_of(fn.at(call.callee)) if isinstance(call, ir.Call) else ""
+        return Stop(self.box.program.location(fn.module, line), f"`{name}` takes the same path")
 
     def _enters_dead(self, reached: Reached) -> bool:
         return reached.entry is not None and self.dead.dead(reached.entry)

@@ -29,17 +29,18 @@ class Echoes:
 
     program: Program
 
-    def among(self, accesses: Sequence[Access]) -> set[tuple[Fn, int]]:
-        """The calls that repeat another one of the same function with the same caller's value."""
+    def among(self, accesses: Sequence[Access]) -> dict[tuple[Fn, int], tuple[Fn, int]]:
+        """The calls that repeat another one of the same function with the same caller's value, and which one."""
         held: dict[tuple[Fn, tuple[object, ...]], list[Access]] = {}
         for access in accesses:
             if access.sink.danger is Danger.PATH:
                 held.setdefault((access.sink.fn, access.value), []).append(access)
         return {
-            (one.sink.fn, one.sink.call)
+            (one.sink.fn, one.sink.call): (other.sink.fn, other.sink.call)
             for group in held.values()
             for one in group
-            if any(self._repeats(one, other, group) for other in group if other.sink.call != one.sink.call)
+            for other in reversed(group)
+            if other.sink.call != one.sink.call and self._repeats(one, other, group)
         }
 
     def _repeats(self, one: Access, other: Access, group: Sequence[Access]) -> bool:
