@@ -17,7 +17,10 @@ import yaml
 import skillaudit
 
 LEAK = '    log.info("key %s", os.environ["API_KEY"])\n'
-SERVER = "import logging\nimport os\n\nlog = logging.getLogger(__name__)\n\n\ndef start() -> None:\n"
+SERVER = (
+    "import logging\nimport os\n\nlog = logging.getLogger(__name__)\nlogging.basicConfig(level=logging.INFO)\n\n"
+    "def start() -> None:\n"
+)
 COMMENTS = "repos/owner/name/issues/7/comments"
 ROOT = Path(skillaudit.__file__).parents[1]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -14,7 +14,10 @@ from skillaudit.cli import cli
 from skillaudit.errors import ExitCode, RefusedError
 
 LEAK = 'log.info("key %s", os.environ["API_KEY"])\n'
-SERVER = "import logging\nimport os\n\nlog = logging.getLogger(__name__)\n\n\ndef start() -> None:\n"
+SERVER = (
+    "import logging\nimport os\n\nlog = logging.getLogger(__name__)\nlogging.basicConfig(level=logging.INFO)\n\n"
+    "def start() -> None:\n"
+)
 ENTRY = BaselineEntry("SA302", "server.py", "a" * 32, "b" * 32, "2027-01-31", "a test account")
 
 
