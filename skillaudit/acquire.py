@@ -8,7 +8,8 @@ from pathlib import Path
 
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers.local import copy_tree
-from skillaudit.address import LocalDirectory, RemoteRepository, locate
+from skillaudit.address import LocalDirectory, RemoteRepository, locate, printable
+from skillaudit.errors import AcquireError
 from skillaudit.source import AcquireOptions, Source, Tree
 
 
@@ -31,5 +32,16 @@ def acquire(source: Source, options: AcquireOptions) -> Iterator[Tree]:
             case RemoteRepository():
                 from skillaudit.acquirers.remote import fetch_tree  # noqa: PLC0415 - HTTP, which a folder needs not
 
-                tree = fetch_tree(place, job)
+                try:
+                    tree = fetch_tree(place, job)
+                except AcquireError as error:
+                    raise AcquireError(f"{error}{_read_as(source, place)}") from error
         yield tree
+
+
+def _read_as(source: Source, place: RemoteRepository) -> str:
+    """What the address was taken for, where it could have been meant as a folder."""
+    address = source.address
+    return (
+        "" if "://" in address else f"; there is no folder {printable(address)}, so it was looked for on {place.host}"
+    )

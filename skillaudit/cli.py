@@ -82,7 +82,10 @@ def cli() -> None:
 @click.option("--offline", is_flag=True, help="Never use the network.")
 @click.option("--as-of", default="", metavar="YYYY-MM-DD", help="Date that the report speaks for; default: today.")
 @click.option(
-    "--fail-under", type=click.Choice(_LETTERS), default=None, help="Exit 1 below this letter, or without one."
+    "--fail-under",
+    type=click.Choice(_LETTERS, case_sensitive=False),
+    default=None,
+    help="Exit 1 below this letter, or without one.",
 )
 @click.option("--base", default="", metavar="REF", help="Compare with this state of the repository.")
 @click.option("--base-tree", default="", metavar="DIR", help="Compare with this folder.")
@@ -109,7 +112,7 @@ def cli() -> None:
 @click.option(
     "--osv-url", default="", envvar="SKILLAUDIT_OSV_URL", metavar="URL", help="Another service that speaks like OSV."
 )
-@click.option("--strict", is_flag=True, help="Exit 4 if some code or check could not be looked at.")
+@click.option("--strict", is_flag=True, help="Exit 4 if some code could not be looked at or a check failed.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write results of earlier audits.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes at a time; default: one for each processor.")
 @click.option("--allow-private-host", is_flag=True, help="Also fetch from private and loopback addresses.")

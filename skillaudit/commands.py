@@ -166,6 +166,7 @@ def _terminal_renderer(form: Format) -> Render:
     if form is not Format.CONSOLE or not sys.stdout.isatty():
         return renderer(form)
     from skillaudit.formats import console  # noqa: PLC0415 - rich is loaded for the console only
+    from skillaudit.formats._lines import Style  # noqa: PLC0415
 
     color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return partial(console.render, style=console.Style(max(40, os.get_terminal_size(1).columns), color))
+    return partial(console.render, style=Style(max(40, os.get_terminal_size(1).columns), color))

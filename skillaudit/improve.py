@@ -87,7 +87,10 @@ def _points(packages: Iterable["_Package"], check: str) -> Decimal:
 
 def _places(evaluation: Evaluation) -> dict[str, int]:
     """In how many places each check that costs points is not met."""
-    counted = {one.check.id: sum(f.graded for f in one.findings) for one in evaluation.repository.verdicts}
+    counted = {
+        one.check.id: sum(f.graded for f in one.findings) or len(one.told_elsewhere)
+        for one in evaluation.repository.verdicts
+    }
     free = {one.check.id for one in evaluation.repository.verdicts if one.check.free}
     return {check: number for check, number in counted.items() if number and check not in free}
 

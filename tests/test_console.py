@@ -9,8 +9,9 @@ from judged import evidence, finding, toy
 
 import skillaudit
 from skillaudit.check import Unknown
+from skillaudit.formats._lines import Style
 from skillaudit.formats._words import NO_LETTER
-from skillaudit.formats.console import Style, render
+from skillaudit.formats.console import render
 from skillaudit.model import Gap, Language, Severity
 from skillaudit.rubric import Kind
 

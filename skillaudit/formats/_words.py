@@ -4,12 +4,19 @@ from collections.abc import Sequence
 
 from skillaudit.report import Report
 
+_RECORDED = "SA105"
 NO_LETTER = "No letter: too little of what the grade asks could be decided; what was not assessed says why."
 
 
 def series(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def recorded(report: Report) -> str:
+    """Of how many tools a call leaves a record, in brackets: the question that the report answers first."""
+    asked = next((one for one in report.checks if one.check.id == _RECORDED and one.verdict.opportunities), None)
+    return f" ({asked.verdict.met} of {asked.verdict.opportunities} recorded when called)" if asked else ""
 
 
 def earned_in(report: Report, grade: str) -> str:

@@ -3,24 +3,20 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from skillaudit.advisory import State
 from skillaudit.check import Evidence
 from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
+from skillaudit.formats._lines import Line, Part, Style, line, quoted, shown
 from skillaudit.formats._matrix import table
-from skillaudit.formats._words import NO_LETTER, earned_in, series
+from skillaudit.formats._words import NO_LETTER, earned_in, recorded, series
 from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
-from skillaudit.model import Confidence, Severity
+from skillaudit.model import Axis, Confidence, Severity
 from skillaudit.report import CheckResult, Report, ReportedFinding, Status
 from skillaudit.rubric import Kind, rubric
-
-_Part: TypeAlias = tuple[str, str]
-"""Text, and how a terminal shows it."""
 
 _PLACES = 5
 _MOST_PLACES = 12
@@ -41,72 +37,15 @@ _PARTICULAR = re.compile(r"`[^`]*`|\d+")
 """What differs in the messages of findings of one sort."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """What the terminal can do: its columns, and whether it shows colours."""
-
-    width: int
-    color: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One line; where it is too long for a terminal it is broken, or ``cut`` if it only quotes."""
-
-    indent: int
-    parts: tuple[_Part, ...]
-    cut: bool = False
-
-    @property
-    def plain(self) -> str:
-        return (" " * self.indent + "".join(text for text, _ in self.parts)).rstrip()
-
-
-def _line(indent: int, *parts: str | _Part) -> _Line:
-    return _Line(indent, tuple((part, "") if isinstance(part, str) else part for part in parts))
-
-
-def _quoted(indent: int, text: str) -> _Line:
-    return _Line(indent, ((text, "dim"),), cut=True)
-
-
 def render(report: Report, style: Style | None = None) -> str:
     """Render the report; without a style, as it is piped: no colour, nothing broken or cut."""
     lines = list(_lines(report))
     if style is None:
         return "".join(f"{line.plain}\n" for line in lines)
-    return _shown(lines, style)
+    return shown(lines, style)
 
 
-def _shown(lines: Iterable[_Line], style: Style) -> str:
-    """The lines as a terminal of that kind shows them."""
-    from io import StringIO  # noqa: PLC0415
-
-    from rich.console import Console  # noqa: PLC0415 - a third of a second audit's imports
-    from rich.padding import Padding  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = Console(
-        file=StringIO(),
-        width=style.width,
-        force_terminal=style.color,
-        color_system="standard" if style.color else None,
-        no_color=not style.color,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    with console.capture() as captured:
-        for line in lines:
-            text = Text.assemble(*line.parts)
-            if line.cut:
-                text.truncate(max(1, style.width - line.indent), overflow="ellipsis")
-            console.print(Padding(text, (0, 0, 0, line.indent), expand=False) if text else "")
-    return "\n".join(line.rstrip() for line in captured.get().splitlines()) + "\n"
-
-
-def _lines(report: Report) -> Iterator[_Line]:
+def _lines(report: Report) -> Iterator[Line]:
     yield from _head(report)
     for title, body in (
         ("What changed", list(_changes(report))),
@@ -122,24 +61,24 @@ def _lines(report: Report) -> Iterator[_Line]:
         ("The fewest changes that raise the grade", list(_improvement(report))),
     ):
         if body:
-            yield _line(0)
-            yield _line(0, (title, "bold"))
+            yield line(0)
+            yield line(0, (title, "bold"))
             yield from body
 
 
-def _head(report: Report) -> Iterator[_Line]:
+def _head(report: Report) -> Iterator[Line]:
     subject, inventory = report.subject, report.inventory
-    yield _line(0, *_card(report.card))
+    yield line(0, *_card(report.card))
     if report.card.overall.letter is None:
-        yield _line(0, (NO_LETTER, "yellow"))
+        yield line(0, (NO_LETTER, "yellow"))
     commit = f" at {subject.commit[:12]}" if subject.commit else ""
-    yield _line(0, f"{subject.source}{commit}, as of {subject.as_of}")
+    yield line(0, f"{subject.source}{commit}, as of {subject.as_of}")
     if subject.note:
-        yield _line(0, subject.note)
+        yield line(0, subject.note)
     languages = ", ".join(f"{name} {lines}" for name, lines in inventory.languages) or "no source code"
     served = series(inventory.transports) or "no transport recognised"
-    counts = f"{_count(len(inventory.tools), 'tool')}, {_count(inventory.log_calls, 'log call')}"
-    yield _line(0, f"{counts}; {served}; production lines: {languages}")
+    counts = f"{_count(len(inventory.tools), 'tool')}{recorded(report)}, {_count(inventory.log_calls, 'log call')}"
+    yield line(0, f"{counts}; {served}; production lines: {languages}")
 
 
 def _grades(card: Scorecard) -> tuple[tuple[str, Grade], ...]:
@@ -151,20 +90,20 @@ def _grades(card: Scorecard) -> tuple[tuple[str, Grade], ...]:
     )
 
 
-def _card(card: Scorecard) -> Iterator[_Part]:
+def _card(card: Scorecard) -> Iterator[Part]:
     """The first line: the overall letter and the three below it."""
     for number, (name, grade) in enumerate(_grades(card)):
         yield f"{'  |  ' if number else ''}{name} ", ""
         yield _letter(grade)
 
 
-def _letter(grade: Grade) -> _Part:
+def _letter(grade: Grade) -> Part:
     if grade.letter is None:
         return "not graded", "bold"
     return f"{grade.letter} {grade.score}{' (provisional)' if grade.provisional else ''}", _LETTERS[grade.letter]
 
 
-def _packages(report: Report) -> Iterator[_Line]:
+def _packages(report: Report) -> Iterator[Line]:
     """A table of what was graded; the rest in one line."""
     if len(report.packages) < 2:  # noqa: PLR2004 - one package is the repository
         return
@@ -175,78 +114,82 @@ def _packages(report: Report) -> Iterator[_Line]:
     widths = [max(len(name), *(len(row[n][0]) for row in cells)) for n, name in enumerate(headings)] if cells else []
     if cells:
         titles = "".join(f"  {name:<{width}}" for name, width in zip(headings, widths, strict=True))
-        yield _line(2, (f"{'':<{first}}{titles}", "dim"))
+        yield line(2, (f"{'':<{first}}{titles}", "dim"))
     for one, row in zip(graded, cells, strict=True):
         parts = [(f"  {text:<{width}}", style) for (text, style), width in zip(row, widths, strict=True)]
-        yield _line(2, f"{one.path or '.':<{first}}", *parts)
+        yield line(2, f"{one.path or '.':<{first}}", *parts)
     others = [one.path or "." for one in report.packages if one.card.overall.letter is None]
     if others:
-        yield _line(2, f"not graded: {', '.join(others)}")
+        yield line(2, f"not graded: {', '.join(others)}")
 
 
-def _changes(report: Report) -> Iterator[_Line]:
+def _changes(report: Report) -> Iterator[Line]:
     """How the report differs from its base: findings first, then what the server does otherwise."""
     change = report.change
     if change is None:
         return
     counts = ", ".join(f"{change.count(status)} {status}" for status in Status)
-    yield _line(2, f"against {change.base}: {counts}, {len(change.fixed)} fixed")
+    yield line(2, f"against {change.base}: {counts}, {len(change.fixed)} fixed")
     if change.failed:
-        yield _line(2, (f"the base could not be audited, so everything counts as new: {change.failed}", "yellow"))
+        yield line(2, (f"the base could not be audited, so everything counts as new: {change.failed}", "yellow"))
         return
     for one, status, misses in zip(report.findings, change.statuses, change.misses, strict=True):
         if status is Status.NEW:
             yield from _place(one)
-            yield from (_line(12, f"new: {what}") for what in misses)
+            yield from (line(12, f"new: {what}") for what in misses)
     for one in change.fixed:
-        yield _line(4, ("fixed ", "green"), f"{one.finding.location} {one.check.id} {one.finding.message}")
-    yield from (_line(4, sentence) for sentence in change.posture)
-    yield from (_line(4, f"no longer looked at: {gap.path} {gap.reason}") for gap in change.new_gaps)
+        yield line(4, ("fixed ", "green"), f"{one.finding.location} {one.check.id} {one.finding.message}")
+    yield from (line(4, sentence) for sentence in change.posture)
+    yield from (line(4, f"no longer looked at: {gap.path} {gap.reason}") for gap in change.new_gaps)
 
 
-def _set_aside(report: Report) -> Iterator[_Line]:
+def _set_aside(report: Report) -> Iterator[Line]:
     suppressions = report.suppressions
     word = "" if suppressions.honoured else ", not honoured (--trust none)"
     for one in suppressions.findings:
         until = f" until {one.until}" if one.until else ""
-        yield _line(2, f"{one.finding.location} {one.check.id}{word}: {one.reason}{until} ({one.place})")
+        yield line(2, f"{one.finding.location} {one.check.id}{word}: {one.reason}{until} ({one.place})")
     for problem in suppressions.problems:
-        yield _line(2, (f"{problem.location} {problem.text}", "yellow"))
+        yield line(2, (f"{problem.location} {problem.text}", "yellow"))
 
 
-def _costs(report: Report) -> Iterator[_Line]:
-    """Checks by what they cost, with their places; then the caps and ceilings that complete the sum."""
+def _costs(report: Report) -> Iterator[Line]:
+    """What each axis lost, by what it costs, with its places; then the caps and ceilings that complete the sum."""
     costly = [result for result in report.checks if result.deduction or result.elsewhere]
-    for result in sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id)):
-        graded = [one for one in report.findings if one.check.id == result.check.id and one.finding.graded]
-        severities = (one.finding.severity for one in graded)  # none where another check's finding says it already
-        worst = min(severities, key=lambda one: one.rank, default=result.check.severity)
-        points = result.deduction + result.elsewhere
-        yield _line(
-            2, f"-{points:<6} {result.check.id} ", (worst, _SEVERITIES[worst]), f" {result.check.title}{_share(result)}"
-        )
-        yield from _places(graded)
-        yield from () if graded else _told_elsewhere(result.verdict.told_elsewhere)
-    for cap in report.card.caps:
-        if cap.applied != cap.sum:
-            yield _line(
-                2, f"{cap.axis}{earned_in(report, cap.axis)}: {cap.group} cost {cap.sum} together, capped at {cap.cap}"
-            )
+    for axis in Axis:
+        held = [one for one in costly if one.check.axis is axis]
+        if held:
+            yield line(2, (f"{axis.title()}, from 100{earned_in(report, axis)}", "bold"))
+        for result in sorted(held, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id)):
+            yield from _cost(report, result)
+        for cap in report.card.caps:
+            if cap.axis is axis and cap.applied != cap.sum:
+                yield line(2, f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
     for ceiling in report.card.ceilings:
-        yield _line(
-            2, f"{ceiling.grade}{earned_in(report, ceiling.grade)}: at most {ceiling.at_most}, {ceiling.reason}"
-        )
+        yield line(2, f"{ceiling.grade}{earned_in(report, ceiling.grade)}: at most {ceiling.at_most}, {ceiling.reason}")
 
 
-def _told_elsewhere(missed: Sequence[Evidence]) -> Iterator[_Line]:
+def _cost(report: Report, result: CheckResult) -> Iterator[Line]:
+    """One check, the findings that it is charged for or the evidence that another check's finding tells of."""
+    graded = [one for one in report.findings if one.check.id == result.check.id and one.finding.graded]
+    severities = (one.finding.severity for one in graded)  # none where another check's finding says it already
+    worst = min(severities, key=lambda one: one.rank, default=result.check.severity)
+    points = result.deduction + result.elsewhere
+    title = f" {result.check.title}{_share(result)}"
+    yield line(2, f"-{points:<6} {result.check.id} ", (worst, _SEVERITIES[worst]), title)
+    yield from _places(graded)
+    yield from () if graded else _told_elsewhere(result.verdict.told_elsewhere)
+
+
+def _told_elsewhere(missed: Sequence[Evidence]) -> Iterator[Line]:
     """What a check without a finding of its own took points for, and whose finding tells of it."""
     for one in missed[:_SAMPLE]:
-        yield _line(10, (f"{one.location} ", "bold"), f"{one.what}: see {one.told}")
+        yield line(10, (f"{one.location} ", "bold"), f"{one.what}: see {one.told}")
     if len(missed) > _SAMPLE:
-        yield _line(10, f"and {len(missed) - _SAMPLE} more (--format json lists all)")
+        yield line(10, f"and {len(missed) - _SAMPLE} more (--format json lists all)")
 
 
-def _places(findings: list[ReportedFinding]) -> Iterator[_Line]:
+def _places(findings: list[ReportedFinding]) -> Iterator[Line]:
     """A few findings of each sort, so that many of one do not hide another."""
     alike: Counter[str] = Counter()
     shown: list[ReportedFinding] = []
@@ -258,26 +201,26 @@ def _places(findings: list[ReportedFinding]) -> Iterator[_Line]:
     for one in shown:
         yield from _place(one)
     if len(findings) > len(shown):
-        yield _line(10, f"and {len(findings) - len(shown)} more (--format json lists all)")
+        yield line(10, f"and {len(findings) - len(shown)} more (--format json lists all)")
 
 
-def _place(one: ReportedFinding) -> Iterator[_Line]:
+def _place(one: ReportedFinding) -> Iterator[Line]:
     finding = one.finding
     sure = "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence} confidence)"
     where = "" if finding.surface.counts else f" [{finding.surface}]"
-    yield _line(
+    yield line(
         10,
         (f"{finding.location.path or '.'}:{finding.location.line} ", "bold"),
         (finding.severity, _SEVERITIES[finding.severity]),
         f" {finding.message}{sure}{where}",
     )
-    for line in one.excerpt.lines:
-        yield _quoted(12, f"> {line}")
+    for source in one.excerpt.lines:
+        yield quoted(12, f"> {source}")
     if len(finding.trace) > 1:
-        yield _quoted(12, " -> ".join(f"{step.location} {step.note}" for step in finding.trace))
+        yield quoted(12, " -> ".join(f"{step.location} {step.note}" for step in finding.trace))
 
 
-def _notes(report: Report) -> Iterator[_Line]:
+def _notes(report: Report) -> Iterator[Line]:
     """Findings that cost nothing: of checks that are free, INFO, or not sure enough."""
     for result in report.checks:
         noted = [
@@ -287,26 +230,26 @@ def _notes(report: Report) -> Iterator[_Line]:
         ]
         if noted:
             free = f"; costs no points: {result.check.free}" if result.check.free else ""
-            yield _line(2, f"{result.check.id} {result.check.title}, {_count(len(noted), 'place')}{free}")
+            yield line(2, f"{result.check.id} {result.check.title}, {_count(len(noted), 'place')}{free}")
             for one in noted[:_SAMPLE]:
                 finding = one.finding
                 sure = "" if finding.confidence is Confidence.HIGH else f" ({finding.confidence} confidence)"
-                yield _line(4, f"{finding.location} {finding.severity} {finding.message}{sure}")
+                yield line(4, f"{finding.location} {finding.severity} {finding.message}{sure}")
             if len(noted) > _SAMPLE:
-                yield _line(4, f"and {len(noted) - _SAMPLE} more (--format json lists all)")
+                yield line(4, f"and {len(noted) - _SAMPLE} more (--format json lists all)")
 
 
-def _good(report: Report) -> Iterator[_Line]:
+def _good(report: Report) -> Iterator[Line]:
     for result in report.checks:
         good = [one for one in result.verdict.evidence if one.met and one.surface.counts]
         single = result.check.kind is Kind.INCIDENT  # where nothing went wrong, every place looks the same
         if result.verdict.outcome is Outcome.MET or (good and not single):
-            yield _line(2, f"{result.check.id} {result.check.asks}{_share(result)}")
+            yield line(2, f"{result.check.id} {result.check.asks}{_share(result)}")
             for one in good[: 0 if single else _SAMPLE]:
-                yield _line(4, f"{one.location} {one.what}")
+                yield line(4, f"{one.location} {one.what}")
 
 
-def _dependencies(report: Report) -> Iterator[_Line]:
+def _dependencies(report: Report) -> Iterator[Line]:
     """The state of each file, those of packages that ship first; many of one kind elsewhere in one line."""
     shipping = [one for one in report.dependencies if one.listing.surface.counts]
     for one in shipping[:_MOST_FILES]:
@@ -317,17 +260,17 @@ def _dependencies(report: Report) -> Iterator[_Line]:
         found = f"{len(one.vulnerable)} of them " if one.vulnerable else ""
         state = (f"{found}{one.state}", _STATES[one.state])
         why = f"; could not check: {'; '.join(one.reasons)}" if one.vulnerable else f": {'; '.join(one.reasons)}"
-        yield _line(2, f"{listing.path}{package}{what}", state, why if one.reasons else "")
+        yield line(2, f"{listing.path}{package}{what}", state, why if one.reasons else "")
     if len(shipping) > _MOST_FILES:
-        yield _line(2, f"and {len(shipping) - _MOST_FILES} more (--format json lists all)")
+        yield line(2, f"and {len(shipping) - _MOST_FILES} more (--format json lists all)")
     aside = Counter(one.state for one in report.dependencies if not one.listing.surface.counts)
     if aside:
         counts = ", ".join(f"{count} {state}" for state, count in sorted(aside.items()))
-        yield _line(2, f"of examples, tests and tools: {counts}")
+        yield line(2, f"of examples, tests and tools: {counts}")
     if report.dependencies:
         age = report.advisories.age_days
         old = "" if age is None else f", {_count(age, 'day')} old"
-        yield _line(2, f"advisories: {report.advisories.source}{old}")
+        yield line(2, f"advisories: {report.advisories.source}{old}")
 
 
 def _share(result: CheckResult) -> str:
@@ -339,27 +282,27 @@ def _share(result: CheckResult) -> str:
     return f"{share}{f' [{verdict.state}]' if verdict.state else ''}"
 
 
-def _coverage(report: Report) -> Iterator[_Line]:
+def _coverage(report: Report) -> Iterator[Line]:
     """Tools by events: `NO` goes unnoticed, `-` cannot happen."""
     shown = table(report.coverage)
     first = max((len(row.tools) for row in shown.rows), default=0)
     widths = [max(len(name), 4) for name in shown.headings]
     if shown.rows:
         titles = "".join(f"  {name:<{width}}" for name, width in zip(shown.headings, widths, strict=True))
-        yield _line(2, (f"{'':<{first}}{titles}", "dim"))
+        yield line(2, (f"{'':<{first}}{titles}", "dim"))
     for row in shown.rows:
         words = zip(row.words, row.seen, widths, strict=True)
         parts = [(f"  {word:<{width}}", _SEEN.get(seen, "")) for word, seen, width in words]
-        yield _line(2, f"{row.tools:<{first}}", *parts)
+        yield line(2, f"{row.tools:<{first}}", *parts)
     if shown.left_out:
-        yield _line(2, f"and {_count(shown.left_out, 'tool')} of other kinds (--format json lists all)")
+        yield line(2, f"and {_count(shown.left_out, 'tool')} of other kinds (--format json lists all)")
 
 
-def _unseen(report: Report) -> Iterator[_Line]:
+def _unseen(report: Report) -> Iterator[Line]:
     for result in report.checks:
         if result.verdict.outcome in {Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}:
             word = result.verdict.outcome.replace("_", " ")
-            yield _line(2, f"{result.check.id} {result.check.title}: {word}, {result.verdict.reason}")
+            yield line(2, f"{result.check.id} {result.check.title}: {word}, {result.verdict.reason}")
     places: defaultdict[str, list[str]] = defaultdict(list)
     reasons: dict[str, str] = {}
     for gap in sorted(report.gaps, key=lambda gap: -gap.lines):
@@ -367,9 +310,9 @@ def _unseen(report: Report) -> Iterator[_Line]:
         places[sort].append(gap.path)
         reasons.setdefault(sort, gap.reason)
     for sort, paths in list(places.items())[:_GAPS]:
-        yield _line(2, f"{_some(paths)}{reasons[sort]}")
+        yield line(2, f"{_some(paths)}{reasons[sort]}")
     if len(places) > _GAPS:
-        yield _line(2, f"and {len(places) - _GAPS} more reasons (--format json lists all)")
+        yield line(2, f"and {len(places) - _GAPS} more reasons (--format json lists all)")
 
 
 def _some(paths: Iterable[str]) -> str:
@@ -380,18 +323,18 @@ def _some(paths: Iterable[str]) -> str:
     return f"{', '.join(named[:_SAMPLE])}{more}: "
 
 
-def _forwarding(report: Report) -> Iterator[_Line]:
+def _forwarding(report: Report) -> Iterator[Line]:
     for indent, text, standing in chain_lines(report.forwarding):
-        yield _line(indent, (text, _STANDINGS[standing]))
+        yield line(indent, (text, _STANDINGS[standing]))
 
 
-def _improvement(report: Report) -> Iterator[_Line]:
+def _improvement(report: Report) -> Iterator[Line]:
     if report.improvement is None:
         return
-    yield _line(2, f"to {report.improvement.letter}:")
+    yield line(2, f"to {report.improvement.letter}:")
     for change in report.improvement.changes:
         check = next(result.check for result in report.checks if result.check.id == change.check)
-        yield _line(4, f"{check.id} {check.title}, {_count(change.places, 'place')}: skillaudit explain {check.id}")
+        yield line(4, f"{check.id} {check.title}, {_count(change.places, 'place')}: skillaudit explain {check.id}")
 
 
 def _count(number: int, noun: str) -> str:
