@@ -12,6 +12,7 @@ from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
 from skillaudit.linking.origin import ANY, SECRET, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Formal
 
 SECRETS = "$secrets"
 """As a name that is left out: what the code takes for sensitive, by a list or a function that is not in sight."""
@@ -54,13 +55,21 @@ def left(origins: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
             yield origin
 
 
+_Same = tuple[Nature | None, str, Formal | None]
+
+
+def _same(origin: Origin) -> _Same:
+    """What tells two things that a container may hold apart."""
+    return origin.nature, origin.name, origin.formal
+
+
 def besides(whole: Iterable[Origin], entries: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
     """What a container holds but for what stands under these names alone, by what is known of its ``entries``."""
-    gone: set[tuple[object, str]] = set()
-    kept: set[tuple[object, str]] = set()
+    gone: set[_Same] = set()
+    kept: set[_Same] = set()
     for one in entries:
-        (gone if leaves_out(one, names) else kept).add((one.nature, one.name))
-    yield from (one for one in whole if (one.nature, one.name) not in gone - kept)
+        (gone if leaves_out(one, names) else kept).add(_same(one))
+    yield from (one for one in whole if _same(one) not in gone - kept)
 
 
 class _Removal(NamedTuple):
@@ -88,14 +97,14 @@ class Removals:
         parts = {part: frozenset(self._names(part, site)) for part in self._parts(at, site, _DEEPEST)}
         if not any(parts.values()):
             return found
-        gone: set[tuple[object, str]] = set()
-        kept: set[tuple[object, str]] = set()
+        gone: set[_Same] = set()
+        kept: set[_Same] = set()
         for part, names in parts.items():
             entries = self.of(part, (ANY,)) if names else self.of(part, ())
-            gone |= {(one.nature, one.name) for one in entries if leaves_out(one, names)}
-            kept |= {(one.nature, one.name) for one in entries if not leaves_out(one, names)}
+            gone |= {_same(one) for one in entries if leaves_out(one, names)}
+            kept |= {_same(one) for one in entries if not leaves_out(one, names)}
         every = frozenset(name for names in parts.values() for name in names)
-        fitting = [one for one in found if (one.nature, one.name) not in gone - kept]
+        fitting = [one for one in found if _same(one) not in gone - kept]
         return left(fitting, every) if set(parts) == {self.program.bare(at)} else fitting
 
     def _parts(self, at: At, site: tuple[Fn, int, int], depth: int) -> set[At]:
