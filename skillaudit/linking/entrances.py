@@ -1,5 +1,6 @@
 """Where libraries and the runtime hand values in: the environment, inbound requests, answers of upstream systems."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from skillaudit.linking.symbols import External, Formal, Symbols
 from skillaudit.linking.transfers import Transfers
 
 _RAISED_WITH = 2
+_READ = re.compile(r"\.read\(\)(?:\.(?:strip|decode)\(\))*$")
+"""Reading to the end, tidied or not."""
 
 
 @dataclass(slots=True)
@@ -152,7 +155,7 @@ class Entrances:
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:
         """Whether the input is read once and to its end, as hooks and filters do: a server reads message by message."""
         given = self.program.value(self.program.bare(at.to(call.args[0].value)))
-        ends = any(p.endswith(".read()") for p in read) and isinstance(given, ir.Call) and not given.args
+        ends = any(map(_READ.search, read)) and isinstance(given, ir.Call) and not given.args
         stream = any(p in {"sys.stdin", "sys.stdin.buffer"} for p in read)
         fn = Fn(at.module, at.function)
         blocks = self.program.function(fn).blocks
