@@ -41,7 +41,7 @@ def _read(program: Program, defined: Callable[[At], At], at: At, fields: dict[st
                 kinds = set(_chain(program, defined, where.to(entry.value)))
                 if kinds & (_TYPES | _CLOSED):
                     fields.setdefault(entry.key, bool(kinds & _CLOSED) and not kinds & _OPEN)
-                else:
+                if "object" in kinds or not kinds & (_TYPES | _CLOSED):
                     _read(program, defined, where.to(entry.value), fields, depth - 1)
         case ir.Call(callee=callee, args=args):
             for argument in args:
