@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
-from skillaudit.linking.origin import ANY, SECRET, Origin, Path, fits
+from skillaudit.linking.origin import ANY, FOLDED, SECRET, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal
 
@@ -21,7 +21,7 @@ _SECRETIVE = re.compile(
     r"sensitive|secret|redact|mask|hid(?:e|den)|private|confidential|credential|blocked_?(?:keys|headers)",
     re.IGNORECASE,
 )
-_REMOVING = {"pop", "delete", "Del", "remove", "popitem"}
+_REMOVING = {"pop", "delete", "Del", "remove"}
 _DELETING = {"delete", "del"}
 _DEEPEST = 4
 _WHOLE = {Nature.HEADERS, Nature.CONFIG}
@@ -41,7 +41,7 @@ def leaves_out(origin: Origin, names: Iterable[str]) -> bool:
         elif origin.under:
             if fits(name, origin.under):
                 return True
-        elif origin.nature in _WHOLE and vocabulary.names_credential(name.removeprefix("~")):
+        elif origin.nature in _WHOLE and vocabulary.names_credential(name.removeprefix(FOLDED)):
             return True
     return False
 
