@@ -141,3 +141,56 @@ def test_a_function_outside_go_and_a_library_are_left_alone() -> None:
     assert any(call.flows for call in facts_of(held).log_calls)
     library = {"go.mod": MODULE["go.mod"], "places.go": IMPORTS.replace("package main", "package places") + TOOL}
     assert _dangers(facts_of(library)) == {Danger.ADDRESS}
+
+
+HOOKS = '''"""What hooks share."""
+import json
+import logging
+import sys
+
+
+class Hook:
+    def run(self):
+        logging.info("asked %s", json.load(sys.stdin)["tool_input"])
+        return self.process()
+
+
+class Asking(Hook):
+    def process(self):
+        return {}
+'''
+SCRIPT_USES = (
+    "from hooks import Asking\nAsking().run()\n",
+    "import hooks\nhooks.Asking().run()\n",
+    "from hooks import Hook\n\nclass Own(Hook):\n    def process(self): return 1\n\nOwn().run()\n",
+    "import hooks\nRUNNING = {'ask': 'hooks.Asking'}\n",
+    "import hooks\nfor held in hooks.Hook.__subclasses__():\n    held().run()\n",
+)
+HOOK_ENDS = (
+    "\nAsking().run()\n",
+    "\nRUNNING = [Asking]\n",
+    "\nOther = Asking\n",
+    "\ndef made(kind=Asking):\n    return kind()\n",
+    "\n@register\nclass More(Hook):\n    pass\n",
+    "\nimport site_base\n\nclass More(Hook, site_base.Base):\n    pass\n",
+)
+
+
+def _asked(hooks: str, more: dict[str, str] | None = None) -> bool:
+    held = {**PYTHON, "places.py": "class Places: ...\n", "agent/hooks.py": hooks, **(more or {})}
+    return any(call.flows for call in facts_of(held).log_calls)
+
+
+def test_a_class_of_a_script_that_nothing_makes() -> None:
+    assert not _asked(HOOKS)
+    assert not _asked(HOOKS, {"agent/tests/test_hooks.py": "from hooks import Asking\nAsking().run()\n"})
+    assert not _asked(HOOKS, {"agent/start.py": "import hooks\nprint(hooks.__doc__)\n"})
+    for use in SCRIPT_USES:
+        assert _asked(HOOKS, {"agent/start.py": use}), use
+    for end in HOOK_ENDS:
+        assert _asked(HOOKS + end), end
+
+
+def test_others_may_make_objects_of_what_they_can_import() -> None:
+    assert _asked(HOOKS, {"agent/__init__.py": ""})
+    assert _asked(HOOKS.replace("class Hook:", "class Hook:\n    def __init_subclass__(cls): KNOWN.append(cls)\n"))

@@ -14,9 +14,8 @@ from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal, Symbols
 from skillaudit.linking.toolbox import Toolbox
 
-_REGISTERING: Final = re.compile(
-    r"^crewai\b[\w.]*\.(?:register_)?(?:before|after)_tool_call(?:_hook)?$|^claude_(?:agent|code)_sdk\b[\w.]*\.HookMatcher$"
-)
+_CREW: Final = re.compile(r"^crewai\b[\w.]*\.(?:register_)?(?:before|after)_tool_call(?:_hook)?$")
+_MATCHER: Final = re.compile(r"^claude_(?:agent|code)_sdk\b[\w.]*\.HookMatcher$")
 _EVENTS: Final = re.compile(r"\.(?:Before|After)Tool(?:Call|Invocation)Event$")
 _CALLBACKS: Final = re.compile(r"^(?:before|after)_tool_callback$")
 _HANDLERS: Final = re.compile(r"^langchain[\w.]*\.\w*CallbackHandler$")
@@ -28,30 +27,37 @@ def fill(box: Toolbox) -> None:
     for fn in box.program.functions():
         if box.program.modules[fn.module].language != "python":
             continue
-        for hook in (*_decorated(box, fn), *_registered(box, fn)):
+        for hook, role in (*_decorated(box, fn), *_registered(box, fn)):
             if box.program.function(hook).params:
-                box.roles.add(Formal(hook, 0), Role.HOOK)
+                box.roles.add(Formal(hook, 0), role)
         for hook, index in (*_called_back(box, fn), *_overridden(box, fn)):
             box.roles.add(Formal(hook, index), Role.ARGUMENTS)
 
 
-def _decorated(box: Toolbox, fn: Fn) -> Iterator[Fn]:
+def _decorated(box: Toolbox, fn: Fn) -> Iterator[tuple[Fn, Role]]:
     function = box.program.function(fn)
     for number in function.decorators:
         at = At(fn.module, max(function.parent, 0), number)
         value = box.program.value(at)
-        if _leads(box.symbols, at.to(value.callee) if isinstance(value, ir.Call) else at, _REGISTERING):
-            yield fn
+        if role := _registers(box.symbols, at.to(value.callee) if isinstance(value, ir.Call) else at):
+            yield fn, role
 
 
-def _registered(box: Toolbox, fn: Fn) -> Iterator[Fn]:
+def _registered(box: Toolbox, fn: Fn) -> Iterator[tuple[Fn, Role]]:
     """What is handed to a registering function, also in a list, or behind the event that it is for."""
     for _, call, _ in box.program.calls(fn):
         registers = box.origins.name_of(fn.at(call.callee)) == "add_callback"
         told = registers and call.args and _leads(box.symbols, fn.at(call.args[0].value), _EVENTS)
-        if told or _leads(box.symbols, fn.at(call.callee), _REGISTERING):
+        if role := Role.HOOK if told else _registers(box.symbols, fn.at(call.callee)):
             for argument in call.args:
-                yield from _functions(box, fn.at(argument.value))
+                yield from ((hook, role) for hook in _functions(box, fn.at(argument.value)))
+
+
+def _registers(symbols: Symbols, at: At) -> Role | None:
+    """What a registering function hands to its hooks: CrewAI an object, others what shows all that it holds."""
+    if _leads(symbols, at, _CREW):
+        return Role.CONTEXT
+    return Role.HOOK if _leads(symbols, at, _MATCHER) else None
 
 
 def _called_back(box: Toolbox, fn: Fn) -> Iterator[tuple[Fn, int]]:

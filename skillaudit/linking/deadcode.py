@@ -1,8 +1,9 @@
 """Code of an application that nothing reaches: not called, not handed on, named nowhere, or only by such code.
 
 Said of packages that start a server, of methods also where the manifest says that it is an application; of methods
-whose objects the project makes and keeps to itself, of functions in Go; never where code is looked up by names made at
-run time. What frameworks call (methods of heirs of a library's class, decorated functions, entry points) is reached.
+whose objects the project makes and keeps to itself, or never makes, of functions in Go; never where code is looked up
+by names made at run time. What frameworks call (methods of heirs of a library's class, decorated functions, entry
+points) is reached.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,6 +17,7 @@ from skillaudit.linking.calls import CONSTRUCTORS
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.unmade import Unmade
 from skillaudit.linking.wiring import Wiring
 
 _DYNAMIC = {"getattr", "globals", "locals", "vars", "eval", "exec", "importlib.import_module", "__import__"}
@@ -39,6 +41,11 @@ class DeadCode:
     _lookups: dict[int, bool] = field(default_factory=dict)
     _injected: bool | None = None
     _seen: frozenset[Cls] | None = None
+    unmade: Unmade = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the classes without objects."""
+        self.unmade = Unmade(self.box, self.wiring)
 
     # --- what is left out
 
@@ -110,12 +117,21 @@ class DeadCode:
     def _stands(self, fn: Fn) -> bool:
         """Whether a function runs, or may, without anything in sight that calls it."""
         function = self.box.program.function(fn)
+        if self._is_ours(fn) and self._has_no_object(fn):
+            return False
         if not self._is_ours(fn) or self.wiring.enters(fn) or function.name.startswith("__"):
             return True
         return function.owner >= 0 and not self._is_own_method(fn)
 
+    def _has_no_object(self, fn: Fn) -> bool:
+        """Whether a function is a method of a class that nothing makes objects of."""
+        owner = self.box.program.function(fn).owner
+        return owner >= 0 and self.unmade.has(Cls(fn.module, owner))
+
     def _users(self, fn: Fn) -> Iterator[Fn]:
         """Code outside tests that calls a function, hands it on, or says a name that may stand for it."""
+        if self._has_no_object(fn):
+            return
         yield from (user for user in self.wiring.users(fn) if user != fn)
         for at in self._spoken().get(self.box.program.function(fn).name, ()):
             if self._means(at, fn):

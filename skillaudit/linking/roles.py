@@ -40,8 +40,9 @@ HOOK_ARGUMENTS = {"tool_input", "toolArgs", "tool_args", "toolInput", "tool_argu
 """The names under which agents tell hooks a tool's arguments."""
 
 _HOOK_TYPES = re.compile(
-    r"\b(?:ToolCallHookContext|AgentAction|(?:Before|After)Tool(?:Call|Invocation)Event|(?:Pre|Post)ToolUseHookInput)\b"
+    r"\b(?:AgentAction|(?:Before|After)Tool(?:Call|Invocation)Event|(?:Pre|Post)ToolUseHookInput)\b"
 )
+_CONTEXT_TYPES = re.compile(r"\bToolCallHookContext\b")
 
 
 class Role(Enum):
@@ -49,7 +50,8 @@ class Role(Enum):
 
     ``SOCKET``: a message on a web socket, which need not be a tool's call. ``PART``, ``BODY``, ``HEADER``, ``COOKIE``:
     what a web framework takes of an HTTP request for a handler's parameter. ``HOOK``: what an agent tells a hook of a
-    tool's call. ``URI``: what the SDK takes of a resource's address, which it parsed and did not decode.
+    tool's call. ``CONTEXT``: the same as an object that shows nothing of itself as a text, such as CrewAI's.
+    ``URI``: what the SDK takes of a resource's address, which it parsed and did not decode.
     """
 
     ARGUMENT = "argument"
@@ -61,6 +63,7 @@ class Role(Enum):
     HEADER = "header"
     COOKIE = "cookie"
     HOOK = "hook"
+    CONTEXT = "context"
     URI = "uri"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -73,7 +76,9 @@ class Role(Enum):
                 inside = path[0] in _ARGUMENTS
                 path = path[1:]
             return None if path and path[0] in _META and not inside else path
-        return _of_hook(path) if self is Role.HOOK else path
+        if self is Role.CONTEXT and path in {(), ("*",)}:
+            return None
+        return _of_hook(path) if self in {Role.HOOK, Role.CONTEXT} else path
 
 
 def _of_hook(path: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -89,6 +94,8 @@ def role_by_type(type_text: str) -> Role | None:
     """The role that a parameter has by its declared type alone: in middleware, hooks and transports."""
     if _OF_TYPES.match(type_text):
         return None
+    if _CONTEXT_TYPES.search(type_text):
+        return Role.CONTEXT
     if _HOOK_TYPES.search(type_text):
         return Role.HOOK
     return Role.REQUEST if _REQUEST_TYPES.search(type_text) else None

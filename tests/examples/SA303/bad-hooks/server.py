@@ -29,6 +29,8 @@ register_before_tool_call_hook(before)
 @after_tool_call
 def after(context):
     log.info("called", extra={"given": context.tool_input})  # expect: SA303
+    shown = str(context.tool_result) if hasattr(context, "tool_result") else str(context)
+    log.info("called", extra={"shown": shown[:500]})
 
 
 class Handler(BaseCallbackHandler):
@@ -51,6 +53,7 @@ class Watch(HookProvider):
 
 async def checked(input_data, tool_use_id, context):
     log.info("call", extra={"given": input_data["tool_input"]})  # expect: SA303
+    log.info("call", extra={"whole": str(input_data)})  # expect: SA303
     return {}
 
 
