@@ -1,15 +1,17 @@
 """Whose logger it is: the packages that start a server, what runs in their process, and where that is best mended."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from skillaudit.check import NotApplicable
 from skillaudit.checks._servers import records, servers
-from skillaudit.facts import Facts, LogCall
+from skillaudit.facts import Facts, LogCall, LoggerConfig
 from skillaudit.hosting import Counted
 from skillaudit.model import Location
 
 _NAMED = 3
+_MOST = 0.5
 
 
 def started(facts: Facts) -> tuple[str, ...]:
@@ -71,16 +73,19 @@ def listed(packages: tuple[str, ...]) -> str:
     return ", ".join(one or "the root package" for one in packages[:_NAMED]) + more
 
 
-def place_to_mend(facts: Facts, package: str) -> Location:
-    """Where a logger is set up, else where the server is started, else its first tool; the package's own first."""
+def place_to_mend(facts: Facts, package: str, calls: Sequence[LogCall] = ()) -> Location:
+    """Where the logger of most of ``calls`` is set up, else the one line that most of them are written by.
+
+    Where there is neither: where the server is started, else its first tool; the package's own first.
+    """
     around = facts.hosting.running(package)
-    set_ups = [one for one in facts.loggers if one.surface.counts and not one.opt_in]
-    spoken = _spoken(facts, package)
-    set_ups = [one for one in set_ups if not spoken or _written_in(one.location.path) in spoken]
+    set_ups = _set_ups(facts, package, calls)
     starts = [one for one in facts.transports if one.surface.counts]
     tools = [one for one in facts.tools if one.surface.counts]
     for found in (
         [one.location for one in set_ups if one.package == package],
+        [one.location for one in set_ups if calls and one.package in around],
+        _written_by(calls),
         [one.location for one in starts if one.package == package],
         [one.location for one in tools if one.package == package],
         [one.location for one in set_ups if one.package in around],
@@ -89,3 +94,18 @@ def place_to_mend(facts: Facts, package: str) -> Location:
         if found:
             return min(found)
     return min(one.location for one in tools)
+
+
+def _set_ups(facts: Facts, package: str, calls: Sequence[LogCall]) -> list[LoggerConfig]:
+    """Set-ups of loggers in the languages of a process; of the one that most of ``calls`` use, where there are any."""
+    spoken = _spoken(facts, package)
+    held = [one for one in facts.loggers if one.surface.counts and not one.opt_in]
+    held = [one for one in held if not spoken or _written_in(one.location.path) in spoken]
+    used = Counter(call.library for call in calls).most_common(1)
+    return [one for one in held if all(library in {one.library, "unknown"} for library, _ in used)]
+
+
+def _written_by(calls: Sequence[LogCall]) -> list[Location]:
+    """The line in a wrapper through which more than half of the records pass, if there is one."""
+    passed = Counter(place for call in calls for place in dict.fromkeys(call.via)).most_common(1)
+    return [place for place, count in passed if count > _MOST * len(calls)]

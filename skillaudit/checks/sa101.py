@@ -59,7 +59,7 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
         yield Evidence(events[0].location, True, f"JSON records with event names: {names}", package)
         return
     counted = analytics(facts, package)
-    place = place_to_mend(facts, package)
+    place = place_to_mend(facts, package, calls)
     state = _state(package, calls)
     aside = f"; `{counted[0].what}` hands events to analytics, which no log keeps" if counted else ""
     yield State(state, package)

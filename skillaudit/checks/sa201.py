@@ -128,8 +128,9 @@ def _branch(facts: Facts, package: str) -> str:
 
 def _place(facts: Facts, package: str, calls: list[LogCall], *, met: bool) -> Location:
     """Where the encoder is set up, else where the process starts."""
-    wanted = Encoder.JSON if met else Encoder.TEXT
+    wanted, used = (Encoder.JSON if met else Encoder.TEXT), Counter(call.library for call in calls)
     held = [one for one in _set_ups(facts, package) if not one.opt_in and one.encoder is wanted]
+    held = [one for one in held if used[one.library] or used["unknown"]]
     if held:
-        return held[0].location
-    return place_to_mend(facts, package) if servers(facts) else min(call.location for call in calls)
+        return max(held, key=lambda one: (one.package == package, used[one.library])).location
+    return place_to_mend(facts, package, calls) if servers(facts) else min(call.location for call in calls)

@@ -33,6 +33,8 @@ _ENCODERS = {"json": Encoder.JSON, "text": Encoder.TEXT, "pretty": Encoder.TEXT}
 _FOR_PEOPLE_FIRST = {"zerolog", "zap"}  # a console writer or encoding stands in front of the JSON encoder
 _PRODUCTION = re.compile(r"prod|NODE_ENV|is_?tty|isatty|IsTerminal|serverless|lambda|k8s|kubernetes", re.IGNORECASE)
 _EXISTS = re.compile(r"exists|is_?file|os\.access")
+_ONCE = re.compile(r"\b(?:has_?)?handlers\b|configured|initiali[sz]ed", re.IGNORECASE)
+"""What keeps a logger from being set up twice: it says nothing about whether it is set up."""
 _WORKER = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
 _UNUSED = "code that production does not call"
 
@@ -108,9 +110,10 @@ class Encoders:
     def _config(self, fn: Fn, location: Location, block: int, seen: SetUp) -> LoggerConfig:
         runs = self.conditions.runs(fn, block, location.line) if self.wiring.live(fn) else False
         runs = True if runs is None and seen.named else runs
-        condition = "" if runs else self._condition(fn, block) or _UNUSED
+        condition = "" if runs else self._condition(fn, block)
         there = seen.read and runs is None and bool(_EXISTS.search(condition))
-        undecided = runs is None and seen.encoder is Encoder.JSON and not _PRODUCTION.search(condition) and not there
+        asked = bool(condition) and not _PRODUCTION.search(condition) and not there
+        undecided = runs is None and seen.encoder is Encoder.JSON and asked
         return LoggerConfig(
             location=location,
             surface=self.box.program.surface(fn.module),
@@ -123,11 +126,15 @@ class Encoders:
         )
 
     def _condition(self, fn: Fn, block: int) -> str:
-        """The names in the nearest condition that does not hold by itself."""
+        """The names in the nearest condition that does not hold by itself and is not only about setting up once."""
+        once = False
         for outer in self.gates.around(fn, block):
             if outer.kind in {"if", "else", "case"} and outer.test >= 0 and not self.conditions.taken(fn, outer):
-                return ", ".join(dict.fromkeys(self.gates.names(fn.at(outer.test))))[:120] or "a condition"
-        return ""
+                names = ", ".join(dict.fromkeys(self.gates.names(fn.at(outer.test))))[:120] or "a condition"
+                if not _ONCE.search(names):
+                    return names
+                once = True
+        return "" if once else _UNUSED
 
     def effective(self, call: LogCall, configs: Iterable[LoggerConfig], own: OwnFormats) -> Encoder:
         """How a record is written in production, by default: the package's set-up, else the library's way."""

@@ -55,7 +55,7 @@ class PythonLogs:
 
     def _library(self, fn: Fn, call: ir.Call, path: str) -> Iterator[SetUp]:
         name = path.rpartition(".")[2]
-        if path == "logging.basicConfig":
+        if path in {"logging.basicConfig", "logging.Formatter"}:
             yield SetUp("logging", Encoder.TEXT, path)
         elif path == "logging.config.fileConfig":
             yield self._file(fn, call) or SetUp("logging", Encoder.UNKNOWN, f"{path} reads its formatters from a file")
