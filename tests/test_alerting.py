@@ -305,11 +305,20 @@ def test_metrics_count_by_their_names() -> None:
         assert outcome("SA501", {"a.yaml": prometheus(("B", f"increase({metric}[1m]) > 2", ""))}) is Finding
 
 
-def test_without_deployment_the_question_does_not_arise() -> None:
-    for check in ("SA501", "SA502", "SA506"):
-        assert outcome(check, {"compose.yaml": "a: b\n"}) is NotApplicable
-    assert outcome("SA501", {"compose.yaml": "a: b\n", "Dockerfile": "FROM scratch\n"}) is NotApplicable
+def test_without_deployment_the_missing_sink_tells_of_it() -> None:
+    for files in ({"compose.yaml": "a: b\n"}, {"compose.yaml": "a: b\n", "Dockerfile": "FROM scratch\n"}):
+        told = {"SA501": "SA401", "SA502": "SA401", "SA506": "SA401"}
+        for check, teller in told.items():
+            (one,) = observed(check, files)
+            assert isinstance(one, Evidence)
+            assert (one.met, one.told) == (False, teller)
     assert outcome("SA501", {"compose.yaml": "a: b\n", "loki.yaml": "schema_config: {configs: [a: b]}\n"}) is Finding
+
+
+def test_a_server_on_stdio_alone_is_watched_by_nobody() -> None:
+    code = facts_of({"server.py": SERVER.replace("streamable-http", "stdio"), "pyproject.toml": MANIFEST})
+    for check in ("SA501", "SA506"):
+        assert [type(one) for one in CHECKS[check].run(code)] == [NotApplicable]
 
 
 @pytest.mark.parametrize(

@@ -260,6 +260,50 @@ def test_a_made_server_gains_nothing_by_silence(kinds: Collection[str], data: st
     assert better(before, after) == {}
 
 
+DEPLOYED = {
+    "fly": {"fly.toml": 'app = "made"\n[http_service]\ninternal_port = 8080\n'},
+    "compose": {"compose.yaml": "services:\n  made:\n    build: .\n    ports: ['8080:8080']\n"},
+    "kubernetes": {
+        "deploy/made.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: made}\n"
+        "spec:\n  template:\n    spec:\n      containers: [{name: made, image: 'registry.example.com/made:1'}]\n"
+    },
+}
+"""Ways to say how the server is run, none of which forwards or watches anything."""
+
+
+@pytest.mark.parametrize("deployed", sorted(DEPLOYED))
+@pytest.mark.parametrize("kind", ["event", "none"])
+@pytest.mark.parametrize(
+    ("language", "transport"), [("python", "streamable-http"), ("python", "stdio"), ("typescript", "stdio")]
+)
+def test_leaving_the_deployment_out_never_pays(deployed: str, kind: str, language: str, transport: str) -> None:
+    bare = made(language, "json", [[kind], [kind]] if kind != "none" else [[], []], transport)
+    assert better(audit_tree(bare | DEPLOYED[deployed]), audit_tree(bare)) == {}
+
+
+@pytest.mark.parametrize("name", ["reference-python", "reference-typescript", "reference-go"])
+def test_leaving_a_references_deployment_out_never_pays(name: str) -> None:
+    files = server(name)
+    bare = {
+        path: text
+        for path, text in files.items()
+        if not re.search(r"\.(?:ya?ml|tf|toml|conf)$", path) or "project" in path
+    }
+    assert len(bare) < len(files)
+    assert better(audit_tree(files), audit_tree(bare)) == {}
+
+
+def test_what_is_never_written_is_neither_kept_nor_switched_off() -> None:
+    outcomes = {
+        (one.check.id, bool(calls[0])): one.verdict.outcome.value
+        for calls in ([[], []], [["event"], ["event"]])
+        for one in audit_tree(made("python", "json", calls, "streamable-http")).checks
+    }
+    for check in ("SA206", "SA402"):
+        assert outcomes[check, False] == "not_applicable"
+        assert outcomes[check, True] == "met"
+
+
 def loggers(*, structured: bool) -> Iterator[tuple[str, str]]:
     for language, known in LOGGERS.items():
         yield from ((language, logger) for logger in known if (logger not in {"plain", "unset"}) is structured)

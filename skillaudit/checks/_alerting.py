@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillaudit.alert import AlertRule, Expression, Match, Wanted
-from skillaudit.check import NotApplicable
+from skillaudit.check import Evidence, NotApplicable, Observation
+from skillaudit.checks._processes import place_to_mend, started
+from skillaudit.checks._servers import stdio_only
 from skillaudit.facts import Facts, LogCall
+from skillaudit.forward import Stage, Standing
 from skillaudit.model import Location, Surface
 
-NOT_DEPLOYED = "the repository holds no deployment or monitoring configuration"
+_ON_STDIO = "the server can be reached through stdio alone, so whoever calls it is who runs it"
+_NOT_DEPLOYED = "the repository holds no deployment or monitoring configuration"
 NO_RULES = "no alert rules in the repository (see SA501)"
 
 _DEPLOYMENT = re.compile(r"(?:^|/)(?:Chart\.yaml|Procfile)$")
@@ -126,6 +130,34 @@ def place(facts: Facts, package: str) -> Location | None:
     charts = [Location(one.path, 1) for one in facts.inventory.files if _DEPLOYMENT.search(one.path)]
     monitored = facts.alerting.configured
     return next(iter((*own, *monitored, *charts)), None)
+
+
+def unasked(facts: Facts, package: str, teller: str = "") -> Iterator[Observation]:
+    """Why the question does not arise for a package: nothing is said where ``place`` knows one and others can reach it.
+
+    A server that others reach is watched somewhere. Where the repository does not show it, that is a miss, told with
+    what becomes of the records: else leaving the deployment out of the repository would be worth points. Where nothing
+    is wrong with those, ``teller`` tells of it.
+    """
+    if stdio_only(facts, package):
+        yield NotApplicable(_ON_STDIO, package)
+    elif place(facts, package) is None and package in started(facts):
+        said = f"others can reach the server, and {_NOT_DEPLOYED}, so nothing shows that it is watched"
+        yield Evidence(place_to_mend(facts, package), False, said, package, told=_teller(facts, package) or teller)
+    elif place(facts, package) is None:
+        yield NotApplicable(_NOT_DEPLOYED, package)
+
+
+def _teller(facts: Facts, package: str) -> str:
+    """The check that says of this server that its records stay where they are; none where they leave the host."""
+    held = [chain for chain in facts.chains if chain.package in {"", package}]
+    stopped = next((one for one in held if one.stops is not None), None)
+    if any(chain.arrives for chain in held):
+        return ""
+    if stopped is not None:
+        return "SA402" if stopped.of(Stage.HOST) else "SA406"
+    unclear = any(link.standing is Standing.UNKNOWN for chain in held for link in chain.links)
+    return "" if unclear else "SA401"
 
 
 def without_rules(facts: Facts) -> Iterator[NotApplicable]:

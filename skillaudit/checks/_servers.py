@@ -51,6 +51,13 @@ def records(facts: Facts) -> Iterator[LogCall]:
             yield call
 
 
+def writes_nothing(facts: Facts, package: str) -> bool:
+    """Whether no record is written in the process that serves a package's tools."""
+    around = facts.hosting.running(package)
+    counted = any(call.package in around for call in records(facts))
+    return not counted and not any(tool.records for tool in facts.tools if tool.package == package)
+
+
 def best_place(tool: Tool) -> Location:
     """The place that most tools share of those where its calls leave a record, else its handler."""
     ranked = min(tool.trail, key=lambda one: (one.rank, one.location), default=None)

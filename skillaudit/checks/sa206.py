@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
-from skillaudit.checks._servers import first_tool, servers, without_tools
+from skillaudit.checks._servers import first_tool, servers, without_tools, writes_nothing
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Severity, Surface
 
@@ -43,6 +43,8 @@ def sa206(facts: Facts) -> Iterator[Observation]:
         own = [mute for mute in muted if mute.package == package]
         if kinds.get(package) == "library" and not own:
             yield NotApplicable("a library leaves logging to the application", package)
+        elif not own and writes_nothing(facts, package):
+            yield NotApplicable("the server writes no record that could be switched off (see SA105)", package)
         elif not own:
             yield Evidence(first_tool(facts, package), True, "nothing switches logging off", package)
     for mute in muted:

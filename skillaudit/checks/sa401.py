@@ -1,6 +1,5 @@
 """SA401: no external sink."""
 
-import re
 from collections.abc import Iterator
 
 from skillaudit.check import (
@@ -22,8 +21,6 @@ from skillaudit.facts import Facts, LogSink, Step
 from skillaudit.forward import Stage, Standing
 from skillaudit.model import Confidence, Severity, Surface
 
-_DEPLOYMENT = re.compile(r"(?:^|/)(?:Chart\.yaml|Procfile)$")
-"""Deployment whose files say nothing of logs."""
 _SHOWN = 5
 
 
@@ -99,8 +96,8 @@ def _missing(facts: Facts, package: str) -> Iterator[Observation]:
     place = own[0].location if own else place_to_mend(facts, package)
     state = _state(own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file"])
     places = [one for one in facts.deployments if one.package in {"", package}]
-    deployed = bool(places) or any(_DEPLOYMENT.search(file.path) for file in facts.inventory.files)
-    severity = Severity.MEDIUM if deployed and not stdio_only(facts, package) else Severity.LOW
+    # Whether a deployment stands in the tree decides nothing: leaving it out must not be worth points.
+    severity = Severity.LOW if stdio_only(facts, package) else Severity.MEDIUM
     yield State(state, package)
     yield Evidence(place, False, state, package)
     shown = tuple(Step(one.location, f"{one.kind} {one.workload}".strip()) for one in places[:_SHOWN])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._forwarding import finding, said
-from skillaudit.checks._servers import first_tool, servers, stdio_only
+from skillaudit.checks._servers import first_tool, servers, stdio_only, writes_nothing
 from skillaudit.facts import Facts
 from skillaudit.forward import Stage
 from skillaudit.model import Severity
@@ -43,6 +43,8 @@ def sa402(facts: Facts) -> Iterator[Observation]:
         ended = next((one for one in facts.chains if one.package == package and one.of(Stage.HOST) is not None), None)
         if stdio_only(facts, package):
             yield NotApplicable("the server can be reached through stdio alone, so its host is its user's", package)
+        elif ended is None and writes_nothing(facts, package):
+            yield NotApplicable("the server writes no record that could end in a file (see SA105)", package)
         elif ended is None:
             yield Evidence(first_tool(facts, package), True, "the records do not end in a file alone", package)
         else:

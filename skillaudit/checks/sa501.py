@@ -13,7 +13,7 @@ from skillaudit.check import (
     State,
     check,
 )
-from skillaudit.checks._alerting import NOT_DEPLOYED, Emitted, called, on, place, security_events, watches
+from skillaudit.checks._alerting import Emitted, called, on, place, security_events, unasked, watches
 from skillaudit.checks._servers import servers
 from skillaudit.facts import Facts, Step
 from skillaudit.model import Confidence, Location, Severity, Surface
@@ -55,9 +55,10 @@ def sa501(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(facts: Facts, package: str) -> Iterator[Observation]:
+    aside = tuple(unasked(facts, package))
     where = place(facts, package)
-    if where is None:
-        yield NotApplicable(NOT_DEPLOYED, package)
+    if aside or where is None:
+        yield from aside
         return
     events = security_events(facts, package)
     rules = facts.alerting.rules

@@ -14,7 +14,7 @@ from skillaudit.check import (
     Unknown,
     check,
 )
-from skillaudit.checks._alerting import NOT_DEPLOYED, called, catches_failures, place
+from skillaudit.checks._alerting import called, catches_failures, place, unasked
 from skillaudit.checks._servers import servers
 from skillaudit.events import Cause
 from skillaudit.facts import Facts
@@ -66,11 +66,12 @@ def sa502(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(facts: Facts, package: str) -> Iterator[Observation]:
+    aside = tuple(unasked(facts, package, "SA501"))
     where = place(facts, package)
-    if where is None:
-        yield NotApplicable(NOT_DEPLOYED, package)
-    elif not _authenticates(facts, package):
+    if not _authenticates(facts, package):
         yield NotApplicable("no caller authenticates here: there is no code for it", package)
+    elif aside or where is None:
+        yield from aside
     else:
         rules = [rule for rule in facts.alerting.rules if catches_failures(rule.expression)]
         verdicts = [(rule, _fires(rule), rule.pages) for rule in rules]

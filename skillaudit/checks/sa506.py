@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
-from skillaudit.checks._alerting import NOT_DEPLOYED, place
+from skillaudit.checks._alerting import place, unasked
 from skillaudit.checks._servers import servers
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Severity, Surface
@@ -32,9 +32,10 @@ from skillaudit.model import Confidence, Severity, Surface
 def sa506(facts: Facts) -> Iterator[Observation]:
     """Documentation is the evidence here: two severities beside each other, each with people and a time."""
     for package in servers(facts):
+        aside = tuple(unasked(facts, package, "SA501"))
         where = place(facts, package)
-        if where is None:
-            yield NotApplicable(NOT_DEPLOYED, package)
+        if aside or where is None:
+            yield from aside
         elif facts.alerting.documented:
             for one in facts.alerting.documented:
                 yield Evidence(one, True, "who answers which severity how fast", package)

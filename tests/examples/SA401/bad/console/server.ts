@@ -9,4 +9,4 @@ server.tool("go", {}, async () => {
   return { content: [] };
 });
 
-await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })); // expect: SA401 LOW
+await server.connect(new StreamableHTTPServerTransport({ sessionIdGenerator: undefined })); // expect: SA401 MEDIUM

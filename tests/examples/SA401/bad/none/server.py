@@ -4,7 +4,7 @@ import logging
 
 from mcp.server.fastmcp import FastMCP
 
-logging.basicConfig(level=logging.INFO)  # expect: SA401 LOW
+logging.basicConfig(level=logging.INFO)  # expect: SA401 MEDIUM
 log = logging.getLogger(__name__)
 mcp = FastMCP("none")
 

@@ -16,5 +16,5 @@ func run(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, err
 func main() {
 	s := server.NewMCPServer("plain", "1.0.0")
 	s.AddTool(mcp.NewTool("go"), run)
-	_ = server.NewStreamableHTTPServer(s).Start(":8080") // expect: SA401 LOW
+	_ = server.NewStreamableHTTPServer(s).Start(":8080") // expect: SA401 MEDIUM
 }

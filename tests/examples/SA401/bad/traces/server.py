@@ -23,4 +23,4 @@ def go(name: str) -> str:
 
 
 if __name__ == "__main__":
-    mcp.run(transport="streamable-http")  # expect: SA401 LOW
+    mcp.run(transport="streamable-http")  # expect: SA401 MEDIUM
