@@ -1,7 +1,7 @@
 """How tools move data: which return what their caller sizes, and which send bodies to others."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from skillaudit import ir
@@ -10,6 +10,7 @@ from skillaudit.linking.calls import Edge
 from skillaudit.linking.constant import Constants
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.sizes import Sizes
 from skillaudit.linking.symbols import External, Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.vocabulary import words
@@ -69,12 +70,13 @@ class Volumes:
     box: Toolbox
     coverage: Coverage
     _constants: Constants = field(init=False)
+    _sizes: Sizes = field(init=False)
     _sized: dict[Fn, Location | None] = field(default_factory=dict)
     _sent: dict[Fn, tuple[ir.Call, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Follow bodies with the same knowledge."""
-        self._constants = Constants(self.box)
+        self._constants, self._sizes = Constants(self.box), Sizes(self.box)
 
     def of(self, tool: Candidate) -> Iterator[Volume]:
         """How a tool moves data, where it takes an argument and its code was found."""
@@ -82,13 +84,21 @@ class Volumes:
         if handler is None or not self._takes_arguments(tool, handler):
             return
         reached = self.box.calls.reach([handler], _NEAR, self.coverage.handlers - {handler}, self._leads)
-        sized = next((place for fn in reached if (place := self._first(self._sized, fn, self._is_bulk))), None)
-        if _one_value(tool.name):
-            sized = None
+        sized = None if _one_value(tool.name) else self._answers(reached)
         sent = next((place for fn, path in reached.items() if (place := self._posts(fn, path))), None)
+        sent = sent or self._first_line((fn, self._sizes.sent(fn, path)) for fn, path in reached.items())
         if sized or sent:
             package = self.box.program.package_path(tool.module)
             yield Volume(tool.name, self.box.program.place(handler), package, sized, sent)
+
+    def _answers(self, reached: Mapping[Fn, Sequence[Edge]]) -> Location | None:
+        """Where data of any size is read, or as much as the caller asks for by a number."""
+        bulk = (place for fn in reached if (place := self._first(self._sized, fn, self._is_bulk)))
+        asked = ((fn, self._sizes.sized(fn, path)) for fn, path in reached.items())
+        return next(bulk, None) or self._first_line(asked)
+
+    def _first_line(self, found: Iterable[tuple[Fn, int]]) -> Location | None:
+        return next((self.box.program.location(fn.module, line) for fn, line in found if line), None)
 
     def _leads(self, edge: Edge) -> bool:
         """Whether a call is a step of the work, not one that gets a client, a setting or a login for it."""
