@@ -24,6 +24,9 @@ FINDING = {"next", "any", "find", "some", "filter", "list", "ContainsFunc", "fin
 ASKING = {"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier"}
 """Methods of a text that say it holds nothing but certain characters."""
 
+BREAKS = re.compile(r"[\r\n]")
+"""What a text that is written into one line must not hold."""
+
 CONVERTING = {
     "int", "float", "uuid.UUID", "UUID", "datetime.datetime.strptime", "datetime.strptime", "time.strptime",
     "datetime.datetime.fromisoformat", "datetime.fromisoformat", "datetime.date.fromisoformat", "date.fromisoformat",

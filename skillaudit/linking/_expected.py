@@ -189,7 +189,8 @@ class Expected:
                     for i in value.items
                 )
             case ir.Call(callee=callee) if isinstance(got := self.program.value(at.to(callee)), ir.Member):
-                return got.name in _LISTING and self._is_listed(at.to(got.base))
+                listed = got.name in _LISTING and self._is_listed(at.to(got.base))
+                return listed or (got.name not in _LISTING and self._is_same(at, value))
             case ir.Call():
                 named = self.program.called(at.to(value.callee)) in _LISTING
                 return named and all(self._is_listed(at.to(argument.value)) for argument in value.args)
@@ -248,7 +249,7 @@ class Expected:
                     return True
         return False
 
-    def _is_given(self, formal: Formal, sources: set[Formal | At], *, inside: bool) -> bool:
+    def _is_given(self, formal: Formal, sources: set[Formal | At | str], *, inside: bool) -> bool:
         parameter = self.program.function(formal.fn).params[formal.position]
         text = bool(_TEXT_TYPE.match(parameter.type_text))
         return formal not in sources and not (inside and text) and self._unfilled(formal)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.linking._closedsets import (
     ASKING,
+    BREAKS,
     CONTAINS,
     CONVERTING,
     FINDING,
@@ -136,8 +137,20 @@ class Proofs:
             yield from self._measured(first, second, sense=sense)
         elif sense == (operator in _EQUAL) and operator in _EQUAL | _UNEQUAL:
             yield from self._equal(first, second, inside=operator in {"in", "not in"})
+        else:
+            yield from self._unbroken(first, second, inside=operator in {"in", "not in"})
         if isinstance(other, ir.Literal) and other.text and operator in (_EQUAL | _UNEQUAL) - {"in", "not in"}:
             yield from self._part(first, Asked(sense == (operator in _EQUAL), equals=other.text))
+
+    def _unbroken(self, one: At, other: At, *, inside: bool) -> Iterator[Proof]:
+        """``"\\n" in x`` is not so, or a letter of ``x`` is none of ``"\\r\\n"``: it is written in one line."""
+        piece, refused = self.program.value(one), self.program.value(other)
+        if inside and isinstance(piece, ir.Literal) and BREAKS.fullmatch(piece.text):
+            yield from self.expected.proving(other, Proved.ESCAPED)
+        parts = [other.to(item) for item in refused.items] if isinstance(refused, ir.Sequence) else [other]
+        texts = [v.text for v in map(self.program.value, parts) if isinstance(v, ir.Literal)]
+        if isinstance(piece, ir.Element) and any(map(BREAKS.search, texts)):
+            yield from self.expected.proving(one, Proved.ESCAPED)
 
     def _measured(self, one: At, other: At, *, sense: bool) -> Iterator[Proof]:
         """``x > 0``: what is compared with a number, and is not false, is one; a text with words in it never is."""
@@ -213,6 +226,8 @@ class Proofs:
             yield from self.expected.closed(at.to(call.args[0].value))
         elif name in ASKING and isinstance(callee, ir.Member) and not call.args:
             yield from self.expected.closed(at.to(callee.base))
+        elif name == "isprintable" and isinstance(callee, ir.Member):
+            yield from self.expected.proving(at.to(callee.base), Proved.ESCAPED)
         elif name in FINDING:
             yield from self._found(at, call)
         elif any(path in CONTAINS for path in paths) and len(call.args) > 1:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from skillaudit import ir
-from skillaudit.linking import codeapis
+from skillaudit.linking import codeapis, sources
 from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -22,6 +22,7 @@ _SAME = {
     "toLowerCase", "encode", "decode", "format", "geturl", "unwrap", "removesuffix", "removeprefix", "TrimSuffix",
     "TrimRight", "TrimSpace", "TrimPrefix", "str", "unicode_string", "human_repr", "Sprint", "split", "Fields",
 }  # fmt: skip
+_PACKAGE = re.compile(r"[^(\[]+$")
 _FORMATS = {"Sprintf", "Errorf", "format"}
 _LOCAL = {"pathname", "path", "Path"}
 _REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
@@ -279,8 +280,10 @@ class Addresses:
         return Position.WITHIN
 
     def _package(self, at: At, callee: ir.Member) -> bool:
+        """Whether a method is a function of a package: nothing was called or looked up, and no request is in sight."""
         symbols = self.taints.symbols.resolve(at.to(callee.base))
-        return any(isinstance(s, External) and "(" not in s.path for s in symbols)
+        paths = (s.path for s in symbols if isinstance(s, External))
+        return any(_PACKAGE.match(path) and not sources.of_request(path) for path in paths)
 
     def _template(self, at: At, callee: ir.Value, args: list[At]) -> tuple[At, list[At]] | None:
         """The constant text and the values of ``"…".format(a, b)`` or ``Sprintf("…", a, b)``."""

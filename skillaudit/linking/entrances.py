@@ -10,7 +10,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import oneshot, prompts, sources
 from skillaudit.linking.endpoints import Endpoints
-from skillaudit.linking.origin import ANY, Origin, Path, of_role, part_of
+from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal, Symbols
@@ -62,7 +62,9 @@ class Entrances:
             if isinstance(symbol, External) and sources.environment(symbol.path):
                 yield from self.transfers.environment(at, line, path)
             elif isinstance(symbol, External):
-                yield from self._provided(at, line, symbol.path, path)
+                found = self._provided(at, line, symbol.path, path)
+                current = sources.of_request(symbol.path)
+                yield from (replace(o, root=Root(symbol.path, path)) for o in found) if current else found
 
     def _provided(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
         """The same for one dotted path that is not the environment."""
@@ -75,7 +77,9 @@ class Entrances:
         elif sources.request_type(base) and (nature := sources.request_part(part)):
             nature = Nature.REQUEST if sources.named_part(provided) else nature
             step = self.transfers.step(at, line, f"{part} of the request")
-            yield from () if sources.pattern(base, part) else part_of(nature, (part, *path), step)
+            names = () if sources.pattern(base, part) else sources.of_environ((part, *path))
+            nature = sources.request_part(names[0]) if names[:1] not in {(), (part,)} else nature
+            yield from part_of(nature, names, step) if nature and names else ()
         elif sources.route_helper(provided):
             step = self.transfers.step(at, line, "the address of the request")
             yield from part_of(Nature.REQUEST, ("params", *path), step)
@@ -181,7 +185,8 @@ class Entrances:
             return None
         if names[0] == ANY:  # a request goes through its body in chunks
             return Nature.BODY, ("body", *names[1:])
-        nature = sources.request_part(names[0])
+        names = sources.of_environ(names)
+        nature = sources.request_part(names[0]) if names else None
         return (nature, names) if nature else None
 
     def _is_request(self, formal: Formal) -> bool:

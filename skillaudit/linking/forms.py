@@ -21,7 +21,7 @@ _SAME = {
     "model_dump", "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries",
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
-    "serialize", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery", "result",
+    "serialize", "hex", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery", "result",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
@@ -36,9 +36,9 @@ _NOTHING_METHODS = {
 _ESCAPING = {
     "URL", "url.URL",  # the WHATWG parser takes line breaks out
     "repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
-    "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI", "html.escape",
-    "urllib.parse.quote_plus", "shlex.join", "markupsafe.escape", "ujson.dumps", "simplejson.dumps",
-    "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "html.EscapeString", "strconv.QuoteToASCII",
+    "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI",
+    "urllib.parse.quote_plus", "shlex.join", "ujson.dumps", "simplejson.dumps",
+    "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "strconv.QuoteToASCII",
     "encoding/json.MarshalIndent", "querystring.escape", "safe-stable-stringify", "fast-safe-stringify",
     "fast-json-stable-stringify",
 }  # fmt: skip
@@ -60,7 +60,8 @@ _KEEPING = {
     "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
     "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",
-    "net/url.QueryUnescape", "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
+    "net/url.QueryUnescape", "html.escape", "markupsafe.escape", "html.EscapeString", "binascii.hexlify", "base64.b32encode",
+    "base64.standard_b64encode", "base64.encodebytes", "base64.urlsafe_b64encode", "codecs.encode", "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip

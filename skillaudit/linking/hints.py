@@ -153,6 +153,20 @@ class Hints:
         rest = isinstance(right, ir.Param) and self.parameter_of(at, right).kind in {"rest", "keywords"}
         return rest or isinstance(right, ir.Sequence | ir.Record)
 
+    def pattern(self, at: At, depth: int = 3) -> str:
+        """The text of a compiled regular expression, or of a constant; empty where it is not in sight."""
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        match value:
+            case ir.Literal():
+                return value.text
+            case ir.Call(args=(first, *_)) if depth and self.name_of(held.to(value.callee)) == "compile":
+                return self.pattern(held.to(first.value), depth - 1)
+            case ir.Name() if depth and (outer := self.program.lexical(Fn(held.module, held.function), value.name)):
+                return self.pattern(outer, depth - 1)
+            case _:
+                return ""
+
     def parameter_of(self, at: At, value: ir.Param) -> ir.Parameter:
         """The declaration of the parameter that a value is."""
         return self.program.function(Fn(at.module, at.function)).params[value.index]

@@ -52,7 +52,7 @@ _PARTS = {
 }  # fmt: skip
 """Of what part of a request a handler's parameter is one, and how that part is called."""
 _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "GetRawArguments"}
-_COOKIES = {"cookies", "Cookies", "cookie", "Cookie"}
+_COOKIES = {"COOKIES", "cookies", "Cookies", "cookie", "Cookie"}
 
 
 class Shape(IntEnum):
@@ -65,9 +65,12 @@ class Shape(IntEnum):
 
 
 class Root(NamedTuple):
-    """What a value entered a function by: a parameter, or a value that a library provides, and what is taken of it."""
+    """What a value entered a function by: a parameter, or a value that a library provides, and what is taken of it.
 
-    held: Formal | At
+    What a framework keeps under one name for everybody (``flask.request.args``) is the same wherever it is read.
+    """
+
+    held: Formal | At | str
     path: Path
 
 

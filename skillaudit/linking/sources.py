@@ -43,9 +43,21 @@ _REQUESTS = re.compile(
     r"^(?:flask|quart|bottle)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
     r"flask\.views\.\w*View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.request$"
 )
+_CURRENT = re.compile(r"^(?:flask|quart|bottle)\.request\b")
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
-_HEADERS = {"cookies", "Cookies", "Cookie", "headers", "Header", "rawHeaders", "raw_headers"}
+_HEADERS = {
+    "META",
+    "COOKIES",
+    "environ",
+    "cookies",
+    "Cookies",
+    "Cookie",
+    "headers",
+    "Header",
+    "rawHeaders",
+    "raw_headers",
+}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
     "GetRawData", "BodyRaw", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
@@ -58,7 +70,7 @@ _PARTS = {
     "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
     "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
-    "body_arguments",
+    "body_arguments", "files",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
@@ -178,6 +190,11 @@ def request_type(path: str) -> bool:
     return bool(_REQUESTS.match(path))
 
 
+def of_request(path: str) -> bool:
+    """Whether the dotted path is, or lies in, the request that a framework keeps under one name for everybody."""
+    return bool(_CURRENT.match(path))
+
+
 _SOCKET_MESSAGES = re.compile(
     r"^(?:fastapi|starlette\.websockets)\.WebSocket\(\)\.(?:receive(?:_(?:json|text|bytes))?|iter_\w+)\(\)$|"
     r"^quart\.websocket\.receive(?:_json)?\(\)$"
@@ -200,6 +217,24 @@ def request_getter(path: str) -> str:
 def request_body(name: str) -> bool:
     """Whether a method of this name reads an inbound request's body."""
     return name in {"json", "form", "body", "get_json", "get_data", "text", "post"}
+
+
+_OF_SERVER = re.compile(
+    r"^(?:wsgi\.(?!input)|werkzeug|SERVER|REMOTE|REQUEST_METHOD|CONTENT_LENGTH|SCRIPT_NAME|GATEWAY)"
+)
+
+
+def of_environ(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What CGI's names stand for: ``META["HTTP_X_KEY"]`` is the header ``X-KEY``; nothing for what the server says."""
+    if names[0] not in {"META", "environ"} or len(names) == 1 or names[1] == "*":
+        return names
+    key = names[1]
+    if key.startswith("HTTP_"):
+        return ("headers", key.removeprefix("HTTP_").replace("_", "-"), *names[2:])
+    if _OF_SERVER.match(key):
+        return ()
+    known = {"wsgi.input": ("body",), "PATH_INFO": ("path",)}
+    return (*known.get(key, ("headers", key)), *names[2:])
 
 
 def request_name(name: str) -> bool:

@@ -70,6 +70,10 @@ _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
+_WRITTEN_OUT = {"unicode_escape", "unicode-escape", "raw_unicode_escape"}
+"""Encodings that spell line breaks out."""
+
+
 @dataclass(slots=True)
 class Transfers:
     """Judges foreign calls; ``of`` evaluates one value with the path taken from it."""
@@ -141,7 +145,7 @@ class Transfers:
             return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             pattern = first.text if isinstance(first, ir.Literal) else ""
-            yield from self._replaced(at, call, at.to(call.args[_SUBJECT].value), pattern, path)
+            yield from self._replaced(at.to(call.args[_SUBJECT].value), pattern, at.to(call.args[1].value), path)
             return
         yield from self._plainly(at, call, paths, path)
 
@@ -258,8 +262,11 @@ class Transfers:
         elif callee.name in _GO_TEXT | _GO_WHOLE:
             named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
             yield from self.of(base, ("GetArguments", *named, *path))
-        elif callee.name in {"replace", "replaceAll", "sub"}:
-            yield from self._replaced(at, call, base, text, path)
+        elif callee.name in {"replace", "replaceAll"} and call.args:
+            yield from self._replaced(base, text, at.to(call.args[-1].value), path)
+        elif callee.name == "sub" and len(call.args) > 1:
+            pattern = self.hints.pattern(base)
+            yield from self._replaced(at.to(call.args[1].value), pattern, at.to(call.args[0].value), path)
         elif callee.name in _PAIRINGS and path[:1] == (ANY,):
             yield from self._paired(base, path)
         else:
@@ -315,7 +322,9 @@ class Transfers:
         """A method that keeps its receiver: in pieces, without line breaks, joined with its arguments."""
         if any(argument.name in {"exclude", "include"} for argument in call.args):
             origins = tuple(origin for origin in origins if origin.nature is not Nature.CONFIG)
+        first = self.program.value(at.to(call.args[0].value)) if call.args else None
         clean = callee.name == "splitlines" or (callee.name == "split" and not call.args)
+        clean = clean or (isinstance(first, ir.Literal) and first.text in _WRITTEN_OUT)
         kept = self.pieces.of_method(at, call, callee.name) if piece else 0
         for origin in origins:
             yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
@@ -364,13 +373,15 @@ class Transfers:
         bounds = tuple(argument.value for argument in call.args)
         return name in {"slice", "substring", "substr"} and len(bounds) == 1 and self.hints.keeps_rest(at, bounds)
 
-    def _replaced(self, at: At, call: ir.Call, base: At, pattern: str, path: Path) -> Iterator[Origin]:
+    def _replaced(self, base: At, pattern: str, by: At, path: Path) -> Iterator[Origin]:
         """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
-        last = self.program.value(at.to(call.args[-1].value)) if call.args else None
-        hides = isinstance(last, ir.Literal) and last.text.startswith(forms.PLACEHOLDERS)
+        put = self.program.value(self.program.bare(by))
+        chosen = self.program.modules[base.module].language == "python" and isinstance(put, ir.Closure | ir.Name)
+        hides = chosen or (isinstance(put, ir.Literal) and any(one in put.text for one in forms.PLACEHOLDERS))
         for origin in self.of(base, path):
             if not (hides and origin.nature in SECRET):
-                yield replace(origin, escaped=origin.escaped or forms.strips_newlines(pattern))
+                left = cut(origin, 0) if hides and origin.nature is None else origin
+                yield replace(left, escaped=origin.escaped or forms.strips_newlines(pattern))
 
 
 def _inside(name: str, path: Path) -> Path:
