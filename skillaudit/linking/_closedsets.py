@@ -21,8 +21,11 @@ CONTAINS = {
 FINDING = {"next", "any", "find", "some", "filter", "list", "ContainsFunc", "findLast", "first"}
 """Functions that look for the elements which a condition holds for."""
 
-ASKING = {"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier"}
+ASKING = {"isdigit", "isdecimal", "isnumeric", "isalnum", "isalpha", "isidentifier", "isprintable"}
 """Methods of a text that say it holds nothing but certain characters."""
+
+BROAD = {"isprintable"}
+"""Those of them that let free text through, but no line break."""
 
 BREAKS = re.compile(r"[\r\n]")
 """What a text that is written into one line must not hold."""

@@ -7,6 +7,7 @@ from skillaudit import ir
 from skillaudit.linking._closedsets import (
     ASKING,
     BREAKS,
+    BROAD,
     CONTAINS,
     CONVERTING,
     FINDING,
@@ -143,7 +144,7 @@ class Proofs:
             yield from self._part(first, Asked(sense == (operator in _EQUAL), equals=other.text))
 
     def _unbroken(self, one: At, other: At, *, inside: bool) -> Iterator[Proof]:
-        """``"\\n" in x`` is not so, or a letter of ``x`` is none of ``"\\r\\n"``: it is written in one line."""
+        """A line break is not in ``x``, or a letter of ``x`` is no line break: it is written in one line."""
         piece, refused = self.program.value(one), self.program.value(other)
         if inside and isinstance(piece, ir.Literal) and BREAKS.fullmatch(piece.text):
             yield from self.expected.proving(other, Proved.ESCAPED)
@@ -225,9 +226,7 @@ class Proofs:
         elif not _NUMERIC.isdisjoint(paths) and call.args:
             yield from self.expected.closed(at.to(call.args[0].value))
         elif name in ASKING and isinstance(callee, ir.Member) and not call.args:
-            yield from self.expected.closed(at.to(callee.base))
-        elif name == "isprintable" and isinstance(callee, ir.Member):
-            yield from self.expected.proving(at.to(callee.base), Proved.ESCAPED)
+            yield from self.expected.proving(at.to(callee.base), Proved.ESCAPED if name in BROAD else Proved.CLOSED)
         elif name in FINDING:
             yield from self._found(at, call)
         elif any(path in CONTAINS for path in paths) and len(call.args) > 1:

@@ -60,8 +60,9 @@ _KEEPING = {
     "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
     "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",
-    "net/url.QueryUnescape", "html.escape", "markupsafe.escape", "html.EscapeString", "binascii.hexlify", "base64.b32encode",
-    "base64.standard_b64encode", "base64.encodebytes", "base64.urlsafe_b64encode", "codecs.encode", "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
+    "net/url.QueryUnescape", "html.escape", "markupsafe.escape", "html.EscapeString", "binascii.hexlify",
+    "base64.b32encode", "base64.standard_b64encode", "base64.encodebytes", "base64.urlsafe_b64encode", "codecs.encode",
+    "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip
