@@ -1,7 +1,9 @@
 """What calls of libraries and of the runtime do with paths, addresses and commands: the tables of ``codeapis.toml``."""
 
+import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -28,21 +30,23 @@ class _Programs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    leave_nothing: frozenset[str]
-    leave_nothing_by_name: frozenset[str]
-    make_paths: frozenset[str]
-    make_addresses: frozenset[str]
-    receives: frozenset[str]
-    addresses: tuple[_Calls, ...]
-    shells: tuple[_Calls, ...]
-    programs: tuple[_Programs, ...]
-    code: tuple[_Calls, ...]
-    paths: tuple[_Files, ...]
+    leave_nothing: frozenset[str] = frozenset()
+    leave_nothing_by_name: frozenset[str] = frozenset()
+    make_paths: frozenset[str] = frozenset()
+    make_addresses: frozenset[str] = frozenset()
+    receives: frozenset[str] = frozenset()
+    addresses: tuple[_Calls, ...] = ()
+    shells: tuple[_Calls, ...] = ()
+    programs: tuple[_Programs, ...] = ()
+    code: tuple[_Calls, ...] = ()
+    paths: tuple[_Files, ...] = ()
 
 
 def _read() -> _Tables:
-    text = (Path(__file__).parent / "codeapis.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), _Tables)
+    """The general table with what those of single languages add to it."""
+    held = Path(__file__).parent
+    read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(held.glob("codeapis*.toml"))]
+    return msgspec.convert({key: [row for one in read for row in one.get(key, ())] for key in read[0]}, _Tables)
 
 
 def _by_call(rows: Iterable[_Calls]) -> dict[str, Arguments]:
@@ -61,6 +65,18 @@ SHELLS = _by_call(_TABLES.shells)
 CODE = _by_call(_TABLES.code)
 PROGRAMS = {call: (row.form, row.first) for row in _TABLES.programs for call in row.calls}
 PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call in row.calls}
+
+_VERSION = re.compile(r"/v\d+$")
+
+
+@cache
+def chained(path: str) -> str:
+    """``package~Method`` of a method of whatever a Go package gives, however it was put together; else the path."""
+    head, made, _ = path.partition("(")
+    folder, slash, last = head.rpartition("/")
+    package = _VERSION.sub("", folder + slash + last.partition(".")[0])
+    return f"{package}~{path.rpartition('.')[2]}" if made else path
+
 
 PATH_METHODS = {
     "resolve", "absolute", "expanduser", "joinpath", "with_suffix", "with_name", "with_stem", "as_posix",

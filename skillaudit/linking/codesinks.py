@@ -82,7 +82,7 @@ class Sinks:
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
         symbols = self.taints.symbols.resolve(fn.at(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
-        for path in dict.fromkeys(paths):
+        for path in dict.fromkeys(one for path in paths for one in (path, codeapis.chained(path))):
             found = list(self._named(fn, number, call, path))
             if found:
                 yield from found
