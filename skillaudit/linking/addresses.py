@@ -201,8 +201,9 @@ class Addresses:
         return max(position, Position.WITHIN)
 
     def _in_order(self, parts: Iterable[At], position: Position, walk: _Walk, depth: int) -> Position:
-        for part in parts:
-            position = self._walk(part, position, walk, depth - 1)
+        for number, part in enumerate(parts):
+            rooted = number > 0 and self.taints.is_rooted(part)
+            position = max(position, Position.WITHIN) if rooted else self._walk(part, position, walk, depth - 1)
         return position
 
     def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int) -> Position:

@@ -18,6 +18,7 @@ from skillaudit.linking.guards import Guard, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
+from skillaudit.linking.rooted import stands_behind
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import CHOSEN, Taints, covers, key_of
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -93,7 +94,7 @@ class CodeFlows:
                 danger = self._danger(sink, reached)
                 if danger is None or not self.dead.reaches(sink.fn, danger) or self._enters_dead(reached):
                     continue
-                guarded = judge(danger, reached.guards, shell=sink.shell)
+                guarded = judge(danger, reached.guards, shell=sink.shell, behind=self._stands_behind(sink))
                 held = best.get((sink.fn, sink.call, danger))
                 if held is None or _rank(guarded) < _rank(held[2]):
                     best[sink.fn, sink.call, danger] = (sink, reached, guarded, danger)
@@ -108,6 +109,12 @@ class CodeFlows:
             flow = self._flow(sink, reached, guarded, danger)
             repeated = [one for one, other in echoes.items() if danger is Danger.PATH and other == (fn, call)]
             yield replace(flow, repeated=tuple(self._repeated(*one) for one in repeated)) if repeated else flow
+
+    def _stands_behind(self, sink: Sink) -> bool:
+        given = self.taints.of
+        program, symbols = self.box.program, self.box.symbols
+        paths = sink.danger is Danger.PATH
+        return paths and stands_behind(program, symbols, sink.value, given=lambda at: bool(given(at)))
 
     def _repeated(self, fn: Fn, number: int) -> Stop:
         call = self.box.program.value(fn.at(number))

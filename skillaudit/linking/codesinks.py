@@ -82,7 +82,7 @@ class Sinks:
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
         symbols = self.taints.symbols.resolve(fn.at(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
-        for path in dict.fromkeys(one for path in paths for one in (path, codeapis.chained(path))):
+        for path in dict.fromkeys(one for held in paths for one in (held, codeapis.chained(held))):
             found = list(self._named(fn, number, call, path))
             if found:
                 yield from found
@@ -165,7 +165,8 @@ class Sinks:
         first_word = [Word(fn.at(arguments[first].value), (fn, number))]
         lines = [first_word]
         if form == "rest" and not shell:
-            lines = [[word for argument in arguments[first:] for word in self._word(fn, number, argument)]]
+            lines = self.words.handed([fn.at(argument.value) for argument in arguments[first:]])
+            lines = lines or [[word for argument in arguments[first:] for word in self._word(fn, number, argument)]]
             if len(arguments) == first + 1 and arguments[first].spread:
                 lines = self.words.of(fn.at(arguments[first].value), fn, number)
         elif form == "pair":

@@ -78,10 +78,12 @@ def protects(guard: Guard) -> bool:
     return guard.proof is Proof.LACKS and any(name in text for text in texts for name in PROTECTED)
 
 
-def judge(danger: Danger, guards: Iterable[Guard], *, shell: bool = False) -> Guarded:
-    """The best of the checks that a value passed, against one danger."""
+def judge(danger: Danger, guards: Iterable[Guard], *, shell: bool = False, behind: bool = False) -> Guarded:
+    """The best of the checks that a value passed, against one danger; ``behind``: it stands behind a directory."""
     held = [guard for guard in guards if guard.aspect not in _NO_SOUND]
     together = {guard.proof for guard in held}
+    if behind or any(guard.proof is Proof.LACKS and "/" in guard.details for guard in held):
+        together.add(Proof.RELATIVE)
     naive: Guarded | None = None
     for guard in held:
         bypass = _bypass(danger, guard, together, shell=shell)
@@ -147,8 +149,8 @@ def _of_path(guard: Guard, together: set[Proof]) -> str | None:  # noqa: PLR0911
         case Proof.CONTAINED | Proof.PREFIX:
             return ""
         case Proof.LACKS if ".." in guard.details or "../" in guard.details:
-            absolute = Proof.RELATIVE in together or "/" in guard.details or Proof.CONTAINED in together
-            return "" if absolute or Proof.PREFIX in together else "only `..` is refused: an absolute path passes"
+            relative = Proof.RELATIVE in together or Proof.CONTAINED in together
+            return "" if relative or Proof.PREFIX in together else "only `..` is refused: an absolute path passes"
         case Proof.LACKS if any(_PATHLIKE.search(text) for text in guard.details):
             return "only the paths on a list are refused: every other file of the host passes"
         case _:

@@ -215,6 +215,11 @@ class Proofs:
         held = self.taints.program.value(call) if call else None
         if call and isinstance(held, ir.Call):
             yield from self.mapped(call, held, Outcome.TRUE)
+            answer = self.taints.program.value(key)
+            if (
+                isinstance(answer, ir.Literal) and answer.text == "0"
+            ):  # Go: ok, err := regexp.MatchString(pattern, text)
+                yield from self.questions.of(call, held, truth=True)
         elif isinstance(inner := self.taints.program.value(at.to(value.base)), ir.Item) and self.aspects.keys(
             at.to(inner.key)
         ):

@@ -137,6 +137,8 @@ class Questions:
             return
         truth = truth != (self.aspects.taints.hints.name_of(at.to(call.callee)) == "isdisjoint")
         texts = self.aspects.literals(first)
+        if self.aspects.taints.hints.name_of(at.to(call.callee)) == "ContainsAny":  # Go: any of these characters
+            texts = tuple(character for text in texts for character in text)
         if texts and not self.aspects.keys(first):
             if self.aspects.keys(subject):
                 yield self.aspects.guard(Proof.INCLUDES if truth else Proof.LACKS, at, subject, details=texts)

@@ -84,12 +84,9 @@ class Symbols:
                 owner = self.owner(Fn(at.module, at.function))
                 if owner:
                     yield Instance(owner)
-            case ir.Choice():
-                for option in value.options:
+            case ir.Choice(options=held) | ir.Operation(operator=("or" | "||" | "??" | "and" | "&&"), operands=held):
+                for option in held:
                     yield from self.resolve(at.to(option))
-            case ir.Operation(operator=("or" | "||" | "??" | "and" | "&&")):
-                for operand in value.operands:
-                    yield from self.resolve(at.to(operand))
             case ir.Closure():
                 yield Fn(at.module, value.function)
             case ir.ClassValue():
@@ -223,6 +220,8 @@ class Symbols:
             yield from self.resolve(named["default"]) if "default" in named else ()
         elif path in _passing.INJECTED and (provider := named.get("dependency") or named.get("")):
             yield from self._called(self.resolve(provider), provided=True)
+        elif path == "new()" and call.args:  # Go
+            yield from self.instances_of(at.to(call.args[0].value))
         elif path in _passing.TRANSPARENT_CALLS and call.args:
             yield from self.resolve(at.to(call.args[-1 if path == "typing.cast()" else 0].value))
         else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import codeapis, patterns, schemas, sources
+from skillaudit.linking import codeapis, patterns, rooted, schemas, sources
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking.origin import ANY, Origin, Path
 from skillaudit.linking.origins import Origins
@@ -63,8 +63,16 @@ class Taints(Origins):
 
     def _of(self, at: At, path: Path) -> Iterator[Origin]:
         """A text that was put together may be taken apart again: ``json.loads(buffer + data)["path"]``."""
-        whole = isinstance(self.program.value(at), ir.Text)
-        yield from Origins._of(self, at, () if whole else path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+        text = self.program.value(at)
+        if isinstance(text, ir.Text) and any(self.is_rooted(at.to(part)) for part in text.parts[1:]):
+            for number, part in enumerate(text.parts):
+                yield from () if number and self.is_rooted(at.to(part)) else self.of(at.to(part))
+            return
+        yield from Origins._of(self, at, () if isinstance(text, ir.Text) else path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def is_rooted(self, at: At) -> bool:
+        """Whether a value is a path that no ``..`` leads out of the directory before it."""
+        return rooted.is_rooted(self.program, self.symbols, at)
 
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
@@ -161,6 +169,9 @@ class Taints(Origins):
             for operand in value.operands:
                 yield from self.of(at.to(operand), ())
             return
+        if value.operator == "+" and any(self.is_rooted(at.to(operand)) for operand in value.operands[1:]):
+            yield from self.of(at.to(value.operands[0]), path)
+            return
         yield from Origins._operation(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind
@@ -174,8 +185,10 @@ class Taints(Origins):
         if any(p in codeapis.MAKE_PATHS for p in paths):
             if path[:1] and path[0] in codeapis.SAFE_PARTS:
                 return
-            for argument in call.args:
-                yield from self.of(at.to(argument.value), ())
+            joins = not rooted.JOINING.isdisjoint(paths)
+            for number, argument in enumerate(call.args):
+                if not (joins and number and self.is_rooted(at.to(argument.value))):
+                    yield from self.of(at.to(argument.value), ())
         elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
             for argument in call.args:
                 yield from self.of(at.to(argument.value), ())

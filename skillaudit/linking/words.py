@@ -54,6 +54,30 @@ class Words:
                 return found or [[Word(at, use)]]
         return [self._open(at, use, _DEPTH)]
 
+    def handed(self, line: list[At]) -> list[list[Word]]:
+        """The line as each caller fills it, where the program is a parameter: ``run("sh", "-c", x)``; else none."""
+        formals = [self._formal(at) for at in line]
+        program = formals[0] if formals else None
+        lines = []
+        for caller, number in self.taints.callers.get(program.fn, ())[:_MOST_CALLERS] if program else ():
+            call = self.taints.program.value(caller.at(number))
+            if isinstance(call, ir.Call) and not self.taints.program.is_test(caller.module):
+                filled = (self._filled(caller, number, call, *one) for one in zip(line, formals, strict=True))
+                lines.append([word for words in filled for word in words][:_MOST])
+        return lines
+
+    def _formal(self, at: At) -> Formal | None:
+        where = self.taints.program.bare(at)
+        value = self.taints.program.value(where)
+        return Formal(Fn(where.module, where.function), value.index) if isinstance(value, ir.Param) else None
+
+    def _filled(self, caller: Fn, number: int, call: ir.Call, at: At, formal: Formal | None) -> list[Word]:
+        given = [at] if formal is None else list(self.taints.arguments(caller, call, formal))
+        spread = {argument.value for argument in call.args if argument.spread}
+        opened = [self._open(one, (caller, number), _DEPTH) if one.value in spread else [] for one in given]
+        words = (more or [Word(one, (caller, number))] for one, more in zip(given, opened, strict=True))
+        return [word for each in words for word in each]
+
     def _arguments(self, formal: Formal) -> Iterator[tuple[At, tuple[Fn, int]]]:
         for caller, number in self.taints.callers.get(formal.fn, ())[:_MOST_CALLERS]:
             call = self.taints.program.value(caller.at(number))
