@@ -9,13 +9,19 @@ from pathlib import Path
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers.local import copy_tree
 from skillaudit.address import LocalDirectory, RemoteRepository, locate, printable
+from skillaudit.contents import Contents
 from skillaudit.errors import AcquireError
 from skillaudit.source import AcquireOptions, Source, Tree
 
 
 @contextmanager
-def acquire(source: Source, options: AcquireOptions) -> Iterator[Tree]:
+def acquire(source: Source, options: AcquireOptions, contents: Contents | None = None) -> Iterator[Tree]:
     """Fetch or copy `source` into a private temporary folder that is removed when the block ends, however it ends.
+
+    Args:
+        source: What to get.
+        options: What that may do and cost.
+        contents: The files of trees whose blocks are open; what they hold is not read or written again.
 
     Raises:
         RefusedError: The address, ref or subdir is of a kind that is never used, or leads to a private host.
@@ -24,7 +30,7 @@ def acquire(source: Source, options: AcquireOptions) -> Iterator[Tree]:
     place = locate(source, options)
     deadline = time.monotonic() + options.limits.seconds
     with tempfile.TemporaryDirectory(prefix="skillaudit-") as folder:
-        job = Job(source, options, Path(folder).resolve(), deadline)
+        job = Job(source, options, Path(folder).resolve(), deadline, contents)
         job.home.mkdir(mode=0o700)
         match place:
             case LocalDirectory():

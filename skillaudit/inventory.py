@@ -10,14 +10,15 @@ from skillaudit.inventories._content import Content
 from skillaudit.inventories._layout import Layout, lay_out
 from skillaudit.inventories.packages import MAX_MANIFEST, Package, find_packages
 from skillaudit.inventories.promotion import Candidate, promoted
-from skillaudit.inventories.reading import Entry, read_entry, read_text, walk
+from skillaudit.inventories.reading import Entry, Readings, read_text, walk
 from skillaudit.inventories.surfaces import is_promotable, is_start, is_vendored, surface_of
 from skillaudit.languages import language_of
 from skillaudit.model import Gap, Language, Surface
 
-__all__ = ["Inventory", "Package", "SourceFile", "take_inventory"]
+__all__ = ["Inventory", "Package", "Readings", "SourceFile", "take_inventory"]
 
 _VENDOR_MARKS = frozenset({"modules.txt", "vendor.txt", "autoload.php", "vendor.json"})
+_NO_IDS: Mapping[str, str] = {}
 _LEAST_LINES = 3
 _RELEASE_FILE = re.compile(r"(?:Dockerfile.*|.*\.Dockerfile|\.?goreleaser.*\.ya?ml|\.ko\.yaml)$", re.IGNORECASE)
 _COMMAND = re.compile(r"\bcmd/([\w.-]{1,100})")
@@ -97,20 +98,27 @@ class Inventory:
 _ECOSYSTEMS = {"python": "pypi", "typescript": "npm", "javascript": "npm", "go": "go", "rust": "cargo", "java": "maven"}
 
 
-def take_inventory(root: Path, gaps: tuple[Gap, ...] = ()) -> Inventory:
+def take_inventory(
+    root: Path, gaps: tuple[Gap, ...] = (), ids: Mapping[str, str] = _NO_IDS, readings: Readings | None = None
+) -> Inventory:
     """List a tree: each file is read once, links are not followed, nothing is run.
 
     Args:
         root: the directory to list; its own name plays no part.
         gaps: what acquiring the tree already left out; they lead the inventory's gaps.
+        ids: an id of each file's content by path, where known.
+        readings: what was read in other trees; what is read here is added.
     """
+    readings = readings or Readings()
     found: list[Gap] = []
     paths = sorted(walk(root, found))
     unread = {gap.path: gap.lines for gap in gaps if gap.lines and language_of(gap.path, b"")}
     marked = frozenset(path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in _VENDOR_MARKS)
     foreign = frozenset(path for path in (*paths, *unread) if is_vendored(path, marked))
     entries = {
-        path: entry for path in paths if (entry := read_entry(root, path, found, foreign=path in foreign)) is not None
+        path: entry
+        for path in paths
+        if (entry := readings.entry(root, path, found, ids.get(path, ""), foreign=path in foreign)) is not None
     }
     unread |= {gap.path: gap.lines for gap in found if gap.lines and language_of(gap.path, b"")}
     entries |= {path: _unread_entry(path, lines, entries.get(path)) for path, lines in unread.items()}

@@ -14,20 +14,21 @@ from skillaudit.check import load_checks
 from skillaudit.clean import harmless
 from skillaudit.collect import CollectOptions
 from skillaudit.collectors.semgrep import RULES_DIGEST
+from skillaudit.contents import Contents
 from skillaudit.demands import Trust
 from skillaudit.errors import SkillauditError
 from skillaudit.evaluate import evaluate
-from skillaudit.excerpt import take_excerpts
+from skillaudit.excerpt import Excerpts, take_excerpts
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
-from skillaudit.inventory import take_inventory
+from skillaudit.inventory import Readings, take_inventory
 from skillaudit.lookup import LookupOptions, look_up
 from skillaudit.model import Location, Subject
 from skillaudit.report import Report, SetAsideFinding, Suppressions, ToolInfo, build_report
 from skillaudit.resolve import resolve
 from skillaudit.rubric import rubric
 from skillaudit.settings import Problem, Settings, take_settings
-from skillaudit.source import AcquireOptions, Source
+from skillaudit.source import AcquireOptions, Source, Tree
 from skillaudit.suppress import Suppressor, Wishes
 from skillaudit.survey import survey
 
@@ -66,11 +67,21 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True)
+class _Seen:
+    """All that judging a state of a repository needs of it; ``key`` masks its secrets."""
+
+    subject: Subject
+    key: bytes
+    facts: Facts
+    excerpts: Excerpts
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class _Audited:
     """A report, and what an audit of another state of the same repository takes from it."""
 
     report: Report
-    facts: Facts
     wishes: Wishes
     baseline: tuple[BaselineEntry, ...]
 
@@ -98,57 +109,79 @@ def audit(
     reporter = Reporter(progress, warn)
     options = replace(options, trust=_trust(source, options))
     if base is None:
-        audited = _audit(source, options, reporter)
+        reporter.progress("acquire")
+        with acquire(source, options.acquire) as tree:
+            seen = _look(tree, options, reporter, Readings())
+        audited = _judge(seen, options, reporter)
         accepted = audited.baseline
         return replace(audited.report, change=beside_baseline(accepted, audited.report)) if accepted else audited.report
     name = harmless(base.ref or base.address)
-    try:
-        earlier = _audit(base, options, reporter)
-    except SkillauditError as error:
-        head = _audit(source, replace(options, trust=Trust.NONE), reporter).report
-        return replace(head, change=without_base(name, head, harmless(str(error))))
-    head = _audit(source, options, reporter, earlier).report
+    seen, seen_base = _look_at_both(source, base, options, reporter)
+    if isinstance(seen_base, SkillauditError):
+        head = _judge(seen, replace(options, trust=Trust.NONE), reporter).report
+        return replace(head, change=without_base(name, head, harmless(str(seen_base))))
+    earlier = _judge(seen_base, options, reporter)
+    head = _judge(seen, options, reporter, earlier).report
     return replace(head, change=compare(name, earlier.report, head, earlier.baseline))
 
 
-def _audit(source: Source, options: Options, reporter: Reporter, earlier: _Audited | None = None) -> _Audited:
+def _look_at_both(
+    source: Source, base: Source, options: Options, reporter: Reporter
+) -> tuple[_Seen, _Seen | SkillauditError]:
+    """The head and its base, or why there is none. What both trees hold is got and read once."""
+    contents, readings = Contents(), Readings()
     reporter.progress("acquire")
-    with acquire(source, options.acquire) as tree:
-        reporter.progress("inventory")
-        inventory = take_inventory(tree.root, tree.gaps)
-        if earlier is not None and earlier.facts.inventory == inventory:
-            facts = earlier.facts
-        else:
-            gathered = gather(tree.root, inventory, options.collect, reporter.progress)
-            for warning in gathered.warnings:
-                reporter.warn(warning)
-            reporter.progress("look up advisories")
-            listings = resolve(tree.root, inventory)
-            answer = look_up(listings, options.lookup, options.as_of, reporter.warn)
-            facts = replace(gathered.facts, dependencies=Dependencies(listings, answer))
-        signs = survey(tree.root, inventory, tree.history, options.as_of, part=tree.part)
-        facts = replace(facts, upkeep=signs)
-        subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
-        key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
-        excerpts = take_excerpts(tree.root, _places(facts), key, [held.location for held in facts.hard_coded])
-        settings = take_settings(tree.root, inventory)
+    with acquire(source, options.acquire, contents) as tree:
+        head = _look(tree, options, reporter, readings)
+        reporter.progress("acquire the base")
+        try:
+            with acquire(base, options.acquire, contents) as tree_before:
+                return head, _look(tree_before, options, reporter, readings, head.facts)
+        except SkillauditError as error:
+            return head, error
+
+
+def _look(tree: Tree, options: Options, reporter: Reporter, readings: Readings, known: Facts | None = None) -> _Seen:
+    """See what is in a tree; ``known`` are the facts of another one, which hold here if nothing differs."""
+    reporter.progress("inventory")
+    inventory = take_inventory(tree.root, tree.gaps, tree.ids, readings)
+    if known is not None and known.inventory == inventory:
+        facts = known
+    else:
+        gathered = gather(tree.root, inventory, options.collect, reporter.progress)
+        for warning in gathered.warnings:
+            reporter.warn(warning)
+        reporter.progress("look up advisories")
+        listings = resolve(tree.root, inventory)
+        answer = look_up(listings, options.lookup, options.as_of, reporter.warn)
+        facts = replace(gathered.facts, dependencies=Dependencies(listings, answer))
+    signs = survey(tree.root, inventory, tree.history, options.as_of, part=tree.part)
+    facts = replace(facts, upkeep=signs)
+    subject = Subject(tree.subject_source, tree.commit, options.as_of, tree.note)
+    key = hashlib.sha256(f"{subject.source}\0{subject.commit}\0{subject.as_of}".encode()).digest()
+    excerpts = take_excerpts(tree.root, _places(facts), key, [held.location for held in facts.hard_coded])
+    return _Seen(subject, key, facts, excerpts, take_settings(tree.root, inventory))
+
+
+def _judge(seen: _Seen, options: Options, reporter: Reporter, earlier: _Audited | None = None) -> _Audited:
+    """Grade what was seen. Of a change the base is ``earlier``: what it asks for holds for the head."""
     reporter.progress("judge")
+    settings = seen.settings
     trusted = options.trust is Trust.OWNER
     asked, known = (settings, ()) if earlier is None else (_merged(earlier, settings), earlier.wishes.known)
-    suppressor = Suppressor(Wishes(asked, options.as_of, trusted, known), excerpts)
-    evaluation = evaluate(facts, load_checks(), suppressor.apply)
+    suppressor = Suppressor(Wishes(asked, options.as_of, trusted, known), seen.excerpts)
+    evaluation = evaluate(seen.facts, load_checks(), suppressor.apply)
     report = build_report(
         tool=ToolInfo(__version__, f"sha256:{RULES_DIGEST}", rubric().version),
-        subject=subject,
-        facts=facts,
+        subject=seen.subject,
+        facts=seen.facts,
         evaluation=evaluation,
-        excerpts=excerpts,
-        key=key,
+        excerpts=seen.excerpts,
+        key=seen.key,
         suppressions=_suppressions(suppressor, honoured=trusted),
     )
     return _Audited(
         report,
-        facts,
         replace(suppressor.wishes, known=tuple(suppressor.suppressed)),
         _accepted(settings, options, trusted=trusted),
     )

@@ -1,5 +1,6 @@
 """What can be audited and what an audit of it may cost: the words shared by `acquire` and its implementations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,6 +77,7 @@ class Tree:
         gaps: What was left out, and why.
         history: What git remembers of the repository.
         part: It is one folder of a larger repository, of whose other files nothing is known.
+        ids: git's id of each file's content, by path; empty for a tree that is looked at alone.
     """
 
     root: Path
@@ -85,3 +87,4 @@ class Tree:
     gaps: tuple[Gap, ...]
     history: History = NO_REPOSITORY
     part: bool = False
+    ids: Mapping[str, str] = field(default_factory=dict)

@@ -11,8 +11,10 @@ import pytest
 from audits import made_up_advisories
 from click.testing import CliRunner
 
+from skillaudit import pipeline
 from skillaudit.cli import cli
 from skillaudit.errors import ExitCode
+from skillaudit.gather import Gathered
 
 LEAK = '    log.info("login", extra={"password": os.environ["DB_PASSWORD"]})\n'
 SERVER = '''\
@@ -228,6 +230,24 @@ def test_fixes_a_finding(change: Change) -> None:
 def test_touches_only_documentation(change: Change) -> None:
     result = change({"server.py": server(LEAK)}, {"README.md": "# A server\n"}, "--fail-on", "new-low")
     assert (result.of("new"), result.of("moved"), result.fixed, result.code) == ([], [], [], ExitCode.DONE)
+
+
+def test_a_head_without_a_change_is_gathered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[Path] = []
+    real = pipeline.gather
+
+    def gather(root: Path, *others: Any) -> Gathered:
+        gathered.append(root)
+        return real(root, *others)
+
+    monkeypatch.setattr(pipeline, "gather", gather)
+    repository = Repository(tmp_path / "repository")
+    repository.commit({"server.py": server(LEAK), "notes.md": "one\n"})
+    result = repository.audit("--base", "base")
+    assert (result.of("existing"), result.of("new"), len(gathered)) == (["SA302"], [], 1)
+    (repository.folder / "notes.md").write_text("two\n", encoding="utf-8")
+    result = repository.audit("--base", "base")
+    assert (result.of("existing"), result.of("new"), len(gathered)) == (["SA302"], [], 3)
 
 
 def test_edits_above_a_finding_change_nothing(change: Change) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from skillaudit.inventories import reading
 from skillaudit.inventories.reading import MAX_SOURCE
-from skillaudit.inventory import take_inventory
+from skillaudit.inventory import Readings, take_inventory
 from skillaudit.model import Gap, Language, Surface
 
 
@@ -147,3 +148,27 @@ def test_gits_own_folder_is_left_out(tmp_path: Path) -> None:
 def test_an_unreadable_root_is_a_gap(tmp_path: Path) -> None:
     found = take_inventory(tmp_path / "missing")
     assert [(gap.kind, gap.lines) for gap in found.gaps] == [("directory", 1)]
+
+
+def test_what_was_read_in_another_tree_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees = [tmp_path / "head", tmp_path / "base"]
+    for tree in trees:
+        (tree / "vendor").mkdir(parents=True)
+        (tree / "same.py").write_text("x = 1\ny = 2\n")
+        (tree / "edited.py").write_text(f"x = '{tree.name}'\n")
+        (tree / "vendor/same.py").write_text("x = 1\n")
+    alone = take_inventory(trees[1])
+    readings, opened = Readings(), []
+    real = reading.read_entry
+
+    def read_entry(root: Path, path: str, gaps: list[Gap], *, foreign: bool) -> reading.Entry | None:
+        opened.append(f"{root.name}/{path}")
+        return real(root, path, gaps, foreign=foreign)
+
+    monkeypatch.setattr(reading, "read_entry", read_entry)
+    for tree in trees:
+        ids = {"same.py": "one", "vendor/same.py": "two", "edited.py": tree.name}
+        found = take_inventory(tree, (), ids, readings)
+    assert found == alone
+    assert [path for path in opened if path.startswith("base")] == ["base/edited.py"]
+    assert take_inventory(trees[1], (), {}, readings) == alone

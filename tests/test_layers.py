@@ -20,6 +20,7 @@ ORDER = (
         "model",
         "languages",
         "history",
+        "contents",
         "source",
         "ir",
         "builder",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from skillaudit.contents import Contents
 from skillaudit.source import AcquireOptions, Source
 
 
@@ -10,13 +11,15 @@ from skillaudit.source import AcquireOptions, Source
 class Job:
     """One acquisition: what to get, within which limits, and its private folder.
 
-    ``deadline`` is on the `time.monotonic` clock; ``scratch`` is empty at the start and removed by the caller.
+    ``deadline`` is on the `time.monotonic` clock; ``scratch`` is empty at the start and removed by the caller;
+    ``contents`` are files of trees that are looked at beside this one.
     """
 
     source: Source
     options: AcquireOptions
     scratch: Path
     deadline: float
+    contents: Contents | None = None
 
     @property
     def tree(self) -> Path:

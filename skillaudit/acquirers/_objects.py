@@ -3,19 +3,24 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice
 from typing import Any
 
 from skillaudit.acquirers._git import environment, limit_memory
 from skillaudit.acquirers._job import Job
+from skillaudit.acquirers._stream import TOGETHER, Header, Stream
 from skillaudit.acquirers._writer import TreeWriter
 from skillaudit.errors import AcquireError
 from skillaudit.source import MEBIBYTE
 
 _MAX_METADATA_BYTES = 32 * MEBIBYTE
+_AHEAD_BYTES = 64 * MEBIBYTE
+_AHEAD_OVERHEAD = 1024
+"""What is read of trees before anybody asks; the rest is read when it is asked for."""
 
 
 class EntryKind(IntEnum):
@@ -29,15 +34,6 @@ class EntryKind(IntEnum):
 
 class MissingObjectError(Exception):
     """The store does not hold an object that was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What is known of an object before it is read; ``size`` in bytes."""
-
-    sha: str
-    kind: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,59 @@ class ObjectStore:
         self._git = git
         self._deadline = deadline
         self._limited: set[int] = set()
+        self._streams: dict[str, Stream] = {}
+        self._trees: dict[str, bytes] = {}
+
+    def headers(self, ids: Iterable[str]) -> Iterator[Header]:
+        """Type and size of the objects that are there.
+
+        Raises:
+            MissingObjectError: git cannot go on.
+            AcquireError: The time limit is over.
+        """
+        for some in _groups(ids):
+            with self._reading():
+                found = self._stream("--batch-check").headers(some)
+            yield from (header for header in found if header is not None)
+
+    def contents(self, ids: Iterable[str]) -> Iterator[bytes]:
+        """What is in objects that are there, in their order, which must be read to the end.
+
+        Raises:
+            MissingObjectError: One is not there, or git cannot go on.
+            AcquireError: The time limit is over.
+        """
+        for some in _groups(ids):
+            with self._reading():
+                yield from self._stream("--batch").contents(some)
+
+    def read_trees(self, sha: str) -> None:
+        """Read a tree and those below it ahead of use, one level after the other, as far as that is cheap.
+
+        Whatever is wrong with one of them, it is read when somebody asks for it, and said then.
+
+        Raises:
+            AcquireError: The time limit is over.
+        """
+        wanted, left = [sha], _AHEAD_BYTES
+        try:
+            while wanted:
+                headers = [one for one in self.headers(wanted) if one.kind == "tree"]
+                left -= sum(one.size + _AHEAD_OVERHEAD for one in headers)
+                if left < 0:
+                    return
+                ids = [one.sha for one in headers]
+                self._trees |= dict(zip(ids, self.contents(ids), strict=True))
+                below = {other: None for known in ids for other in _folders(self._trees[known])}
+                wanted = [other for other in below if other not in self._trees]
+        except MissingObjectError:
+            self.end()
+
+    def end(self) -> None:
+        """Kill the processes that `headers` and `contents` use."""
+        for stream in self._streams.values():
+            stream.end()
+        self._streams.clear()
 
     def header(self, name: str) -> Header:
         """Type and size of the object that `name` (an id, or an expression on one) stands for.
@@ -101,16 +150,10 @@ class ObjectStore:
             MissingObjectError: It is not there.
             AcquireError: It is damaged or larger than 32 MiB.
         """
-        data = self._metadata(self.header(sha))
-        offset = 0
-        while offset < len(data):
-            space = data.find(b" ", offset)
-            end = data.find(b"\0", space)
-            if space < 0 or end < 0 or end + 21 > len(data) or not data[offset:space].isdigit():
+        for entry in _entries(self._trees.get(sha) or self._metadata(self.header(sha))):
+            if entry is None:
                 raise AcquireError(f"the tree {sha} is damaged")
-            name = data[space + 1 : end].decode("utf-8", "surrogateescape")
-            yield int(data[offset:space], 8) >> 12, name, data[end + 1 : end + 21].hex()
-            offset = end + 21
+            yield entry
 
     def metadata(self, sha: str) -> bytes:
         """The content of a commit or tree.
@@ -125,6 +168,11 @@ class ObjectStore:
         if header.size > _MAX_METADATA_BYTES:
             raise AcquireError(f"the {header.kind} {header.sha} is {header.size} bytes large")
         return self.read(header.sha)
+
+    def _stream(self, option: str) -> Stream:
+        if option not in self._streams:
+            self._streams[option] = Stream(self._git, option)
+        return self._streams[option]
 
     def _limit(self, pid: int) -> None:
         if pid not in self._limited:
@@ -154,20 +202,32 @@ def open_store(job: Job) -> Iterator[ObjectStore]:
     git = Git(str(job.store))
     objects = str(job.store / "objects")
     git.update_environment(**environment(job.home), GIT_DIR=str(job.store), GIT_OBJECT_DIRECTORY=objects)
-    watchdog = threading.Timer(max(0.0, job.deadline - time.monotonic()), _kill, [git])
+    store = ObjectStore(git, job.deadline)
+    watchdog = threading.Timer(max(0.0, job.deadline - time.monotonic()), _kill, [git, store])
     watchdog.daemon = True
     watchdog.start()
     try:
-        yield ObjectStore(git, job.deadline)
+        yield store
     except GitCommandNotFound as error:
         raise AcquireError("git is not installed") from error
     finally:
         watchdog.cancel()
+        store.end()
         git.clear_cache()
 
 
 def write_tree(store: ObjectStore, tree: str, parts: tuple[str, ...], writer: TreeWriter) -> None:
     """Offer every entry of `tree`, which lies at `parts`, to `writer`; links and submodules are never followed."""
+    store.read_trees(tree)
+    files = _files(store, tree, parts, writer)
+    while some := list(islice(files, TOGETHER)):
+        _write_blobs(store, some, writer)
+
+
+def _files(
+    store: ObjectStore, tree: str, parts: tuple[str, ...], writer: TreeWriter
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Path and id of each file that `writer` admits, in the order of the tree."""
     for kind, name, sha in store.tree(tree):
         path = (*parts, name)
         if not writer.admit(path):
@@ -176,9 +236,9 @@ def write_tree(store: ObjectStore, tree: str, parts: tuple[str, ...], writer: Tr
             continue
         match kind:
             case EntryKind.FOLDER:
-                write_tree(store, sha, path, writer)
+                yield from _files(store, sha, path, writer)
             case EntryKind.FILE:
-                _write_blob(store, sha, path, writer)
+                yield path, sha
             case EntryKind.LINK:
                 writer.skip("symlink", path, "a symbolic link is not followed")
             case EntryKind.SUBMODULE:
@@ -201,17 +261,47 @@ def subtree(store: ObjectStore, tree: str, parts: tuple[str, ...]) -> str:
     return tree
 
 
-def _write_blob(store: ObjectStore, sha: str, path: tuple[str, ...], writer: TreeWriter) -> None:
-    try:
-        size = store.header(sha).size
-    except MissingObjectError:
-        writer.skip("too-large", path, "not in the object store; blobs above the size limit are left on the server")
-        return
-    if writer.admit_size(path, size):
-        writer.write(path, store.read(sha))
+def _write_blobs(store: ObjectStore, files: list[tuple[tuple[str, ...], str]], writer: TreeWriter) -> None:
+    """Write files: what another tree holds already is taken from there, git is asked for all others at once."""
+    held = {sha: file for _, sha in files if (file := writer.held(sha)) is not None}
+    sizes = {header.sha: header.size for header in store.headers([sha for _, sha in files if sha not in held])}
+    contents = store.contents([sha for _, sha in files if sha in sizes and writer.fits(sizes[sha])])
+    for path, sha in files:
+        size = held[sha].size if sha in held else sizes.get(sha)
+        if size is None:
+            writer.skip("too-large", path, "not in the object store; blobs above the size limit are left on the server")
+        elif writer.admit_size(path, size):
+            writer.write(path, b"" if sha in held else next(contents), sha)
+        elif writer.fits(size):
+            return
 
 
-def _kill(git: Any) -> None:
+def _entries(data: bytes) -> Iterator[tuple[int, str, str] | None]:
+    """The entries of a tree, None where it is damaged and ends."""
+    offset = 0
+    while offset < len(data):
+        space = data.find(b" ", offset)
+        end = data.find(b"\0", space)
+        if space < 0 or end < 0 or end + 21 > len(data) or not data[offset:space].isdigit():
+            yield None
+            return
+        name = data[space + 1 : end].decode("utf-8", "surrogateescape")
+        yield int(data[offset:space], 8) >> 12, name, data[end + 1 : end + 21].hex()
+        offset = end + 21
+
+
+def _folders(data: bytes) -> Iterator[str]:
+    return (entry[2] for entry in _entries(data) if entry is not None and entry[0] == EntryKind.FOLDER)
+
+
+def _groups(ids: Iterable[str]) -> Iterator[list[str]]:
+    pending = iter(ids)
+    while some := list(islice(pending, TOGETHER)):
+        yield some
+
+
+def _kill(git: Any, store: ObjectStore) -> None:
+    store.end()
     for process in (git.cat_file_all, git.cat_file_header):
         if process is not None:
             process.kill()

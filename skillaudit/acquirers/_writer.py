@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from skillaudit.address import is_git_part
+from skillaudit.contents import Contents, HeldFile, blob_id
 from skillaudit.errors import AcquireError
 from skillaudit.languages import estimated_lines, lines_of_unknown
 from skillaudit.model import Gap
@@ -32,12 +33,21 @@ class TreeWriter:
     Attributes:
         full: A cap on the whole tree was reached; nothing more needs to be offered.
         written: Files that were created.
+        ids: git's id of each file's content by path, where there are contents to share.
+
+    Args:
+        root: The folder; it must not exist.
+        limits: Caps on files, sizes, depth.
+        deadline: On the `time.monotonic` clock.
+        contents: Files of other trees that stay while this one does: equal ones become links to them.
     """
 
-    def __init__(self, root: Path, limits: Limits, deadline: float) -> None:
+    def __init__(self, root: Path, limits: Limits, deadline: float, contents: Contents | None = None) -> None:
         root.mkdir(mode=0o700)
         self.full = False
         self.written = 0
+        self.ids: dict[str, str] = {}
+        self._contents = contents
         self._root = str(root)
         self._limits = limits
         self._deadline = deadline
@@ -70,38 +80,51 @@ class TreeWriter:
             self._stop("file-limit", parts, f"more than {self._limits.files} entries; this one and all after it")
         return not self.full
 
+    def fits(self, size: int) -> bool:
+        """Whether a file of `size` bytes is within the limit for one."""
+        return size <= self._limits.file_bytes
+
+    def held(self, sha: str) -> HeldFile | None:
+        """The file with this content that there is already, here or in another tree."""
+        return self._contents.find(sha) if self._contents is not None else None
+
     def admit_size(self, parts: tuple[str, ...], size: int) -> bool:
         """Whether a file of `size` bytes may still be written."""
-        if size > self._limits.file_bytes:
+        if not self.fits(size):
             self.skip("too-large", parts, f"{size} bytes, the limit is {self._limits.file_bytes}", size)
             return False
         if self._bytes + size > self._limits.total_bytes:
             self._stop("size-limit", parts, f"more than {self._limits.total_bytes} bytes; this file and all after it")
-        return not self.full
+            return False
+        return True
 
-    def write(self, parts: tuple[str, ...], data: bytes) -> None:
-        """Create one file with `data`."""
+    def write(self, parts: tuple[str, ...], data: bytes, sha: str = "") -> None:
+        """Create one file with `data`, or with the content `sha` (git's id of it) that is held already."""
         if len(data) < _LFS_POINTER_BYTES and data.startswith(_LFS_POINTER):
             self.skip("lfs-pointer", parts, "the content is kept outside the repository (Git LFS)")
             return
+        if self._contents is not None:
+            sha = sha or blob_id(data)
+        held = self.held(sha)
+        size = held.size if held is not None else len(data)
         relative = _renamed(parts)
+        path = f"{self._root}/{relative}"
         try:
             self._folder(relative.rpartition("/")[0])
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-            target = os.open(f"{self._root}/{relative}", flags, 0o600)
-            try:
-                view = memoryview(data)
-                while view:
-                    view = view[os.write(target, view) :]
-            finally:
-                os.close(target)
+            if held is None:
+                _create(path, data)
+            else:
+                _link(held.path, path)
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise AcquireError("there is no space for the tree in the temporary folder") from error
-            self.skip("unwritable", parts, f"cannot be written here: {error.strerror}", len(data))
+            self.skip("unwritable", parts, f"cannot be written here: {error.strerror}", size)
             return
-        self._bytes += len(data)
+        self._bytes += size
         self.written += 1
+        if self._contents is not None:
+            self.ids[relative] = sha
+            self._contents.add(sha, HeldFile(path, size))
 
     def skip(self, kind: str, parts: tuple[str, ...], reason: str, size: int = 0) -> None:
         """Record that the entry at `parts` was left out; a file of unknown `size` (0) counts as one at the limit."""
@@ -124,13 +147,13 @@ class TreeWriter:
         return not self.written and not self._gaps
 
     def gaps(self) -> tuple[Gap, ...]:
-        """All that was left out; beyond 200 of one kind only their number."""
+        """All that was left out, by path; beyond 200 of one kind only their number."""
         more = (
             Gap(kind, "", f"{count - _MAX_GAPS_PER_KIND} more of this kind", self._untold[kind])
             for kind, count in sorted(self._counts.items())
             if count > _MAX_GAPS_PER_KIND
         )
-        return (*self._gaps, *more)
+        return (*sorted(self._gaps, key=lambda gap: (gap.path, gap.kind, gap.reason)), *more)
 
     def _stop(self, kind: str, parts: tuple[str, ...], reason: str) -> None:
         self.full = True
@@ -141,6 +164,27 @@ class TreeWriter:
             self._folder(relative.rpartition("/")[0])
             Path(f"{self._root}/{relative}").mkdir(mode=0o700)
             self._folders.add(relative)
+
+
+def _create(path: str, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    target = os.open(path, flags, 0o600)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(target, view) :]
+    finally:
+        os.close(target)
+
+
+def _link(held: str, path: str) -> None:
+    """A second name for a file that nobody changes, or a copy where the file system has none."""
+    try:
+        os.link(held, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        _create(path, Path(held).read_bytes())
 
 
 def _renamed(parts: tuple[str, ...]) -> str:

@@ -109,7 +109,7 @@ def copy_tree(directory: LocalDirectory, job: Job) -> Tree:
     """
     subdir = subdir_parts(job.source.subdir)
     repository = _gitdir.find(directory.path)
-    writer = TreeWriter(job.tree, job.options.limits, job.deadline)
+    writer = TreeWriter(job.tree, job.options.limits, job.deadline, job.contents)
     if job.source.ref:
         name, suffix = split_local_ref(job.source.ref)
         if repository is None:
@@ -130,7 +130,7 @@ def copy_tree(directory: LocalDirectory, job: Job) -> Tree:
     if writer.is_empty:
         raise AcquireError(f"there is no file in {printable(job.source.address)}")
     history = _history(repository, commit, job) if repository is not None and not part else NO_REPOSITORY
-    return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps(), history, part)
+    return Tree(job.tree, printable(job.source.address), commit, "", writer.gaps(), history, part, writer.ids)
 
 
 def _history(repository: _gitdir.GitDirectory, commit: str, job: Job) -> History:

@@ -42,7 +42,7 @@ def fetch_tree(repository: RemoteRepository, job: Job) -> Tree:
     subdir = subdir_parts(job.source.subdir)
     reached, addresses = _fetch(repository, job)
     _git.write_plain_config(job.store)
-    writer = TreeWriter(job.tree, job.options.limits, job.deadline)
+    writer = TreeWriter(job.tree, job.options.limits, job.deadline, job.contents)
     with open_store(job) as objects:
         commit = _materialise(objects, subdir, writer)
     shutil.rmtree(job.store)
@@ -50,7 +50,7 @@ def fetch_tree(repository: RemoteRepository, job: Job) -> Tree:
         raise AcquireError(f"there is no file in {repository.url}")
     history = NO_REPOSITORY if subdir else _history(reached, addresses, commit.sha, job)
     note = "" if reached.name == repository.name else f"{repository.name} is now {reached.name}"
-    return Tree(job.tree, repository.url, commit.sha, note, writer.gaps(), history, bool(subdir))
+    return Tree(job.tree, repository.url, commit.sha, note, writer.gaps(), history, bool(subdir), writer.ids)
 
 
 def _history(repository: RemoteRepository, addresses: tuple[str, ...], sha: str, job: Job) -> History:

@@ -37,6 +37,27 @@ class Entry:
     addressed: bool = False
 
 
+class Readings:
+    """What files of a tree were found to be, for another tree that holds mostly the same.
+
+    Only a file whose path and content are the same is taken for granted, and none that left a gap.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str, bool], Entry] = {}
+
+    def entry(self, root: Path, path: str, gaps: list[Gap], content: str, *, foreign: bool) -> Entry | None:
+        """As `read_entry`; ``content`` is the id of what is in the file, empty where nobody knows it."""
+        known = self._entries.get((path, content, foreign)) if content else None
+        if known is not None:
+            return known
+        before = len(gaps)
+        read = read_entry(root, path, gaps, foreign=foreign)
+        if content and read is not None and len(gaps) == before:
+            self._entries[path, content, foreign] = read
+        return read
+
+
 def walk(root: Path, gaps: list[Gap]) -> Iterator[str]:
     """The regular files of a tree, relative, without git's own folder; what is left out is added to ``gaps``."""
     pending = [""]
