@@ -4,8 +4,8 @@ A file is a list of functions (number 0 is the module body), each in a light sta
 ``values`` is a table of expressions that refer by index to earlier ones, ``steps`` are the effects in source order,
 ``blocks`` say under which condition, loop or handler a step stands. Local variables are already resolved to the values
 that reach them (``Choice`` where several do), so that the linker follows a flow without a second parse. What a function
-does not bind, or reads before it binds it, stays a ``Name`` and is resolved lexically by the linker. Everything is
-frozen and crosses the worker's process border as JSON, validated on arrival.
+does not bind, or reads before it binds it, stays a ``Name``, resolved lexically by the linker. Everything crosses the
+worker's process border as JSON, validated on arrival.
 
 Types are values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an ``Item`` of
 ``A`` (or ``Array``) by ``B`` (by a ``Sequence`` of several), a pointer is what it points to, several results of a Go
@@ -272,8 +272,8 @@ class Block(_Node, frozen=True):
 class Parameter(_Node, frozen=True):
     """A declared parameter. ``kind``: ``plain``, ``rest`` (``*args``, ``...rest``), ``keywords`` (``**kwargs``).
 
-    ``type`` and ``default`` are values of ``Function.parent``, or -1; ``type_text`` is the annotation as written, cut
-    at 200 characters. A destructured parameter has no name, its parts are bound as ``Member`` values of it.
+    ``type``, ``default`` and ``decorators`` are values of ``Function.parent``, or -1; ``type_text`` is the annotation,
+    cut at 200 characters. A destructured parameter has no name, its parts are bound as ``Member`` values of it.
     """
 
     name: str
@@ -281,6 +281,7 @@ class Parameter(_Node, frozen=True):
     type: int = -1
     default: int = -1
     type_text: str = ""
+    decorators: tuple[int, ...] = ()
 
 
 class Binding(_Node, frozen=True):
@@ -364,10 +365,7 @@ class Export(_Node, frozen=True):
 
 
 class Module(_Node, frozen=True):
-    """One source file.
-
-    ``package`` is Go's package clause, ``unparsed`` counts lines inside syntax errors that the parser recovered from.
-    """
+    """One source file. ``package`` is Go's package clause, ``unparsed`` counts lines inside syntax errors."""
 
     path: str
     language: str

@@ -78,12 +78,12 @@ def _parameters(node: Node) -> list[Node]:
 def _parameter(at: Walk, node: Node) -> tuple[ir.Parameter, Node]:
     pattern: Node | None = node
     default = annotation = None
+    decorators: list[int] = []
     match node.type:
         case "required_parameter" | "optional_parameter":
             pattern = node.child_by_field_name("pattern")
             default, annotation = node.child_by_field_name("value"), node.child_by_field_name("type")
-            for decorator in node.children_by_field_name("decorator"):
-                at.value(decorator)
+            decorators = [at.value(decorator) for decorator in node.children_by_field_name("decorator")]
         case "assignment_pattern":
             pattern, default = node.child_by_field_name("left"), node.child_by_field_name("right")
     pattern = node if pattern is None else pattern
@@ -92,7 +92,8 @@ def _parameter(at: Walk, node: Node) -> tuple[ir.Parameter, Node]:
         kind, pattern = "rest", inner[0]
     name = at.text(pattern) if pattern.type == "identifier" else ""
     number = at.named(default, name) if default is not None else NONE
-    return ir.Parameter(name, kind, _type(at, annotation), number, type_text(at, annotation)), pattern
+    declared = ir.Parameter(name, kind, _type(at, annotation), number, type_text(at, annotation), tuple(decorators))
+    return declared, pattern
 
 
 def is_property(parameter: Node) -> bool:

@@ -19,6 +19,8 @@ _NORMALISING = {
     "resolve", "realpath", "abspath", "normpath", "normalize", "Clean", "Abs", "EvalSymlinks", "realpathSync", "Join",
     "native", "absolute", "Rel", "relative", "relpath", "commonpath", "IsLocal",
 }  # fmt: skip
+_NODE_JOINS = {"path.join", "path.posix.join", "path.win32.join"}
+"""Node's takes ``..`` out, Python's does not."""
 _RELATIVES = {"relative", "Rel", "relpath", "relative_to"}
 _BESIDE_HOST = {
     "port",
@@ -167,6 +169,7 @@ class Aspects:
         callee = self.taints.program.value(at.to(call.callee))
         paths = [s.path for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
         normal = name in _NORMALISING and not (name == "resolve" and paths == ["Promise.resolve"])
+        normal = normal or not _NODE_JOINS.isdisjoint(paths)
         own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
         inner: list[tuple[Aspect, bool]] = []
         for fn in own[:2]:
@@ -202,6 +205,25 @@ class Aspects:
                 return tuple(text for base in self._gone_through(where) for text in self.literals(base, depth - 1))
             case _:
                 return ()
+
+    def is_joined(self, at: At, depth: int = 6) -> bool:
+        """Whether a library puts the beginning of a value together, so that no text in sight is its beginning."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        match value:
+            case ir.Call(callee=callee):
+                symbols = self.taints.symbols.resolve(where.to(callee))
+                return any(isinstance(s, External) and s.path in codeapis.MAKE_PATHS for s in symbols)
+            case (
+                ir.Operation(operator="+", operands=(first, *_))
+                | ir.Text(parts=(first, *_))
+                | ir.Sequence(items=(first, *_))
+                | ir.Element(base=first)
+            ) if depth:
+                return self.is_joined(where.to(first), depth - 1)
+            case ir.Param(index=0) if depth:
+                return any(self.is_joined(base, depth - 1) for base in self._gone_through(where))
+            case _:
+                return False
 
     def _gone_through(self, at: At) -> Iterator[At]:
         """The lists whose elements a callback's first parameter is: ``list.some((x) => …)``."""

@@ -126,6 +126,12 @@ DECODES: dict[str, tuple[str, ...]] = {
 DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode"}
 REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "replace_all"}
 COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
+ENTRY = "an archive's entry"
+ENTRIES = {"adm-zip().getEntries", "adm-zip().getEntry", "yauzl-promise.open().readEntry"}
+"""They give out an archive's entries."""
+ENTRY_NAMES = {"path", "entryName", "fileName", "name", "rawEntryName", "relativePath"}
+"""What archives' readers call the name of an entry."""
+
 CONTEXTS = {"c", "ctx", "context"}
 """Names of the object in which Koa and Hono hand over the request."""
 

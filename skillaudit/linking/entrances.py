@@ -85,6 +85,8 @@ class Entrances:
             yield from part_of(Nature.REQUEST, ("params", *path), step)
         elif sources.request_type(provided) and path and (nature := sources.request_part(path[0])):
             yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
+        elif names := sources.ambient(provided):
+            yield from part_of(Nature.HEADERS, (*names, *path), self.transfers.step(at, line, "of the request"))
         elif sources.introduction(provided):
             step = self.transfers.step(at, line, "what the client introduced itself with")
             yield from of_role(Role.REQUEST, "the initialize request", path, step)
@@ -172,13 +174,12 @@ class Entrances:
 
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
-        if part := self.transfers.hints.roles.brought(formal):
-            nature = sources.request_part(part)
-            return (nature, (part, *path)) if nature else None
+        if brought := self.transfers.hints.roles.brought(formal):
+            return None if self.transfers.hints.is_closed(formal, path) else sources.taken(brought, path)
         if not path:
             return None
         serves = self.transfers.hints.roles.serves(formal)
-        names = path[1:] if serves and path[0] in {"req", "request"} else path
+        names = path[1:] if serves and path[0] in {"req", "request", "handshake"} else path
         untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
         known = serves or untyped or self._is_request(formal)
         if not names or not known or (self.transfers.hints.is_own(formal) and not serves):
@@ -186,6 +187,8 @@ class Entrances:
         if names[0] == ANY:  # a request goes through its body in chunks
             return Nature.BODY, ("body", *names[1:])
         names = sources.of_environ(names)
+        if names and sources.upload_name(names):
+            return Nature.REQUEST, names
         nature = sources.request_part(names[0]) if names else None
         return (nature, names) if nature else None
 

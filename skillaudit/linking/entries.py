@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import schemas, sources
+from skillaudit.linking import codeapis, schemas, sources
 from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
@@ -74,12 +74,22 @@ class Entries:
             for origin in of_role(role, parameter.name, path, here):
                 if origin.nature in CHOSEN and origin.nature is not None:
                     yield origin.nature, _called(path) or origin.name, origin.trace[0]
-        elif (part := self.taints.request_part(parameter.name, path)) and self._is_used(formal.fn):
+        else:
+            yield from self._sent(formal, path, here)
+
+    def _sent(self, formal: Formal, path: Path, here: Step) -> Iterator[tuple[Nature, str, Step]]:
+        """What of a request, of a message or of an archive is taken of a parameter without a role."""
+        name = self.box.program.function(formal.fn).params[formal.position].name
+        if (part := self.taints.request_part(name, path)) and self._is_used(formal.fn):
             yield Nature.REQUEST, part, Step(here.location, RESOLVED) if path in _RESOLVED_PATHS else here
         elif path and self._is_request(formal) and sources.request_part(path[0]):
             yield Nature.REQUEST, _called(path) or path[0], here
+        elif self._is_served(formal, name, path):
+            yield Nature.REQUEST, _called(path) or name or "the request", here
+        elif self.box.roles.unpacks(formal) and path[-1:] and path[-1] in codeapis.ENTRY_NAMES:
+            yield Nature.BODY, codeapis.ENTRY, here
         elif self._is_route(formal.fn) and self._is_bound(formal):
-            yield Nature.REQUEST, next((p for p in path if p != ANY), parameter.name), here
+            yield Nature.REQUEST, next((p for p in path if p != ANY), name), here
         elif self._hears_socket(formal):
             yield Nature.BODY, next((p for p in reversed(path) if p != ANY), "a message"), here
 
@@ -89,6 +99,12 @@ class Entries:
         return self._is_used(formal.fn) and any(
             isinstance(s, External) and sources.request_type(s.path) for s in declared
         )
+
+    def _is_served(self, formal: Formal, name: str, path: Path) -> bool:
+        """Whether a framework hands in the parameter, and what is taken of it came with the request."""
+        roles = self.box.roles
+        known = roles.serves(formal) or roles.brought(formal)
+        return bool(known) and self.box.origins.entrances.served(formal, name, path) is not None
 
     def _is_used(self, fn: Fn) -> bool:
         """Whether a framework may call a function: none that the project calls itself, and no dead method.

@@ -118,6 +118,7 @@ class Questions:
     def _begins(self, at: At, subject: At, first: At, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
         texts = self.aspects.literals(first)
         if truth:
+            texts = () if self.aspects.is_joined(first) else texts
             whole = self.aspects.ends_whole(first) or (not texts and self.aspects.ends_whole(subject))
             yield self.aspects.guard(Proof.PREFIX, at, subject, details=texts, whole=whole)
         elif any(text.startswith("..") for text in texts) and self.aspects.is_relative(subject):

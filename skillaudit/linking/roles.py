@@ -108,7 +108,8 @@ class Roles:
     _held: dict[Formal, Role] = field(default_factory=dict)
     _routed: dict[Formal, Role] = field(default_factory=dict)
     _serving: set[Formal] = field(default_factory=set)
-    _brought: dict[Formal, str] = field(default_factory=dict)
+    _brought: dict[Formal, tuple[str, ...]] = field(default_factory=dict)
+    _unpacked: set[Formal] = field(default_factory=set)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
 
     def add(self, formal: Formal, role: Role) -> None:
@@ -131,13 +132,21 @@ class Roles:
         """Whether the parameter is an inbound HTTP request, or the context that holds one."""
         return formal in self._serving
 
-    def bring(self, formal: Formal, part: str) -> None:
-        """Say that the parameter is one part of an inbound HTTP request, by that part's name there."""
-        self._brought[formal] = part
+    def bring(self, formal: Formal, part: str, name: str = "") -> None:
+        """Say that the parameter is one part of an inbound HTTP request, or what stands in it under a name."""
+        self._brought[formal] = (part, name) if name else (part,)
 
-    def brought(self, formal: Formal) -> str:
-        """The part of an inbound HTTP request that the parameter is; empty if it is none."""
-        return self._brought.get(formal, "")
+    def brought(self, formal: Formal) -> tuple[str, ...]:
+        """The part of an inbound HTTP request that the parameter is, by its names there; empty if it is none."""
+        return self._brought.get(formal, ())
+
+    def unpack(self, formal: Formal) -> None:
+        """Say that the parameter is an entry of an archive, whose name whoever made the archive chose."""
+        self._unpacked.add(formal)
+
+    def unpacks(self, formal: Formal) -> bool:
+        """Whether the parameter is an entry of an archive."""
+        return formal in self._unpacked
 
     def describe(self, formal: Formal, schemas: tuple[At, ...]) -> None:
         """Say where the schemas may stand that the SDK checks a parameter with before the handler runs."""

@@ -38,7 +38,9 @@ _REQUESTS = re.compile(
     r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
     r"hono\.(?:Context(?:\(\)\.req)?|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
-    r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx)\(\)$|"
+    r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx|"
+    r"@nestjs/common\.(?:ExecutionContext|ArgumentsHost)\(\)\.switchToHttp\(\)\.getRequest)\(\)$|"
+    r"^@nestjs/graphql\.GqlExecutionContext\.create\(\)\.getContext\(\)\.req(?:uest)?$|"
     r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
     r"^(?:flask|quart|bottle)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
     r"flask\.views\.\w*View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.request$"
@@ -76,6 +78,9 @@ _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
     r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$"
+)
+_AMBIENT = re.compile(
+    r"^(?:next/headers\.(?P<whole>cookies|headers)\(\)|next/headers\.(?P<one>cookies)\(\)\.get(?:All)?\(\)(?:\.value)?)$"
 )
 _PATTERNS = re.compile(r"/echo/v\d\.Context\(\)$")
 _HARMLESS_PARTS = {
@@ -253,6 +258,37 @@ def request_part(name: str) -> Nature | None:
     return Nature.REQUEST if name in _PARTS else None
 
 
+EVENT = "event"
+"""The whole event that a platform calls a function with."""
+_EVENT_PARTS = {
+    "multiValueHeaders": "headers", "queryStringParameters": "query", "multiValueQueryStringParameters": "query",
+    "pathParameters": "params", "rawQueryString": "query", "rawPath": "path", "Records": "body",
+}  # fmt: skip
+_EVENT_META = {
+    "requestContext", "httpMethod", "resource", "isBase64Encoded", "version", "routeKey", "stageVariables", "source",
+    "detail-type", "account", "region", "time", "id", "resources", "type", "methodArn",
+}  # fmt: skip
+
+
+def _event_part(names: tuple[str, ...]) -> tuple[Nature, tuple[str, ...]] | None:
+    """What a member of Lambda's event holds; what no gateway put there is the caller's own object."""
+    if not names:
+        return Nature.BODY, (EVENT,)
+    if names[0] in _EVENT_META:
+        return None
+    part = _EVENT_PARTS.get(names[0], names[0])
+    nature = request_part(part)
+    return (nature, (part, *names[1:])) if nature else (Nature.BODY, (EVENT, *names))
+
+
+def taken(brought: tuple[str, ...], path: tuple[str, ...]) -> tuple[Nature, tuple[str, ...]] | None:
+    """What is taken of a part of a request that a parameter is, by the part's names and those inside."""
+    if brought == (EVENT,):
+        return _event_part(path)
+    nature = request_part(brought[0])
+    return (nature, (*brought, *path)) if nature else None
+
+
 def named_part(path: str) -> bool:
     """Whether a call of the dotted path gives out one value of a request, by its name."""
     return path.removesuffix("()").rpartition(".")[2] in _BY_NAME and path.endswith("()")
@@ -261,6 +297,17 @@ def named_part(path: str) -> bool:
 def route_helper(path: str) -> bool:
     """Whether the dotted path is what a router's own function takes out of an inbound request's address."""
     return bool(_HELPERS.match(path))
+
+
+def upload_name(names: tuple[str, ...]) -> bool:
+    """Whether a member of an inbound request is the name that the sender gave an uploaded file; its path is ours."""
+    return names[0] in {"file", "files"} and names[-1] in {"originalname", "originalFilename", "filename"}
+
+
+def ambient(path: str) -> tuple[str, ...]:
+    """The names in the request that is being answered of what a framework's function gives out; empty for others."""
+    found = _AMBIENT.match(path)
+    return () if found is None else (found["whole"],) if found["whole"] else (found["one"], "cookie")
 
 
 def pattern(kind: str, part: str) -> bool:

@@ -202,6 +202,8 @@ class Taints(Origins):
                 yield from self.of(at.to(callee.base), (part, *path))
         elif any(p in codeapis.RECEIVES for p in paths) or (name in {"recv", "recvfrom"} and self._serves(at.module)):
             yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
+        elif any(p in codeapis.ENTRIES for p in paths) and path[-1:] and path[-1] in codeapis.ENTRY_NAMES:
+            yield Origin(Nature.BODY, codeapis.ENTRY, (self.transfers.step(at, call.line, "an archive is read here"),))
         elif not self._is_own(at, call) and name in codeapis.SCHEMA_METHODS and call.args and self._is_method(at, call):
             inner = path[1:] if path[:1] in {("data",), ("success",), ("value",)} else path
             closed = schemas.closed_fields(self.program, self.defined, at.to(call.callee))

@@ -9,6 +9,9 @@ from skillaudit.linking import (
     agenthooks,
     protocol,
     routes,
+    routes_decorated,
+    routes_events,
+    routes_hosted,
     routes_python,
     tools_described,
     tools_generated,
@@ -37,6 +40,9 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     protocol.fill(box)
     routes.fill(box)
     routes_python.fill(box)
+    routes_decorated.fill(box)
+    routes_hosted.fill(box)
+    routes_events.fill(box)
     agenthooks.fill(box)
     for candidate in (
         *tools_python.find(box),

@@ -1,0 +1,72 @@
+"""Functions that a platform calls by what a file exports: AWS Lambda's handlers, Next.js' server actions."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.roles import Role
+from skillaudit.linking.sources import EVENT
+from skillaudit.linking.symbols import Formal
+from skillaudit.linking.toolbox import Toolbox
+
+_HANDLERS: Final = re.compile(r"^(?:\w*[hH]andler|default)$")
+_EVENTS: Final = re.compile(r"^_?(?:event|evt)$")
+_TYPES: Final = re.compile(
+    r"\b(?:APIGateway\w*|ALB|LambdaFunctionURL|S3|SQS|SNS|Kinesis\w*|DynamoDB\w*|EventBridge)Event\w*"
+)
+_CONTEXTS: Final = re.compile(r"^_?(?:context|ctx)$")
+_ACTIONS: Final = "use server"
+_PLAIN: Final = re.compile(r"^(?:string|number|boolean)\b")
+
+
+def fill(box: Toolbox) -> None:
+    """Say which parameters are an event of Lambda, or what a browser sends to a server action."""
+    for number, module in enumerate(box.program.modules):
+        if module.language in {"typescript", "javascript"}:
+            for export in module.exports:
+                found = box.program.exported(number, export.name)
+                for fn in _functions(box, found) if isinstance(found, At) else ():
+                    _lambda(box, fn, export.name)
+            _actions(box, number)
+
+
+def _functions(box: Toolbox, at: At) -> Iterator[Fn]:
+    """An exported function, also one that a library wraps: ``middy(async (event) => …)``."""
+    held = box.program.bare(at)
+    value = box.program.value(held)
+    arguments = [held.to(argument.value) for argument in value.args] if isinstance(value, ir.Call) else []
+    for place in (held, *arguments):
+        yield from (s for s in box.symbols.resolve(place) if isinstance(s, Fn))
+
+
+def _lambda(box: Toolbox, fn: Fn, name: str) -> None:
+    params = box.program.function(fn).params
+    if not params:
+        return
+    named = _EVENTS.match(params[0].name) and (_HANDLERS.match(name) or _has_context(params))
+    if named or _TYPES.search(params[0].type_text):
+        box.roles.bring(Formal(fn, 0), EVENT)
+
+
+def _has_context(params: tuple[ir.Parameter, ...]) -> bool:
+    return any(_CONTEXTS.match(parameter.name) for parameter in params[1:2])
+
+
+def _actions(box: Toolbox, module: int) -> None:
+    """``"use server"`` at the top of a file, or of a function: whoever knows its id may call it with anything."""
+    exported = [box.program.exported(module, export.name) for export in box.program.modules[module].exports]
+    whole = _says(box, Fn(module, 0))
+    listed = {s for at in exported if isinstance(at, At) and whole for s in box.symbols.resolve(at)}
+    for number in range(1, len(box.program.modules[module].functions)):
+        fn = Fn(module, number)
+        if fn in listed or _says(box, fn):
+            for index, parameter in enumerate(box.program.function(fn).params):
+                role = Role.PART if _PLAIN.match(parameter.type_text) else Role.BODY
+                box.roles.route(Formal(fn, index), role)
+
+
+def _says(box: Toolbox, fn: Fn) -> bool:
+    values = box.program.function(fn).values
+    return any(isinstance(value, ir.Literal) and value.text == _ACTIONS for value in values)
