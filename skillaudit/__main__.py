@@ -1,5 +1,5 @@
 """``python -m skillaudit``: the command line where its script is not on the path."""
 
-from skillaudit.cli import main
+from skillaudit.start import main
 
 main()

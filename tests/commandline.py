@@ -15,10 +15,10 @@ from audits import AS_OF
 
 from skillaudit import cli
 
-PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from skillaudit.cli import main; main()"
+PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from skillaudit.start import main; main()"
 """The console script, except that the package need not be installed; ``-I`` keeps the working directory out."""
 
-COMMAND = [sys.executable, "-P", "-c", "from skillaudit.cli import main; main()"]
+COMMAND = [sys.executable, "-P", "-c", "from skillaudit.start import main; main()"]
 """The same as users of the package start it; it runs in ``ENVIRONMENT``, which names no home."""
 ENVIRONMENT = {
     "PATH": os.environ["PATH"],

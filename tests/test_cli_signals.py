@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_a_signal_leaves_no_files_and_no_processes(tmp_path: Path, number: signa
     environment = ENVIRONMENT | {"TMPDIR": str(private)}
     command = [*COMMAND, "audit", str(tree), "--no-cache"]
     audit = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
-    signs = {"worker": "from skillaudit.worker", "engine": "semgrep-core", "tree": "skillaudit.cli"}
+    signs = {"worker": "from skillaudit.worker", "engine": "semgrep-core", "tree": "skillaudit.start"}
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and not (list(private.iterdir()) and _running(audit.pid, signs[moment])):
         time.sleep(0.01)
@@ -54,3 +55,40 @@ def test_a_signal_leaves_no_files_and_no_processes(tmp_path: Path, number: signa
     assert (audit.returncode, said, errors) == (-number, b"", f"skillaudit: ended by {number.name}\n".encode())
     assert list(private.iterdir()) == []
     assert _descendants(str(private)) == []
+
+
+SLOW = """
+import sys, time
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "click":
+            print("loading", flush=True)
+            time.sleep(30)
+
+sys.meta_path.insert(0, Slow())
+from skillaudit.start import main
+main()
+"""
+"""The command line on a machine that takes its time to load modules."""
+
+
+def test_an_interrupt_while_modules_are_loaded_is_one_line() -> None:
+    command = [sys.executable, "-P", "-c", SLOW]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"loading\n"
+    started.send_signal(signal.SIGINT)
+    _, errors = started.communicate(timeout=10)
+    assert (started.returncode, errors) == (-signal.SIGINT, b"skillaudit: ended by SIGINT\n")
+
+
+def test_who_ignores_interrupts_goes_on_doing_so() -> None:
+    command = [sys.executable, "-P", "-c", SLOW.replace("time.sleep(30)", "time.sleep(1)"), "--version"]
+    ignoring = ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", *command]
+    started = subprocess.Popen(ignoring, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+    assert started.stdout is not None
+    assert started.stdout.readline() == b"loading\n"
+    started.send_signal(signal.SIGINT)
+    said, errors = started.communicate(timeout=10)
+    assert (started.returncode, said.split()[0], errors) == (0, b"skillaudit", b"")

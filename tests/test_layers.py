@@ -95,6 +95,7 @@ ORDER = (
         "comment",
         "action",
         "cli",
+        "start",
         "__main__",
     ),
 )
