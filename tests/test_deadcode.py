@@ -163,7 +163,8 @@ SCRIPT_USES = (
     "from hooks import Asking\nAsking().run()\n",
     "import hooks\nhooks.Asking().run()\n",
     "from hooks import Hook\n\nclass Own(Hook):\n    def process(self): return 1\n\nOwn().run()\n",
-    "import hooks\nRUNNING = {'ask': 'hooks.Asking'}\n",
+    "import hooks\nRUNNING = {'ask': 'hooks.Asking', 'log': 'hooks:Logging'}\n",
+    "RUNNING = 'hooks:Asking'\n",
     "import hooks\nfor held in hooks.Hook.__subclasses__():\n    held().run()\n",
 )
 HOOK_ENDS = (

@@ -62,10 +62,8 @@ def leaks(
             yield State(f"{kept.name} ({kept.location}) is never called: its records are not written", kept.package)
     carried: dict[Location, list[_Leak]] = {}
     for call in calls:
-        found = next(
-            (_Leak(call, flow, sev) for flow in call.flows if flow.nature in natures and (sev := judge(call, flow))),
-            None,
-        )
+        told = (flow for flow in call.flows if flow.nature in natures)
+        found = _first([_Leak(call, flow, severity) for flow in told if (severity := judge(call, flow))])
         if found is None:
             if call.surface.counts:
                 yield Evidence(call.location, True, "no such value reaches this record", call.package, call.surface)
@@ -76,6 +74,14 @@ def leaks(
     for several in carried.values():
         first, *others = sorted(several, key=lambda leak: (not leak.call.surface.counts, not leak.call.operator))
         yield from _told(facts, first, message, others)
+
+
+def _first(held: list[_Leak]) -> _Leak | None:
+    """The one to tell of: of credentials that only their names make such, the one that was followed furthest."""
+    if not held or held[0].flow.certain or held[0].flow.nature is not Nature.CREDENTIAL:
+        return held[0] if held else None
+    same = [one for one in held if one.flow.nature is Nature.CREDENTIAL and not one.flow.certain]
+    return max((one for one in same if one.severity is held[0].severity), key=lambda one: len(one.flow.trace))
 
 
 def _told(

@@ -1,6 +1,7 @@
 """Words for checks that libraries offer: membership, patterns, types, conversions that raise."""
 
 import re
+from collections.abc import Iterable
 
 HAS = {"includes", "has", "contains", "__contains__", "hasOwnProperty", "Has", "Contains", "containsKey", "get", "Load"}
 """Methods of a container that ask whether it holds, or give, what they are told."""
@@ -62,6 +63,12 @@ def excludes_line_breaks(pattern: str, *, whole: bool) -> bool:
     return anchored and not _LETS_THROUGH.search(pattern)
 
 
-def sends(method: str, holder: str) -> bool:
-    """Whether a method that puts things into containers sends them away here: ``session.put(url, json=…)``."""
-    return method == "put" and bool(SERVICES.search(holder))
+_BODIES = {"json", "data", "params", "headers", "content", "files", "cookies"}
+
+
+def sends(method: str, holder: str, named: Iterable[str] = ()) -> bool:
+    """Whether a method that puts things into containers sends them away here: ``session.put(url, json=…)``.
+
+    ``holder`` is how the object is called, ``named`` are the names that the call gives its arguments.
+    """
+    return method == "put" and (bool(SERVICES.search(holder)) or not _BODIES.isdisjoint(named))

@@ -134,7 +134,9 @@ class Changes:
             yield call.args[1].value, Change("", fn.at(first), place, read=True)
         elif callee.name in _BINDING:
             yield first, Change("", fn.at(callee.base), place, _BINDING[callee.name])
-        elif callee.name in _PUTTING and not sends(callee.name, self._called(fn, callee.base)):
+        elif callee.name in _PUTTING and not sends(
+            callee.name, self._called(fn, callee.base), (argument.name for argument in call.args)
+        ):
             key = self._key(fn, first) if len(call.args) > 1 else ANY
             yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and len(call.args) > 1)
         elif callee.name in _MERGING:

@@ -64,7 +64,7 @@ class Checked:
     _places: dict[Fn, dict[int, Site]] = field(default_factory=dict)
     _summaries: dict[tuple[Fn, Asked], tuple[Proof, ...]] = field(default_factory=dict)
     _wanted: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
-    _needs: dict[Site, frozenset[Need]] = field(default_factory=dict)
+    _needs: dict[Site, tuple[frozenset[Need], frozenset[Need]]] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -80,19 +80,23 @@ class Checked:
         held = {proof.proved for proof in self._proven(site) if proof.root in known}
         return max(held, default=None)
 
-    def needs(self, site: Site) -> frozenset[Need]:
-        """What must hold of parameters for a step to run."""
+    def needs(self, site: Site) -> tuple[frozenset[Need], frozenset[Need]]:
+        """What must hold of parameters for a step to run, and of what calls gave back."""
         if site not in self._needs:
             held = (guard.proof for guard in self._holding(site, self._needed))
-            self._needs[site] = frozenset(proof for proof in held if isinstance(proof, Need))
+            self._needs[site] = _split(proof for proof in held if isinstance(proof, Need))
         return self._needs[site]
 
     def mark(
         self, site: Site | None, origins: Iterable[Origin], needs: frozenset[Need] = frozenset()
     ) -> Iterator[Origin]:
         """The origins of a value that a step uses, each with what was checked of it before, and with its ``needs``."""
-        needs |= self.needs(site) if site else frozenset()
+        told = frozenset[Need]()
+        if site:
+            own, told = self.needs(site)
+            needs |= own
         held = narrowed(origins, self.keyed.at(*site)) if site else origins
+        held = _fitting(held, told) if told else held
         for origin in (replace(o, needs=o.needs | needs) for o in held) if needs else held:
             root = origin.root
             proved = (
@@ -103,7 +107,8 @@ class Checked:
     def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
         """The origins of what a conditional expression gives where its test holds, or does not."""
         fitting = narrowed(origins, self.keyed.when(test, sense=sense))
-        held = list(self.mark(None, fitting, frozenset(self.contexts.needs(test, sense=sense))))
+        needs, told = _split(self.contexts.needs(test, sense=sense))
+        held = list(self.mark(None, _fitting(fitting, told), needs))
         proofs = list(self.proofs.of(test, sense=sense)) if held else []
         for origin in held:
             root = origin.root
@@ -260,6 +265,21 @@ class Checked:
         part = self.proofs.expected.item(fn.at(number), asked.item) if number >= 0 else None
         if part is not None and asked.sense is not None and asked.equals is None:
             yield from self.proofs.of(part, sense=asked.sense)
+
+
+def _split(needs: Iterable[Need]) -> tuple[frozenset[Need], frozenset[Need]]:
+    """What is needed of parameters, and of what calls gave back."""
+    held = frozenset(needs)
+    told = frozenset(need for need in held if isinstance(need.held, At))
+    return held - told, told
+
+
+def _fitting(origins: Iterable[Origin], told: frozenset[Need]) -> Iterator[Origin]:
+    """The origins with which nothing came that a condition rules out: a flag that is given back beside a value."""
+    for origin in origins:
+        pairs = ((need, one.constant) for one in origin.beside for need in told if need[:2] == (one.call, (one.part,)))
+        if all((constant in need.among) == need.sense for need, constant in pairs):
+            yield origin
 
 
 def _is_branch(block: ir.Block) -> bool:

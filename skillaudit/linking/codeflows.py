@@ -175,7 +175,7 @@ class CodeFlows:
         self, at: At, path: Path, place: _Place, manner: _Manner, depth: int, needs: frozenset[Need] = frozenset()
     ) -> Iterator[Reached]:
         """Everything a caller chose in the value at ``at`` when the step at ``use`` runs."""
-        needs |= self.taints.checked.needs(Site(place.fn, place.use.block, place.use.line))
+        needs |= self.taints.checked.needs(Site(place.fn, place.use.block, place.use.line))[0]
         position, word = manner
         placed = (
             self.addresses.inside(at, path, position, word=word) if path else self.addresses.of(at, position, word=word)

@@ -5,12 +5,13 @@ A *need* is what must hold of a function's parameter where a step runs. ``Needs`
 parameters. What is not known to be a constant meets every need.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.callings import Callings
-from skillaudit.linking.origin import Constant, Need, Path
+from skillaudit.linking.origin import ANY, Beside, Constant, Need, Path
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Symbols
 
@@ -19,11 +20,12 @@ _ROUND = 4
 _NOTHING: Constant = ("null", "")
 _OBJECT: Constant = ("object", "")
 _FALSY = frozenset({_NOTHING, ("str", ""), ("num", "0"), ("bool", "false")})
+_FLAGS = {"bool", "str"}
 _EQUAL = {"==", "===", "is"}
 _UNEQUAL = {"!=", "!==", "is not"}
 
-Known = tuple[Formal, Path] | frozenset[Constant] | None
-"""A parameter and what is taken of it, all the constants that a value may be, or nothing that is known."""
+Known = tuple[Formal | At, Path] | frozenset[Constant] | None
+"""A parameter or a call, and what is taken of it, all the constants that a value may be, or nothing that is known."""
 
 
 @dataclass(slots=True)
@@ -35,6 +37,7 @@ class Contexts:
     callings: Callings
     _changed: dict[Fn, frozenset[str]] = field(default_factory=dict)
     _recursive: dict[Fn, bool] = field(default_factory=dict)
+    _counted: Counter[str] | None = None
 
     def needs(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Need]:
         """What must hold of parameters where a condition does (``sense``), or does not."""
@@ -79,16 +82,18 @@ class Contexts:
         """What a call of ``fn`` makes of needs: those of its caller, or None where it cannot meet them."""
         left: set[Need] = set()
         for need in needs:
-            if need.formal.fn != fn:
-                if need.formal.fn in self._around(caller):
+            if isinstance(need.held, At):
+                continue
+            if need.held.fn != fn:
+                if need.held.fn in self._around(caller):
                     left.add(need)
                 continue
             if self._recurs(fn):
                 continue  # a later turn gets other values, and no turn but the first is looked at
-            given = self._given(need, caller, call)
+            given = self._given(need.held, need.path, caller, call)
             if isinstance(given, frozenset) and not any((one in need.among) == need.sense for one in given):
                 return None
-            if isinstance(given, tuple):
+            if isinstance(given, tuple) and isinstance(given[0], Formal):
                 left.add(Need(*given, need.among, need.sense))
         return frozenset(left)
 
@@ -102,18 +107,36 @@ class Contexts:
             self._recursive[fn] = fn in callers
         return self._recursive[fn]
 
-    def _given(self, need: Need, caller: Fn, call: ir.Call) -> Known:
-        found = list(self.callings.filling(caller, call, need.formal, need.path))
+    def _given(self, formal: Formal, path: Path, caller: Fn, call: ir.Call) -> Known:
+        found = list(self.callings.filling(caller, call, formal, path))
         if len(found) == 1:
             return self._known(*found[0])
-        parameter = self.program.function(need.formal.fn).params[need.formal.position]
+        function = self.program.function(formal.fn)
+        parameter = function.params[formal.position]
         if found or any(argument.spread for argument in call.args) or parameter.kind != "plain":
             return None
-        parent = self.program.function(need.formal.fn).parent
-        if parameter.default >= 0 and parent >= 0:
-            return self._known(At(need.formal.fn.module, parent, parameter.default), need.path)
-        script = self.program.modules[need.formal.fn.module].language in {"typescript", "javascript"}
-        return frozenset({_NOTHING}) if script and not need.path else None
+        if parameter.default >= 0 and function.parent >= 0:
+            return self._known(At(formal.fn.module, function.parent, parameter.default), path)
+        script = self.program.modules[formal.fn.module].language in {"typescript", "javascript"}
+        return frozenset({_NOTHING}) if script and not path else None
+
+    # --- what comes together
+
+    def beside(self, at: At, returned: At, path: Path) -> frozenset[Beside]:
+        """The constants that the call at ``at`` gives back together with what ``path`` takes of ``returned``."""
+        place = self.program.bare(returned)
+        parts: list[tuple[str, int]] = []
+        match self.program.value(place) if path else None:
+            case ir.Sequence(items=items):
+                parts = [(str(number), item) for number, item in enumerate(items)]
+            case ir.Record(entries=entries):
+                parts = [(entry.key, entry.value) for entry in entries if entry.key and not entry.spread]
+            case _:
+                pass
+        held = ((part, self.program.value(self.program.bare(place.to(item)))) for part, item in parts)
+        told = ((part, value) for part, value in held if part not in {path[0], ANY} and path[0] != ANY)
+        literals = ((part, value) for part, value in told if isinstance(value, ir.Literal) and value.kind in _FLAGS)
+        return frozenset(Beside(at, part, _constant(value)) for part, value in literals)
 
     def _around(self, fn: Fn) -> Iterator[Fn]:
         """A function and those that it is defined in."""
@@ -124,7 +147,7 @@ class Contexts:
 
     # --- values
 
-    def _known(self, at: At, path: Path, depth: int = _DEPTH) -> Known:  # noqa: C901, PLR0911 - one answer per kind
+    def _known(self, at: At, path: Path, depth: int = _DEPTH) -> Known:  # noqa: C901, PLR0911, PLR0912 - one answer per kind
         value = self.program.value(at)
         fn = Fn(at.module, at.function)
         if depth == 0 or (path and path[0] in self._changes(fn)):
@@ -138,6 +161,10 @@ class Contexts:
                 return self._known(at.to(value.children[0]), path, depth - 1)
             case ir.Param():
                 return Formal(fn, value.index), path
+            case ir.Receiver() if len(path) == 1:
+                return self._attribute(fn, path[0], depth)
+            case ir.Call() if path and any(isinstance(s, Fn) for s in self.symbols.resolve(at.to(value.callee))):
+                return at, path
             case ir.Member() | ir.Item() | ir.Call():
                 base, key = self._taken(at, value)
                 known = self._known(base, (key, *path), depth - 1) if key else None
@@ -180,6 +207,26 @@ class Contexts:
             if entry.key == path[0]:
                 return self._known(at.to(entry.value), path[1:], depth - 1)
         return None if value.made_of >= 0 or len(path) > 1 else frozenset({_NOTHING})
+
+    def _attribute(self, fn: Fn, name: str, depth: int) -> Known:
+        """What an attribute of the method's object holds, if one step alone stores it, of what a call gave back."""
+        owner = self.symbols.owner(fn)
+        stored = self.symbols.stores(owner).get(name, []) if owner else []
+        if len(stored) != 1 or self._stored().get(name) != 1:
+            return None
+        known = self._known(stored[0], (), depth - 1)
+        return known if isinstance(known, tuple) and isinstance(known[0], At) else None
+
+    def _stored(self) -> dict[str, int]:
+        """How often something is stored under each name, by steps and in Go's structs."""
+        if self._counted is None:
+            self._counted = Counter()
+            for fn in self.program.functions():
+                function = self.program.function(fn)
+                self._counted.update(s.name for s in function.steps if isinstance(s, ir.Store) and s.name)
+                made = (v for v in function.values if isinstance(v, ir.Record) and v.made_of >= 0)
+                self._counted.update(entry.key for value in made for entry in value.entries)
+        return self._counted
 
     def _constant(self, at: At) -> Known:
         """A member of an enumeration, or of a table of constants in another file."""

@@ -79,12 +79,23 @@ Constant = tuple[str, str]
 
 
 class Need(NamedTuple):
-    """What must hold of a parameter where a step runs: it is one of some constants (``sense``), or none of them."""
+    """What must hold where a step runs: a value is one of some constants (``sense``), or none of them.
 
-    formal: Formal
+    ``held`` is a parameter, or the call that gives the value back.
+    """
+
+    held: Formal | At
     path: Path
     among: frozenset[Constant]
     sense: bool
+
+
+class Beside(NamedTuple):
+    """A constant that a call gives back together with a value, as one part of what it gives."""
+
+    call: At
+    part: str
+    constant: Constant
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -95,7 +106,7 @@ class Origin(msgspec.Struct, frozen=True):
     ``chosen`` is the value that is one of several, of which this is one. ``each`` is the element of a loop through keys
     and values that this is the value of, with how many parts of the path lie inside it, ``under`` its key where it is
     known. ``shape`` says that it stands in a list or dictionary of Python's, or that a foreign function made it over.
-    ``needs`` is what must hold of parameters for it to come here.
+    ``needs`` is what must hold of parameters for it to come here, ``beside`` what came with it.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own.
@@ -120,6 +131,7 @@ class Origin(msgspec.Struct, frozen=True):
     closed: bool = False
     bag: str = ""
     foreign: bool = False
+    beside: frozenset[Beside] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -154,8 +166,10 @@ def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
 
 
 def _either(one: Origin, other: Origin) -> Origin:
-    """The first of two that are the same to a reader: it needs only what both do."""
-    return one if one.needs <= other.needs else replace(one, needs=one.needs & other.needs)
+    """The first of two that are the same to a reader: it needs only what both do, and came with what both did."""
+    if one.needs <= other.needs and one.beside <= other.beside:
+        return one
+    return replace(one, needs=one.needs & other.needs, beside=one.beside & other.beside)
 
 
 def _is_whole(origin: Origin) -> bool:
@@ -200,6 +214,7 @@ def after(found: Origin, through: Origin) -> Origin:
         closed=found.closed or through.closed,
         shape=through.shape or found.shape,
         bag=found.bag or through.bag,
+        beside=found.beside | through.beside if through.beside else found.beside,
     )
     told = not arrived.closed and not vocabulary.names_plain(arrived.name)
     if arrived.bag and arrived.nature is Nature.ARGUMENT and told:

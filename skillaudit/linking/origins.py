@@ -380,19 +380,21 @@ class Origins:
                 continue
             returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
+            told = self.checked.contexts.beside(at, fn.at(step.value), path)
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
                 if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
                     continue  # this call never gets there
                 if origin.formal is None or origin.formal.fn != fn:
                     named = self.callings.told(caller, call, fn, origin)
-                    yield then(replace(named, partial=origin.partial or hides, needs=needs), here)
+                    together = origin.beside | told
+                    yield then(replace(named, partial=origin.partial or hides, needs=needs, beside=together), here)
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
                 asked = self.callings.named_by(caller, call, fn, origin.path)
                 for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
                     bag = "" if vocabulary.names_plain(self.callings.key_of(call, argument)) else origin.bag
-                    through = replace(origin, partial=origin.partial or hides, bag=bag)
+                    through = replace(origin, partial=origin.partial or hides, bag=bag, beside=origin.beside | told)
                     held = self.checked.mark(site, self._given(argument, taken, origin.without), needs)
                     whole = [o for o in held if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

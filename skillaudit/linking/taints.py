@@ -152,16 +152,18 @@ class Taints(Origins):
                         and callee.name in _PUTTING
                         and held.args
                     ):
-                        self._note_put(found, fn, callee.base, held.args[-1].value, callee.name)
+                        away = sends(callee.name, self.hints.name_of(fn.at(callee.base)), (a.name for a in held.args))
+                        if not away:
+                            self._note_put(found, fn, callee.base, held.args[-1].value)
                     elif isinstance(step, ir.Store) and step.base >= 0 and not step.name:
                         self._note_put(found, fn, step.base, step.value)
             self._kept[cls] = found
         return self._kept[cls]
 
-    def _note_put(self, found: dict[str, list[At]], fn: Fn, base: int, value: int, method: str = "") -> None:
+    def _note_put(self, found: dict[str, list[At]], fn: Fn, base: int, value: int) -> None:
         held = self.program.value(fn.at(base))
         own = isinstance(held, ir.Member) and isinstance(self.program.value(fn.at(held.base)), ir.Receiver)
-        if isinstance(held, ir.Member) and own and not sends(method, held.name):
+        if isinstance(held, ir.Member) and own:
             found.setdefault(held.name, []).append(fn.at(value))
 
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:

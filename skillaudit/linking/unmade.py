@@ -5,6 +5,7 @@ where no code outside tests names it but the class itself and heirs of which the
 a decorator may make its objects, or where classes are looked up by what they inherit from.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from skillaudit.linking.wiring import Wiring
 _PLAIN = {"object", "abc.ABC"}
 _REGISTERS = "__init_subclass__"
 _LISTS = "__subclasses__"
+_LAST = re.compile(r"[.:]")
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class Unmade:
                 case ir.Name(name=name) | ir.Member(name=name) | ir.Import(symbol=name):
                     yield name
                 case ir.Literal(kind="str", text=text):
-                    yield text.rpartition(".")[2]
+                    yield _LAST.split(text)[-1]
                 case _:
                     pass
         held = (function.values[number] for number in self._used(fn) if number >= 0)

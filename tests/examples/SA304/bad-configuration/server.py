@@ -24,6 +24,9 @@ class Trace:
         await self.app(scope, receive, send)
 
 
+app = Trace(mcp.streamable_http_app())
+
+
 @mcp.tool()
 async def go() -> str:
     """Go."""

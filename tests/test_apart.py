@@ -1,0 +1,150 @@
+"""Values that never meet a record, though names and single steps suggest it: flags, dead clauses, requests."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from audits import linked
+from small_servers import golang, python, typescript
+
+from skillaudit.facts import Nature
+
+
+def natures(files: Mapping[str, str]) -> set[Nature]:
+    """What reaches the records of a tree."""
+    return {flow.nature for call in linked(files).log_calls for flow in call.flows}
+
+
+FLAGGED = """\
+import os
+import secrets
+
+
+def sign_in():
+    given = os.environ.get("DESK_API_KEY")
+    if given:
+        return given, False
+    return secrets.token_hex(), True
+
+
+def looked_up():
+    given = os.environ.get("DESK_API_KEY")
+    if given:
+        return {"value": given, "origin": "environment"}
+    return {"value": secrets.token_hex(), "origin": "made"}
+
+
+class Desk:
+    def start(self):
+        value, made = sign_in()
+        self.value = value
+        self.made = made
+
+    def tell(self):
+        if %s:
+            log.info("use %%s", self.value)
+"""
+APART = (
+    "value, made = sign_in()\nif made:\n    log.info('use %s', value)",
+    "value, made = sign_in()\nif not made:\n    return\nlog.info('use %s', value)",
+    "value, made = sign_in()\nlog.info('use %s', value if made else 'the environment')",
+    "value, made = sign_in()\nif made is True:\n    log.info('use %s', value)",
+    "held = looked_up()\nif held['origin'] == 'made':\n    log.info('use %s', held['value'])",
+    "held = looked_up()\nif held['origin'] == 'environment':\n    return\nlog.info('use %s', held['value'])",
+)
+TOGETHER = (
+    "value, made = sign_in()\nif not made:\n    log.info('use %s', value)",
+    "value, made = sign_in()\nlog.info('use %s', value)",
+    "value, made = sign_in()\nother, fresh = sign_in()\nif fresh:\n    log.info('use %s', value)",
+    "value, made = sign_in()\nif made or title:\n    log.info('use %s', value)",
+    "held = looked_up()\nif held['origin'] == 'environment':\n    log.info('use %s', held['value'])",
+    "held = looked_up()\nif held['origin'] != 'made':\n    log.info('use %s', held['value'])",
+)
+
+
+@cache
+def _telling() -> set[str]:
+    """The bodies that log the variable; all of them are linked as one program."""
+    bodies = {f"s{number}.py": body for number, body in enumerate((*APART, *TOGETHER))}
+    files = {path: python(body, FLAGGED % "False", "title: str") for path, body in bodies.items()}
+    calls = linked(files).log_calls
+    return {bodies[c.location.path] for c in calls for f in c.flows if f.nature is Nature.SECRET_VARIABLE}
+
+
+@pytest.mark.parametrize("body", APART)
+def test_a_flag_beside_a_value_says_whether_it_came(body: str) -> None:
+    assert body not in _telling()
+
+
+@pytest.mark.parametrize("body", TOGETHER)
+def test_a_flag_that_says_nothing_of_it(body: str) -> None:
+    assert body in _telling()
+
+
+def test_a_flag_that_is_kept_with_the_value() -> None:
+    body = "desk = Desk()\ndesk.start()\ndesk.tell()"
+    assert Nature.SECRET_VARIABLE not in natures({"s.py": python(body, FLAGGED % "self.made")})
+    assert Nature.SECRET_VARIABLE in natures({"s.py": python(body, FLAGGED % "not self.made")})
+    again = f"{FLAGGED}\n    def forget(self):\n        self.made = bool(self.value)\n"
+    assert Nature.SECRET_VARIABLE in natures({"s.py": python(body, again % "self.made")})
+
+
+GO_FLAGGED = """
+func signIn() (string, bool, error) {
+	given := os.Getenv("DESK_API_KEY")
+	if given != "" {
+		return given, false, nil
+	}
+	value, err := generated()
+	if err != nil {
+		return "", false, err
+	}
+	return value, true, nil
+}
+"""
+
+
+def test_a_flag_in_go() -> None:
+    body = 'value, made, _ := signIn()\nif %s {\n\tslog.Info("use " + value)\n}'
+    assert Nature.SECRET_VARIABLE not in natures({"main.go": golang(body % "made", GO_FLAGGED)})
+    assert Nature.SECRET_VARIABLE in natures({"main.go": golang(body % "!made", GO_FLAGGED)})
+
+
+SCRIPT_FLAGGED = """
+function signIn() {
+  const given = process.env.DESK_API_KEY;
+  if (given) return { value: given, made: false };
+  return { value: crypto.randomUUID(), made: true };
+}
+"""
+
+
+def test_a_flag_in_typescript() -> None:
+    body = "const { value, made } = signIn();\nif (%s) log.info(`use ${value}`);"
+    assert Nature.SECRET_VARIABLE not in natures({"s.ts": typescript(body % "made", SCRIPT_FLAGGED)})
+    assert Nature.SECRET_VARIABLE in natures({"s.ts": typescript(body % "!made", SCRIPT_FLAGGED)})
+
+
+CLIENT = """
+from desk_api import Desk
+
+class Client:
+    def __init__(self):
+        self.desk = Desk()
+
+    def change(self, text):
+        return self.desk.put("/notes", %s)
+
+    def listed(self):
+        found = self.desk.get(path="/notes")
+        log.error("no list: %%s", found)
+
+client = Client()
+"""
+
+
+def test_a_request_puts_nothing_into_its_client() -> None:
+    body = "client.change(title)\nclient.listed()"
+    for sent in ("data={'text': text}", "json={'text': text}", "params={'text': text}"):
+        assert Nature.ARGUMENT not in natures({"s.py": python(body, CLIENT % sent, "title: str")}), sent
+    assert Nature.ARGUMENT in natures({"s.py": python(body, CLIENT % "text", "title: str")})
