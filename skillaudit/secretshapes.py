@@ -28,6 +28,9 @@ _USERINFO = re.compile(
 _OWN_HOSTS = re.compile(r"^(?:localhost|127\.|0\.0\.0\.0|db$|postgres|mysql|redis|mongo|host\.docker)", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _BODY = re.compile(r"(?:\\n|\s)?[A-Za-z0-9+/]{48,}")
+_NAMED = re.compile(r"[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_]?(?:v?\d)?|[A-Z]+(?:_[A-Z\d]+)+")
+"""Identifiers, which name a password and are none."""
+
 _SAME = re.compile(r"(.)\1{5,}")
 _LEAST_BITS = 3.2
 _FEWEST_TURNS = 0.25
@@ -65,6 +68,13 @@ def shape_of(text: str) -> SecretShape | None:
 def compared_shape(text: str) -> SecretShape | None:
     """The shape of a constant that a credential is compared with: it need not be random to open the door."""
     plausible = re.fullmatch(r"[!-~]{8,256}", text) and _mixed(text) and not _is_placeholder(text)
+    return SecretShape("fixed value", _length(text), provider=False) if plausible and not _PLACE.match(text) else None
+
+
+def password_shape(text: str) -> SecretShape | None:
+    """The shape of a constant that is given as a password: people choose these, so that it need not be random."""
+    chosen = re.fullmatch(r"[!-~]{6,256}", text) and text[0] not in "#.$@<{[(:" and not _NAMED.fullmatch(text)
+    plausible = chosen and any(c.isalpha() for c in text) and not text.isalpha() and not _is_placeholder(text)
     return SecretShape("fixed value", _length(text), provider=False) if plausible and not _PLACE.match(text) else None
 
 

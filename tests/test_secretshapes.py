@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from skillaudit.secretshapes import compared_shape, shape_of
+from skillaudit.secretshapes import compared_shape, password_shape, shape_of
 
 _RANDOM = random.Random(20261121)  # noqa: S311 - reproducible values that open nothing
 _LETTERS = string.ascii_letters + string.digits
@@ -80,3 +80,21 @@ def test_a_password_in_an_address_is_one() -> None:
 @pytest.mark.parametrize(("text", "opens"), [("open-sesame-2024", True), ("undefined", False), ("Bearer", False)])
 def test_what_a_credential_is_compared_with_need_not_be_random(text: str, opens: bool) -> None:  # noqa: FBT001
     assert (compared_shape(text) is not None) is opens
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("Winter-4711!", True),
+        ("hunter22", True),
+        ("winter", False),
+        ("password-input-2", False),
+        ("USER_PASSWORD_2", False),
+        ("#password1", False),
+        ("/etc/passwd2", False),
+        ("changeme-123", False),
+        ("at least 8 characters", False),
+    ],
+)
+def test_a_password_is_chosen_by_people(text: str, chosen: bool) -> None:  # noqa: FBT001
+    assert (password_shape(text) is not None) is chosen

@@ -84,6 +84,15 @@ PATH_METHODS = {
 }  # fmt: skip
 """Methods of path objects that give a path."""
 
+ARCHIVES = {"zipfile.ZipFile", "tarfile.open", "tarfile.TarFile", "tarfile.TarFile.open"}
+"""They open archives: what lies in one is its maker's."""
+
+STREAMS = {"io.BytesIO", "io.StringIO"}
+"""They make files of what they are given."""
+
+ARCHIVE_METHODS = {"infolist", "namelist", "getmembers", "getnames", "getinfo", "getmember"}
+"""Methods of archives that tell what lies in them, under names that its maker chose."""
+
 SAFE_PARTS = {"name", "stem", "suffix", "suffixes"}
 """Parts of a path object in which no separator is left."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import codeapis
+from skillaudit.linking import archives, codeapis
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
@@ -16,6 +16,9 @@ from skillaudit.model import Confidence
 
 _WRITES = re.compile(r"[wax+]")
 _SAFE_LOADERS = {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"}
+_SWITCHED = {"numpy.load": ("allow_pickle", True), "torch.load": ("weights_only", False)}
+"""Loaders that unpickle only where an option is set so; the other way round is their default, or nearly nobody's."""
+
 _SHELLS = {"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "osascript",
            "python", "python3", "node", "perl", "ruby", "php"}  # fmt: skip
 _INLINE = re.compile(r"^(?:-[a-z]*c|/[cCkK]|-Command|-EncodedCommand|-e|--eval|-r)$", re.IGNORECASE)
@@ -80,8 +83,13 @@ class Sinks:
         return False
 
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
+        if (deferred := self.taints.callings.deferred(fn.at(number), call)) is not None:
+            yield from self._of(fn, number, deferred)
+            return
         symbols = self.taints.symbols.resolve(fn.at(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
+        if (archive := archives.unpacked(self.taints, fn.at(number), call, paths)) is not None:
+            yield Sink(Danger.PATH, fn, number, archive, paths[0], "write")
         for path in dict.fromkeys(one for held in paths for one in (held, codeapis.chained(held))):
             found = list(self._named(fn, number, call, path))
             if found:
@@ -95,7 +103,8 @@ class Sinks:
             operation, places = codeapis.PATHS[path]
             operation = self._mode(fn, call, operation)
             for value in self._chosen(fn, call, places):
-                yield Sink(Danger.PATH, fn, number, value, path, operation)
+                if not archives.is_upload(self.taints, value):
+                    yield Sink(Danger.PATH, fn, number, value, path, operation)
         if path in codeapis.ADDRESSES:
             for value in self._chosen(fn, call, codeapis.ADDRESSES[path]):
                 yield Sink(Danger.ADDRESS, fn, number, value, path)
@@ -132,6 +141,10 @@ class Sinks:
                 if a.name == "Loader" or n == 1
             ]
             return language == "python" and not _SAFE_LOADERS.intersection(loaders)
+        if path in _SWITCHED:
+            option, dangerous = _SWITCHED[path]
+            given = (self.taints.definition(fn.at(a.value)) for a in call.args if a.name == option)
+            return any(isinstance(value, ir.Literal) and value.text.lower() == "true" for value in given) is dangerous
         return True
 
     def _chosen(self, fn: Fn, call: ir.Call, places: Iterable[int | str]) -> Iterator[At]:

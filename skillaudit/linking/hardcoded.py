@@ -1,5 +1,6 @@
 """Secrets that stand in the source: constants in a provider's format, or random ones given to what is a credential."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from skillaudit.lapses import HardCoded
 from skillaudit.linking import vocabulary
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.model import Confidence, Location, Surface
-from skillaudit.secretshapes import SecretShape, compared_shape, shape_of
+from skillaudit.secretshapes import SecretShape, compared_shape, password_shape, shape_of
 from skillaudit.settingsfiles import SettingsFiles
 
 _LOOKED_AT = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
@@ -39,6 +41,17 @@ _PATTERNS = {
     "startsWith",
 }
 _DEPTH = 4
+_SCHEME = re.compile(r"(?:Bearer|Basic|Token|token|Bot|ApiKey) (?P<value>\S+)")
+_PASSWORDS = {"password", "passwd", "passphrase", "pwd", "pass"}
+_USERS = {"auth", "basic_auth", "http_auth", "credentials", "login"}
+"""What a user's name and password are handed over as, in this order."""
+
+_SECOND = re.compile(
+    r"(?:^|\.)(?:HTTPBasicAuth|HTTPDigestAuth|HTTPProxyAuth|BasicAuth|NTLMAuth|PlainAuthProvider|UsernamePasswordCredential)$|"
+    r"^(?:smtplib\.SMTP(?:_SSL)?|imaplib\.IMAP4(?:_SSL)?|ftplib\.FTP(?:_TLS)?|nntplib\.NNTP)\(\)\.login$|"
+    r"^(?:jwt|jose\.jwt|jsonwebtoken)\.(?:encode|decode|sign|verify)$"
+)
+"""Calls whose second argument is a password or a key."""
 
 
 def hard_coded(box: Toolbox) -> Iterator[HardCoded]:
@@ -80,24 +93,32 @@ class _Reader:
     def all(self) -> Iterator[Found]:
         """Names and constants that belong together."""
         function = self.box.program.function(self.fn)
+        yield from self._defaults()
         if not any(isinstance(value, ir.Literal) and value.kind == "str" for value in function.values):
             return
         for number, value in enumerate(function.values):
             yield from self._value(number, value)
         for step in function.steps:
-            if isinstance(step, ir.Store) and step.name:
-                yield from self._given(step.name, step.value, step.line)
+            if isinstance(step, ir.Store) and (name := step.name or self._text(step.key)):
+                yield from self.given(name, step.value, step.line)
         for held in self.box.program.modules[self.fn.module].classes:
             for member in held.fields if held.scope == self.fn.number else ():
-                yield from self._given(member.name, member.value, member.line)
+                yield from self.given(member.name, member.value, member.line)
+
+    def _defaults(self) -> Iterator[Found]:
+        """What a parameter holds where a caller gives nothing: ``def connect(password="…")``."""
+        function = self.box.program.function(self.fn)
+        scope = _Reader(self.box, Fn(self.fn.module, max(function.parent, 0)))
+        for parameter in function.params if function.parent >= 0 else ():
+            yield from scope.given(parameter.name, parameter.default, function.line)
 
     def _value(self, number: int, value: ir.Value) -> Iterator[Found]:
         match value:
             case ir.Variable():
-                yield from self._given(value.name, value.value, value.line)
+                yield from self.given(value.name, value.value, value.line)
             case ir.Record():
                 for entry in value.entries:
-                    yield from self._given(entry.key, entry.value, value.line)
+                    yield from self.given(entry.key, entry.value, value.line)
             case ir.Call():
                 yield from self._call(value)
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL:
@@ -109,7 +130,7 @@ class _Reader:
     def _call(self, call: ir.Call) -> Iterator[Found]:
         for argument in call.args:
             if argument.name:
-                yield from self._given(argument.name, argument.value, call.line)
+                yield from self.given(argument.name, argument.value, call.line)
         name = self.box.origins.name_of(self.fn.at(call.callee))
         values = [a.value for a in call.args if not a.name and not a.spread]
         if name in _COMPARERS and len(values) > 1:
@@ -117,14 +138,26 @@ class _Reader:
             yield from self._compared(values[1], values[0], call.line)
         for literal in values if name not in _GETTERS | _PATTERNS else ():
             shape = self._shape(literal)
-            if shape is not None and shape.provider:
-                yield name, call.line, shape, Confidence.HIGH
+            if shape is not None and (shape.provider or "address" in shape.kind):
+                yield name, call.line, shape, Confidence.HIGH if shape.provider else Confidence.MEDIUM
+        yield from self._second(call, name, values)
         if name in _GETTERS and len(values) > 1 and (variable := self._text(values[0])):
-            yield from self._given(variable, values[1], call.line)
+            yield from self.given(variable, values[1], call.line)
 
-    def _given(self, name: str, value: int, line: int) -> Iterator[Found]:
+    def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:
+        """The password or the key that is handed over behind a user's name or a text: ``HTTPBasicAuth("me", "…")``."""
+        symbols = self.box.symbols.resolve(self.fn.at(call.callee))
+        takes = any(isinstance(s, External) and _SECOND.search(s.path) for s in symbols)
+        pairs = (self.box.program.value(self.fn.at(a.value)) for a in call.args if a.name in _USERS)
+        told = [pair.items[1] for pair in pairs if isinstance(pair, ir.Sequence) and len(pair.items) == 2]  # noqa: PLR2004
+        for literal in (*(values[1:2] if takes else ()), *told):
+            shape = password_shape(self._text(literal))
+            if shape is not None:
+                yield name, call.line, shape, Confidence.MEDIUM
+
+    def given(self, name: str, value: int, line: int) -> Iterator[Found]:
         """A constant under a name: random under a credential's, or in a provider's format under any."""
-        shape = self._shape(value)
+        shape = self._shape(value, name)
         if shape is None or not _PUBLIC.isdisjoint(vocabulary.words(name)):
             return
         if shape.provider:
@@ -141,9 +174,16 @@ class _Reader:
         if shape is not None and plain and vocabulary.names_credential(name):
             yield name, line, shape, Confidence.MEDIUM
 
-    def _shape(self, value: int) -> SecretShape | None:
+    def _shape(self, value: int, name: str = "") -> SecretShape | None:
+        """The shape of what is given: of a header behind its scheme; a password is chosen by people."""
         text = self._text(value)
-        return shape_of(text) if text else None
+        scheme = _SCHEME.fullmatch(text) if name.lower() == "authorization" else None
+        chosen = not _PASSWORDS.isdisjoint(vocabulary.words(name)[-1:])
+        return (
+            (shape_of(scheme["value"] if scheme else text) or (password_shape(text) if chosen else None))
+            if text
+            else None
+        )
 
     def _text(self, value: int, depth: int = _DEPTH) -> str:
         """The constant that a value is, or falls back to."""

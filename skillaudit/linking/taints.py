@@ -191,6 +191,9 @@ class Taints(Origins):
             for number, argument in enumerate(call.args):
                 if not (joins and number and self.is_rooted(at.to(argument.value))):
                     yield from self.of(at.to(argument.value), ())
+        elif any(p in codeapis.ARCHIVES for p in paths):
+            for argument in call.args:
+                yield from self.of(self.unwrapped(at.to(argument.value)), ())
         elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
             for argument in call.args:
                 yield from self.of(at.to(argument.value), ())
@@ -211,7 +214,7 @@ class Taints(Origins):
             closed = schemas.closed_fields(self.program, self.defined, at.to(call.callee))
             if not (inner and closed.get(inner[0], False)):
                 yield from self.of(at.to(call.args[0].value), inner)
-        elif not self._is_own(at, call) and name in codeapis.PATH_METHODS:
+        elif not self._is_own(at, call) and name in codeapis.PATH_METHODS | codeapis.ARCHIVE_METHODS:
             yield from self._path_method(at, call, path)
         elif not (name in codeapis.REPLACES and self._closes(at, call)):
             yield from Origins._call(self, at, call, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
@@ -253,6 +256,13 @@ class Taints(Origins):
                     at = found
                 case _:
                     return at
+        return at
+
+    def unwrapped(self, at: At) -> At:
+        """What a file in memory was made of; any other value as it is."""
+        value, where = self.definition(at), self.defined(at)
+        if isinstance(value, ir.Call) and value.args and not codeapis.STREAMS.isdisjoint(self._paths(where, value)):
+            return where.to(value.args[0].value)
         return at
 
     def _is_method(self, at: At, call: ir.Call) -> bool:

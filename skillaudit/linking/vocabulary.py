@@ -35,6 +35,12 @@ _ASKING = {
     "manage", "manages", "allow", "allows", "allowed", "can", "enable", "enables", "disable", "require", "supports",
     "should",
 }  # fmt: skip
+_ACCOUNTS = {
+    "db", "database", "user", "admin", "root", "smtp", "mail", "email", "imap", "ftp", "sftp", "ssh", "ldap", "mysql",
+    "pg", "postgres", "postgresql", "redis", "mongo", "rabbitmq", "proxy", "login", "account", "auth", "sudo",
+}  # fmt: skip
+"""Before `pass`: whose it is."""
+
 _ACTIONS = {
     "get", "list", "create", "delete", "revoke", "rotate", "remove", "validate", "generate", "issue", "fetch",
 }  # fmt: skip
@@ -50,7 +56,7 @@ _HARMLESS_VARIABLES = re.compile(
 _SECRET_VARIABLES = re.compile(
     r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|CONNECTION_?STRING|"
     r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|_PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
-    r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$"
+    r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$|(?<!BY)(?:^|_)PASS$"
 )
 _DIRECTORIES = {"PWD", "OLDPWD", "INIT_CWD"}
 _COUNTS = re.compile(
@@ -80,7 +86,9 @@ def names_credential(name: str) -> bool:
         return True
     if parts[-1] == "token" and len(parts) > 1 and parts[-2] in _NOT_BEFORE_TOKEN:
         return False
-    return parts[-1] in _CREDENTIALS or (parts[-1] == "pwd" and len(parts) > 1)  # alone: the working directory
+    alone = len(parts) == 1  # `pwd` is the working directory then
+    short = not alone and (parts[-1] == "pwd" or (parts[-1] == "pass" and parts[-2] in _ACCOUNTS))
+    return short or parts[-1] in _CREDENTIALS
 
 
 _NO_SECRETS = re.compile(
