@@ -25,7 +25,7 @@ _KINDS = (
 )  # fmt: skip
 _MONITORING = (
     "otel-collector", "promtail", "fluent-bit", "fluentd", "vector", "filebeat", "loki", "alloy", "rsyslog",
-    "syslog-ng", "cloudwatch-agent", "datadog-values",
+    "syslog-ng", "cloudwatch-agent", "datadog-values", "chart",
 )  # fmt: skip
 
 

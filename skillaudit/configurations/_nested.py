@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from skillaudit.configuration import List, Map, Node, Text, at, children, pairs, shifted
-from skillaudit.configurations._sections import fluent_sections
+from skillaudit.configuration import List, Map, Node, at, children, pairs, text
+from skillaudit.configurations._charts import NAMES, completed, releases
 from skillaudit.configurations._shapes import kind_of
 
 _NESTED = (
@@ -14,28 +14,39 @@ _AGENTS = {"otel-collector", "vector", "fluent-bit", "promtail", "filebeat", "lo
 _RULES = ("additionalPrometheusRulesMap", "additionalPrometheusRules")
 
 
-def documents_in(root: Node) -> Iterator[tuple[str, Node]]:
+def documents_in(root: Node, chart: str = "") -> Iterator[tuple[str, Node]]:
     """A tree with its kind, and the configurations that a chart's values or a custom resource hold as trees.
 
-    Values that hold one as a text are ``values``; those of Fluent Bit's chart are put together from their sections.
+    Values that hold one as a text are ``values``; those of the charts of agents are read as what the chart makes of
+    them, also below the chart's name in an umbrella chart, and where a tool of delivery installs it.
+
+    Args:
+        root: a document.
+        chart: the chart whose values it is, where that is known.
     """
     kind = kind_of(root) or ("values" if at(root, "alloy", "configMap", "content") is not None else "")
     if kind:
         yield kind, root
-    sections = [node for key in ("inputs", "filters", "outputs") if isinstance(node := at(root, "config", key), Text)]
-    if len(sections) > 1 and any("[OUTPUT]" in node.text for node in sections):
-        parts = [shifted(fluent_sections(node.text), node.line) for node in sections]
-        yield "fluent-bit", Map(sections[0].line, tuple(pair for one in parts for pair in pairs(one)))
     if kind in {"", "kubernetes"}:
-        for path in (*_NESTED, *(("kube-prometheus-stack", *one) for one in _NESTED)):
-            inner = at(root, *path)
-            if isinstance(inner, Map) and (held := kind_of(inner)) in _AGENTS:
-                yield held, inner
-        for path in ((prefix, key) for prefix in ("", "kube-prometheus-stack") for key in _RULES):
-            parent = at(root, *filter(None, path))
-            for inner in (
-                *(node for _, node in pairs(parent)),
-                *(children(parent) if isinstance(parent, List) else ()),
-            ):
-                if kind_of(inner) == "prometheus-rules":
-                    yield "prometheus-rules", inner
+        for name, values in releases(root):
+            yield from documents_in(values, name)
+        yield from _held(root)
+    if kind == "":
+        yield from completed(chart, root)
+        for name, values in pairs(root):
+            if name in NAMES - {chart} and isinstance(values, Map) and text(values, "enabled").lower() != "false":
+                yield from documents_in(values)
+
+
+def _held(root: Node) -> Iterator[tuple[str, Node]]:
+    """Configurations that values and custom resources hold as trees under keys of their own."""
+    for path in (*_NESTED, *(("kube-prometheus-stack", *one) for one in _NESTED)):
+        inner = at(root, *path)
+        if isinstance(inner, Map) and (held := kind_of(inner)) in _AGENTS:
+            yield held, inner
+    for path in ((prefix, key) for prefix in ("", "kube-prometheus-stack") for key in _RULES):
+        parent = at(root, *filter(None, path))
+        listed = children(parent) if isinstance(parent, List) else ()
+        for inner in (*(node for _, node in pairs(parent)), *listed):
+            if kind_of(inner) == "prometheus-rules":
+                yield "prometheus-rules", inner

@@ -10,6 +10,7 @@ TOKENS = (
     b"compatibility_date", b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert",
     b"schema_config", b"resources", b"contactPoints", b"macro", b"config", b"monitor", b"query", b"builds", b"app",
     b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog", b"conditions",
+    b"presets", b"promtail", b"splunk", b"fileConfigs", b"destinations", b"outputs", b"releases", b"externalServices",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from skillaudit.configuration import Node, Reader, Source
+from skillaudit.configurations._charts import installed
 from skillaudit.configurations._hcl_syntax import read_hcl
+from skillaudit.configurations._nested import documents_in
 
 _COMPONENT = re.compile(r"^([ \t]*)([a-z_]\w*(?:\.\w+){1,5})([ \t]*(?:\"[^\"\n]*\"[ \t]*)?\{)", re.MULTILINE)
 _ALLOY = re.compile(r"^[ \t]*(?:loki|otelcol|discovery|prometheus)\.\w+", re.MULTILINE)
@@ -18,8 +20,13 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
     if source.path.endswith((".alloy", ".river")):
         if _ALLOY.search(source.text):
             yield "alloy", read_hcl(_COMPONENT.sub(_underscored, source.text))
+    elif source.path.endswith(".tfvars"):
+        yield "tfvars", read_hcl(source.text)
     else:
-        yield ("tfvars" if source.path.endswith(".tfvars") else "terraform"), read_hcl(source.text)
+        root = read_hcl(source.text)
+        yield "terraform", root
+        for chart, values in installed(root):
+            yield from documents_in(values, chart)
 
 
 def _underscored(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit.configuration import MAX_DEPTH, Map, Node, Reader, Source, Text, UnreadableError
+from skillaudit.configurations._elements import elements
 from skillaudit.configurations._events import scalar
 
 _NAMES = re.compile(r"\.(?:conf|cfg|fluentd|td-agent)$")
@@ -15,7 +16,6 @@ _RSYSLOG = re.compile(
     r"|(?:action|input|module|global)\s*\(\s*(?:type|load|\w+)\s*=))",
     re.MULTILINE,
 )
-_OPENING = re.compile(r"^<(\w+)(?:\s+([^>]{0,500}))?>$")
 _OBJECT = re.compile(r"^(?:if\b.{0,400}?\bthen\s*\{?\s*)?(\w+)\s*\((.*)\)\s*;?\s*\}?$", re.DOTALL)
 _PARAMETER = re.compile(r"([\w.]{1,80})\s*=\s*\"([^\"]*)\"")
 _LEGACY = re.compile(r"^([\w*.,;=!]{1,80})\s+(-?)(@@?)(?:\([^)]*\))?\[?([\w.\-:]+?)\]?(?::(\d+))?\s*(?:;.*)?$")
@@ -34,35 +34,11 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
     if "\0" in source.text:
         raise UnreadableError("holds NUL bytes")
     if _FLUENTD.search(source.text):
-        yield "fluentd", _elements(source.text)
+        yield "fluentd", elements(source.text)
     elif _SYSLOG_NG.search(source.text):
         yield "syslog-ng", _Braces(source.text).read()
     else:
         yield "rsyslog", _rsyslog(source.text)
-
-
-def _elements(text: str) -> Map:
-    """Fluentd: elements by name, their argument under ``@arg``."""
-    stack: list[tuple[str, int, list[tuple[str, Node]]]] = [("", 1, [])]
-    for number, line in enumerate(text.split("\n"), 1):
-        stripped = line.strip()
-        if not stripped or stripped.startswith("#"):
-            continue
-        if opening := _OPENING.match(stripped[:600]):
-            if len(stack) > MAX_DEPTH:
-                raise UnreadableError(f"nested more than {MAX_DEPTH} levels deep")
-            stack.append((opening[1], number, [("@arg", Text(number, (opening[2] or "").strip()))]))
-        elif stripped.startswith("</"):
-            if len(stack) == 1:
-                raise UnreadableError(f"an element ends that never began, line {number}")
-            name, start, held = stack.pop()
-            stack[-1][2].append((name, Map(start, tuple(held))))
-        else:
-            key, _, value = stripped.replace("\t", " ").partition(" ")
-            stack[-1][2].append((key, scalar(number, value.strip().strip("\"'"))))
-    if len(stack) > 1:
-        raise UnreadableError(f"an element of line {stack[-1][1]} never ends")
-    return Map(1, tuple(stack[0][2]))
 
 
 def _rsyslog(text: str) -> Map:

@@ -5,6 +5,7 @@ from typing import Final
 
 from skillaudit.configuration import Document, Documents
 from skillaudit.environment import deployed
+from skillaudit.forwarding.charts import charted
 from skillaudit.forwarding.fluent import fluent_bit, fluentd
 from skillaudit.forwarding.images import by_image, datadog_values
 from skillaudit.forwarding.named import alloy, otel, vector
@@ -24,6 +25,7 @@ _READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
     "syslog-ng": syslog_ng,
     "cloudwatch-agent": cloudwatch_agent,
     "datadog-values": datadog_values,
+    "chart": charted,
     "compose": by_image,
     "kubernetes": by_image,
 }

@@ -14,6 +14,8 @@ _INPUTS = {
 }  # fmt: skip
 _ALWAYS_ENCRYPTED = {"cloudwatch", "s3", "google", "azure", "azure-storage", "firehose", "google-storage"}
 _NO_END = {"null", "file", "console"}
+_MOST_LABELS = 8
+"""How often records are handed on from label to label; a loop of them never ends."""
 _TAKES_ALL = {".*", ".+", "^.*$", "^.*", ".", ""}
 
 
@@ -133,7 +135,7 @@ def fluentd(document: Document) -> Agent:
             kind = "containers"
         tag = raw(node, "tag").replace("*", "x")
         source = Input(kind, document.at(node), paths, tag, text(node, "port"))
-        routes += _fluentd_routes(document, source, _scope(document.root, text(node, "@label")))
+        routes += _fluentd_routes(document, source, text(node, "@label"), 0)
     return Agent(document, "Fluentd", tuple(routes))
 
 
@@ -141,7 +143,8 @@ def _scope(root: Node, label: str) -> Node:
     return next((one for one in every(root, "label") if text(one, "@arg") == label), root) if label else root
 
 
-def _fluentd_routes(document: Document, source: Input, scope: Node) -> Iterator[Route]:
+def _fluentd_routes(document: Document, source: Input, label: str, depth: int) -> Iterator[Route]:
+    scope = _scope(document.root, label)
     first = ok(source.location, Stage.AGENT, f"Fluentd takes {source.kind} in" + _tagged(source.tag))
     for name, node in pairs(scope):
         if name == "filter" and fluentd_matches(text(node, "@arg"), source.tag or "x") and _excludes(node):
@@ -149,7 +152,7 @@ def _fluentd_routes(document: Document, source: Input, scope: Node) -> Iterator[
             yield Route(source, (first, drop), None)
             return
         if name == "match" and (not source.tag or fluentd_matches(text(node, "@arg"), source.tag)):
-            yield from _matched(document, source, first, node)
+            yield from _matched(document, source, first, node, depth)
             if source.tag or text(node, "@arg") in {"**", "*", ""}:
                 return
     if source.tag or not every(scope, "match"):
@@ -157,10 +160,13 @@ def _fluentd_routes(document: Document, source: Input, scope: Node) -> Iterator[
         yield Route(source, (first, broken(source.location, Stage.ROUTE, "routing by tag", reason)), None)
 
 
-def _matched(document: Document, source: Input, first: ChainLink, node: Node) -> Iterator[Route]:
+def _matched(document: Document, source: Input, first: ChainLink, node: Node, depth: int) -> Iterator[Route]:
     pattern = text(node, "@arg")
     stores = every(node, "store") if text(node, "@type") == "copy" else (node,)
-    targets = [_fluentd_target(document, one) for one in stores]
+    passed = [text(one, "@label") for one in stores if text(one, "@type") == "relabel"]
+    for label in passed if depth < _MOST_LABELS else ():
+        yield from _fluentd_routes(document, source, label, depth + 1)
+    targets = [_fluentd_target(document, one) for one in stores if text(one, "@type") != "relabel"]
     for target in [one for one in targets if one.kind not in _NO_END] or targets[:1]:
         way = ok(document.at(node), Stage.ROUTE, f"matched by {pattern or '**'}")
         yield Route(source, (first, way), target, match="" if source.tag else f"fluentd:{pattern}")
