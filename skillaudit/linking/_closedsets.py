@@ -57,6 +57,15 @@ SAME_TEXT = {
 _LETS_THROUGH = re.compile(r"\\s|\\W|\\D|\[\^(?![^\]]*(?:\\n|\\s|\\r))|\\n|\\r|\(\?[a-z]*s")
 
 
+_SCRIPT = re.compile(r"/(?P<body>.+)/(?P<flags>[dgimsuvy]*)", re.DOTALL)
+
+
+def body(text: str) -> str:
+    """What stands between the slashes of an ECMAScript pattern; nothing of one whose anchors mean lines."""
+    found = _SCRIPT.fullmatch(text)
+    return text if found is None else "" if "m" in found["flags"] else found["body"]
+
+
 def excludes_line_breaks(pattern: str, *, whole: bool) -> bool:
     """Whether a text that the pattern matches has no line break inside: anchored, and no class that holds one."""
     anchored = whole or (pattern.startswith(("^", r"\A")) and pattern.rstrip(")").endswith(("$", r"\Z", r"\z")))

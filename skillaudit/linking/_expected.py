@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking._closedsets import SAME_TEXT
+from skillaudit.linking._closedsets import SAME_TEXT, body
 from skillaudit.linking.origin import Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, External, Formal, Symbols
@@ -110,7 +110,7 @@ class Expected:
     def pattern(self, at: At, depth: int = 3) -> str | None:
         value = self.program.value(self.program.bare(at))
         if isinstance(value, ir.Literal) and value.kind in {"regex", "str"}:
-            return value.text
+            return body(value.text) if value.kind == "regex" else value.text
         if isinstance(value, ir.Call) and value.args and depth:
             return self.pattern(self.program.bare(at).to(value.args[0].value), depth - 1)
         for symbol in self.symbols.resolve(at) if depth else ():

@@ -119,6 +119,9 @@ BROWSER_METHODS = {"goto", "navigate", "gotoUrl"}
 RESPONSE_FILES = {"sendFile", "sendfile", "download", "File", "FileAttachment"}
 """Methods of a web framework's response that send a file of the server."""
 
+QUOTING_TEMPLATES = {"zx.$", "execa.$", "execa.$.sync", "zx.$.sync", "Bun.$", "bun.$"}
+"""Tags of templates that quote what is put into a command line."""
+
 GIT_COMMANDS = ("git.Repo().git.", "git.Git().", "git.cmd.Git().")
 """GitPython hands the arguments of these methods on to the command line of git."""
 

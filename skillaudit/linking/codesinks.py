@@ -113,6 +113,8 @@ class Sinks:
                 yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact about the audited code
         elif path in codeapis.PROGRAMS:
             yield from self._program(fn, number, call, path)
+        if path in codeapis.QUOTING_TEMPLATES:
+            yield from self._template(fn, number, call, path)
         if path in codeapis.CODE and self._evaluates(fn, call, path):
             for value in self._chosen(fn, call, codeapis.CODE[path]):
                 yield Sink(Danger.CODE, fn, number, value, path)
@@ -134,6 +136,8 @@ class Sinks:
         language = self.taints.program.modules[fn.module].language
         if path in codeapis.OF_LANGUAGE and codeapis.OF_LANGUAGE[path] != (language == "python"):
             return False
+        if path.startswith("js-yaml."):  # version 3 has a schema that makes functions of texts
+            return any("FULL" in text for text in self._option_names(fn, call, "schema"))
         if path.startswith("yaml.load"):
             loaders = [
                 self.taints.hints.name_of(fn.at(a.value))
@@ -189,6 +193,21 @@ class Sinks:
             lines = self.words.of(fn.at(arguments[first].value), fn, number)
         for words in lines:
             yield from self._line(fn, number, path, words, shell=shell)
+
+    def _template(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
+        """``$`git log ${x}` ``: a value is one quoted word; as the program, or behind ``sh -c``, it runs all the same."""
+        value = self.taints.program.value(fn.at(call.args[0].value)) if call.args else None
+        before = ""
+        for part in value.parts if isinstance(value, ir.Text) else ():
+            piece = self.taints.program.value(fn.at(part))
+            words = before.split()
+            if isinstance(piece, ir.Literal):
+                before += piece.text
+                continue
+            inline = len(words) > 1 and bool(_INLINE.match(words[-1])) and words[-2].rpartition("/")[2] in _SHELLS
+            if inline or not words:
+                yield Sink(Danger.COMMAND, fn, number, fn.at(part), path, word=not inline, shell=inline)
+            before += "x"
 
     def _is_options(self, at: At) -> bool:
         return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
@@ -268,7 +287,7 @@ class Sinks:
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
             yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
         elif name in codeapis.RESPONSE_FILES and first is not None and _RESPONSES.match(called):
-            if "root" not in self._option_names(fn, call):
+            if not self._option_names(fn, call, "root"):
                 yield Sink(Danger.PATH, fn, number, first, f"{called}.{name}", "read")
         elif name in _VERBS and _CLIENTS.match(called) and all("(" in p or p.count(".") < 3 for p in paths):  # noqa: PLR2004
             at = [fn.at(a.value) for a in call.args if a.name == "url"]
@@ -286,9 +305,14 @@ class Sinks:
         last = self.taints.definition(where.to(value.parts[-1])) if isinstance(value, ir.Text) and value.parts else None
         return isinstance(last, ir.Literal) and last.text.endswith("\n")
 
-    def _option_names(self, fn: Fn, call: ir.Call) -> set[str]:
-        held = (self.taints.definition(fn.at(a.value)) for a in call.args)
-        return {entry.key for record in held if isinstance(record, ir.Record) for entry in record.entries}
+    def _option_names(self, fn: Fn, call: ir.Call, key: str) -> list[str]:
+        """What the values are called that an option is given."""
+        found = []
+        for argument in call.args:
+            held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
+            entries = held.entries if isinstance(held, ir.Record) else ()
+            found += [self.taints.hints.name_of(where.to(entry.value)) for entry in entries if entry.key == key]
+        return found
 
     def _looks_like_address(self, at: At) -> bool:
         value = self.taints.definition(at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from skillaudit import ir
-from skillaudit.facts import Nature
+from skillaudit.facts import Nature, Step
 from skillaudit.linking import oneshot, prompts, sources
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
@@ -79,12 +79,12 @@ class Entrances:
             step = self.transfers.step(at, line, f"{part} of the request")
             names = () if sources.pattern(base, part) else sources.of_environ((part, *path))
             nature = sources.request_part(names[0]) if names[:1] not in {(), (part,)} else nature
-            yield from part_of(nature, names, step) if nature and names else ()
+            yield from self.sent(at.module, nature, names, step) if nature and names else ()
         elif sources.route_helper(provided):
             step = self.transfers.step(at, line, "the address of the request")
             yield from part_of(Nature.REQUEST, ("params", *path), step)
         elif sources.request_type(provided) and path and (nature := sources.request_part(path[0])):
-            yield from part_of(nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
+            yield from self.sent(at.module, nature, path, self.transfers.step(at, line, f"{path[0]} of the request"))
         elif names := sources.ambient(provided):
             yield from part_of(Nature.HEADERS, (*names, *path), self.transfers.step(at, line, "of the request"))
         elif sources.introduction(provided):
@@ -191,6 +191,12 @@ class Entrances:
             return Nature.REQUEST, names
         nature = sources.request_part(names[0]) if names else None
         return (nature, names) if nature else None
+
+    def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
+        """A part of an inbound request. Node's parser refuses line breaks in an address, and leaves it encoded."""
+        script = self.program.modules[module].language in {"typescript", "javascript"}
+        encoded = script and sources.encoded(names)
+        yield from (replace(o, escaped=o.escaped or encoded) for o in part_of(nature, names, here))
 
     def _is_request(self, formal: Formal) -> bool:
         """Whether the declared type is a web framework's request, or the context that holds one."""

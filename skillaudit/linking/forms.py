@@ -21,7 +21,8 @@ _SAME = {
     "model_dump", "model_dump_json", "dict", "json", "to_dict", "asdict", "toJSON", "items", "values", "entries",
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
-    "serialize", "hex", "getOrElse", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery", "result",
+    "serialize", "hex", "getOrElse", "repeat", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
+    "result",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
@@ -40,17 +41,20 @@ _ESCAPING = {
     "urllib.parse.quote_plus", "shlex.join", "ujson.dumps", "simplejson.dumps",
     "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "strconv.QuoteToASCII",
     "encoding/json.MarshalIndent", "querystring.escape", "safe-stable-stringify", "fast-safe-stringify",
-    "fast-json-stable-stringify",
+    "fast-json-stable-stringify", "btoa", "base64.b64encode", "base64.urlsafe_b64encode", "base64.standard_b64encode",
+    "binascii.hexlify",
 }  # fmt: skip
 _KEEPING = {
     "io.ReadAll", "io/ioutil.ReadAll", "encoding/json.NewDecoder", "encoding/xml.NewDecoder", "bufio.NewReader",
     "bufio.NewScanner", "io.LimitReader", "io.NopCloser", "net/http.MaxBytesReader", "Buffer.concat", "io.TeeReader",
-    "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse",
+    "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse", "url.parse",
+    "querystring.parse", "querystring.decode", "qs.parse", "url.resolve", "url.format",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
     "fmt.Sprint", "fmt.Sprintln", "fmt.Errorf", "errors.New", "json.loads", "JSON.parse", "dataclasses.asdict",
-    "copy.copy", "copy.deepcopy", "base64.b64encode", "base64.b64decode", "base64.urlsafe_b64decode", "atob", "btoa",
-    "urllib.parse.unquote", "decodeURIComponent", "textwrap.dedent", "Promise.resolve", "Promise.all", "Array.from",
+    "copy.copy", "copy.deepcopy", "base64.b64decode", "base64.urlsafe_b64decode", "atob",
+    "urllib.parse.unquote", "decodeURIComponent", "decodeURI", "unescape", "textwrap.dedent",
+    "Promise.resolve", "Promise.all", "Array.from",
     "Object.freeze", "strings.TrimSpace", "strings.Join", "strings.ToLower", "strings.ToUpper", "strings.TrimPrefix",
     "strings.TrimSuffix", "strings.Replace", "strings.ReplaceAll", "string", "[][]", "[]byte", "append", "max", "min",
     "next", "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
@@ -60,8 +64,8 @@ _KEEPING = {
     "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
     "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",
-    "net/url.QueryUnescape", "html.escape", "markupsafe.escape", "html.EscapeString", "binascii.hexlify",
-    "base64.b32encode", "base64.standard_b64encode", "base64.encodebytes", "base64.urlsafe_b64encode", "codecs.encode",
+    "net/url.QueryUnescape", "html.escape", "markupsafe.escape", "html.EscapeString",
+    "base64.b32encode", "base64.encodebytes", "codecs.encode",
     "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
@@ -119,11 +123,21 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
-_PARSING = {"JSON.parse", "json.loads", "yaml.safe_load", "orjson.loads", "yaml.parse", "YAML.parse"}
+_PARSING = {
+    "decodeURIComponent",
+    "decodeURI",
+    "unescape",
+    "JSON.parse",
+    "json.loads",
+    "yaml.safe_load",
+    "orjson.loads",
+    "yaml.parse",
+    "YAML.parse",
+}
 
 
 def parses(path: str) -> bool:
-    """Whether a foreign function reads what was written as text: line breaks that it was written without are back."""
+    """Whether a foreign function reads or decodes a text: line breaks that it was written without are back."""
     return path in _PARSING
 
 
@@ -144,6 +158,34 @@ _CONVERSION = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?([a-zA-Z%])")
 def conversions(text: str) -> tuple[str, ...]:
     """The conversion letters of a format text, in order: ``"%s: %d"`` has ``s`` and ``d``."""
     return tuple(letter for letter in _CONVERSION.findall(text) if letter != "%")
+
+
+class Verb(Enum):
+    """What a conversion in a format text leaves of its argument."""
+
+    WHOLE = "whole"
+    QUOTED = "quoted"
+    NOTHING = "nothing"
+
+
+def verbs_of(text: str) -> tuple[Verb, ...]:
+    """The conversions of Python and Go: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
+    letters = conversions(text)
+    return tuple(
+        Verb.NOTHING if letter in HARMLESS_VERBS else Verb.QUOTED if letter in "qr" else Verb.WHOLE
+        for letter in letters
+    )
+
+
+_SCRIPT_CONVERSION = re.compile(r"%([sdifjoOc%])")
+
+
+def verbs_of_script(text: str) -> tuple[Verb, ...]:
+    """The conversions of Node's consoles and loggers: ``%d`` leaves a number, ``%j`` and ``%o`` quote what is there."""
+    letters = (letter for letter in _SCRIPT_CONVERSION.findall(text) if letter != "%")
+    return tuple(
+        Verb.NOTHING if letter in "difc" else Verb.QUOTED if letter in "joO" else Verb.WHOLE for letter in letters
+    )
 
 
 _NEWLINES = re.compile(r"\\x00-|\\u0000-|\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)

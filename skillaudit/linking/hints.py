@@ -17,6 +17,7 @@ from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
+_NUMERIC = {"|", ">>>", "**"}
 _CHANNEL = re.compile(r"^(?:<-\s*)?chan\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _TAKING_APART = {
@@ -145,6 +146,12 @@ class Hints:
             at = at.to(several.items[int(path[0])]) if int(path[0]) < len(several.items) else at
         return self.types.closed(at)
 
+    def counts(self, at: At, value: ir.Operation) -> bool:
+        """Whether an operation of JavaScript gives a number whatever its operands are: ``+x``, ``x | 0``."""
+        if self.program.modules[at.module].language not in {"typescript", "javascript"}:
+            return False
+        return value.operator in _NUMERIC or (value.operator == "+" and len(value.operands) == 1)
+
     def formats(self, at: At, value: ir.Operation) -> bool:
         """Whether ``text % arguments`` is Python's formatting and no remainder."""
         if value.operator != "%" or self.program.modules[at.module].language != "python":
@@ -160,7 +167,7 @@ class Hints:
         match value:
             case ir.Literal():
                 return value.text
-            case ir.Call(args=(first, *_)) if depth and self.name_of(held.to(value.callee)) == "compile":
+            case ir.Call(args=(first, *_)) if depth and self.name_of(held.to(value.callee)) in {"compile", "RegExp"}:
                 return self.pattern(held.to(first.value), depth - 1)
             case ir.Name() if depth and (outer := self.program.lexical(Fn(held.module, held.function), value.name)):
                 return self.pattern(outer, depth - 1)

@@ -43,7 +43,6 @@ from skillaudit.linking.origin import (
     has_secret,
     joined,
     of_role,
-    part_of,
     then,
 )
 from skillaudit.linking.pieces import Pieces
@@ -280,7 +279,7 @@ class Origins:
         if role is not None and not self.hints.is_closed(formal, path):
             yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
         elif role is None and (served := self.entrances.served(formal, parameter.name, path)):
-            yield from (replace(o, root=root) for o in part_of(*served, here))
+            yield from (replace(o, root=root) for o in self.entrances.sent(formal.fn.module, *served, here))
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
             if parameter.default >= 0 and function.parent >= 0:
@@ -336,7 +335,7 @@ class Origins:
             yield from self.holdings.held(owner, path)
 
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
-        if value.operator in _BOOLEAN and not self.hints.formats(at, value):
+        if self.hints.counts(at, value) or (value.operator in _BOOLEAN and not self.hints.formats(at, value)):
             return
         operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
         parts = (self.of(at.to(operand), path) for operand in operands)

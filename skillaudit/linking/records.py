@@ -8,7 +8,7 @@ from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking.eventnames import constant_of, identifier_of
-from skillaudit.linking.forms import HARMLESS_VERBS, conversions
+from skillaudit.linking.forms import Verb, verbs_of, verbs_of_script
 from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
@@ -109,10 +109,10 @@ class Shapes:
     def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
         verbs = self._verbs(fn, values, api)
         for position, value in enumerate(values):
-            verb = verbs[position - 1] if 0 < position <= len(verbs) else "v"
-            if verb in HARMLESS_VERBS:
+            verb = verbs.get(position, Verb.WHOLE)
+            if verb is Verb.NOTHING:
                 continue
-            if verb in {"q", "r"}:
+            if verb is Verb.QUOTED:
                 yield Piece(value, Form.MESSAGE, escaped=True)
                 continue
             made = self._made_field(fn, value)
@@ -143,11 +143,18 @@ class Shapes:
         scope = Fn(symbol.cls.module, declared.scope)
         return not any(self.program.called(scope.at(base)).endswith(("Error", "Exception")) for base in declared.bases)
 
-    def _verbs(self, fn: Fn, values: list[int], api: LogApi) -> tuple[str, ...]:
-        """The conversions in a format text: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
-        first = self.program.value(fn.at(values[0])) if values else None
-        formats = api.style == "format" or api.library == "print"
-        return conversions(first.text) if formats and isinstance(first, ir.Literal) else ()
+    def _verbs(self, fn: Fn, values: list[int], api: LogApi) -> dict[int, Verb]:
+        """By position: what the conversion in a format text leaves of an argument."""
+        texts = [self.program.value(fn.at(value)) for value in values[:2]]
+        if self.program.modules[fn.module].language in {"typescript", "javascript"}:
+            first = 1 if api.style == "object" and isinstance(texts[0] if texts else None, ir.Record) else 0
+            told = verbs_of_script
+        else:
+            first, told = 0, verbs_of
+            if api.style != "format" and api.library != "print":
+                return {}
+        held = texts[first] if first < len(texts) else None
+        return dict(enumerate(told(held.text), first + 1)) if isinstance(held, ir.Literal) else {}
 
     def _keywords(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
         for argument in call.args:

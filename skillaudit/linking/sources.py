@@ -304,6 +304,15 @@ def upload_name(names: tuple[str, ...]) -> bool:
     return names[0] in {"file", "files"} and names[-1] in {"originalname", "originalFilename", "filename"}
 
 
+_ADDRESSES = {"url", "originalUrl", "path", "routePath", "nextUrl", "search", "href", "querystring"}
+_OF_ADDRESSES = {"pathname", "path", "href", "search", "hash", "host", "hostname", "protocol", "port", "origin", "url"}
+
+
+def encoded(names: tuple[str, ...]) -> bool:
+    """Whether it is the address of an inbound request, or a part of one that parsing does not decode."""
+    return names[0] in _ADDRESSES and all(name in _OF_ADDRESSES or name.isdecimal() for name in names[1:])
+
+
 def ambient(path: str) -> tuple[str, ...]:
     """The names in the request that is being answered of what a framework's function gives out; empty for others."""
     found = _AMBIENT.match(path)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking import _cleaning, forms, sources, vocabulary
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
@@ -68,10 +68,6 @@ _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
-
-
-_WRITTEN_OUT = {"unicode_escape", "unicode-escape", "raw_unicode_escape"}
-"""Encodings that spell line breaks out."""
 
 
 @dataclass(slots=True)
@@ -144,8 +140,9 @@ class Transfers:
             yield from self._bound(at, call, path if "inspect.getcallargs" in paths else path[1:], path)
             return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
-            pattern = first.text if isinstance(first, ir.Literal) else ""
-            yield from self._replaced(at.to(call.args[_SUBJECT].value), pattern, at.to(call.args[1].value), path)
+            stripped = isinstance(first, ir.Literal) and forms.strips_newlines(first.text)
+            subject, by = at.to(call.args[_SUBJECT].value), at.to(call.args[1].value)
+            yield from self._replaced(subject, by, path, stripped=stripped)
             return
         yield from self._plainly(at, call, paths, path)
 
@@ -263,10 +260,11 @@ class Transfers:
             named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
             yield from self.of(base, ("GetArguments", *named, *path))
         elif callee.name in {"replace", "replaceAll"} and call.args:
-            yield from self._replaced(base, text, at.to(call.args[-1].value), path)
+            stripped = _cleaning.replaces(self.hints, at, call, callee.name)
+            yield from self._replaced(base, at.to(call.args[-1].value), path, stripped=stripped)
         elif callee.name == "sub" and len(call.args) > 1:
-            pattern = self.hints.pattern(base)
-            yield from self._replaced(at.to(call.args[1].value), pattern, at.to(call.args[0].value), path)
+            stripped = forms.strips_newlines(self.hints.pattern(base))
+            yield from self._replaced(at.to(call.args[1].value), at.to(call.args[0].value), path, stripped=stripped)
         elif callee.name in _PAIRINGS and path[:1] == (ANY,):
             yield from self._paired(base, path)
         else:
@@ -322,9 +320,7 @@ class Transfers:
         """A method that keeps its receiver: in pieces, without line breaks, joined with its arguments."""
         if any(argument.name in {"exclude", "include"} for argument in call.args):
             origins = tuple(origin for origin in origins if origin.nature is not Nature.CONFIG)
-        first = self.program.value(at.to(call.args[0].value)) if call.args else None
-        clean = callee.name == "splitlines" or (callee.name == "split" and not call.args)
-        clean = clean or (isinstance(first, ir.Literal) and first.text in _WRITTEN_OUT)
+        clean = _cleaning.leaves_one_line(self.hints, at, call, callee)
         kept = self.pieces.of_method(at, call, callee.name) if piece else 0
         for origin in origins:
             yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
@@ -373,7 +369,7 @@ class Transfers:
         bounds = tuple(argument.value for argument in call.args)
         return name in {"slice", "substring", "substr"} and len(bounds) == 1 and self.hints.keeps_rest(at, bounds)
 
-    def _replaced(self, base: At, pattern: str, by: At, path: Path) -> Iterator[Origin]:
+    def _replaced(self, base: At, by: At, path: Path, *, stripped: bool) -> Iterator[Origin]:
         """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
         put = self.program.value(self.program.bare(by))
         chosen = self.program.modules[base.module].language == "python" and isinstance(put, ir.Closure | ir.Name)
@@ -381,7 +377,7 @@ class Transfers:
         for origin in self.of(base, path):
             if not (hides and origin.nature in SECRET):
                 left = cut(origin, 0) if hides and origin.nature is None else origin
-                yield replace(left, escaped=origin.escaped or forms.strips_newlines(pattern))
+                yield replace(left, escaped=origin.escaped or stripped)
 
 
 def _inside(name: str, path: Path) -> Path:
