@@ -195,7 +195,7 @@ class Sinks:
             yield from self._line(fn, number, path, words, shell=shell)
 
     def _template(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
-        """``$`git log ${x}` ``: a value is one quoted word; as the program, or behind ``sh -c``, it runs all the same."""
+        """``$`git log ${x}` ``: a value is one quoted word; as the program, or behind ``sh -c``, it still runs."""
         value = self.taints.program.value(fn.at(call.args[0].value)) if call.args else None
         before = ""
         for part in value.parts if isinstance(value, ir.Text) else ():
