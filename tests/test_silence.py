@@ -293,10 +293,13 @@ def test_leaving_a_references_deployment_out_never_pays(name: str) -> None:
     assert better(audit_tree(files), audit_tree(bare)) == {}
 
 
+SILENT_AND_NOT: tuple[list[list[str]], ...] = ([[], []], [["event"], ["event"]])
+
+
 def test_what_is_never_written_is_neither_kept_nor_switched_off() -> None:
     outcomes = {
         (one.check.id, bool(calls[0])): one.verdict.outcome.value
-        for calls in ([[], []], [["event"], ["event"]])
+        for calls in SILENT_AND_NOT
         for one in audit_tree(made("python", "json", calls, "streamable-http")).checks
     }
     for check in ("SA206", "SA402"):

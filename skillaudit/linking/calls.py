@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._registries import Registries
 from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
@@ -47,6 +48,20 @@ class Calls:
             for edge in self._edges(fn):
                 self.out.setdefault(fn, []).append(edge)
                 self.into.setdefault(edge.target, []).append(edge)
+        registries = Registries(self.program, self.symbols, self._sites)
+        for edge in [edge for fn in self.program.functions() for edge in self._looked_up(fn, registries)]:
+            self.out.setdefault(edge.caller, []).append(edge)
+            self.into.setdefault(edge.target, []).append(edge)
+
+    def _sites(self, fn: Fn) -> Iterator[tuple[Fn, int]]:
+        return ((edge.caller, edge.value) for edge in self.into.get(fn, ()) if not edge.handed)
+
+    def _looked_up(self, fn: Fn, registries: Registries) -> Iterator[Edge]:
+        """Calls of methods of objects that a list or map holds."""
+        known = {edge.value for edge in self.out.get(fn, ()) if not edge.handed}
+        for value, call, block in self.program.calls(fn):
+            for target in registries.called(fn, call) if value not in known else ():
+                yield Edge(fn, value, target, call.line, block)
 
     def callers(self) -> dict[Fn, list[tuple[Fn, int]]]:
         """Calls that hand values in, callbacks left out: target to its (caller, value of the call)."""

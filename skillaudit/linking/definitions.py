@@ -7,7 +7,8 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.scene import Scene, Seen
 from skillaudit.linking.toolbox import Toolbox
 
-_FIELDS = ("inputSchema", "input_schema", "schema", "parameters", "args_schema", "argsShape", "paramsSchema")
+FIELDS = ("inputSchema", "input_schema", "schema", "parameters", "args_schema", "argsShape", "paramsSchema")
+"""The names under which an object keeps its input schema."""
 
 
 def of_call(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str], scene: Scene) -> tuple[Seen, ...]:
@@ -29,12 +30,12 @@ def described(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str], scene:
 
 def of_class(box: Toolbox, cls: Cls) -> tuple[Seen, ...]:
     """The schema that objects of a tool class hold."""
-    return next(filter(None, (tuple(box.scenes.field(cls, name))[:1] for name in _FIELDS)), ())
+    return next(filter(None, (tuple(box.scenes.field(cls, name))[:1] for name in FIELDS)), ())
 
 
 def of_object(box: Toolbox, at: At, scene: Scene) -> tuple[Seen, ...]:
     """The schema that one object holds."""
-    return next(filter(None, (tuple(box.scenes.entry(at, (name,), scene))[:1] for name in _FIELDS)), ())
+    return next(filter(None, (tuple(box.scenes.entry(at, (name,), scene))[:1] for name in FIELDS)), ())
 
 
 def _direct(box: Toolbox, fn: Fn, call: ir.Call, place: str) -> Iterator[At]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from skillaudit import ir
 from skillaudit.linking.gates import children
@@ -75,9 +76,13 @@ class Handlers:
             for _, call, _ in self.program.calls(fn):
                 at = fn.at(call.callee)
                 known = {s for s in self.symbols.resolve(at) if isinstance(s, Fn)}
-                if known and not self._on_receiver(at):
+                own = self._on_receiver(at)
+                if len(known) == 1 and not own:
                     continue
-                held, found = next(self.scenes.of(at, scene), (at, scene))
+                seen = list(islice(self.scenes.of(at, scene), 2)) or [(at, scene)]
+                if known and len(seen) > 1 and not own:
+                    continue
+                held, found = seen[0]
                 target = self.scenes.answers.function(held)
                 if target is not None and {target} != known and target != outer:
                     passes = any(self._from_caller(fn.at(argument.value)) for argument in call.args)

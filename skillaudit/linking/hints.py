@@ -133,7 +133,9 @@ class Hints:
     def is_closed(self, formal: Formal, path: tuple[str, ...]) -> bool:
         """Whether declared type or schema leave no room for a free text: a number or a choice cannot forge a record."""
         described = self.roles.schemas(formal)
-        return self.types.parameter(formal, path) or any(self.types.schema(at, path) for at in described)
+        inner = path[1:] if path[:1] in {("params",), ("arguments",)} else path
+        paths = (path, inner) if inner != path else (path,)
+        return self.types.parameter(formal, path) or any(self.types.schema(at, p) for at in described for p in paths)
 
     def gives_closed(self, fn: Fn, path: tuple[str, ...]) -> bool:
         """Whether the declared result of a function, or the one of several that is taken, is a number or a choice."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
@@ -25,6 +26,13 @@ def _tables(box: Toolbox) -> dict[tuple[str, str], set[Fn]]:
         package = box.program.package_path(dispatcher.module)
         for fn in box.calls.reach([dispatcher], _NEAR):
             for edge in box.calls.out.get(fn, ()):
-                if edge.key:
-                    found.setdefault((package, edge.key), set()).add(edge.target)
+                for key in (edge.key,) if edge.key else _named(box, edge.target):
+                    found.setdefault((package, key), set()).add(edge.target)
     return found
+
+
+def _named(box: Toolbox, fn: Fn) -> Iterator[str]:
+    """The names that the objects have whose method runs a tool."""
+    cls = box.symbols.owner(fn) if box.program.function(fn).name in RUNS else None
+    if cls is not None and not box.symbols.heirs(cls):
+        yield from (text for text, _ in box.scenes.read(box.scenes.field(cls, "name")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from skillaudit import ir
-from skillaudit.linking import definitions, wrapped
+from skillaudit.linking import definitions, handedschemas, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
@@ -20,6 +20,7 @@ _RESOURCES = {"uri", "uriTemplate", "mimeType"}
 _GO_TOOL = re.compile(r"/mcp\.Tool(?:\(\))?$")
 _GO_MAKERS = re.compile(r"(?:^|[/.])NewTool(?:WithRawSchema)?$")
 _TOOL_CLASS = re.compile(r"Tool(?:Base|Handler|Definition)?$|^(?:Base|Abstract)\w*Tool")
+_NEAR = 4
 _NAME_FIELDS = ("name", "toolName", "getName")
 
 
@@ -68,6 +69,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
     if not named:
         box.unnamed.append(_without_name(box, fn, call, roles))
     around = box.around(fn, call)
+    found: list[handedschemas.Registered] = []
     for name, scene in named:
         given = list(box.place(fn, call, roles.get("handler", ""), scene))
         handler = next((h for held, s in given if (h := box.handler(held, s))), None)
@@ -76,6 +78,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
             _around(box, fn, call, handler)
             schemas = tuple(fn.at(argument.value) for argument in call.args)
             box.roles.describe(Formal(handler.fn, 0), schemas)
+            found.append((handler.fn, scene))
         described = next(box.scenes.read(box.place(fn, call, roles.get("description", ""), scene)), ("", scene))[0]
         module, location = box.location(fn.module, call.line, scene)
         yield Candidate(
@@ -90,6 +93,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
             described=definitions.described(box, fn, call, roles, scene),
             definition=definitions.of_call(box, fn, call, roles, scene),
         )
+    handedschemas.describe(box, fn, call, found)
 
 
 def _without_name(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str]) -> Unnamed:
@@ -281,17 +285,20 @@ def _options(box: Toolbox, at: At, call: ir.Call) -> tuple[str, tuple[str, ...]]
 
 
 def _classes(box: Toolbox) -> Iterator[Candidate]:
-    """Tool classes: a constant ``name``, a ``description`` and a method that runs it."""
+    """Tool classes: a constant ``name``, a ``description`` and a method that runs it, which a dispatcher may call."""
+    near = box.calls.reach(box.dispatchers, _NEAR)
+    run_by_name = {fn for fn in near if box.program.function(fn).name in RUNS and box.symbols.owner(fn) is not None}
+    checked = handedschemas.parsed(box, near)
     for module, held in enumerate(box.program.modules):
         if held.language in {"python", "go"}:
             continue
         for number in range(len(held.classes)):
             cls = Cls(module, number)
-            if _is_tool_class(box, cls):
-                yield from _class(box, cls)
+            if _is_tool_class(box, cls) or run_by_name.intersection(box.handlers.methods(cls).values()):
+                yield from _class(box, cls, checked=checked)
 
 
-def _class(box: Toolbox, cls: Cls) -> Iterator[Candidate]:
+def _class(box: Toolbox, cls: Cls, *, checked: bool) -> Iterator[Candidate]:
     methods = box.handlers.methods(cls)
     run = next((methods[n] for n in RUNS if n in methods), None)
     named = (list(box.scenes.read(box.scenes.field(cls, name))) for name in _NAME_FIELDS)
@@ -301,11 +308,13 @@ def _class(box: Toolbox, cls: Cls) -> Iterator[Candidate]:
     box.client_fills(run, Role.ARGUMENTS, 0)
     around = box.handlers.templates(cls, run)
     described = next(box.scenes.read(box.scenes.field(cls, "description")), ("", NOWHERE))[0]
+    definition = definitions.of_class(box, cls)
+    handedschemas.describe_class(box, cls, run, definition, checked=checked and run in box.calls.into)
     for text, _ in names:
         location = box.program.location(cls.module, box.program.klass(cls).line)
         yield Candidate(
             text, location, cls.module, run, "class", described.partition("\n")[0][:300], around=around,
-            described=tuple(box.scenes.field(cls, "description"))[:1], definition=definitions.of_class(box, cls),
+            described=tuple(box.scenes.field(cls, "description"))[:1], definition=definition,
         )  # fmt: skip
 
 

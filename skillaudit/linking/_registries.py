@@ -1,0 +1,136 @@
+"""Objects that code keeps in a list or map, looks up and calls: ``tools.find(t => t.name === name).run(args)``."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.symbols import Data, Instance, Symbols
+
+Site = tuple[Fn, int]
+"""A caller and the value of its call."""
+
+_DEPTH = 6
+_LOOKUPS = {"find", "get", "at", "findLast", "pop", "shift"}
+_PUTS = {"set": 1, "push": 0, "add": 0, "append": 0, "unshift": 0, "setdefault": 1}
+"""Methods that put something into a container, with the argument that it is."""
+_LISTS = {"values", "filter", "slice", "sort", "concat", "reverse", "list", "tuple", "iter", "from", "freeze"}
+
+
+@dataclass(slots=True)
+class Registries:
+    """Knows what containers hold by their names; ``into`` says who calls a function."""
+
+    program: Program
+    symbols: Symbols
+    into: Callable[[Fn], Iterator[Site]]
+    _kept: dict[tuple[int, str], list[At]] | None = field(default=None)
+
+    def called(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
+        """The methods that a call runs of objects which were looked up."""
+        callee = self.program.value(fn.at(call.callee))
+        table = self._table(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
+        if not isinstance(callee, ir.Member) or table is None:
+            return
+        for cls in dict.fromkeys(self._held(table, _DEPTH)):
+            yield from (s for s in self.symbols.member(Instance(cls), callee.name) if isinstance(s, Fn))
+
+    def _table(self, at: At) -> At | None:
+        """The container that a value was looked up in."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if isinstance(value, ir.Item):
+            return at.to(value.base)
+        if not isinstance(value, ir.Call):
+            return None
+        getter = self.program.value(at.to(value.callee))
+        if isinstance(getter, ir.Member) and getter.name in _LOOKUPS:
+            return at.to(getter.base)
+        return (
+            at.to(value.args[0].value) if isinstance(getter, ir.Name) and getter.name == "next" and value.args else None
+        )
+
+    # --- what containers hold
+
+    def _held(self, at: At, depth: int) -> Iterator[Cls]:
+        """The classes of the objects in a container."""
+        place = self._defined(at)
+        value = self.program.value(place)
+        if not depth:
+            return
+        if isinstance(value, ir.Sequence):
+            inside = [place.to(item) for item in value.items]
+        elif isinstance(value, ir.Record):
+            inside = [place.to(entry.value) for entry in value.entries]
+        else:
+            inside = []
+            for whole in (*self._parts(place, value), *self._elsewhere(place)):
+                yield from self._held(whole, depth - 1)
+        key = self._key(at)
+        for item in (*inside, *(self._put().get(key, ()) if key[1] else ())):
+            yield from self._object(item, depth - 1)
+
+    def _parts(self, at: At, value: ir.Value) -> Iterator[At]:
+        """The containers that another is made of: ``[...].filter(f)``, ``new Map(pairs)``."""
+        if isinstance(value, ir.Call):
+            callee = self.program.value(at.to(value.callee))
+            if isinstance(callee, ir.Member) and callee.name in _LISTS:
+                yield at.to(callee.base)
+            yield from (at.to(argument.value) for argument in value.args)
+
+    def _elsewhere(self, at: At) -> Iterator[At]:
+        """Where a container is written down that a field or a function gives."""
+        return (one.at for one in self.symbols.resolve(at) if isinstance(one, Data) and one.at != at)
+
+    def _object(self, at: At, depth: int) -> Iterator[Cls]:
+        """The classes of what stands in a container: made there, an element of another, or handed in by callers."""
+        place = self._defined(at)
+        value = self.program.value(place)
+        if not depth:
+            return
+        if isinstance(value, ir.Element):
+            yield from self._held(place.to(value.base), depth - 1)
+        elif isinstance(value, ir.Param):
+            fn = Fn(place.module, place.function)
+            for caller, number in self.into(fn):
+                call = self.program.value(caller.at(number))
+                given = [a for a in call.args if not a.spread] if isinstance(call, ir.Call) else []
+                if value.index < len(given):
+                    yield from self._object(caller.at(given[value.index].value), depth - 1)
+        else:
+            yield from (s.cls for s in self.symbols.resolve(place) if isinstance(s, Instance))
+
+    def _defined(self, at: At) -> At:
+        """Where the expression stands that a name leads to, in this file or another."""
+        for _ in range(_DEPTH):
+            at = self.program.bare(at)
+            value = self.program.value(at)
+            found: At | int | None = None
+            if isinstance(value, ir.Name):
+                found = self.program.lexical(Fn(at.module, at.function), value.name)
+            elif isinstance(value, ir.Import):
+                found = self.program.imported(at.module, value.module, value.symbol)
+            if not isinstance(found, At) or found == at:
+                return at
+            at = found
+        return at
+
+    def _key(self, at: At) -> tuple[int, str]:
+        """A container's file and name, also where it is a field."""
+        return at.module, self.program.called(at)
+
+    def _put(self) -> dict[tuple[int, str], list[At]]:
+        """What is put into containers, by their file and name."""
+        if self._kept is None:
+            self._kept = {}
+            for fn in self.program.functions():
+                for _, call, _ in self.program.calls(fn):
+                    callee = self.program.value(fn.at(call.callee))
+                    number = _PUTS.get(callee.name) if isinstance(callee, ir.Member) else None
+                    if isinstance(callee, ir.Member) and number is not None and number < len(call.args):
+                        key = self._key(fn.at(callee.base))
+                        self._kept.setdefault(key, []).append(fn.at(call.args[number].value))
+                for step in self.program.function(fn).steps:
+                    if isinstance(step, ir.Store) and step.key >= 0:
+                        self._kept.setdefault(self._key(fn.at(step.base)), []).append(fn.at(step.value))
+        return self._kept
