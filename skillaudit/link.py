@@ -34,7 +34,8 @@ from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Program
 from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Shapes
-from skillaudit.linking.redactors import Redactors, hidden_keys
+from skillaudit.linking.redaction import Redaction
+from skillaudit.linking.redactors import Redactors
 from skillaudit.linking.rejections import rejections
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.said import Sayings
@@ -112,7 +113,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     dead = dead_code(box, encoders.wiring, found)
     candidates = dead.tools(tooling.candidates(box))
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
-    reaching = Reaching(program, origins, hidden_keys(hiding))
+    reaching = Reaching(program, origins, Redaction(Setups(box, encoders.conditions), hiding))
     written = dead.records(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
     logs = tuple(Thresholds(program, origins, bool(settings.log_files)).marked(written))
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)

@@ -330,7 +330,7 @@ class LogCalls:
             sink=self._sink(fn, hit),
             function=function.qualname,
             message=shape.message,
-            flows=tuple(self.reaching.flows(site, hit.api.library, shape, location, wraps=wraps)),
+            flows=tuple(self.reaching.flows(site, value, hit.api.library, shape, location, wraps=wraps)),
             fields=shape.fields,
             event=shape.event,
             via=hit.wrapper.via if hit.wrapper else (),

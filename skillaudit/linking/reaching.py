@@ -1,7 +1,7 @@
 """Which values of interest reach a record, in which form, under which key, and past which redaction."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import Flow, Form, Nature, Step
@@ -12,27 +12,29 @@ from skillaudit.linking.origin import SECRET, TOLD, UNNAMED, Origin
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Program
 from skillaudit.linking.records import Piece, Shape
-from skillaudit.linking.redactors import COMPUTED
+from skillaudit.linking.redaction import Hidden, Redaction
 from skillaudit.model import Location
 
 _NAMED = SECRET | {Nature.HEADERS, Nature.CONFIG, Nature.TOKENS, Nature.BODY}
-_IN_HEADERS = {"authorization", "headers"}
+_DEEPEST = 4
 
 
 @dataclass(slots=True)
 class Reaching:
-    """Evaluates the pieces of a record; ``hidden`` are the keys that a library's loggers redact."""
+    """Evaluates the pieces of a record; ``redaction`` knows what loggers hide."""
 
     program: Program
     origins: Origins
-    hidden: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    redaction: Redaction
 
-    def flows(self, site: Site, library: str, shape: Shape, location: Location, *, wraps: bool) -> Iterator[Flow]:
+    def flows(  # noqa: PLR0913 - all that is known of one record
+        self, site: Site, call: int, library: str, shape: Shape, location: Location, *, wraps: bool
+    ) -> Iterator[Flow]:
         """The flows into one record; inside a wrapper (``wraps``) its parameters are left to its callers."""
         end = Step(location, "logged here")
         found: dict[tuple[object, ...], Flow] = {}
         pieces: dict[tuple[object, ...], int] = {}
-        hidden = self.hidden.get(library, frozenset())
+        hidden = self.redaction.of(library, site.fn, call)
         ask = self.origins.around if wraps else self.origins.known
         spared = self._is_spared(site)
         for piece in shape.pieces:
@@ -40,7 +42,7 @@ class Reaching:
             for origin in relevant(ask(at, piece.path, site)):
                 if spared and origin.nature in SECRET:
                     continue
-                if hidden and piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
+                if piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
                 name = UNNAMED if origin.name.startswith(TOLD) else origin.name
@@ -84,17 +86,24 @@ class Reaching:
             block = held.parent
         return False
 
-    def _is_hidden(self, at: At, origin: Origin, hidden: frozenset[str]) -> bool:
+    def _is_hidden(self, at: At, origin: Origin, hidden: Hidden) -> bool:
         """Whether the logger redacts every entry that the origin comes by."""
-        if origin.nature is Nature.HEADERS and not hidden.isdisjoint({*_IN_HEADERS, COMPUTED}):
-            return True
-        if origin.nature not in _NAMED:
+        if not (hidden.ways or hidden.computed) or origin.nature not in _NAMED:
             return False
-        entries = self._entries(at)
-        keys = [key for key, value in entries if self._holds(value, origin)]
-        return bool(keys) and all(
-            key in hidden or (COMPUTED in hidden and vocabulary.names_credential(key)) for key in keys
-        )
+        if origin.nature is Nature.HEADERS and hidden.headers:
+            return True
+        ways = [way for way, value in self._ways(at) if self._holds(value, origin)]
+        return bool(ways) and all(hidden.entry(way, origin.name) for way in ways)
+
+    def _ways(self, at: At, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], At]]:
+        """The values in a record, and in the records inside, each with the keys to it; what is spread has none."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if not isinstance(value, ir.Record) or len(way) == _DEEPEST:
+            yield way, at
+            return
+        for entry in value.entries:
+            yield from self._ways(at.to(entry.value), (*way, entry.key) if entry.key else way)
 
     def _field(self, at: At, piece: Piece, origin: Origin) -> str:
         if piece.form is not Form.FIELD or origin.nature not in _NAMED:

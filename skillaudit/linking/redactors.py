@@ -5,7 +5,7 @@ production code mentions cannot be reached, whatever imports or registers would 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
@@ -15,9 +15,6 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.symbols import External
 
-COMPUTED = "computed"
-"""Stands for the keys of a layer that are made at run time: those that name credentials."""
-
 _HIDES = re.compile(
     r"^_*(?:redact|mask|scrub|obfuscat|censor|hide_?(?:secret|token|key|cred|sensitive)|strip_?(?:secret|cred|token)|"
     r"sanitiz\w*_?(?:log|secret|token|cred|header|sensitive|arg|param)|remove_?(?:secret|sensitive)|filter_?(?:secret|sensitive))|"
@@ -25,6 +22,7 @@ _HIDES = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
+_OPTIONS = {"pino": ("redact", ""), "tslog": ("maskValuesOfKeys", "**.")}
 _LAYERS = {"logging.Filter", "logging.Formatter"}
 
 
@@ -54,20 +52,20 @@ class Redactors:
     # --- layers that a logger is made with
 
     def _options(self) -> Iterator[Redactor]:
-        """Pino's ``redact``, as a list of paths or with options."""
+        """Pino's ``redact``, as a list of paths or with options; tslog's keys, which hide at any depth."""
         program = self.setups.box.program
         for mark, roles, fn, _ in program.marked("logger_config"):
-            if roles.get("library") != "pino":
-                continue
-            for _, call, _ in program.calls(fn):
+            option, prefix = _OPTIONS.get(roles.get("library", ""), ("", ""))
+            for _, call, _ in program.calls(fn) if option else ():
                 if (call.start, call.end) != (mark.start, mark.end):
                     continue
-                given = [held for a in call.args for held in self.setups.entry(fn.at(a.value), "redact")]
-                keys = tuple(dict.fromkeys(key for held in given for key in self._paths(held)))
+                given = [held for a in call.args for held in self.setups.entry(fn.at(a.value), option)]
+                keys = tuple(dict.fromkeys(f"{prefix}{key}" for held in given for key in self._paths(held)))
                 if given:
                     place = program.location(fn.module, call.line)
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
-                    yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library="pino")
+                    library = roles["library"]
+                    yield Redactor(place, surface, package, option, "option", wired=True, keys=keys, library=library)
 
     def _paths(self, given: At) -> Iterator[str]:
         for held in self.setups.entry(given, "paths") or [given]:
@@ -137,18 +135,3 @@ class Redactors:
                     found.update(nested.decorators)
             self._used[fn] = found
         return self._used[fn]
-
-
-def hidden_keys(redactors: Iterable[Redactor]) -> dict[str, frozenset[str]]:
-    """By library, the names under which its loggers in use hide what they are given."""
-    found: dict[str, frozenset[str]] = {}
-    for redactor in redactors:
-        if redactor.library and redactor.surface.counts:
-            names = {_last(path) for path in redactor.keys} - {"", "*"} or {COMPUTED}
-            found[redactor.library] = found.get(redactor.library, frozenset()) | names
-    return found
-
-
-def _last(path: str) -> str:
-    """``req.headers["x-api-key"]`` hides ``x-api-key``."""
-    return re.split(r"[.\[\]]+", path.strip("]"))[-1].strip("\"'")

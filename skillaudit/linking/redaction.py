@@ -1,0 +1,101 @@
+"""Which entries of a record a logger's own redaction hides: by the logger that writes it, and by the way to the entry.
+
+Pino's paths mean one entry: ``token`` is that of the record, ``user.token`` one inside, ``*.token`` one level down.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from skillaudit import ir
+from skillaudit.facts import Redactor
+from skillaudit.linking import vocabulary
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.setups import Setups
+from skillaudit.model import Location
+
+Way = tuple[str, ...]
+"""The keys from a record to an entry; ``*`` is any key, ``**`` any number of them."""
+
+_ANYWHERE = "**"
+_PART = re.compile(r"""\[(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\]]*))\]|(?P<d>[^.\[\]]+)""")
+_HEADERS = {"authorization", "headers"}
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What one logger hides; ``computed``: also under keys that are made at run time, those that name credentials."""
+
+    ways: frozenset[Way] = frozenset()
+    computed: bool = False
+
+    def __or__(self, other: "Hidden") -> "Hidden":
+        """What either hides."""
+        return Hidden(self.ways | other.ways, self.computed or other.computed)
+
+    def entry(self, way: Way, name: str) -> bool:
+        """Whether what is called ``name`` does not arrive, under ``way`` or inside the object that stands there."""
+        if self.computed and vocabulary.names_credential(way[-1] if way else name):
+            return True
+        inner = way if way and way[-1] == name else (*way, name)
+        return any(_covers(hidden, way) or _covers(hidden, inner) for hidden in self.ways)
+
+    @property
+    def headers(self) -> bool:
+        """Whether headers, or the one that authenticates, are hidden somewhere."""
+        return self.computed or any(way[-1] in _HEADERS for way in self.ways)
+
+
+def _covers(hidden: Way, way: Way) -> bool:
+    if hidden[0] == _ANYWHERE:
+        return way[-len(hidden) + 1 :] == hidden[1:]
+    return len(hidden) <= len(way) and all(one in {"*", other} for one, other in zip(hidden, way, strict=False))
+
+
+@dataclass(slots=True)
+class Redaction:
+    """Knows the layers of the loggers in use, and which logger a call is made on."""
+
+    setups: Setups
+    redactors: tuple[Redactor, ...]
+    _libraries: dict[str, dict[Location, Hidden]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort the layers by library and by where the logger is made."""
+        self._libraries = {}
+        for one in self.redactors:
+            if one.library and one.surface.counts:
+                ways = frozenset(way for key in one.keys if (way := _way(key)))
+                self._libraries.setdefault(one.library, {})[one.location] = Hidden(ways, computed=not ways)
+
+    def of(self, library: str, fn: Fn, value: int) -> Hidden:
+        """What the logger hides that a call is made on; of one that is not in sight what any of its library's does."""
+        known = self._libraries.get(library)
+        if not known:
+            return Hidden()
+        call = self.setups.box.program.value(fn.at(value))
+        callee = self.setups.box.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
+        makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member) else []
+        held = [known.get(place, Hidden()) for place in makers] or list(known.values())
+        whole = held[0]
+        for more in held[1:]:
+            whole |= more
+        return whole
+
+    def _makers(self, at: At, library: str, depth: int = _DEEPEST) -> Iterator[Location]:
+        """Where the loggers were made that a value may be, or be a child of."""
+        program = self.setups.box.program
+        for end in self.setups.ends(at) if depth else ():
+            call = program.value(end)
+            callee = program.value(end.to(call.callee)) if isinstance(call, ir.Call) else None
+            if isinstance(callee, ir.Member) and callee.name in {"child", "getSubLogger"}:
+                yield from self._makers(end.to(callee.base), library, depth - 1)
+            elif isinstance(call, ir.Call) and any(p.startswith(library) for p in self.setups.paths(end)):
+                yield program.location(end.module, call.line)
+
+
+def _way(key: str) -> Way:
+    """``req.headers["x-api-key"]`` as keys."""
+    found = (next(part for part in match.groups() if part is not None) for match in _PART.finditer(key))
+    return tuple(part for part in found if part)
