@@ -70,6 +70,7 @@ class Assessment:
     Attributes:
         supported: Share of its production lines that are in a language the auditor reads.
         serves: It registers tools in code that was read.
+        served: It does, or another package of its repository does.
         silent: It has tools whose code was found, and records nothing at all.
         stdio_only: It can be started on stdio only and holds no authentication code.
     """
@@ -79,6 +80,7 @@ class Assessment:
     verdicts: tuple[Verdict, ...]
     supported: Decimal
     serves: bool
+    served: bool
     silent: bool
     stdio_only: bool
 
@@ -233,6 +235,7 @@ class _Judge:
             verdicts,
             Decimal(readable) / (sum(written.values()) or 1),
             serves=bool(self.tools.get(path)),
+            served=bool(self.tools.get(None)),
             silent=self._silent(path),
             stdio_only=self._stdio_only(path),
         )

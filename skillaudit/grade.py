@@ -339,7 +339,8 @@ def _stand(verdicts: Sequence[Verdict], assessment: Assessment) -> _Standing:
     decided = sum(v.check.weight for v in verdicts if v.outcome in {Outcome.MET, Outcome.NOT_MET})
     total = decided + sum(v.check.weight for v in verdicts if v.outcome is Outcome.UNKNOWN)
     unseen, least = _unseen(verdicts), rubric().graded_from
-    enough = bool(decided) and decided >= least * total and 1 - unseen >= least and _legible(assessment)
+    found = assessment.served or all(verdict.check.axis is Axis.MAINTENANCE for verdict in verdicts)
+    enough = found and bool(decided) and decided >= least * total and 1 - unseen >= least and _legible(assessment)
     return _Standing(decided, total, unseen, enough, assessment.path or "")
 
 

@@ -40,6 +40,7 @@ from skillaudit.linking.rejections import rejections
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.said import Sayings
 from skillaudit.linking.setups import Setups
+from skillaudit.linking.shipped import shipped
 from skillaudit.linking.sinks import sinks
 from skillaudit.linking.stdout import stdout_writes
 from skillaudit.linking.swallows import error_handlers
@@ -101,6 +102,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     for mark in collected.marks:
         marks[mark.path].append(mark)
     program = Program(inventory, collected.modules, {path: tuple(held) for path, held in marks.items()})
+    program.promote(list(shipped(program)))
     symbols = Symbols(program)
     calls = Calls(program, symbols)
     roles, gates = Roles(), Gates(program)

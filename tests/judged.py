@@ -6,7 +6,7 @@ from skillaudit.check import Check, Evidence, Finding, Observation, Reference, R
 from skillaudit.clean import mask
 from skillaudit.evaluate import Evaluation, evaluate
 from skillaudit.excerpt import Excerpt, key_of
-from skillaudit.facts import Facts
+from skillaudit.facts import Facts, Tool
 from skillaudit.inventory import Inventory, Package, SourceFile
 from skillaudit.model import Axis, Confidence, Language, Location, Severity, Subject, Surface
 from skillaudit.report import Report, ToolInfo, build_report
@@ -30,8 +30,11 @@ def inventory(*files: SourceFile, packages: Iterable[Package] = ()) -> Inventory
     return Inventory(files or (source(),), tuple(packages) or (package(),), (), 1)
 
 
-def facts(*files: SourceFile, packages: Iterable[Package] = ()) -> Facts:
-    return Facts(inventory(*files, packages=packages))
+def facts(*files: SourceFile, packages: Iterable[Package] = (), serves: bool = True) -> Facts:
+    """Facts of a server with one tool whose code is not known, or of what is no server."""
+    place = Location("server.py", 1)
+    tool = Tool("look", place, Surface.PRODUCTION, "", place, (), "decorator", resolved=False)
+    return Facts(inventory(*files, packages=packages), tools=(tool,) if serves else ())
 
 
 def toy(  # noqa: PLR0913

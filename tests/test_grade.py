@@ -117,13 +117,20 @@ def test_too_little_decided_is_not_graded() -> None:
 
 
 def test_unsupported_languages_are_not_graded() -> None:
-    mostly_rust = hand_made(source(lines=10), source("main.rs", Language.RUST, 90))
+    mostly_rust = hand_made(source(lines=10), source("main.rs", Language.RUST, 90), serves=False)
     assert grade_repository(judged(toy(), given=mostly_rust))[0].overall.letter is None
     place = Location("server.py", 1)
     served = replace(mostly_rust, tools=(Tool("t", place, Surface.PRODUCTION, "", place, (), "decorator"),))
     assert grade_repository(judged(toy(), given=served))[0].overall.letter == "A"
-    only_rust = hand_made(source("main.rs", Language.RUST, 90))
+    only_rust = hand_made(source("main.rs", Language.RUST, 90), serves=False)
     assert grade_repository(judged(toy(), given=only_rust))[0].overall.letter is None
+
+
+def test_security_has_no_letter_where_no_tool_was_found() -> None:
+    given = hand_made(serves=False)
+    result = grade_repository(judged(toy(observed=[evidence()]), given=given))[0]
+    assert (result.security.letter, result.observability.letter, result.overall.letter) == (None, None, None)
+    assert result.maintenance.letter == "A"
 
 
 def test_letters_round_half_up() -> None:
@@ -267,7 +274,9 @@ def verdicts(draw: st.DrawFn) -> tuple[Verdict, ...]:
 
 
 def scores(given_verdicts: tuple[Verdict, ...], *, silent: bool = False, stdio: bool = False) -> list[Decimal]:
-    result = grade(Assessment("", "", given_verdicts, Decimal(1), serves=True, silent=silent, stdio_only=stdio))
+    result = grade(
+        Assessment("", "", given_verdicts, Decimal(1), serves=True, served=True, silent=silent, stdio_only=stdio)
+    )
     grades = (result.overall, result.security, result.maintenance, result.observability)
     return [one.score for one in grades if one.score is not None]
 

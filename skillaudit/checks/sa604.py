@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from skillaudit.check import Example, Finding, Observation, Reference, Remediation, check
+from skillaudit.check import Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._codeflows import DECLARED
 from skillaudit.facts import Echo, EchoKind, Facts, Flow, Step
 from skillaudit.model import Confidence, Severity, Surface
@@ -45,6 +45,8 @@ def sa604(facts: Facts) -> Iterator[Observation]:
     """Flows of secrets into answers; what the client itself sent is not one."""
     own: dict[tuple[str, str, str], list[Echo]] = defaultdict(list)
     foreign: dict[tuple[str, Step, bool], list[Echo]] = defaultdict(list)
+    if not (facts.tools or facts.echoes):
+        yield NotApplicable("no tool, resource or prompt answers anything")
     for echo in facts.echoes:
         flow = next((flow for flow in echo.flows if _shows(flow)), None)
         if flow is None or echo.kind not in {EchoKind.TOOL_RESULT, EchoKind.TOOL_ERROR}:

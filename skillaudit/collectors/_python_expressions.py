@@ -8,6 +8,7 @@ from skillaudit import ir
 from skillaudit.builder import NONE
 from skillaudit.collectors import _python_literals as literals
 from skillaudit.collectors._python_context import Context
+from skillaudit.collectors._python_deferred import deferred
 from skillaudit.collectors._python_targets import Targets
 from skillaudit.collectors._python_texts import Texts
 
@@ -104,6 +105,9 @@ class Expressions:
 
     def _call(self, node: cst.Call, *, awaited: bool = False) -> int:
         ctx = self._ctx
+        plainly = self._written_plainly(node)
+        if plainly is not None:
+            return plainly
         callee = ctx.value(node.func)
         args = tuple([self._argument(arg) for arg in node.args])
         positions = ctx.positions
@@ -111,7 +115,35 @@ class Expressions:
             return ctx.b.add(ir.Opaque("quoted call", (callee, *(arg.value for arg in args))))
         start, end = positions.span(node)
         call = ir.Call(callee, args, positions.line(node), positions.end_line(node), start, end, awaited=awaited)
-        return ctx.b.call(call) if ctx.scope.evaluated else ctx.b.add(call)
+        if not ctx.scope.evaluated:
+            return ctx.b.add(call)
+        number = ctx.b.call(call)
+        later = deferred(ctx.b, node, call)
+        if later is not None:
+            # A span of its own: calls are told apart by it.
+            made = ir.Call(later.function, later.args, call.line, call.end_line, start + 1, end)
+            ctx.b.call(made)
+        return number
+
+    def _written_plainly(self, node: cst.Call) -> int | None:
+        """``getattr(os, "system")`` is ``os.system``, ``__import__("os")`` and ``import_module("os")`` are ``os``."""
+        match node:
+            case cst.Call(
+                func=cst.Name("getattr"), args=[cst.Arg(value=base), cst.Arg(value=cst.SimpleString(text)), *_]
+            ):
+                name = literals.unquote(text)
+                if name.isidentifier():
+                    line = self._ctx.positions.line(node)
+                    return self._ctx.b.add(ir.Member(self._ctx.value(base), literals.identifier(name), line))
+            case (
+                cst.Call(func=cst.Name("__import__" | "import_module"), args=[cst.Arg(value=cst.SimpleString(text))])
+                | cst.Call(
+                    func=cst.Attribute(cst.Name("importlib"), cst.Name("import_module")),
+                    args=[cst.Arg(value=cst.SimpleString(text))],
+                )
+            ):
+                return self._ctx.b.add(ir.Import(literals.unquote(text), "", self._ctx.positions.line(node)))
+        return None
 
     def _argument(self, arg: cst.Arg) -> ir.Argument:
         value = self._ctx.value(arg.value)

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from skillaudit.report import Report
 
 _RECORDED = "SA105"
-NO_LETTER = "No letter: too little of what the grade asks could be decided; what was not assessed says why."
+NO_LETTER = (
+    "No letter: no tool of a server was recognised, or too little of what the grade asks could be decided; what was "
+    "not assessed says why."
+)
 
 
 def series(names: Sequence[str]) -> str:

@@ -128,7 +128,7 @@ class Resolver:
             return self._python_relative(importer, module)
         if module.partition(".")[0] in sys.stdlib_module_names:
             return None
-        return self._nearest(importer, self._dotted.get(module, []))
+        return self._nearest(importer, module)
 
     def _python_relative(self, importer: int, module: str) -> int | None:
         name = module.lstrip(".")
@@ -138,15 +138,17 @@ class Resolver:
         base = posixpath.join(folder, name.replace(".", "/")) if name else folder
         return self._paths.get(f"{base}.py", self._paths.get(posixpath.join(base, "__init__.py")))
 
-    def _nearest(self, importer: int, candidates: list[int]) -> int | None:
+    def _nearest(self, importer: int, name: str) -> int | None:
         """Of several modules of one name (monorepos), the one that shares the longest path with the importer.
 
-        Only a test imports from the tests by a dotted name.
+        Only a test imports from the tests by a dotted name, unless that names their folders from the root on.
         """
-        path = self.modules[importer].path
-        own = path.split("/")
+        path, spelled = self.modules[importer].path, name.replace(".", "/")
+        own, candidates = path.split("/"), self._dotted.get(name, [])
         if path not in self._tests:
-            candidates = [number for number in candidates if self.modules[number].path not in self._tests]
+            whole = {f"{spelled}.py", f"{spelled}/__init__.py"}
+            paths = {number: self.modules[number].path for number in candidates}
+            candidates = [number for number, held in paths.items() if held not in self._tests or held in whole]
 
         def shared(number: int) -> int:
             other = self.modules[number].path.split("/")
