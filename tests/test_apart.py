@@ -148,3 +148,78 @@ def test_a_request_puts_nothing_into_its_client() -> None:
     for sent in ("data={'text': text}", "json={'text': text}", "params={'text': text}"):
         assert Nature.ARGUMENT not in natures({"s.py": python(body, CLIENT % sent, "title: str")}), sent
     assert Nature.ARGUMENT in natures({"s.py": python(body, CLIENT % "text", "title: str")})
+
+
+ASKED = """
+import json
+import os
+import requests
+
+class Refused(Exception):
+    pass
+
+class Expired(Refused):
+    pass
+
+def load():
+    return json.loads(open("state").read())
+
+def asked(url):
+    answer = None
+    try:
+        answer = requests.post(url, params={{"key": os.environ["DESK_API_KEY"]}})
+        {body}
+        if not answer.ok:
+            raise Expired(os.environ["DESK_OTHER_TOKEN"])
+    {clauses}
+"""
+BODY = "return answer.json()"
+
+
+FAILED, BAD, OTHER = "requests.RequestException", "json.JSONDecodeError", "Exception"
+ANSWER, ERROR = "answer.text", "e"
+SENT, RAISED = "DESK_API_KEY", "DESK_OTHER_TOKEN"
+Clause = tuple[str, str]
+"""An exception's type, and what is logged of it; nothing is, where that is empty."""
+CLAUSES: tuple[tuple[str, tuple[Clause, ...], set[str], set[str]], ...] = (
+    (BODY, ((FAILED, ""), (BAD, ANSWER)), set(), {"text"}),
+    (BODY, ((BAD, ANSWER), (FAILED, "")), {"text"}, set()),
+    ("return json.loads(answer.text)", ((FAILED, ""), (BAD, ANSWER)), {"text"}, set()),
+    (f"load(); {BODY}", ((FAILED, ""), (BAD, ANSWER)), {"text"}, set()),
+    (BODY, ((FAILED, ""), ("(json.JSONDecodeError, KeyError)", ANSWER)), {"text"}, set()),
+    (BODY, (("OSError", ""), ("PermissionError", ANSWER)), set(), {"text"}),
+    (BODY, (("Refused", ""), ("Expired", ANSWER)), set(), {"text"}),
+    (BODY, (("Expired", ""), ("Refused", ANSWER)), {"text"}, set()),
+    (BODY, ((OTHER, ERROR),), {SENT, RAISED}, set()),
+    (BODY, ((FAILED, ""), (OTHER, ERROR)), {RAISED}, {SENT}),
+    (BODY, (("Refused", ""), (OTHER, ERROR)), {SENT}, {RAISED}),
+    (BODY, (("Refused", ERROR),), {RAISED}, {SENT}),
+    (BODY, (("KeyError", ERROR),), set(), {SENT, RAISED}),
+    (BODY, (("requests.Timeout", ""), (OTHER, ERROR)), {SENT, RAISED}, set()),
+    (BODY, (("requests.ConnectionError", ERROR),), {SENT}, {RAISED}),
+)
+
+
+def _clause(kind: str, shown: str) -> str:
+    return f"except {kind} as e:\n        " + (f"log.error('no: %s', {shown})" if shown else "pass")
+
+
+@cache
+def _told() -> dict[int, set[str]]:
+    """What the clauses of each case log; all of them are linked as one program."""
+    files = {
+        f"s{number}.py": python(
+            "asked('https://desk.example')",
+            ASKED.format(body=body, clauses="\n    ".join(_clause(*one) for one in clauses)),
+        )
+        for number, (body, clauses, *_) in enumerate(CLAUSES)
+    }
+    calls = linked(files).log_calls
+    return {n: {f.name for c in calls if c.location.path == f"s{n}.py" for f in c.flows} for n in range(len(CLAUSES))}
+
+
+@pytest.mark.parametrize("number", range(len(CLAUSES)))
+def test_an_exception_goes_to_the_first_clause_that_takes_it(number: int) -> None:
+    _, _, told, spared = CLAUSES[number]
+    assert told <= _told()[number]
+    assert not spared & _told()[number]

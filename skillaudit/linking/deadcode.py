@@ -64,6 +64,8 @@ class DeadCode:
     def records(self, held: Iterable[Record]) -> Iterator[Record]:
         """The records that some code writes."""
         for fn, block, call in held:
+            if self.box.origins.thrown.clauses.never(fn, block):
+                continue
             if not self.dead(fn):
                 yield fn, block, call
             elif call.surface.counts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.facts import PUT, Nature, Step
 from skillaudit.linking import sources
+from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
 from skillaudit.linking.program import At, Fn, Program
@@ -17,7 +18,6 @@ CARRIED = SECRET | {Nature.TOKENS}
 TEXTS = {"message", "msg", "args", "detail", "stack", "reason", "description"}
 """Members of an exception that hold its text."""
 
-_ANY = {"Exception", "BaseException", "Error"}
 _TELLING = ("requests.", "niquests.", "urllib3.", "net/http.")
 _SENT = {"params", "url"}
 _DEPTH = 3
@@ -25,10 +25,10 @@ _DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class _Leaves:
-    """How a function can be left: values raised in it, and requests whose failure it lets through."""
+    """How a function can be left: values raised in it, and requests, by path, whose failure it lets through."""
 
     raised: tuple[At, ...]
-    requests: tuple[At, ...]
+    requests: tuple[tuple[At, str], ...]
 
 
 @dataclass(slots=True)
@@ -39,8 +39,13 @@ class Thrown:
     symbols: Symbols
     hints: Hints
     known: Callable[[At], tuple[Origin, ...]]
+    clauses: Clauses = field(init=False)
     _leaves: dict[tuple[Fn, int], _Leaves] = field(default_factory=dict)
     _held: dict[At, tuple[Origin, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know what each clause gets."""
+        self.clauses = Clauses(self.program, self.symbols)
 
     def of(self, at: At, caught: ir.Caught, path: Path) -> tuple[Origin, ...]:
         """What the exception that the value stands for carries, after ``path`` is taken of it."""
@@ -54,38 +59,30 @@ class Thrown:
 
     def _carried(self, at: At, caught: ir.Caught) -> Iterator[Origin]:
         fn = Fn(at.module, at.function)
-        block = self._tried(fn, at.value)
-        if block is None:
+        clause = self._clause(fn, at.value)
+        block = self.clauses.handled(fn, clause) if clause is not None else None
+        if clause is None or block is None:
             return
-        names = {self.hints.name_of(at.to(kind)) for kind in caught.types}
         here = Step(self.program.location(at.module, caught.line), "caught here")
         leaves = self._of(fn, block, _DEPTH)
         for raised in leaves.raised:
-            if not names or names & _ANY or names & set(self._lineage(raised)):
+            if self.clauses.gets(fn, clause, self._kinds(raised)):
                 put = Step(self.program.location(raised.module, self._line(raised, caught.line)), PUT)
                 yield from (then(then(o, put), here) for o in self._put(raised) if o.nature in CARRIED)
-        for request in leaves.requests:
-            yield from (then(o, here) for o in self._sent(request))
+        for request, path in leaves.requests:
+            family, kinds = self.clauses.failure(path)
+            if not kinds or self.clauses.gets(fn, clause, kinds, family):
+                yield from (then(o, here) for o in self._sent(request))
 
     def _line(self, at: At, line: int) -> int:
         value = self.program.value(at)
         return value.line if isinstance(value, ir.Call | ir.Variable) else line
 
-    def _tried(self, fn: Fn, value: int) -> int | None:
-        """The ``try`` block whose handler bound the exception."""
+    def _clause(self, fn: Fn, value: int) -> int | None:
+        """The ``except`` block that bound the exception."""
         function = self.program.function(fn)
-        for number, block in enumerate(function.blocks):
-            if block.kind == "except" and self._binds(function, block.test, value):
-                before = range(number - 1, -1, -1)
-                return next(
-                    (
-                        n
-                        for n in before
-                        if function.blocks[n].kind == "try" and function.blocks[n].parent == block.parent
-                    ),
-                    None,
-                )
-        return None
+        clauses = (n for n, block in enumerate(function.blocks) if block.kind == "except")
+        return next((n for n in clauses if self._binds(function, function.blocks[n].test, value)), None)
 
     def _binds(self, function: ir.Function, test: int, value: int) -> bool:
         held = function.values[test] if test >= 0 else None
@@ -101,7 +98,7 @@ class Thrown:
     def _read(self, fn: Fn, block: int, depth: int) -> _Leaves:
         function = self.program.function(fn)
         raised: list[At] = []
-        requests: list[At] = []
+        requests: list[tuple[At, str]] = []
         for step in function.steps:
             if isinstance(step, ir.Store) or not self._within(function, step.block, block):
                 continue
@@ -114,7 +111,7 @@ class Thrown:
                         raised.extend(inner.raised)
                         requests.extend(inner.requests)
                     elif isinstance(symbol, External) and sources.response(f"{symbol.path}()"):
-                        requests.append(fn.at(step.value))
+                        requests.append((fn.at(step.value), symbol.path))
         return _Leaves(tuple(dict.fromkeys(raised)), tuple(dict.fromkeys(requests)))
 
     def _called(self, fn: Fn, value: int) -> tuple[object, ...]:
@@ -129,10 +126,11 @@ class Thrown:
             block = function.blocks[block].parent
         return block == outer
 
-    def _lineage(self, raised: At) -> Iterator[str]:
-        value = self.program.value(raised)
-        if isinstance(value, ir.Call):
-            yield self.hints.name_of(raised.to(value.callee))
+    def _kinds(self, raised: At) -> frozenset[str]:
+        """The names of what is raised; of what is not made in sight, that it is an exception."""
+        place = self.program.bare(raised)
+        value = self.program.value(place)
+        return self.clauses.kinds(place.to(value.callee) if isinstance(value, ir.Call) else place)
 
     def _put(self, raised: At) -> Iterator[Origin]:
         """What was put into the text of an exception."""
