@@ -25,6 +25,16 @@ func wire(s *server.MCPServer, hooks *server.Hooks) {
 	inventory.AddResource(book)
 	// ruleid: go-prompt
 	s.AddPrompt(prompt, summarise)
+	// ruleid: go-prompt-register
+	s.RegisterPrompt("summary", "Summarises a book", summarise)
+	// ok: go-prompt-register
+	s.RegisterPrompt(prompt)
+	// ruleid: go-resource-register
+	s.RegisterResource("shelf://all", "shelf", "All books", "text/plain", readShelf)
+	// ruleid: go-resource-register
+	s.RegisterResourceTemplate(template, readBook)
+	// ok: go-resource-register
+	registry.RegisterResource(book)
 	// ok: go-prompt
 	terminal.AddPrompt("> ")
 }

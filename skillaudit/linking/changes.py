@@ -18,7 +18,8 @@ from skillaudit.linking.symbols import Instance, Namespace, Symbols
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
             "enqueue", "put_nowait", "appendleft", "Store", "PushBack", "PushFront"}  # fmt: skip
 _MERGING = {"update", "extend", "assign"}
-_FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict", "WeakDecode", "DecodeJSON"}
+_FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict", "WeakDecode", "DecodeJSON",
+            "VerifyAndUnmarshal"}  # fmt: skip
 _BODY, _QUERY, _NAMED = ("Body",), ("Query",), ("Param",)
 _BINDING: dict[str, Path] = {
     "Decode": (), "BindArguments": ("GetArguments",), "Bind": _BODY, "BindJSON": _BODY, "ShouldBind": _BODY,

@@ -53,6 +53,11 @@ class ClosedTypes:
             return any(fields)
         return any(self._checks(scope.at(number)) for number in (declared.type, declared.default) if number >= 0)
 
+    def field_of(self, at: At, name: str) -> bool:
+        """Whether the field of this name is closed in whatever class of the project the value is an object of."""
+        held = [s.cls for s in self.symbols.resolve(at) if isinstance(s, Instance)]
+        return bool(held) and all(self._field(cls, (name,)) for cls in held)
+
     def closed(self, at: At, depth: int = _DEEPEST) -> bool:  # noqa: PLR0911 - one answer per kind of type
         """Whether a type's values are closed."""
         value = self.program.value(at)

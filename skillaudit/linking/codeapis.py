@@ -116,7 +116,7 @@ UNMISTAKABLE = {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir
 BROWSER_METHODS = {"goto", "navigate", "gotoUrl"}
 """Methods of a browser's page that open an address."""
 
-RESPONSE_FILES = {"sendFile", "sendfile", "download", "File", "FileAttachment"}
+RESPONSE_FILES = {"sendFile", "sendfile", "download", "File", "FileAttachment", "SendFile", "Download"}
 """Methods of a web framework's response that send a file of the server."""
 
 QUOTING_TEMPLATES = {"zx.$", "execa.$", "execa.$.sync", "zx.$.sync", "Bun.$", "bun.$"}
@@ -135,13 +135,14 @@ DECODES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Go: methods that fill their last argument, and from which part of what they are called on."""
 
-DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode"}
+DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode", "VerifyAndUnmarshal"}
 REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "replace_all"}
 COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
 ENTRY = "an archive's entry"
-ENTRIES = {"adm-zip().getEntries", "adm-zip().getEntry", "yauzl-promise.open().readEntry"}
+ENTRIES = {"adm-zip().getEntries", "adm-zip().getEntry", "yauzl-promise.open().readEntry", "archive/zip.OpenReader",
+           "archive/zip.NewReader", "archive/tar.NewReader().Next", "archive/tar.Reader().Next"}  # fmt: skip
 """They give out an archive's entries."""
-ENTRY_NAMES = {"path", "entryName", "fileName", "name", "rawEntryName", "relativePath"}
+ENTRY_NAMES = {"path", "entryName", "fileName", "name", "rawEntryName", "relativePath", "Name", "Linkname"}
 """What archives' readers call the name of an entry."""
 
 CONTEXTS = {"c", "ctx", "context"}

@@ -86,7 +86,7 @@ _HIDING_NAME = re.compile(
 
 _ANSWERS = re.compile(
     r"(?:^|[./])(?:TextContent|CallToolResult|ToolResult|EmbeddedResource|TextResourceContents|ReadResourceContents|"
-    r"ReadResourceResult|GetPromptResult|PromptMessage|NewToolResult\w*|NewTextContent|NewResourceContents\w*|ToolError|"
+    r"ReadResourceResult|GetPromptResult|PromptMessage|NewToolRes(?:ult|ponse)\w*|New(?:Prompt|Resource)Response|NewTextContent|NewResourceContents\w*|ToolError|"
     r"McpError|UserError|UserMessage|AssistantMessage)$"
 )
 """What MCP's kits make of an answer's text."""
@@ -123,6 +123,7 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
+<<<<<<< HEAD
 _PARSING = {
     "decodeURIComponent",
     "decodeURI",
@@ -134,6 +135,15 @@ _PARSING = {
     "yaml.parse",
     "YAML.parse",
 }
+=======
+_GETTER = re.compile(r"^Get[A-Z]\w*$")
+_PARSING = {"JSON.parse", "json.loads", "yaml.safe_load", "orjson.loads", "yaml.parse", "YAML.parse"}
+>>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
+
+
+def getter(name: str) -> str:
+    """Go: the field that a method gives out by its name, as those of protocol buffers do: ``GetUrl()``."""
+    return name.removeprefix("Get") if _GETTER.match(name) else ""
 
 
 def parses(path: str) -> bool:

@@ -17,7 +17,13 @@ from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
+<<<<<<< HEAD
 _NUMERIC = {"|", ">>>", "**"}
+=======
+_CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
+"""What functions and classes are called, which no client chooses."""
+
+>>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
 _CHANNEL = re.compile(r"^(?:<-\s*)?chan\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _TAKING_APART = {
@@ -208,6 +214,16 @@ class Hints:
                 return isinstance(kind, ir.Item) and self.name_of(held.to(kind.base)) == "chan"
             case _:
                 return False
+
+    def holds_nothing(self, at: At, value: ir.Member) -> bool:
+        """Whether a member is what a function or a class is called, or in Go a field declared a number or a truth."""
+        if self.program.modules[at.module].language == "go":
+            return self.types.field_of(at.to(value.base), value.name)
+        return value.name in _CALLED and self.program.modules[at.module].language == "python"
+
+    def gets_field(self, at: At, name: str) -> bool:
+        """Whether a Go method gives out a field by its name."""
+        return self.program.modules[at.module].language == "go" and bool(forms.getter(name))
 
     def is_own(self, formal: Formal) -> bool:
         """Whether the declared type is a class or an interface of the project."""

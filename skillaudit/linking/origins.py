@@ -56,9 +56,6 @@ _DEPTH = 300
 _CALLER_DEPTH = 4
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
-_CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
-"""What functions and classes are called, which no client chooses."""
-
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
 
 
@@ -292,7 +289,7 @@ class Origins:
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:
-        if value.name in _SIZES or (value.name in _CALLED and self.program.modules[at.module].language == "python"):
+        if value.name in _SIZES or self.hints.holds_nothing(at, value):
             return
         found = list(self.entrances.of(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
         if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):

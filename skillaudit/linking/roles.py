@@ -19,10 +19,11 @@ _HOLDERS = {
     "message",
     "input",
     "Input",
+    "RawArguments",
 }
 
 
-_ARGUMENTS = {"arguments", "Arguments", "GetArguments", "GetRawArguments", "input", "Input"}
+_ARGUMENTS = {"arguments", "Arguments", "GetArguments", "GetRawArguments", "input", "Input", "RawArguments"}
 """Behind one of these stands what the client chose, whatever it is called."""
 
 _REQUEST_TYPES = re.compile(

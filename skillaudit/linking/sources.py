@@ -38,10 +38,12 @@ _REQUESTS = re.compile(
     r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
     r"hono\.(?:Context(?:\(\)\.req)?|HonoRequest)|koa\.(?:Parameterized)?Context|next/server\.NextRequest|next\.NextApiRequest|"
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
-    r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx|"
+    r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx|github\.com/valyala/fasthttp\.RequestCtx|"
+    r"github\.com/cloudwego/hertz/pkg/app\.RequestContext|github\.com/kataras/iris/v\d+\.Context|"
     r"@nestjs/common\.(?:ExecutionContext|ArgumentsHost)\(\)\.switchToHttp\(\)\.getRequest)\(\)$|"
     r"^@nestjs/graphql\.GqlExecutionContext\.create\(\)\.getContext\(\)\.req(?:uest)?$|"
     r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
+    r"^github\.com/valyala/fasthttp\.RequestCtx\(\)\.Request(?:\(\))?$|"
     r"^(?:flask|quart|bottle)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
     r"flask\.views\.\w*View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.request$"
 )
@@ -59,10 +61,12 @@ _HEADERS = {
     "Header",
     "rawHeaders",
     "raw_headers",
+    "GetReqHeaders",
 }
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
     "GetRawData", "BodyRaw", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
+    "PostBody",
 }  # fmt: skip
 _PARTS = {
     "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
@@ -72,7 +76,7 @@ _PARTS = {
     "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
     "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
-    "body_arguments", "files",
+    "body_arguments", "files", "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader", "URI",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
@@ -274,9 +278,10 @@ def _event_part(names: tuple[str, ...]) -> tuple[Nature, tuple[str, ...]] | None
     """What a member of Lambda's event holds; what no gateway put there is the caller's own object."""
     if not names:
         return Nature.BODY, (EVENT,)
-    if names[0] in _EVENT_META:
+    if names[0] in _EVENT_META or names[0] in {"RequestContext", "HTTPMethod", "Resource", "IsBase64Encoded"}:
         return None
-    part = _EVENT_PARTS.get(names[0], names[0])
+    first = names[0] if names[0] in _EVENT_PARTS else names[0][:1].lower() + names[0][1:]  # Go's begin with a capital
+    part = _EVENT_PARTS.get(first, first)
     nature = request_part(part)
     return (nature, (part, *names[1:])) if nature else (Nature.BODY, (EVENT, *names))
 
@@ -287,6 +292,11 @@ def taken(brought: tuple[str, ...], path: tuple[str, ...]) -> tuple[Nature, tupl
         return _event_part(path)
     nature = request_part(brought[0])
     return (nature, (*brought, *path)) if nature else None
+
+
+def call_metadata(path: str) -> bool:
+    """Whether the dotted path is what a client sent beside the message of a remote call, as headers are sent."""
+    return path == "google.golang.org/grpc/metadata.FromIncomingContext()"
 
 
 def named_part(path: str) -> bool:

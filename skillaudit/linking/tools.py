@@ -11,6 +11,7 @@ from skillaudit.linking import (
     routes,
     routes_decorated,
     routes_events,
+    routes_go,
     routes_hosted,
     routes_python,
     tools_described,
@@ -43,6 +44,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     routes_decorated.fill(box)
     routes_hosted.fill(box)
     routes_events.fill(box)
+    routes_go.fill(box)
     agenthooks.fill(box)
     for candidate in (
         *tools_python.find(box),

@@ -20,7 +20,11 @@ _RESOURCES = {"uri", "uriTemplate", "mimeType"}
 _GO_TOOL = re.compile(r"/mcp\.Tool(?:\(\))?$")
 _GO_MAKERS = re.compile(r"(?:^|[/.])NewTool(?:WithRawSchema)?$")
 _TOOL_CLASS = re.compile(r"Tool(?:Base|Handler|Definition)?$|^(?:Base|Abstract)\w*Tool")
+<<<<<<< HEAD
 _NEAR = 4
+=======
+_MESSAGE = 3
+>>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
 _NAME_FIELDS = ("name", "toolName", "getName")
 
 
@@ -42,7 +46,7 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
     if mark.fact == "tool":
         yield from _tool(box, at, call, roles)
         return
-    if mark.fact not in {"dispatcher", "resource", "prompt"}:
+    if mark.fact not in {"dispatcher", "resource", "prompt", "middleware"}:
         return
     given = next(box.place(Fn(at.module, at.function), call, roles.get("handler", "")), None)
     handler = box.handler(given[0], given[1]) if given and isinstance(given[0], At) else None
@@ -50,6 +54,9 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
         box.dispatchers.append(handler.fn)
         box.client_fills(handler.fn, Role.REQUEST, 0)
     elif handler is not None:
+        if mark.fact == "middleware":
+            _hears_all(box, handler.fn)
+            return
         box.answering.append(handler.fn)
         if roles.get("style") == "request-handler":
             box.client_fills(handler.fn, Role.REQUEST, 0)
@@ -57,6 +64,13 @@ def _marked(box: Toolbox, at: At, call: ir.Call, mark: ir.Mark) -> Iterator[Cand
             address = roles.get("style") == "method"  # the handler gets the address, then what its template names
             box.client_fills(handler.fn, Role.URI if address else Role.ARGUMENTS, None if address else 0)
         box.client_fills(handler.fn, Role.ARGUMENTS)
+
+
+def _hears_all(box: Toolbox, hook: Fn) -> None:
+    """mcp-go's hooks for any request get a context, an id, the method and the message, declared as anything."""
+    params = box.program.function(hook).params
+    if len(params) > _MESSAGE and "MCPMethod" in params[_MESSAGE - 1].type_text:
+        box.client_fills(hook, Role.REQUEST, _MESSAGE)
 
 
 # --- one registration
@@ -167,14 +181,14 @@ def _annotations(box: Toolbox, config: Iterator[Seen]) -> tuple[str, ...]:
 
 
 def _fill(box: Toolbox, module: int, handler: Fn) -> None:
-    """A Go handler gets ``(ctx, request)`` or ``(ctx, request, input)``, the others their arguments first."""
+    """A Go handler gets ``(ctx, request)``, ``(ctx, request, input)`` or ``(input)``, others their arguments first."""
     if box.program.modules[module].language != "go":
         box.client_fills(handler, Role.ARGUMENTS, 0)
         return
     for index, parameter in enumerate(box.program.function(handler).params):
         if "CallToolRequest" in parameter.type_text:
             box.client_fills(handler, Role.REQUEST, index)
-        elif index > 0 and "context.Context" not in parameter.type_text:
+        elif "context.Context" not in parameter.type_text:
             box.client_fills(handler, Role.ARGUMENTS, index)
 
 

@@ -39,12 +39,15 @@ _KEEPING = {"list", "tuple", "set", "sorted", "dict", "copy", "deepcopy", "items
 
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
-_PARTS = {"query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery"}
+_PARTS = {
+    "query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery", "Cookie",
+    "GetHeader", "UserValue", "DefaultPostForm",
+}  # fmt: skip
 """Methods of an inbound request that give out one value by its name."""
 
 _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
-    "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie",
+    "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie", "Peek",
 }  # fmt: skip
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
@@ -259,6 +262,8 @@ class Transfers:
         elif callee.name in _GO_TEXT | _GO_WHOLE:
             named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
             yield from self.of(base, ("GetArguments", *named, *path))
+        elif not call.args and self.hints.gets_field(at, callee.name):
+            yield from self.of(base, (forms.getter(callee.name), *path))
         elif callee.name in {"replace", "replaceAll"} and call.args:
             stripped = _cleaning.replaces(self.hints, at, call, callee.name)
             yield from self._replaced(base, at.to(call.args[-1].value), path, stripped=stripped)
