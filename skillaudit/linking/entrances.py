@@ -79,14 +79,10 @@ class Entrances:
             step = self.transfers.step(at, line, f"{part} of the request")
             names = () if sources.pattern(base, part) else sources.of_environ((part, *path))
             nature = sources.request_part(names[0]) if names[:1] not in {(), (part,)} else nature
-<<<<<<< HEAD
             yield from self.sent(at.module, nature, names, step) if nature and names else ()
-=======
-            yield from part_of(nature, names, step) if nature and names else ()
         elif sources.call_metadata(provided):
             step = self.transfers.step(at, line, "the metadata of the call")
             yield from part_of(Nature.HEADERS, ("metadata", *path), step)
->>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
         elif sources.route_helper(provided):
             step = self.transfers.step(at, line, "the address of the request")
             yield from part_of(Nature.REQUEST, ("params", *path), step)

@@ -123,7 +123,6 @@ def of_method(name: str) -> Effect:
     return Effect.UNKNOWN
 
 
-<<<<<<< HEAD
 _PARSING = {
     "decodeURIComponent",
     "decodeURI",
@@ -135,10 +134,7 @@ _PARSING = {
     "yaml.parse",
     "YAML.parse",
 }
-=======
 _GETTER = re.compile(r"^Get[A-Z]\w*$")
-_PARSING = {"JSON.parse", "json.loads", "yaml.safe_load", "orjson.loads", "yaml.parse", "YAML.parse"}
->>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
 
 
 def getter(name: str) -> str:

@@ -17,13 +17,10 @@ from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
-<<<<<<< HEAD
 _NUMERIC = {"|", ">>>", "**"}
-=======
 _CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
 """What functions and classes are called, which no client chooses."""
 
->>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
 _CHANNEL = re.compile(r"^(?:<-\s*)?chan\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}
 _TAKING_APART = {

@@ -20,11 +20,8 @@ _RESOURCES = {"uri", "uriTemplate", "mimeType"}
 _GO_TOOL = re.compile(r"/mcp\.Tool(?:\(\))?$")
 _GO_MAKERS = re.compile(r"(?:^|[/.])NewTool(?:WithRawSchema)?$")
 _TOOL_CLASS = re.compile(r"Tool(?:Base|Handler|Definition)?$|^(?:Base|Abstract)\w*Tool")
-<<<<<<< HEAD
 _NEAR = 4
-=======
 _MESSAGE = 3
->>>>>>> 81fdd9b (Go: gRPC services, Lambda's handlers, fasthttp, archives' entries, the handlers of two more MCP kits)
 _NAME_FIELDS = ("name", "toolName", "getName")
 
 
