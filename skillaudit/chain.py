@@ -16,7 +16,8 @@ from skillaudit.forwarding.agents import agents
 from skillaudit.forwarding.cloud import cloud
 from skillaudit.forwarding.containers import linked_to_console
 from skillaudit.forwarding.delivery import delivered
-from skillaudit.forwarding.destinations import World, end_of
+from skillaudit.forwarding.destinations import end_of
+from skillaudit.forwarding.drains import PLATFORM, drains
 from skillaudit.forwarding.kubernetes import neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
@@ -24,9 +25,12 @@ from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
 from skillaudit.forwarding.workloads import is_server, workloads
+from skillaudit.forwarding.world import World
 from skillaudit.treefiles import Files
 
 _MOST = 60
+_KEPT_BY = {"host": {"containers", "journal"}, "platform": {PLATFORM}}
+"""Where agents find the output that a runtime keeps, if not among containers."""
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _TEMPLATE = re.compile(r"\{\{[^}]{0,100}\}\}")
 _FILE = re.compile(r"goes to the file (\S+)$")
@@ -57,7 +61,7 @@ class _Chains:
         self.facts, self.servers = facts, servers(facts)
         known = cloud(held)
         self.world = World(held, known, neighbours(held))
-        self.agents = tuple(agents(held))
+        self.agents = (*agents(held), *drains(held, known))
         self.linked = frozenset(path for one in held.of("dockerfile") for path in linked_to_console(one))
         self.workloads = tuple(workloads(held, known))
         self._mounting: dict[str, Workload | None] = {}
@@ -173,7 +177,7 @@ class _Chains:
         driver = workload.driver
         match driver:
             case None:
-                kinds = {"containers"} if workload.platform != "host" else {"containers", "journal"}
+                kinds = _KEPT_BY.get(workload.platform, {"containers"})
                 yield from self._through(package, workload, links, kinds, tag="")
                 yield from self._unread(package, workload, links, held)
             case Target(kind="forward"):

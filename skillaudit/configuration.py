@@ -33,6 +33,10 @@ _READERS = "skillaudit.configurations"
 _SKIPPED = frozenset({Surface.VENDORED, Surface.MINIFIED, Surface.TEST, Surface.BENCHMARK})
 
 
+_PROGRAM = re.compile(r"(?:^|/)(?:sst\.config\.ts|serverless\.[jt]s)$")
+"""Source code that is a deployment, by the names that its tools look for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A scalar, as text whatever its type; empty for a null."""
@@ -148,7 +152,7 @@ def documents(root: Path, inventory: Inventory) -> Documents:
     found: list[Document] = []
     left = _MAX_TOTAL
     for file in tree.files.values():
-        if file.surface in _SKIPPED or file.language is not None:
+        if file.surface in _SKIPPED or (file.language is not None and not _PROGRAM.search(file.path)):
             continue
         start = _start(root, file.path)
         wanted = [one for one in readers() if one.wants(file.path, start)]

@@ -33,7 +33,7 @@ FOREIGN: Final = re.compile(
     r"|opensearch[\w-]*|fluent-?bit|fluentd[\w-]*|vector|opentelemetry-collector[\w-]*|otelcol[\w-]*|rsyslog\w*|syslog-ng"
     r"|datadog-agent|agent|cadvisor|node-exporter|etcd|minio|mc|rabbitmq|kafka|zookeeper|nats|consul|vault|keycloak|milvus"
     r"|qdrant|chroma|weaviate|clickhouse[\w-]*|neo4j|ollama|adminer|pgadmin4?|mailhog|localstack|busybox|alpine|ubuntu|debian"
-    r"|curl|oauth2-proxy|watchtower|portainer|certbot|aws-otel-collector|logspout|aws-for-fluent-bit|confluence|jira[\w-]*|proxy|sftp)"
+    r"|curl|oauth2-proxy|watchtower|portainer|certbot|aws-otel-collector|logspout|aws-for-fluent-bit|fly-log-shipper|confluence|jira[\w-]*|proxy|sftp)"
     r"(?:[:@].*)?$"
 )
 """Images that are not the audited server, by their last name."""

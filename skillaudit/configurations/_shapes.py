@@ -9,8 +9,9 @@ TOKENS = (
     b"sinks", b"sources", b"scrape_configs", b"filebeat", b"receiver", b"exporters", b"Statement",
     b"compatibility_date", b"observability", b"logs", b"groups", b"route", b"detection", b"rule", b"alert",
     b"schema_config", b"resources", b"contactPoints", b"macro", b"config", b"monitor", b"query", b"builds", b"app",
-    b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog", b"conditions",
-    b"presets", b"promtail", b"splunk", b"fileConfigs", b"destinations", b"outputs", b"releases", b"externalServices",
+    b"main", b"runtime", b"correlation", b"customConfig", b"configMap", b"datadog", b"conditions", b"presets",
+    b"promtail", b"splunk", b"fileConfigs", b"destinations", b"outputs", b"releases", b"externalServices", b"hosts",
+    b"docker_container", b" Service", b"Scheduled Job", b"vercel",
 )  # fmt: skip
 """One of them stands in every document whose shape is known here."""
 
@@ -90,6 +91,15 @@ def _vercel(root: Map) -> bool:
 def _app_engine(root: Map) -> bool:
     keys = ("handlers", "entrypoint", "instance_class", "automatic_scaling", "env_variables", "main")
     return bool(text(root, "runtime")) and any(at(root, key) is not None for key in keys)
+
+
+def _apprunner(root: Map) -> bool:
+    return bool(text(root, "runtime")) and at(root, "run", "command") is not None
+
+
+def _copilot(root: Map) -> bool:
+    kind = text(root, "type")
+    return kind.endswith(("Service", "Job")) and at(root, "image") is not None and bool(text(root, "name"))
 
 
 def _cloudwatch_agent(root: Map) -> bool:
@@ -195,6 +205,8 @@ _SHAPES: tuple[tuple[str, _Test], ...] = (
     ("fly", _fly),
     ("vercel", _vercel),
     ("wrangler", _wrangler),
+    ("apprunner", _apprunner),
+    ("copilot", _copilot),
     ("app-engine", _app_engine),
     ("arm", _arm),
     ("google-alerting", _google_policy),
@@ -207,5 +219,9 @@ def kind_of(root: Node) -> str:
         listed = root.items if isinstance(root, List) else ()
         if any(at(one, "rule") and at(one, "condition") for one in listed):
             return "rules"
+        if any(at(one, "hosts") and (at(one, "tasks") or at(one, "roles")) for one in listed) or any(
+            key.endswith("docker_container") for one in listed for key, _ in pairs(one)
+        ):
+            return "playbook"
         return "datadog-monitor" if any(isinstance(one, Map) and _datadog(one) for one in listed) else ""
     return next((kind for kind, shaped in _SHAPES if shaped(root)), "")

@@ -1,4 +1,4 @@
-"""Terraform, whose documents are one file each, and Grafana Alloy, whose component names hold dots."""
+"""Terraform and Nomad, whose documents are one file each, and Grafana Alloy, whose component names hold dots."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _ALLOY = re.compile(r"^[ \t]*(?:loki|otelcol|discovery|prometheus)\.\w+", re.MUL
 
 
 def _wants(path: str, _: bytes) -> bool:
-    return path.endswith((".tf", ".alloy", ".river", ".tfvars"))
+    return path.endswith((".tf", ".alloy", ".river", ".tfvars", ".nomad", ".nomad.hcl"))
 
 
 def _read(source: Source) -> Iterator[tuple[str, Node]]:
@@ -22,6 +22,8 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
             yield "alloy", read_hcl(_COMPONENT.sub(_underscored, source.text))
     elif source.path.endswith(".tfvars"):
         yield "tfvars", read_hcl(source.text)
+    elif source.path.endswith((".nomad", ".nomad.hcl")):
+        yield "nomad", read_hcl(source.text)
     else:
         root = read_hcl(source.text)
         yield "terraform", root

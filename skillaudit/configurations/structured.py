@@ -22,8 +22,8 @@ from skillaudit.configurations._templates import chart_of, fill
 
 _NAMES = re.compile(r"\.(?:ya?ml|json|jsonc|toml|template|tpl)$", re.IGNORECASE)
 _NEVER = re.compile(
-    r"(?:^|/)(?:package(?:-lock)?|tsconfig[^/]*|composer|renovate|manifest|pnpm-lock|pyproject|Cargo|uv|poetry|\.pre-commit[^/]*"
-    r"|mkdocs|smithery|devcontainer|openapi[^/]*)\.(?:json|ya?ml|toml)$|(?:^|/)server\.json$|(?:^|/)\.github/(?:workflows|ISSUE_TEMPLATE)/",
+    r"(?:^|/)(?:package(?:-lock)?|tsconfig[^/]*|composer|renovate|pnpm-lock|pyproject|Cargo|uv|poetry|\.pre-commit[^/]*"
+    r"|mkdocs|smithery|devcontainer|openapi[^/]*)\.(?:json|ya?ml|toml)$|(?:^|/)(?:server|manifest)\.json$|(?:^|/)\.github/(?:workflows|ISSUE_TEMPLATE)/",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)

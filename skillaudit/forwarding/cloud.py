@@ -193,6 +193,10 @@ def _terraform(folder: str, documents: list[Document], given: dict[str, Map]) ->
     lookup = _variables(documents, given.get(folder))
     for document in documents:
         for name, node in pairs(document.root):
+            if name == "module" and document.kind == "terraform":
+                outside = ((label, body) for label, body in pairs(node) if not text(body, "source").startswith("."))
+                for label, body in outside:
+                    yield Resource("module", label, resolve(body, lookup), document, folder)
             if name not in {"resource", "data"} or document.kind != "terraform":
                 continue
             for kind, labelled in pairs(node):

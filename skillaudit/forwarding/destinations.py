@@ -1,46 +1,20 @@
 """Where records land: how they get there, how long they are kept, and whether they can be changed."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from skillaudit.configuration import Document, Documents, at, every, raw, text, truthy
-from skillaudit.environment import deployed
+from skillaudit.configuration import at, raw, text
 from skillaudit.forward import ChainLink, Reach, Stage, Standing
-from skillaudit.forwarding.cloud import Cloud, Resource
 from skillaudit.forwarding.parts import Target, broken, ok, unknown
 from skillaudit.forwarding.reach import host_of, reach_of
-from skillaudit.model import Location
+from skillaudit.forwarding.retention import kept_for
+from skillaudit.forwarding.world import BUCKETS, GROUPS, World
 
-_LEAST_DAYS = 30
-_PERIOD = re.compile(r"^(\d{1,6})(h|d|w|y|m|s|ms)?$")
-_HOURS = {"h": 1.0, "d": 24.0, "w": 168.0, "y": 8760.0, "m": 1 / 60, "s": 1 / 3600, "ms": 0.0, None: 24.0}
-_BUCKETS = ("aws_s3_bucket", "AWS::S3::Bucket")
-_GROUPS = ("aws_cloudwatch_log_group", "AWS::Logs::LogGroup")
-_SET_APART = {
-    "datadog": ("datadog_logs_index", "retention_days"),
-    "elasticsearch": ("elasticstack_elasticsearch_index_lifecycle", "delete.min_age"),
-}
-"""Where providers of Terraform set how long a store keeps what no record names."""
 _ADD_ONLY = {
     "splunk": "a HEC token can only add", "datadog": "an API key can only add", "syslog": "the protocol can only add",
     "hosted": "what the sender holds can only add", "cloudflare": "a worker cannot change what the platform keeps",
     "cloudwatch": "no call changes a record that was put", "google": "no call changes an entry that was written",
     "azure": "what was ingested cannot be changed",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What the tree says beside the chain itself."""
-
-    documents: Documents
-    cloud: Cloud
-    neighbours: frozenset[str]
-
-    def bucket(self, written: str) -> Resource | None:
-        """The bucket that a text means."""
-        return self.cloud.named(written.removeprefix("arn:aws:s3:::"), *_BUCKETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +32,7 @@ def end_of(target: Target, world: World) -> End:
         reason = "it is thrown away" if target.kind == "null" else "it stays on the same host"
         return End(target, (broken(target.location, Stage.DESTINATION, target.title, reason),))
     target, passed = _followed(target, world)
-    kept = tuple(_kept(target, world))
+    kept = tuple(kept_for(target, world))
     immutable, locked = _immutable(target, world)
     landing = ok(target.location, Stage.DESTINATION, _title(target, world))
     return End(target, (*passed, landing, _transport(target, world), *kept, immutable), locked)
@@ -66,9 +40,7 @@ def end_of(target: Target, world: World) -> End:
 
 def _title(target: Target, world: World) -> str:
     """The destination in words, with a resource's own name for a reference to it."""
-    held = world.cloud.named(
-        target.name, *_GROUPS, *_BUCKETS, "google_storage_bucket", "azurerm_log_analytics_workspace"
-    )
+    held = world.cloud.named(target.name, *GROUPS, *BUCKETS, "google_storage_bucket", "azurerm_log_analytics_workspace")
     own = held.read("name", "bucket", "LogGroupName", "BucketName") if held is not None else ""
     return replace(target, name=own or target.name).title
 
@@ -118,83 +90,6 @@ def _transport(target: Target, world: World) -> ChainLink:
     if target.url and not host_of(target.url):
         return unknown(target.location, stage, "the address", "it is set outside the tree")
     return unknown(target.location, stage, f"the connection to {shown}", "nothing says whether it is encrypted")
-
-
-def _kept(target: Target, world: World) -> Iterator[ChainLink]:
-    """How long records are kept, where the tree sets that."""
-    match target.kind:
-        case "cloudwatch":
-            group = world.cloud.named(target.name, *_GROUPS)
-            node = group.node("retention_in_days", "RetentionInDays") if group is not None else None
-            if group is not None and node is not None and raw(node) not in {"0", ""}:
-                yield _days(group.document, node.line, raw(node), group.label)
-        case "s3":
-            yield from _bucket_days(target, world)
-        case "loki":
-            for document in _local(world.documents, "loki", target, world):
-                node = at(document.root, "limits_config", "retention_period")
-                if node is not None and truthy(document.root, "compactor", "retention_enabled"):
-                    yield _days(document, node.line, raw(node), "Loki")
-        case "google" | "azure":
-            yield from _cloud_days(target, world)
-        case "datadog" | "elasticsearch":
-            yield from _days_set_apart(target, world)
-        case _:
-            return
-
-
-def _days_set_apart(target: Target, world: World) -> Iterator[ChainLink]:
-    kind, key = _SET_APART[target.kind]
-    for one in world.cloud.of(kind):
-        if (node := one.node(key)) is not None:
-            yield _days(one.document, node.line, raw(node), one.label)
-
-
-def _bucket_days(target: Target, world: World) -> Iterator[ChainLink]:
-    bucket = world.bucket(target.name)
-    if bucket is None:
-        return
-    for one in world.cloud.of("aws_s3_bucket_lifecycle_configuration"):
-        if bucket.names(one.read("bucket")):
-            for rule in every(one.body, "rule"):
-                node = at(rule, "expiration", "days")
-                if node is not None and text(rule, "status") != "Disabled":
-                    yield _days(one.document, node.line, raw(node), bucket.label)
-    for rule in every(bucket.body, "lifecycle_rule"):
-        if (node := at(rule, "expiration", "days")) is not None:
-            yield _days(bucket.document, node.line, raw(node), bucket.label)
-    rules = bucket.node("LifecycleConfiguration.Rules")
-    for rule in getattr(rules, "items", ()):
-        if (node := at(rule, "ExpirationInDays")) is not None:
-            yield _days(bucket.document, node.line, raw(node), bucket.label)
-
-
-def _cloud_days(target: Target, world: World) -> Iterator[ChainLink]:
-    if target.kind == "google":
-        for one in world.cloud.of("google_logging_project_bucket_config"):
-            if (node := one.node("retention_days")) is not None:
-                yield _days(one.document, node.line, raw(node), one.label)
-    else:
-        workspace = world.cloud.named(target.name, "azurerm_log_analytics_workspace")
-        node = workspace.node("retention_in_days") if workspace is not None else None
-        if workspace is not None and node is not None:
-            yield _days(workspace.document, node.line, raw(node), workspace.label)
-
-
-def _days(document: Document, line: int, written: str, what: str) -> ChainLink:
-    place = Location(document.path, line)
-    found = _PERIOD.match(written.strip())
-    if found is None:
-        return unknown(place, Stage.RETENTION, f"the retention of {what}", "it is set outside the tree")
-    days = int(found[1]) * _HOURS[found[2]] / 24
-    shown = f"{what} keeps records {days:g} days"
-    if days == 0:
-        return ok(place, Stage.RETENTION, f"{what} keeps records for ever")
-    return (
-        ok(place, Stage.RETENTION, shown)
-        if days >= _LEAST_DAYS
-        else broken(place, Stage.RETENTION, shown, f"less than {_LEAST_DAYS}")
-    )
 
 
 def _immutable(target: Target, world: World) -> tuple[ChainLink, bool]:
@@ -259,7 +154,7 @@ def _container_lock(target: Target, world: World) -> tuple[ChainLink, bool]:
 
 def _loki_store(target: Target, world: World) -> tuple[ChainLink, bool]:
     stage = Stage.IMMUTABILITY
-    for document in _local(world.documents, "loki", target, world):
+    for document in world.local("loki", target):
         root = document.root
         keys = (("common", "storage", "s3", "bucketnames"), ("storage_config", "aws", "bucketnames"))
         bucket = next((found for path in keys if (found := raw(root, *path))), "")
@@ -273,10 +168,3 @@ def _loki_store(target: Target, world: World) -> tuple[ChainLink, bool]:
             reason = "its chunks are plain files of the same stack"
             return broken(document.at(node), stage, "Loki's storage", reason), False
     return unknown(target.location, stage, "Loki's storage", "the tree does not hold its configuration"), False
-
-
-def _local(held: Documents, kind: str, target: Target, world: World) -> list[Document]:
-    """The configurations of a service that runs in the same stack as its senders."""
-    if reach_of(target.url, world.neighbours) is not Reach.LOCAL:
-        return []
-    return [one for one in held.of(kind) if deployed(one)]

@@ -10,7 +10,10 @@ from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.cloud import Cloud, Resource
 from skillaudit.forwarding.containers import redirected, words_of
 from skillaudit.forwarding.drivers import described, driven, firelens
+from skillaudit.forwarding.exclusions import excluded
 from skillaudit.forwarding.parts import Target, Workload, broken, ok
+from skillaudit.forwarding.programs import docker_container
+from skillaudit.forwarding.world import GROUPS
 
 _PRINTED = re.compile(r"Console|AppLogs|FunctionApp|ContainerLog|allLogs", re.IGNORECASE)
 """Categories of Azure that hold what programs print."""
@@ -86,9 +89,9 @@ def _containers(
         )
 
 
-def _function(resource: Resource, _: Cloud) -> Iterator[Workload]:
+def _function(resource: Resource, known: Cloud) -> Iterator[Workload]:
     """Lambda sends the streams to the function's log group by itself."""
-    named = resource.read("logging_config.log_group", "LoggingConfig.LogGroup")
+    named = resource.read("logging_config.log_group", "LoggingConfig.LogGroup") or _declared_group(resource, known)
     own = resource.read("function_name", "FunctionName")
     group = named or (f"/aws/lambda/{own}" if own and "$" not in own else f"/aws/lambda/{resource.label}")
     yield _managed(
@@ -96,10 +99,27 @@ def _function(resource: Resource, _: Cloud) -> Iterator[Workload]:
     )
 
 
-def _cloud_run(resource: Resource, _: Cloud) -> Iterator[Workload]:
+def _declared_group(function: Resource, known: Cloud) -> str:
+    """A log group that is declared under the name that Lambda gives it, put together from the function's."""
+    for one in known.of(*GROUPS):
+        name = one.read("name", "LogGroupName")
+        if "/aws/lambda/" in name and "$" in name and function.names(name):
+            return one.label if "::" in one.kind else f"{one.kind}.{one.label}"
+    return ""
+
+
+def _app_runner(resource: Resource, _: Cloud) -> Iterator[Workload]:
+    target = Target(resource.location, "cloudwatch", "", "", encrypted=True)
+    keys = ("instance_configuration.instance_role_arn", "InstanceConfiguration.InstanceRoleArn")
+    yield _managed(resource, "App Runner", target, *keys)
+
+
+def _cloud_run(resource: Resource, known: Cloud) -> Iterator[Workload]:
     target = Target(resource.location, "google", "", "", encrypted=True)
     keys = ("template.service_account", "template.spec.service_account_name", "service_account_email")
-    yield _managed(resource, "Cloud Run", target, *keys)
+    found = _managed(resource, "Cloud Run", target, *keys)
+    left_out = excluded(resource, known)
+    yield replace(found, links=(*found.links, left_out)) if left_out is not None else found
 
 
 def _gke(resource: Resource, known: Cloud) -> Iterator[Workload]:
@@ -178,7 +198,9 @@ def _serverless(document: Document) -> Iterator[Workload]:
     for name, node in pairs(document.root, "functions"):
         place = document.at(node)
         group = described(node, "logGroup") or f"/aws/lambda/{raw(document.root, 'service')}-{name}"
-        target = Target(place, "cloudwatch", group, "", encrypted=True)
+        kept = at(node, "logRetentionInDays") or at(document.root, "provider", "logRetentionInDays")
+        days = (document.at(kept), raw(kept)) if kept is not None else None
+        target = Target(place, "cloudwatch", group, "", encrypted=True, days=days)
         link = ChainLink(place, Stage.DRIVER, f"Lambda takes the streams of {name}")
         disabled = (
             text(node, "disableLogs").lower() == "true" or text(document.root, "provider", "disableLogs") == "true"
@@ -196,6 +218,9 @@ _RESOURCES: Mapping[str, Callable[[Resource, Cloud], Iterator[Workload]]] = {
     "aws_lambda_function": _function,
     "AWS::Lambda::Function": _function,
     "AWS::Serverless::Function": _function,
+    "aws_apprunner_service": _app_runner,
+    "AWS::AppRunner::Service": _app_runner,
+    "docker_container": docker_container,
     "google_cloud_run_service": _cloud_run,
     "google_cloud_run_v2_service": _cloud_run,
     "google_cloudfunctions2_function": _cloud_run,

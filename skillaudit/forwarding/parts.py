@@ -58,7 +58,7 @@ class Target:
 
     ``name`` is the log group, bucket, index or file; ``url`` what is known of the address, with a scheme where the
     protocol is known. ``encrypted`` and ``verified`` are None where nothing is said; ``create_only`` says that the
-    writer can only add.
+    writer can only add; ``days``, where the sender's own settings say how many days records are kept.
     """
 
     location: Location
@@ -69,6 +69,7 @@ class Target:
     verified: bool | None = None
     create_only: bool | None = None
     folder: str = ""
+    days: tuple[Location, str] | None = None
 
     @property
     def title(self) -> str:

@@ -20,6 +20,14 @@ _FULL = {
     "AdministratorAccess": "*", "PowerUserAccess": "*", "CloudWatchLogsFullAccess": "logs:*",
     "CloudWatchFullAccess": "logs:*", "CloudWatchFullAccessV2": "logs:*", "AmazonS3FullAccess": "s3:*",
 }  # fmt: skip
+_WRITE = ("logs:createloggroup", "logs:createlogstream", "logs:putlogevents")
+_NARROW = {
+    "AWSLambdaBasicExecutionRole": _WRITE, "AWSLambdaVPCAccessExecutionRole": _WRITE,
+    "AWSLambdaSQSQueueExecutionRole": _WRITE, "AWSLambdaDynamoDBExecutionRole": _WRITE,
+    "AmazonECSTaskExecutionRolePolicy": _WRITE[1:], "AWSXRayDaemonWriteAccess": (), "AmazonS3ReadOnlyAccess": (),
+    "AmazonDynamoDBReadOnlyAccess": (), "AmazonSSMReadOnlyAccess": (), "SecretsManagerReadWrite": (),
+}  # fmt: skip
+"""What policies of Amazon allow that let nobody delete records."""
 _GOOGLE = {
     "google": {"roles/owner", "roles/logging.admin", "roles/editor"},
     "google-storage": {"roles/owner", "roles/storage.admin", "roles/storage.objectAdmin", "roles/editor"},
@@ -129,8 +137,6 @@ def _grants(known: Cloud) -> Iterator[_Grant]:
             if one.names(attached.read("policy_arn")):
                 holder = attached.read("role") or next((raw(x) for x in children(attached.node("roles"))), "")
                 yield from _policy(one, holder, one.node("policy"), known)
-    for one in known.of("aws_iam_role_policy_attachment"):
-        yield from _managed(one.location, one.read("role"), one.read("policy_arn"))
     yield from _roles(known)
     yield from _templates(known)
     for document in known.policies:
@@ -142,7 +148,10 @@ def _grants(known: Cloud) -> Iterator[_Grant]:
 
 
 def _roles(known: Cloud) -> Iterator[_Grant]:
-    """What Terraform's roles spell out themselves."""
+    """What Terraform's roles spell out themselves, and Amazon's own policies that are attached to them."""
+    for one in known.of("aws_iam_role_policy_attachment"):
+        for name in _each(one, "policy_arn"):
+            yield from _managed(one.location, one.read("role"), name)
     for one in known.of("aws_iam_role"):
         for inline in every(one.body, "inline_policy"):
             yield from _policy(one, f"{one.kind}.{one.label}", at(inline, "policy"), known)
@@ -192,9 +201,11 @@ def _statement(location: Location, holder: str, node: Node) -> _Grant:
 
 
 def _managed(location: Location, holder: str, arn: str) -> Iterator[_Grant]:
-    actions = _FULL.get(arn.rpartition("/")[2])
-    if actions:
-        yield _Grant(location, holder, (actions,), ("*",), allows=True)
+    name = arn.rpartition("/")[2]
+    if name in _FULL:
+        yield _Grant(location, holder, (_FULL[name],), ("*",), allows=True)
+    elif name in _NARROW:
+        yield _Grant(location, holder, _NARROW[name], ("*",), allows=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +221,15 @@ def _google_bindings(known: Cloud) -> Iterator[_Binding]:
     for one in known.of(*kinds):
         members = [one.read("member"), *(raw(node) for node in children(one.node("members")))]
         for member in filter(None, members):
-            yield _Binding(one.location, _ACCOUNT.sub("", member), one.read("role"))
+            for role in _each(one, "role"):
+                yield _Binding(one.location, _ACCOUNT.sub("", member), role)
+
+
+def _each(one: Resource, name: str) -> tuple[str, ...]:
+    """A property, or what it is for each element of the list that the resource is made for."""
+    written = one.read(name)
+    listed = children(one.node("for_each")) if written in {"each.value", "each.key"} else ()
+    return tuple(raw(node) for node in listed) or (written,)
 
 
 def _azure_bindings(known: Cloud) -> Iterator[_Binding]:
@@ -237,6 +256,9 @@ def _bound(
             return broken(
                 one.location, stage, f"the server's identity holds {one.role}", "it can delete its own records"
             )
-    if own:
+    open_roles = [one for one in own if "${" in one.role or one.role.startswith(("each.", "var.", "local."))]
+    if own and not open_roles:
         return ok(own[0].location, stage, f"the server's identity holds {own[0].role}, which cannot delete there")
+    if open_roles:
+        return unknown(open_roles[0].location, stage, "the server's identity", "its role is set outside the tree")
     return unknown(target.location, stage, "the server's identity", "the tree does not say what it may do")

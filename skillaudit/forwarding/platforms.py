@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from skillaudit.configuration import Document, Node, Text, at, children, every, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.containers import redirected
+from skillaudit.forwarding.drivers import firelens
 from skillaudit.forwarding.parts import Target, Workload, broken, ok
 
 _OFF = {"null", "/dev/null"}
@@ -76,10 +77,36 @@ def app_engine(document: Document) -> Iterator[Workload]:
                    links=(link,), role=raw(document.root, "service_account"), scope=document.path)  # fmt: skip
 
 
+def app_runner(document: Document) -> Iterator[Workload]:
+    """App Runner takes the output to CloudWatch by itself."""
+    place = document.at()
+    target = Target(place, "cloudwatch", "", "", encrypted=True)
+    link = ok(place, Stage.DRIVER, "App Runner takes the output")
+    yield Workload(place, "cloud", "App Runner", document.package, driver=target, links=(link,), scope=document.path)
+
+
+def copilot(document: Document) -> Iterator[Workload]:
+    """Copilot gives every service a log group; what ``logging`` names besides is an output of FireLens."""
+    place = document.at(at(document.root, "logging"))
+    name = raw(document.root, "name")
+    options = at(document.root, "logging", "destination")
+    if pairs(options):
+        driver = firelens(document.at(options), options)
+        link = ok(driver.location, Stage.DRIVER, f"FireLens takes the streams of {name}")
+    else:
+        kept = at(document.root, "logging", "retention")
+        days = (document.at(kept), raw(kept)) if kept is not None else None
+        driver = Target(place, "cloudwatch", f"/copilot/{name}", "", encrypted=True, days=days)
+        link = ok(place, Stage.DRIVER, f"Copilot sends the output of {name} to a log group")
+    yield Workload(place, "ecs", name, document.package, driver=driver, links=(link,), scope=document.path,
+                   body=document.root)  # fmt: skip
+
+
 def hosted(document: Document) -> Iterator[Workload]:
-    """Fly, Render, Vercel: their files name no log drain, so their records stay with the platform for a while."""
-    name = raw(document.root, "app") or raw(document.root, "name") or next(
+    """Fly, Render, Vercel, Heroku: unless a drain is declared, their records stay with the platform for a while."""
+    name = raw(document.root, "app") or raw(document.root, "name") or text(document.root, "platform") or next(
         (raw(one, "name") for one in children(document.root, "services")), ""
     )  # fmt: skip
     variables = tuple((key, node) for key, node in pairs(document.root, "env"))
-    yield Workload(document.at(), "platform", name, document.package, environment=variables, scope=document.path)
+    yield Workload(document.at(), "platform", name, document.package, raw(document.root, "build", "image"),
+                   environment=variables, scope=document.path)  # fmt: skip

@@ -11,7 +11,8 @@ from skillaudit.forwarding.kubernetes import pods
 from skillaudit.forwarding.managed import cloud_workloads
 from skillaudit.forwarding.parts import Workload
 from skillaudit.forwarding.patched import patched
-from skillaudit.forwarding.platforms import app_engine, hosted, unit, worker
+from skillaudit.forwarding.platforms import app_engine, app_runner, copilot, hosted, unit, worker
+from skillaudit.forwarding.programs import modules, nomad, playbook, program
 
 _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
     "compose": compose,
@@ -21,6 +22,13 @@ _READ: Final[Mapping[str, Callable[[Document], Iterator[Workload]]]] = {
     "fly": hosted,
     "render": hosted,
     "vercel": hosted,
+    "hosted": hosted,
+    "procfile": hosted,
+    "apprunner": app_runner,
+    "copilot": copilot,
+    "program": program,
+    "playbook": playbook,
+    "nomad": nomad,
 }
 
 
@@ -31,6 +39,7 @@ def workloads(held: Documents, known: Cloud) -> Iterator[Workload]:
         if deployed(document) and document.kind in _READ:
             yield from _READ[document.kind](document)
     yield from cloud_workloads(held, known)
+    yield from modules(known)
 
 
 def is_server(workload: Workload) -> bool:
