@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
+from skillaudit.linking import decorating
 from skillaudit.linking.calls import REACH, Calls, Edge
 from skillaudit.linking.gates import Gates, takes_errors
 from skillaudit.linking.program import Cls, Fn, Program
@@ -113,15 +114,17 @@ class Coverage:
     def starts(self, tool: Candidate) -> tuple[Fn, ...]:
         """The functions through which every call of the tool goes: its handler and what stands around it."""
         package = self._program.package_path(tool.module)
-        own = () if tool.handler is None else (tool.handler, *self._decorators(tool.handler))
+        own = () if tool.handler is None else (tool.handler, *decorating.around(self.box, tool.handler))
         middleware = (fn for held, fn in self._middlewares() if held == package)
-        return tuple(dict.fromkeys((*own, *self._with_inner(tool.around), *self._dispatchers(tool), *middleware)))
+        return tuple(
+            dict.fromkeys((*own, *decorating.with_inner(self.box, tool.around), *self._dispatchers(tool), *middleware))
+        )
 
     def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:
             yield tuple(self._every("handler", [tool.handler], self.handlers - {tool.handler}))
-            yield self._shared("decorator", tuple(self._decorators(tool.handler)))
-        yield self._shared("wrapper", tuple(self._with_inner(tool.around)))
+            yield self._shared("decorator", tuple(decorating.around(self.box, tool.handler)))
+        yield self._shared("wrapper", tuple(decorating.with_inner(self.box, tool.around)))
         package = self._program.package_path(tool.module)
         for dispatcher in self._dispatchers(tool):
             yield self._dispatched_by(dispatcher, tool)
@@ -267,32 +270,6 @@ class Coverage:
             self._passable[edge] = not self.gates.opt_in(edge.caller, edge.block, edge.line)
         return self._passable[edge]
 
-    def _decorators(self, handler: Fn) -> list[Fn]:
-        function = self._program.function(handler)
-        found: list[Fn] = []
-        for number in function.decorators:
-            at = Fn(handler.module, function.parent).at(number)
-            value = self._program.value(at)
-            callee = at.to(value.callee) if isinstance(value, ir.Call) else at
-            found.extend(s for s in self._symbols.resolve(callee) if isinstance(s, Fn))
-        return self._with_inner(tuple(found))
-
-    def _with_inner(self, functions: Iterable[Fn]) -> list[Fn]:
-        """Functions with the closures inside them, without those that only prepare calls and run none."""
-        wanted = list(dict.fromkeys(functions))
-        found = [*wanted, *(inner for fn in wanted for inner in self.box.handlers.closures(fn))]
-        return [fn for fn in found if not self._prepares(fn)]
-
-    def _prepares(self, fn: Fn) -> bool:
-        """Whether a function runs at start-up: a decorator gives its closure back, a helper registers a tool."""
-        for step in self._program.function(fn).steps:
-            if isinstance(step, ir.Return) and step.value >= 0:
-                given = (s for s in self._symbols.resolve(fn.at(step.value)) if isinstance(s, Fn))
-                if any(s.module == fn.module and self._program.function(s).parent == fn.number for s in given):
-                    return True
-        marks = (mark for _, call, _ in self._program.calls(fn) for mark in self._program.marks_of(fn.module, call))
-        return any(mark.fact == "tool" for mark in marks)
-
     def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> tuple[Left, ...]:
         """The dispatcher's own records, else those behind the branch that names the tool."""
         own = tuple(self._near(dispatcher, tool))
@@ -386,7 +363,7 @@ class Coverage:
                     found.extend(Fn(cls.module, m.function) for m in methods if m.name in _MIDDLEWARE_METHODS)
                 case _:
                     continue
-        return self._with_inner(found)
+        return decorating.with_inner(self.box, found)
 
 
 def _best(found: Iterable[Left]) -> Left | None:

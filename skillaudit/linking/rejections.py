@@ -24,7 +24,10 @@ _FRAMEWORK = ("resource", "prompt", "middleware")
 
 def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage: Coverage) -> tuple[Rejection, ...]:
     """Every rejecting branch of production code that is in use, in the order of the program."""
-    around = {tool.handler: coverage.around(tool) for tool in found if tool.handler is not None}
+    around: dict[Fn, tuple[Fn, ...]] = {}
+    for tool in (*box.namesakes, *found):
+        if tool.handler is not None:
+            around[tool.handler] = (*around.get(tool.handler, ()), *coverage.around(tool))
     tools = frozenset(box.calls.reach(sorted(set(_tool_roots(box, around))), _REACH))
     branches = Branches(box, gates, coverage.written, around, _error_handlers(box), tools)
     held = _Rejections(box, branches, Wiring(box), frozenset(fn for outer in around.values() for fn in outer))

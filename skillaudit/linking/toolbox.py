@@ -79,9 +79,10 @@ class Candidate:
 class Toolbox:
     """The program and its evaluators, as recognisers need them.
 
-    ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``unnamed`` are
-    registrations whose tools get their names at run time, ``apis`` the documents that they may be made from,
-    ``environment`` the variables that deployments set.
+    ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``namesakes`` are
+    tools that share their name with another, as those of mounted servers do, ``unnamed`` are registrations whose tools
+    get their names at run time, ``apis`` the documents that they may be made from, ``environment`` the variables that
+    deployments set.
     """
 
     program: Program
@@ -95,6 +96,7 @@ class Toolbox:
     dispatchers: list[Fn] = field(default_factory=list)
     answering: list[Fn] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
+    namesakes: list[Candidate] = field(default_factory=list)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
 

@@ -56,7 +56,9 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         if not candidate.name or not surface.analysed:
             continue
         key = (box.program.package_path(candidate.module), surface is Surface.PRODUCTION, candidate.name)
-        held[key] = _better(box, held.get(key), candidate)
+        before = held.get(key)
+        held[key] = _better(box, before, candidate)
+        box.namesakes.extend(one for one in (before, candidate) if one and one.handler not in {None, held[key].handler})
     return (*with_handlers(box, _served(box, held.values())), *_made(box, held))
 
 

@@ -47,7 +47,8 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
             box.client_fills(fn, Role.URI if kind == "resource" and _is_parsed(box, scope, call) else Role.ARGUMENT)
         elif kind == "tool":
             given = _given_name(box, scope, call) if call else None
-            yield from _registered(box, scope, call, Handler(fn, (), NOWHERE), given)
+            own = box.around(scope, call) if call else ()
+            yield from _registered(box, scope, call, Handler(fn, wrapped.registering(box, own), NOWHERE), given)
 
 
 def _registered(

@@ -25,6 +25,17 @@ def decorated(box: Toolbox, fn: Fn) -> None:
                 box.client_fills(inner, role, index)
 
 
+def registering(box: Toolbox, fns: Iterable[Fn]) -> tuple[Fn, ...]:
+    """What a project's own ``tool(…)`` puts around a handler before the SDK gets it: ``super().tool(safe(f))``."""
+    own = [inner for fn in fns for inner in (fn, *box.handlers.closures(fn))]
+    near = (fn for fn in box.calls.reach(own, _DEEPEST) if fn not in own)
+    return tuple(fn for fn in near if any(inner.number in _nested(box, fn) for inner in _inner(box, [fn])))
+
+
+def _nested(box: Toolbox, fn: Fn) -> set[int]:
+    return {inner.number for inner in box.handlers.closures(fn)}
+
+
 def made(box: Toolbox, given: At | None, around: Iterable[Fn], handler: Fn) -> None:
     """What is registered in a handler's place, in TypeScript and JavaScript: it gets the arguments first."""
     found = list(_given(box, given, _DEEPEST)) if given is not None else []
