@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := test
 
-.PHONY: dev lint test docs bench package action-lock
+.PHONY: dev lint test docs bench package image action-lock
 
 dev: $(BIN)/.installed
 
@@ -31,6 +31,13 @@ bench: dev
 
 package: dev
 	$(BIN)/python -m build --outdir dist
+
+# ENGINE may name what speaks like docker. The image audits the example as README.md says: no network, nothing to write to.
+ENGINE ?= docker
+image:
+	$(ENGINE) build --tag skillaudit .
+	$(ENGINE) run --rm --network none --read-only --tmpfs /tmp --volume "$(CURDIR)/examples/weather-server:/repository:ro" \
+	  skillaudit audit /repository --offline
 
 # What action.yml installs, with hashes: after a change of the dependencies in pyproject.toml. Needs uv.
 action-lock:

@@ -4,11 +4,10 @@ import gc
 import os
 import signal
 import sys
-from typing import Any
 
 import click
 
-from skillaudit import __version__
+from skillaudit import __version__, completion
 from skillaudit.demands import Demand, Trust
 from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError
 from skillaudit.formats import Format
@@ -16,6 +15,15 @@ from skillaudit.formats import Format
 _ISSUES = "https://github.com/skillaudit/skillaudit/issues"
 _ADVISORIES = ("auto", "local", "osv", "pypi")
 _LETTERS = ("A", "B", "C", "D")
+
+_SOURCE = click.argument("source", default=".", shell_complete=completion.folders)
+_ACCEPTED = click.option(
+    "--output",
+    default="",
+    metavar="PATH",
+    shell_complete=completion.files,
+    help="Default: skillaudit-baseline.json in SOURCE.",
+)
 
 _COLLECT_RARELY = (50_000, 20, 20)
 """Facts are trees without cycles: at the interpreter's thresholds, looking for garbage takes a tenth of an audit."""
@@ -43,22 +51,6 @@ def _parsed(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
     return tuple(parsed)
 
 
-def _folders(ctx: click.Context, param: click.Parameter, begun: str) -> list[Any]:  # noqa: ARG001 - click's
-    from click.shell_completion import CompletionItem  # noqa: PLC0415 - an audit needs it not
-
-    return [CompletionItem(begun, type="dir")]
-
-
-def _formats(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click's
-    return [form.value for form in Format if form.startswith(begun)]
-
-
-def _check_ids(ctx: click.Context, param: click.Parameter, begun: str) -> list[str]:  # noqa: ARG001 - click's
-    from skillaudit.check import load_checks  # noqa: PLC0415 - see the module's docstring
-
-    return [one.id for one in load_checks() if one.id.startswith(begun.upper())]
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
 @click.version_option(__version__, prog_name="skillaudit", message="%(prog)s %(version)s")
 def cli() -> None:
@@ -66,7 +58,7 @@ def cli() -> None:
 
 
 @cli.command(epilog=_EPILOG)
-@click.argument("source", default=".", shell_complete=_folders)
+@_SOURCE
 @click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
 @click.option("--subdir", default="", help="Audit only this folder of the repository.")
 @click.option(
@@ -74,11 +66,13 @@ def cli() -> None:
     "formats",
     multiple=True,
     callback=_parsed,
-    shell_complete=_formats,
+    shell_complete=completion.formats,
     metavar=f"[{'|'.join(Format)}][=PATH]",
     help="Repeatable; one may go to standard output.",
 )
-@click.option("--output", default="", metavar="PATH", help="File for the format without a path.")
+@click.option(
+    "--output", default="", metavar="PATH", shell_complete=completion.files, help="File for the format without a path."
+)
 @click.option("--offline", is_flag=True, help="Never use the network.")
 @click.option("--as-of", default="", metavar="YYYY-MM-DD", help="Date that the report speaks for; default: today.")
 @click.option(
@@ -88,8 +82,16 @@ def cli() -> None:
     help="Exit 1 below this letter, or without one.",
 )
 @click.option("--base", default="", metavar="REF", help="Compare with this state of the repository.")
-@click.option("--base-tree", default="", metavar="DIR", help="Compare with this folder.")
-@click.option("--baseline", default="", metavar="PATH", help="Accepted findings; default: skillaudit-baseline.json.")
+@click.option(
+    "--base-tree", default="", metavar="DIR", shell_complete=completion.folders, help="Compare with this folder."
+)
+@click.option(
+    "--baseline",
+    default="",
+    metavar="PATH",
+    shell_complete=completion.files,
+    help="Accepted findings; default: skillaudit-baseline.json.",
+)
 @click.option(
     "--fail-on",
     multiple=True,
@@ -171,8 +173,8 @@ def baseline() -> None:
 
 
 @baseline.command(epilog=_EPILOG)
-@click.argument("source", default=".")
-@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+@_SOURCE
+@_ACCEPTED
 @click.option("--until", default="", metavar="YYYY-MM-DD", help="Last day on which they are accepted.")
 @click.option("--reason", default="", help="Why they are accepted; for readers.")
 def write(*, source: str, output: str, until: str, reason: str) -> ExitCode:
@@ -183,8 +185,8 @@ def write(*, source: str, output: str, until: str, reason: str) -> ExitCode:
 
 
 @baseline.command(epilog=_EPILOG)
-@click.argument("source", default=".")
-@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+@_SOURCE
+@_ACCEPTED
 def update(*, source: str, output: str) -> ExitCode:
     """Drop what no longer occurs from the baseline, and follow what moved; nothing is added."""
     from skillaudit.baselines import update_baseline  # noqa: PLC0415 - see the module's docstring
@@ -193,8 +195,8 @@ def update(*, source: str, output: str) -> ExitCode:
 
 
 @baseline.command("check", epilog=_EPILOG)
-@click.argument("source", default=".")
-@click.option("--output", default="", metavar="PATH", help="Default: skillaudit-baseline.json in SOURCE.")
+@_SOURCE
+@_ACCEPTED
 def check_baseline(*, source: str, output: str) -> ExitCode:
     """Exit 1 if the baseline holds what no longer occurs or is accepted no longer."""
     from skillaudit.baselines import check_baseline  # noqa: PLC0415 - see the module's docstring
@@ -208,7 +210,14 @@ def advisory_data() -> None:
 
 
 @advisory_data.command("update", epilog=_EPILOG)
-@click.option("--from", "sources", multiple=True, metavar="URL|FILE", help="Default: OSV's dumps; repeatable.")
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="URL|FILE",
+    shell_complete=completion.files,
+    help="Default: OSV's dumps; repeatable.",
+)
 @click.option("--kev", is_flag=True, help="Also fetch CISA's catalogue of exploited vulnerabilities.")
 @click.option("--epss", is_flag=True, help="Also fetch FIRST's predictions of exploitation.")
 def update_advisories(*, sources: tuple[str, ...], kev: bool, epss: bool) -> ExitCode:
@@ -224,7 +233,7 @@ def sarif() -> None:
 
 
 @sarif.command("check", epilog=_EPILOG)
-@click.argument("path", metavar="FILE")
+@click.argument("path", metavar="FILE", shell_complete=completion.files)
 def check_sarif(path: str) -> ExitCode:
     """Exit 1 if GitHub code scanning would refuse FILE, and say why."""
     from skillaudit.commands import run_sarif_check  # noqa: PLC0415 - see the module's docstring
@@ -255,12 +264,24 @@ def action_comment(report: str) -> ExitCode:
 
 
 @cli.command(epilog=_EPILOG)
-@click.argument("source", default=".")
+@_SOURCE
 @click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
 @click.option("--subdir", default="", help="Only this folder of the repository.")
 @click.option("--format", "form", type=click.Choice(("console", "json")), default="console")
-@click.option("--lock", default="", metavar="FILE", help="Write what clients see of the tools, in digests.")
-@click.option("--check", default="", metavar="FILE", help="Exit 1 if that differs from FILE, a line for each tool.")
+@click.option(
+    "--lock",
+    default="",
+    metavar="FILE",
+    shell_complete=completion.files,
+    help="Write what clients see of the tools, in digests.",
+)
+@click.option(
+    "--check",
+    default="",
+    metavar="FILE",
+    shell_complete=completion.files,
+    help="Exit 1 if that differs from FILE, a line for each tool.",
+)
 @click.option("--offline", is_flag=True, help="Never use the network.")
 def tools(  # noqa: PLR0913 - the command line's options, by name
     *, source: str, ref: str, subdir: str, form: str, lock: str, check: str, offline: bool
@@ -282,7 +303,7 @@ def checks() -> ExitCode:
 
 
 @cli.command()
-@click.argument("identifier", metavar="ID", shell_complete=_check_ids)
+@click.argument("identifier", metavar="ID", shell_complete=completion.check_ids)
 def explain(identifier: str) -> ExitCode:
     """Say what a check asks, why, and how to fix what it finds."""
     from skillaudit.commands import run_explain  # noqa: PLC0415 - see the module's docstring

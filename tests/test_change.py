@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from audits import made_up_advisories
 from click.testing import CliRunner
 
@@ -348,3 +349,19 @@ def test_a_folder_can_be_the_base(tmp_path: Path) -> None:
     result = head.audit("--base-tree", str(base.folder), "--fail-on", "grade-drop")
     assert (result.of("new"), result.code) == (["SA302"], ExitCode.BELOW_DEMAND)
     assert result.report["change"]["grade_drop"] is True
+
+
+def test_the_hook_of_pre_commit_stops_new_findings_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
+    (hook,) = yaml.safe_load(hooks.read_text(encoding="utf-8"))
+    repository = Repository(tmp_path / "repository")
+    repository.commit({"server.py": server(LEAK), "notes.md": "one\n"})
+    monkeypatch.chdir(repository.folder)
+
+    def commit(path: str, text: str) -> int:
+        (repository.folder / path).write_text(text, encoding="utf-8")
+        done = CliRunner().invoke(cli, [*hook["entry"].split()[1:], "--offline"], standalone_mode=False)
+        return int(done.return_value)
+
+    assert commit("notes.md", "two\n") == ExitCode.DONE
+    assert commit("server.py", server(LEAK + LEAK.replace("DB_", "MAIL_"))) == ExitCode.BELOW_DEMAND

@@ -46,6 +46,9 @@ def test_version_costs_click_only() -> None:
         ("explain sa60", [f"plain,SA60{number}" for number in (1, 2, 3, 4, 6, 5)]),
         ("audit --base-t", ["plain,--base-tree"]),
         ("audit serv", ["dir,serv"]),
+        ("audit --base-tree ol", ["dir,ol"]),
+        ("tools --lock too", ["file,too"]),
+        ("sarif check rep", ["file,rep"]),
     ],
 )
 def test_a_shell_completes(words: str, completed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,7 @@ ORDER = (
         "github",
         "comment",
         "action",
+        "completion",
         "cli",
         "start",
         "__main__",

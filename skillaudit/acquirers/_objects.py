@@ -186,7 +186,7 @@ class ObjectStore:
         except (ValueError, OSError) as error:
             if time.monotonic() > self._deadline:
                 raise AcquireError("the objects could not be read within the time limit") from error
-            raise MissingObjectError(str(error)) from error
+            raise MissingObjectError("an object is missing or damaged") from error
 
 
 @contextmanager
