@@ -7,10 +7,11 @@ only at run time becomes ``?``, and the form is partial.
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn
-from skillaudit.linking.scene import NOWHERE, Held, Key, Pair, Scene, Seen
+from skillaudit.linking.scene import NOWHERE, Choices, Held, Key, Pair, Scene, Seen
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.toolsurface import Form
@@ -29,11 +30,24 @@ _LARGEST = 4_000
 _CHOICES = 8
 
 
+class Known(NamedTuple):
+    """The form of a value, what was not static in it, and what it took of the largest form."""
+
+    form: Form
+    missing: tuple[str, ...]
+    size: int
+
+
+Memory: TypeAlias = dict[tuple[At, Choices, int], Known]
+"""Forms by value, scene and depth: tools share most of what their schemas are made of."""
+
+
 @dataclass(slots=True)
 class Canonical:
-    """One evaluation; ``missing`` says after it what was not static."""
+    """One evaluation; ``missing`` says after it what was not static, ``known`` is shared by all evaluations."""
 
     box: Toolbox
+    known: Memory
     missing: list[str] = field(default_factory=list)
     _left: int = _LARGEST
     _busy: set[Cls] = field(default_factory=set)
@@ -45,13 +59,27 @@ class Canonical:
             return self._unknown("too large")
         match held:
             case At():
-                return self._value(held, scene, depth)
+                return self._value(held, scene, depth) if self._busy else self._remembered(held, scene, depth)
             case Key():
                 return held.text
             case Pair():
                 return [held.key, self.of(held.value, scene, depth - 1)]
             case Fn():
                 return {"function": ""}
+
+    def _remembered(self, at: At, scene: Scene, depth: int) -> Form:
+        """The form of a value that no class under way can cut short, computed once."""
+        key = (at, scene.key(), depth)
+        known = self.known.get(key)
+        if known is not None and known.size <= self._left:
+            self._left -= known.size
+            self.missing += known.missing
+            return known.form
+        left, missing = self._left, len(self.missing)
+        form = self._value(at, scene, depth)
+        if self._left >= 0:
+            self.known[key] = Known(form, tuple(self.missing[missing:]), left - self._left)
+        return form
 
     def klass(self, cls: Cls, depth: int = _DEPTH) -> Form:
         """A class by its fields and those that it inherits: pydantic, dataclasses, typed dictionaries, structs."""

@@ -1,6 +1,6 @@
 """What a client sees of each tool: its whole description and its input schema, canonical and in digests."""
 
-from skillaudit.linking.canonical import Canonical
+from skillaudit.linking.canonical import Canonical, Memory
 from skillaudit.linking.program import Fn
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -12,9 +12,9 @@ _SIGNED = {"function", "FastAPI route"}
 """Styles of tools whose schema a library makes of their function's parameters."""
 
 
-def pinned(box: Toolbox, tool: Candidate) -> Pinned:
-    """The digests of one tool."""
-    canonical = Canonical(box)
+def pinned(box: Toolbox, tool: Candidate, known: Memory) -> Pinned:
+    """The digests of one tool; ``known`` is what was found out for others."""
+    canonical = Canonical(box, known)
     said = [canonical.of(*seen) for seen in tool.described]
     forms = [_stripped(canonical.of(*seen)) for seen in tool.definition]
     signature = _signature(box, canonical, tool)

@@ -10,6 +10,9 @@ from skillaudit.linking import _imports
 from skillaudit.linking._sound import is_sound
 from skillaudit.model import Gap, Location, Surface
 
+_made = tuple.__new__
+"""Makes a named tuple without the call of its constructor in Python: millions are made."""
+
 
 class At(NamedTuple):
     """A value's place in the program: file number, function number, value number."""
@@ -20,7 +23,7 @@ class At(NamedTuple):
 
     def to(self, value: int) -> "At":
         """Another value of the same function."""
-        return At(self.module, self.function, value)
+        return _made(At, (self.module, self.function, value))
 
 
 class Fn(NamedTuple):
@@ -31,7 +34,7 @@ class Fn(NamedTuple):
 
     def at(self, value: int) -> At:
         """One of its values."""
-        return At(self.module, self.number, value)
+        return _made(At, (self.module, self.number, value))
 
 
 class Cls(NamedTuple):
@@ -60,6 +63,7 @@ class Program:
     _bindings: dict[Fn, dict[str, int]] = field(default_factory=dict)
     _exports: dict[int, dict[str, ir.Export]] = field(default_factory=dict)
     _marked: dict[tuple[int, int, int], tuple[ir.Mark, ...]] = field(default_factory=dict)
+    _calls: dict[Fn, tuple[tuple[int, ir.Call, int], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Build the indexes over what hangs together."""
@@ -118,14 +122,16 @@ class Program:
             for function in range(len(module.functions)):
                 yield Fn(number, function)
 
-    def calls(self, fn: Fn) -> Iterator[tuple[int, ir.Call, int]]:
+    def calls(self, fn: Fn) -> Sequence[tuple[int, ir.Call, int]]:
         """Value number, call and block of every call of a function, in the order of evaluation."""
-        function = self.function(fn)
-        for step in function.steps:
-            if isinstance(step, ir.Do):
-                call = function.values[step.value]
-                if isinstance(call, ir.Call):
-                    yield step.value, call, step.block
+        held = self._calls.get(fn)
+        if held is None:
+            function = self.function(fn)
+            done = ((step, function.values[step.value]) for step in function.steps if isinstance(step, ir.Do))
+            held = self._calls[fn] = tuple(
+                (step.value, call, step.block) for step, call in done if isinstance(call, ir.Call)
+            )
+        return held
 
     def marks_of(self, module: int, call: ir.Call) -> tuple[ir.Mark, ...]:
         """What the rules say of this call."""

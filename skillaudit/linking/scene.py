@@ -23,6 +23,7 @@ class Pair(NamedTuple):
 Held: TypeAlias = At | Fn | Key | Pair
 Chosen: TypeAlias = Held | Cls
 Choice: TypeAlias = At | Fn | Cls
+Choices: TypeAlias = frozenset[tuple[Choice, Chosen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Scene:
     def having(self, choice: Choice, chosen: Chosen, place: tuple[int, int] | None = None) -> "Scene":
         """The scene after one more choice."""
         return Scene({**self.choices, choice: chosen}, place or self.place)
+
+    def key(self) -> Choices:
+        """The same choices, wherever a reader finds them, are the same key."""
+        return frozenset(self.choices.items())
 
 
 NOWHERE = Scene()

@@ -21,6 +21,7 @@ from skillaudit.linking import (
     tools_web,
 )
 from skillaudit.linking.analytics import Analytics
+from skillaudit.linking.canonical import Memory
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.notified import Notified
@@ -155,6 +156,7 @@ def _runs(box: Toolbox, outer: Candidate, inner: Candidate) -> bool:
 def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
     """The facts about each tool."""
     effects, analytics, notified = Effects(box), Analytics(box, coverage), Notified(box, coverage)
+    forms: Memory = {}
     for candidate in found:
         runs = candidate.made.runs if candidate.made is not None else candidate.location
         handler = box.program.place(candidate.handler) if candidate.handler else runs
@@ -171,7 +173,7 @@ def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: 
             records=records,
             resolved=candidate.handler is not None or _library_runs(candidate) or coverage.dispatched(candidate),
             trail=trails.of(candidate),
-            pinned=pinned(box, candidate),
+            pinned=pinned(box, candidate, forms),
             outward=effects.outward(candidate),
             analytics=analytics.of(candidate),
             notified=notified.of(candidate),
