@@ -17,8 +17,9 @@ MEMORY_BYTES: Final = 3 << 30
 OUTPUT_BYTES: Final = 256 << 20
 _POLL_SECONDS: Final = 0.2
 _COLLECTOR: Final = "s=4M,d=8"
-"""A minor heap of 32 MB: with the default, collecting garbage takes a third of the engine's time. For so many threads as
-``d`` says that much address space is reserved at the start; it is as much as by default.
+"""A minor heap of 32 MB: with the default, collecting garbage takes a third of the engine's time.
+
+The engine reserves that much address space for each of ``d`` threads when it starts, as much as it does by default.
 """
 
 
