@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from skillaudit import ir
 from skillaudit.linking import codeapis, sources
 from skillaudit.linking.origin import Origin, Path
@@ -202,8 +204,10 @@ class Addresses:
 
     def _in_order(self, parts: Iterable[At], position: Position, walk: _Walk, depth: int) -> Position:
         for number, part in enumerate(parts):
-            rooted = number > 0 and self.taints.is_rooted(part)
-            position = max(position, Position.WITHIN) if rooted else self._walk(part, position, walk, depth - 1)
+            before = len(walk.found)
+            position = self._walk(part, position, walk, depth - 1)
+            if number and self.taints.is_rooted(part):
+                walk.found[before:] = [(replace(o, rooted=True), stands) for o, stands in walk.found[before:]]
         return position
 
     def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int) -> Position:

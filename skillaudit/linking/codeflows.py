@@ -14,7 +14,7 @@ from skillaudit.linking.codesinks import Sink, Sinks
 from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import RESOLVED, Entries
-from skillaudit.linking.guards import Guard, judge, protects
+from skillaudit.linking.guards import Guard, Proof, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
@@ -186,6 +186,9 @@ class CodeFlows:
         for origin, stands in placed:
             key = key_of(origin)
             guards = tuple(g for g in local if any(covers(checked, key) for checked in g.keys))
+            if origin.rooted:
+                here = self.box.program.location(place.fn.module, place.use.line)
+                guards += (Guard(Proof.CONTAINED, frozenset({key}), here, normalised=True, whole=True),)
             if origin.formal is None:
                 if origin.nature in CHOSEN and origin.nature is not None:
                     yield Reached(

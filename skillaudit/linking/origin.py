@@ -109,7 +109,8 @@ class Origin(msgspec.Struct, frozen=True):
     ``needs`` is what must hold of parameters for it to come here, ``beside`` what came with it.
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
-    field of what another system described, and not the server's own.
+    field of what another system described, and not the server's own, ``rooted`` that it is a path which no ``..``
+    leads out of the directory before it.
     """
 
     nature: Nature | None
@@ -132,12 +133,13 @@ class Origin(msgspec.Struct, frozen=True):
     bag: str = ""
     foreign: bool = False
     beside: frozenset[Beside] = frozenset()
+    rooted: bool = False
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
         seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
-        held = (self.each, self.under, self.shape)
+        held = (self.each, self.under, self.shape, self.rooted)
         return (*seen, self.formal, self.path, self.without, self.bag, self.foreign, *held)
 
     @property
@@ -214,12 +216,17 @@ def after(found: Origin, through: Origin) -> Origin:
         closed=found.closed or through.closed,
         shape=through.shape or found.shape,
         bag=found.bag or through.bag,
+        rooted=found.rooted or through.rooted,
         beside=found.beside | through.beside if through.beside else found.beside,
     )
     told = not arrived.closed and not vocabulary.names_plain(arrived.name)
     if arrived.bag and arrived.nature is Nature.ARGUMENT and told:
         return replace(arrived, nature=Nature.ARGUMENTS, name=arrived.bag)
     return arrived
+
+
+_HEADER_METHODS = {"Referer", "UserAgent", "GetHeader"}
+"""Go: methods of a request that give out one header."""
 
 
 def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
@@ -233,7 +240,7 @@ def part_of(nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
     elif len(names) > 1 and nature in {Nature.HEADERS, Nature.BODY}:
         yield Origin(Nature.REQUEST, last, (here,), escaped=nature is Nature.HEADERS)
     else:
-        yield Origin(nature, last, (here,))
+        yield Origin(nature, last, (here,), escaped=names[0] in _HEADER_METHODS)
 
 
 def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:

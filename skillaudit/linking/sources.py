@@ -76,7 +76,7 @@ _PARTS = {
     "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
     "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
-    "body_arguments", "files", "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader", "URI",
+    "body_arguments", "files", "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(

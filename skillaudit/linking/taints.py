@@ -7,6 +7,8 @@ resolved is still the caller's, and what leaves nothing to choose (a number, a b
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import codeapis, patterns, rooted, schemas, sources
@@ -65,10 +67,15 @@ class Taints(Origins):
         """A text that was put together may be taken apart again: ``json.loads(buffer + data)["path"]``."""
         text = self.program.value(at)
         if isinstance(text, ir.Text) and any(self.is_rooted(at.to(part)) for part in text.parts[1:]):
-            for number, part in enumerate(text.parts):
-                yield from () if number and self.is_rooted(at.to(part)) else self.of(at.to(part))
+            yield from self._behind([at.to(part) for part in text.parts])
             return
         yield from Origins._of(self, at, () if isinstance(text, ir.Text) else path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def _behind(self, parts: list[At]) -> Iterator[Origin]:
+        """Parts put behind one another: what was cleaned under a root lies in the directory before it."""
+        for number, part in enumerate(parts):
+            inside = number > 0 and self.is_rooted(part)
+            yield from (replace(o, rooted=o.rooted or inside) for o in self.of(part))
 
     def is_rooted(self, at: At) -> bool:
         """Whether a value is a path that no ``..`` leads out of the directory before it."""
@@ -172,7 +179,7 @@ class Taints(Origins):
                 yield from self.of(at.to(operand), ())
             return
         if value.operator == "+" and any(self.is_rooted(at.to(operand)) for operand in value.operands[1:]):
-            yield from self.of(at.to(value.operands[0]), path)
+            yield from self._behind([at.to(operand) for operand in value.operands])
             return
         yield from Origins._operation(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
 
@@ -187,10 +194,9 @@ class Taints(Origins):
         if any(p in codeapis.MAKE_PATHS for p in paths):
             if path[:1] and path[0] in codeapis.SAFE_PARTS:
                 return
+            parts = [at.to(argument.value) for argument in call.args]
             joins = not rooted.JOINING.isdisjoint(paths)
-            for number, argument in enumerate(call.args):
-                if not (joins and number and self.is_rooted(at.to(argument.value))):
-                    yield from self.of(at.to(argument.value), ())
+            yield from self._behind(parts) if joins else (o for part in parts for o in self.of(part))
         elif any(p in codeapis.ARCHIVES for p in paths):
             for argument in call.args:
                 yield from self.of(self.unwrapped(at.to(argument.value)), ())
