@@ -16,7 +16,7 @@ from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.keyed import each
-from skillaudit.linking.leftout import besides, left
+from skillaudit.linking.leftout import SECRETS, besides, left
 from skillaudit.linking.origin import (
     ANY,
     KEY,
@@ -115,7 +115,8 @@ class Containers:
         records = [s.at for s in self.symbols.resolve(at) if isinstance(s, Data)]
         held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
         for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
-            if key and not any(fits(name, key) for name in names):
+            secret = SECRETS in names and vocabulary.names_credential(key)
+            if key and not secret and not any(fits(name, key) for name in names):
                 yield from self.of(at, (key,))
         for origin in () if held else besides(self.of(at, ()), self.of(at, (ANY,)), frozenset(names)):
             if origin.formal is not None:

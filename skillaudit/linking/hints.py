@@ -296,13 +296,27 @@ class Hints:
         return False
 
     def redacts(self, fn: Fn) -> bool:
-        """Whether a function puts stars, a placeholder or a fragment where a value was."""
+        """Whether a function puts stars, a placeholder or a fragment where a value was, and not around it."""
+        around = set(self._around_parameters(fn))
         return any(
             (isinstance(value, ir.Literal) and value.kind == "str" and value.text.startswith(forms.PLACEHOLDERS))
             or (isinstance(value, ir.Opaque) and value.kind == "slice")
             or (isinstance(value, ir.Member) and value.name in {"slice", "substring", "substr", "Repeat", "repeat"})
-            for value in self.program.function(fn).values
+            for number, value in enumerate(self.program.function(fn).values)
+            if number not in around
         )
+
+    def _around_parameters(self, fn: Fn) -> Iterator[int]:
+        """What stands in one text with a whole parameter: ``***${secret}***``."""
+        for value in self.program.function(fn).values:
+            parts: tuple[int, ...] = ()
+            match value:
+                case ir.Text(parts=held) | ir.Operation(operator="+", operands=held):
+                    parts = held
+                case _:
+                    continue
+            if any(isinstance(self.program.value(self.program.bare(fn.at(part))), ir.Param) for part in parts):
+                yield from parts
 
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""

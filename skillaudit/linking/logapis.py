@@ -44,6 +44,12 @@ _ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println
 
 _DEBUG = re.compile(r"^debug(?:\.debug)?\(\)(?:\.extend\(\))*$")
 _CONSOLE_STDERR = {"error", "warn", "trace"}
+_FIXED = {
+    **{path: LogApi("print", Level.INFO, sink, "join") for path, sink in STREAMS.items()},
+    **{f"console.{name}": LogApi("console", Level.INFO, Sink.STDOUT, "join") for name in ("group", "groupCollapsed")},
+    "console.timeLog": LogApi("console", Level.INFO, Sink.STDOUT, "join"),
+    "console.assert": LogApi("console", Level.ERROR, Sink.STDERR, "join", skip=1),
+}
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
 _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "send_logging_message"}
 _CHAINED = re.compile(r"zerolog|github\.com/phuslu/log")
@@ -69,8 +75,8 @@ def begins_event(path: str) -> bool:
 @lru_cache(maxsize=16384)
 def log_api(path: str) -> LogApi | None:
     """The logging call that a call of ``path`` is, if it is one."""
-    if path in STREAMS:
-        return LogApi("print", Level.INFO, STREAMS[path], "join")
+    if path in _FIXED:
+        return _FIXED[path]
     receiver, dot, method = path.rpartition(".")
     if path.startswith("fmt.Fprint") or path == "io.WriteString":
         return LogApi("print", Level.INFO, Sink.STDERR, "join", skip=1)

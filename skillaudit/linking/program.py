@@ -157,6 +157,10 @@ class Program:
         holding = (n for n, block in enumerate(blocks) if block.line <= line <= block.end_line)
         return max(holding, key=lambda n: (blocks[n].line, n), default=0)
 
+    def is_script(self, module: int) -> bool:
+        """Whether the file is JavaScript or TypeScript."""
+        return self.modules[module].language in {"typescript", "javascript"}
+
     def surface(self, module: int) -> Surface:
         """The surface of the file."""
         return self.surfaces.get(self.modules[module].path, Surface.PRODUCTION)

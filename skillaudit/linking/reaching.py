@@ -42,7 +42,8 @@ class Reaching:
             for origin in relevant(ask(at, piece.path, site)):
                 if spared and origin.nature in SECRET:
                     continue
-                if piece.form is Form.FIELD and self._is_hidden(at, origin, hidden):
+                fields = piece.form is Form.FIELD or isinstance(self.program.value(self.program.bare(at)), ir.Record)
+                if fields and self._is_hidden(at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
                 name = UNNAMED if origin.name.startswith(TOLD) else origin.name

@@ -76,12 +76,26 @@ class Redaction:
             return Hidden()
         call = self.setups.box.program.value(fn.at(value))
         callee = self.setups.box.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
-        makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member) else []
+        makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member | ir.Item) else []
+        makers = makers or [place for one in self._called(fn, value) for place in self._inside(one, library)]
         held = [known.get(place, Hidden()) for place in makers] or list(known.values())
         whole = held[0]
         for more in held[1:]:
             whole |= more
         return whole
+
+    def _called(self, fn: Fn, value: int) -> Iterator[Fn]:
+        """The project's functions that a call runs."""
+        call = self.setups.box.program.value(fn.at(value))
+        held = self.setups.box.symbols.resolve(fn.at(call.callee)) if isinstance(call, ir.Call) else ()
+        yield from (s for s in held if isinstance(s, Fn))
+
+    def _inside(self, fn: Fn, library: str) -> Iterator[Location]:
+        """Where the loggers were made that a wrapper writes to."""
+        for _, call, _ in self.setups.box.program.calls(fn):
+            callee = self.setups.box.program.value(fn.at(call.callee))
+            if isinstance(callee, ir.Member | ir.Item):
+                yield from self._makers(fn.at(callee.base), library)
 
     def _makers(self, at: At, library: str, depth: int = _DEEPEST) -> Iterator[Location]:
         """Where the loggers were made that a value may be, or be a child of."""

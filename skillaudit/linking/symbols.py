@@ -145,6 +145,8 @@ class Symbols:
         key = self.program.value(at.to(value.key))
         for base in self.resolve(at.to(value.base)):
             match base, key:
+                case External(), ir.Literal("str", name) if name.isidentifier() and self.program.is_script(at.module):
+                    yield from self.member(base, name)
                 case External(path=path), _ if path.endswith("()"):
                     yield base
                 case External(path=path), _:

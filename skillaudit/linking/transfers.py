@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import _cleaning, forms, sources, vocabulary
+from skillaudit.linking import _cleaning, _replacers, forms, sources, vocabulary
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
@@ -225,14 +225,13 @@ class Transfers:
             verb = verbs.get(number, "v")
             if verb in forms.HARMLESS_VERBS:
                 continue
-            pairs = path[:1] == (ANY,) and name == "entries"
             inside: Iterable[Origin] = self._handed(at, name, argument, path)
-            if pairs:
-                inside = self._paired(at.to(argument.value), path)
+            if number == 0 and not path and (only := _replacers.listed(self.hints, at, call)) is not None:
+                inside = [o for key in only for o in self.of(at.to(argument.value), (key,))]
             elif path and self.splits(at, call):
                 whole = path[0] != "0"
                 inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
-            for origin in inside:
+            for origin in _replacers.passing(self.hints, at, call, inside):
                 if origin.nature in OBJECTS and self._omits(at, call, origin):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
@@ -242,6 +241,8 @@ class Transfers:
 
     def _handed(self, at: At, name: str, argument: ir.Argument, path: Path) -> Iterable[Origin]:
         """What an argument gives to what is made of it: ``dict(key=value)`` holds it under its name."""
+        if name == "entries" and path[:1] == (ANY,):
+            return self._paired(at.to(argument.value), path)
         if name == "dict" and not path:  # copied entry by entry, whatever the copied object writes of itself
             return self.of(at.to(argument.value), ()) or self.of(at.to(argument.value), (ANY,))
         if name != "dict" or not argument.name or not path:
@@ -333,13 +334,9 @@ class Transfers:
             yield from self.of(at.to(argument.value), ())
 
     def _omits(self, at: At, call: ir.Call, origin: Origin) -> bool:
-        """Whether an object does not arrive: ``String(object)``, ``JSON.stringify(object, chosen)``."""
-        if self.program.modules[at.module].language not in {"typescript", "javascript"}:
-            return False
-        name = self.hints.name_of(at.to(call.callee))
-        second = self.program.value(at.to(call.args[1].value)) if len(call.args) > 1 else None
-        chosen = name == "stringify" and second is not None and not isinstance(second, ir.Literal)
-        return chosen or (name == "String" and not origin.escaped)
+        """Whether an object does not arrive: ``String(object)``."""
+        script = self.program.modules[at.module].language in _SCRIPT
+        return script and not origin.escaped and self.hints.name_of(at.to(call.callee)) == "String"
 
     def splits(self, at: At, call: ir.Call) -> bool:
         """Whether a Go function gives back the parts of a text."""
