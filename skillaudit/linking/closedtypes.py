@@ -12,7 +12,7 @@ from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
 _PLAIN = re.compile(
     r"^(?:int|float|bool|complex|number|boolean|bigint|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|Decimal|datetime|date|"
     r"timedelta|UUID[1345]?|Date|null|undefined|nil|None|NoneType|Duration|(?:Non)?(?:Positive|Negative)(?:Int|Float)|"
-    r"NonNegative(?:Int|Float)|NonPositive(?:Int|Float)|Strict(?:Int|Float|Bool)|EmailStr|IPv[46]Address|IPvAnyAddress)$"
+    r"NonNegative(?:Int|Float)|NonPositive(?:Int|Float)|Strict(?:Int|Float|Bool)|Secret(?:Str|Bytes)|EmailStr|IPv[46]Address|IPvAnyAddress)$"
 )
 _THROUGH = {
     "Optional", "Union", "Final", "Required", "NotRequired", "Readonly", "ReadonlyArray", "Promise", "Awaitable",

@@ -33,7 +33,7 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Data, Symbols
+from skillaudit.linking.symbols import Data, Instance, Symbols
 from skillaudit.linking.transfers import Transfers
 
 
@@ -127,7 +127,7 @@ class Containers:
 
     def exposed(self, at: At, hidden: AbstractSet[str] = frozenset()) -> Iterator[Origin]:
         """An object of the project that shows credentials."""
-        for cls, names in self.exposures.of(at):
+        for cls, names in (*self.exposures.of(at), *self._opened(at)):
             if left := [name for name in names if name not in hidden]:
                 declared = self.program.klass(cls)
                 note = f"`{declared.name}` shows `{'`, `'.join(left[:3])}`"
@@ -141,6 +141,22 @@ class Containers:
                 At(at.module, 0, 0), self._line(at), f"its schema holds `{'`, `'.join(left[:3])}`"
             )
             yield Origin(Nature.CONFIG, self.hints.name_of(at) or "an object", (step,), certain=False)
+
+    def _opened(self, at: At) -> Iterator[tuple[Cls, tuple[str, ...]]]:
+        """Python: ``x.__dict__`` and ``vars(x)`` give out all attributes, whatever the object writes of itself."""
+        value = self.program.value(at)
+        base = -1
+        if isinstance(value, ir.Member) and value.name == "__dict__":
+            base = value.base
+        elif isinstance(value, ir.Call) and value.args and self.hints.name_of(at.to(value.callee)) == "vars":
+            base = value.args[0].value
+        held = at.to(base)
+        if base >= 0 and isinstance(self.program.value(self.program.bare(held)), ir.Receiver):
+            owner = self.symbols.owner(Fn(at.module, at.function))
+            classes = [owner] if owner else []
+        else:
+            classes = [s.cls for s in self.symbols.resolve(held) if isinstance(s, Instance)] if base >= 0 else []
+        yield from ((cls, names) for cls in classes if (names := self.exposures.kept(cls)))
 
     def _line(self, at: At) -> int:
         value = self.program.value(at)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import oneshot, prompts, sources
+from skillaudit.linking import oneshot, prompts, sources, vaults
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
 from skillaudit.linking.program import At, Fn, Program
@@ -101,7 +101,18 @@ class Entrances:
             nature = Nature.UPSTREAM if any(name != ANY for name in path) else Nature.RESPONSE
             yield Origin(nature, next((n for n in reversed(path) if n.isidentifier()), "result"), (step,))
         else:
+            yield from self._kept(at, line, provided, path)
             yield from self._exchanged(at, line, provided, path)
+
+    def _kept(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
+        """What stores of secrets, applications and kits keep for the code."""
+        if vaults.secret_in(provided, path):
+            yield Origin(Nature.CREDENTIAL, "secret", (self.transfers.step(at, line, "out of a store of secrets"),))
+        elif sources.dumped(provided) and path in {(), (ANY,)}:
+            yield Origin(Nature.CONFIG, "config", (self.transfers.step(at, line, "the application's configuration"),))
+        elif sources.handed_headers(provided):
+            here = self.transfers.step(at, line, "headers of the request")
+            yield from part_of(Nature.HEADERS, ("headers", *path), here)
 
     def _exchanged(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
         """What an HTTP client sent and was answered."""

@@ -112,7 +112,8 @@ class Exposures:
         """The fields of a class that hold a credential and are written with the object."""
         if cls not in self._shown:
             self._shown[cls] = ()
-            self._shown[cls] = tuple(dict.fromkeys(self._fields(cls, depth))) if self.writes_fields(cls) else ()
+            written = self._fields(cls, depth) if self.writes_fields(cls) else self._represented(cls)
+            self._shown[cls] = tuple(dict.fromkeys(written))
         return self._shown[cls]
 
     def _fields(self, cls: Cls, depth: int) -> Iterator[str]:
@@ -220,6 +221,27 @@ class Exposures:
             for p in parts
             for m in self.program.klass(p).methods
         )
+
+    def _represented(self, cls: Cls) -> Iterator[str]:
+        """The credentials that a Python class's own representation writes out as they are: ``f"{self.api_key}"``."""
+        for method in self.program.klass(cls).methods if self.program.modules[cls.module].language == "python" else ():
+            fn = Fn(cls.module, method.function)
+            for step in self.program.function(fn).steps if method.name in _OWN_WORDS else ():
+                held = (
+                    self.program.value(fn.at(step.value)) if isinstance(step, ir.Return) and step.value >= 0 else None
+                )
+                for part in held.parts if isinstance(held, ir.Text) else ():
+                    value = self.program.value(fn.at(part))
+                    inner = value.operands[0] if isinstance(value, ir.Operation) and value.operands else part
+                    told = self.program.value(fn.at(inner))
+                    if isinstance(told, ir.Member) and isinstance(self.program.value(fn.at(told.base)), ir.Receiver):
+                        yield from (told.name,) if vocabulary.names_credential(told.name) else ()
+
+    def kept(self, cls: Cls) -> tuple[str, ...]:
+        """The credentials among the attributes of a class, which ``vars(x)`` and ``x.__dict__`` give out."""
+        fields = {one.name: one.type_text for part in self.symbols.same(cls) for one in self.program.klass(part).fields}
+        named = (name for name in {**self.symbols.stores(cls), **fields} if vocabulary.names_credential(name))
+        return tuple(name for name in named if not _NOT_TEXT.search(fields.get(name, "")))
 
     def _tells(self, fn: Fn) -> bool:
         """Whether a representation of the class's own writes its environment out: it hides nothing."""

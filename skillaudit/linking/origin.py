@@ -48,7 +48,7 @@ OBJECTS = {Nature.HEADERS, Nature.CONFIG, Nature.ENVIRONMENT}
 _MOST = 8
 _PARTS = {
     Role.PART: (Nature.REQUEST, "params"), Role.BODY: (Nature.BODY, ""), Role.HEADER: (Nature.HEADERS, "headers"),
-    Role.COOKIE: (Nature.HEADERS, "cookies"),
+    Role.COOKIE: (Nature.HEADERS, "cookies"), Role.SECRET: (Nature.HEADERS, "cookies"),
 }  # fmt: skip
 """Of what part of a request a handler's parameter is one, and how that part is called."""
 _ARGUMENTS = {"params", "Params", "arguments", "Arguments", "GetArguments", "GetRawArguments"}

@@ -50,8 +50,9 @@ class Role(Enum):
     """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request.
 
     ``SOCKET``: a message on a web socket, which need not be a tool's call. ``PART``, ``BODY``, ``HEADER``, ``COOKIE``:
-    what a web framework takes of an HTTP request for a handler's parameter. ``HOOK``: what an agent tells a hook of a
-    tool's call. ``CONTEXT``: the same as an object that shows nothing of itself as a text, such as CrewAI's.
+    what a web framework takes of an HTTP request for a handler's parameter, ``SECRET`` by a security scheme.
+    ``HOOK``: what an agent tells a hook of a tool's call. ``CONTEXT``: the same as an object that shows nothing of
+    itself as a text, such as CrewAI's.
     ``URI``: what the SDK takes of a resource's address, which it parsed and did not decode.
     """
 
@@ -63,6 +64,7 @@ class Role(Enum):
     BODY = "body"
     HEADER = "header"
     COOKIE = "cookie"
+    SECRET = "secret"  # noqa: S105 - the name of a role
     HOOK = "hook"
     CONTEXT = "context"
     URI = "uri"

@@ -5,7 +5,7 @@ from typing import Final
 
 from skillaudit.linking._injections import gives, marks, providers
 from skillaudit.linking.roles import Role
-from skillaudit.linking.symbols import Formal, Instance
+from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.toolbox import Toolbox
 
 _MARKS: Final = {
@@ -15,6 +15,9 @@ _MARKS: Final = {
 _OPTIONAL: Final = r"^(?:(?:typing\.)?Optional\[|None *\| *)?(?:typing\.)?"
 _PLAIN: Final = re.compile(_OPTIONAL + r"(?:str|bytes|int|float|bool|UploadFile)\b|^$")
 _BODIES: Final = re.compile(_OPTIONAL + r"(?:dict|Dict|list|List|Mapping|Any)\b")
+_SCHEMES: Final = re.compile(r"^fastapi\.security\.(?:[\w.]+\.)?(?:OAuth2\w*Bearer|APIKey\w+|OpenIdConnect)\(\)$")
+"""Security schemes whose call gives the token or the key as a text."""
+
 _DEEPEST: Final = 4
 
 
@@ -22,7 +25,9 @@ def fill(box: Toolbox, formal: Formal, depth: int = _DEEPEST) -> None:
     """Say what the request fills a parameter with, also those of the functions that provide it."""
     parameter = box.program.function(formal.fn).params[formal.position]
     named = [name for _, _, name in marks(box.program, formal)]
-    if any(gives(name) for name in named):
+    if _is_secured(box, formal):
+        box.roles.route(formal, Role.SECRET)
+    elif any(gives(name) for name in named):
         for _, _, provider in providers(box.program, box.symbols, formal) if depth else ():
             for index in range(len(box.program.function(provider).params)):
                 fill(box, Formal(provider, index), depth - 1)
@@ -32,6 +37,13 @@ def fill(box: Toolbox, formal: Formal, depth: int = _DEEPEST) -> None:
         box.roles.route(formal, Role.PART)
     elif _BODIES.match(parameter.type_text) or _is_model(box, formal):
         box.roles.route(formal, Role.BODY)
+
+
+def _is_secured(box: Toolbox, formal: Formal) -> bool:
+    """Whether a security scheme fills a parameter with the credential itself: ``Depends(oauth2_scheme)``."""
+    asked = (at.to(call.args[0].value) for at, call, name in marks(box.program, formal) if gives(name) and call.args)
+    held = (symbol for at in asked for symbol in box.symbols.resolve(at))
+    return any(isinstance(symbol, External) and _SCHEMES.match(symbol.path) for symbol in held)
 
 
 def _is_model(box: Toolbox, formal: Formal) -> bool:

@@ -204,6 +204,22 @@ def of_request(path: str) -> bool:
     return bool(_CURRENT.match(path))
 
 
+_CONFIGURATIONS = re.compile(
+    r"^(?:flask\.(?:Flask\(\)|current_app)|quart\.(?:Quart\(\)|current_app)|sanic\.Sanic\(\))\.config$"
+)
+_HANDED_HEADERS = re.compile(r"^fastmcp\.server\.dependencies\.get_http_headers\(\)$")
+
+
+def dumped(path: str) -> bool:
+    """Whether the dotted path is all of an application's configuration, its secret key among it."""
+    return bool(_CONFIGURATIONS.match(path))
+
+
+def handed_headers(path: str) -> bool:
+    """Whether the dotted path is the headers of an inbound request, as a kit gives them out."""
+    return bool(_HANDED_HEADERS.match(path))
+
+
 _SOCKET_MESSAGES = re.compile(
     r"^(?:fastapi|starlette\.websockets)\.WebSocket\(\)\.(?:receive(?:_(?:json|text|bytes))?|iter_\w+)\(\)$|"
     r"^quart\.websocket\.receive(?:_json)?\(\)$"

@@ -19,6 +19,9 @@ _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
 _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
+_SERVED = {"read_resource": 0, "get_prompt": 1}
+"""Decorators of the low-level server for resources and prompts, and which parameter is the first that clients fill."""
+
 _ENTRY_POINTS = ("call_tool", "on_call_tool")
 
 
@@ -42,6 +45,11 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
         kind, call = _decorator(box, scope.at(number))
         if kind == "call_tool":
             _dispatches(box, fn)
+        elif kind in _SERVED:
+            box.answering.append(fn)
+            for index in range(_SERVED[kind], len(function.params)):
+                role = Role.URI if kind == "read_resource" else Role.ARGUMENTS
+                box.client_fills(fn, role, index)
         elif kind in {"resource", "prompt"}:
             box.answering.append(fn)
             box.client_fills(fn, Role.URI if kind == "resource" and _is_parsed(box, scope, call) else Role.ARGUMENT)
@@ -90,6 +98,8 @@ def _decorator(box: Toolbox, at: At) -> tuple[str, ir.Call | None]:
         return "", None
     if isinstance(held, ir.Member) and name in {"tool", "resource", "prompt", *_ENTRY_POINTS}:
         return ("call_tool" if name in _ENTRY_POINTS else name), call
+    if isinstance(held, ir.Member) and name in _SERVED and call:
+        return name, call
     if name in {"tool", "mcp_tool", "register_tool"} and not isinstance(held, ir.Member):
         return ("tool" if _own_or_mcp(symbols) else ""), call
     return "", None

@@ -11,7 +11,8 @@ _WORDS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
 _CREDENTIALS = {
     "password", "passwd", "passphrase", "secret", "apikey", "token", "jwt", "bearer", "credential",
-    "credentials", "cookie", "cookies", "authorization", "dsn", "pat", "accesstoken", "authtoken",
+    "credentials", "cookie", "cookies", "authorization", "dsn", "pat", "accesstoken", "authtoken", "passcode",
+    "otp",
 }  # fmt: skip
 _PAIRS = {
     ("api", "key"), ("access", "key"), ("secret", "key"), ("private", "key"), ("auth", "key"), ("encryption", "key"),
@@ -20,6 +21,8 @@ _PAIRS = {
     ("authorization", "code"), ("auth", "code"), ("code", "verifier"), ("conn", "str"), ("mongodb", "uri"),
     ("access", "tokens"), ("refresh", "tokens"), ("auth", "tokens"), ("api", "tokens"), ("bearer", "tokens"),
     ("oauth", "tokens"), ("api", "keys"), ("secret", "value"), ("client", "secrets"), ("basic", "auth"),
+    ("mfa", "code"), ("otp", "code"), ("totp", "code"),
+    ("recovery", "code"), ("recovery", "codes"), ("backup", "codes"),
 }  # fmt: skip
 _TRAILING = {"value", "values", "raw", "str", "string", "text", "header", "data", "plain", "decoded", "base", "64", "b"}
 _NOT_BEFORE_TOKEN = {

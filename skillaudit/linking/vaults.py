@@ -1,0 +1,52 @@
+"""Stores of secrets: what their clients give back is a credential, whatever it is called afterwards."""
+
+import re
+from typing import Final, NamedTuple
+
+from skillaudit.linking.origin import Path
+
+
+class _Vault(NamedTuple):
+    """Calls that give a secret out: ``leaves`` are the names that hold it, ``around`` those of what holds these.
+
+    ``shown``: so does the answer, written as a whole.
+    """
+
+    calls: re.Pattern[str]
+    leaves: frozenset[str]
+    around: frozenset[str] = frozenset()
+    shown: bool = True
+
+
+_VAULTS: Final = (
+    _Vault(
+        re.compile(r"(?:aio)?boto(?:3|core)\b[\w.()]*\.(?:get_parameters?(?:_by_path)?|decrypt|generate_data_key)\(\)"),
+        frozenset({"Value", "Plaintext"}),
+        frozenset({"Parameter", "Parameters"}),
+    ),
+    _Vault(
+        re.compile(r"hvac\.(?:aio\.)?Client\(\)\.(?:secrets\.[\w.()]*\.)?(?:read|generate)\w*\(\)"), frozenset({"data"})
+    ),
+    _Vault(
+        re.compile(r"azure\.keyvault\.secrets\.(?:aio\.)?SecretClient\(\)\.get_secret\(\)"),
+        frozenset({"value"}),
+        shown=False,
+    ),
+    _Vault(
+        re.compile(
+            r"google\.cloud\.secretmanager\w*\.SecretManagerService(?:Async)?Client\(\)\.access_secret_version\(\)"
+        ),
+        frozenset({"data"}),
+        frozenset({"payload"}),
+    ),
+    _Vault(re.compile(r"cryptography\.fernet\.(?:Multi)?Fernet(?:\(\))?\.(?:generate_key|decrypt)\(\)"), frozenset()),
+)
+
+
+def secret_in(path: str, names: Path) -> bool:
+    """Whether what is taken by ``names`` of the value at a dotted path holds a secret out of such a store."""
+    for vault in _VAULTS:
+        if (found := vault.calls.match(path)) is not None:
+            taken = {name for name in (*re.findall(r"\.(\w+)", path[found.end() :]), *names) if name.isidentifier()}
+            return not vault.leaves.isdisjoint(taken) or (vault.shown and taken <= vault.around)
+    return False
