@@ -141,6 +141,14 @@ class Expected:
                 yield from (Proof(root, proved) for root in roots)
             elif len(chosen) == 1:
                 yield from (Proof(root, proved) for root in chosen if root is not None)
+        elif (made := self.made(at)) is not None:
+            yield Proof(Root(made, path), proved)
+
+    def made(self, at: At) -> At | None:
+        """The call whose result a variable holds, where that is another text than what it was made of."""
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        return held if isinstance(value, ir.Call) and not self._is_same(held, value) else None
 
     def _is_plain(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether an expression is a name, a member, or one of these in other letters or without its margins."""

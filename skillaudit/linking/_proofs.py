@@ -81,6 +81,8 @@ class Proofs:
                     if self.expected.truth(self.program.bare(at.to(o)), asked) is not (not sense)
                 ]
                 yield from joined([tuple(self.of(at.to(o), sense=sense, depth=depth - 1)) for o in open_])
+            case ir.Call(callee=callee, args=(only,)) if self.program.called(at.to(callee)) in {"bool", "Boolean"}:
+                yield from self.of(at.to(only.value), sense=sense, depth=depth - 1)
             case ir.Item() | ir.Member() | ir.Call() | ir.Param() | ir.Element():
                 yield from self._held_true(at, value, sense=sense)
             case _:

@@ -313,7 +313,9 @@ class Aspects:
         aspect, resolved = self.aspect(subject)
         line = self._line(at)
         place = self.taints.program.location(at.module, line)
-        return Guard(proof, frozenset(self.keys(subject)), place, aspect, normalised or resolved, details[:40], whole)
+        held = self.taints.program.bare(subject)
+        normalised = normalised or resolved
+        return Guard(proof, frozenset(self.keys(subject)), place, aspect, normalised, details[:40], whole, subject=held)
 
 
 def _by_name(name: str) -> Aspect:

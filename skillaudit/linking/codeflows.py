@@ -14,7 +14,7 @@ from skillaudit.linking.codesinks import Sink, Sinks
 from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import RESOLVED, Entries
-from skillaudit.linking.guards import Guard, Proof, judge, protects
+from skillaudit.linking.guards import Aspect, Guard, Proof, judge, protects
 from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
@@ -182,7 +182,7 @@ class CodeFlows:
         )
         if not placed:
             return
-        local = (*self.validators.active(*place), *self.validators.through(at))
+        local = tuple(self._of_used(at, (*self.validators.active(*place), *self.validators.through(at))))
         for origin, stands in placed:
             key = key_of(origin)
             guards = tuple(g for g in local if any(covers(checked, key) for checked in g.keys))
@@ -206,6 +206,13 @@ class CodeFlows:
                     escaped=reached.escaped or origin.escaped,
                     functions=(place, *reached.functions)[:_MOST],
                 )
+
+    def _of_used(self, at: At, guards: tuple[Guard, ...]) -> Iterator[Guard]:
+        """The checks of parts of a value, where such a part is what is used: all of it was checked then."""
+        parts = any(guard.aspect is not Aspect.WHOLE for guard in guards)
+        used = {self.box.program.bare(part) for part in self.validators.parts(at)} if parts else set()
+        for guard in guards:
+            yield replace(guard, aspect=Aspect.WHOLE) if guard.subject in used else guard
 
     def _elsewhere(self, origin: Origin, fn: Fn) -> tuple[Guard, ...]:
         """The checks in the function that took the value, where it was stored and is used by another one."""

@@ -83,9 +83,6 @@ class Sinks:
         return False
 
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
-        if (deferred := self.taints.callings.deferred(fn.at(number), call)) is not None:
-            yield from self._of(fn, number, deferred)
-            return
         symbols = self.taints.symbols.resolve(fn.at(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         if (archive := archives.unpacked(self.taints, fn.at(number), call, paths)) is not None:

@@ -7,7 +7,7 @@ from enum import Enum
 
 from skillaudit.codeflows import Danger, Guarded, Strength
 from skillaudit.linking import patterns
-from skillaudit.linking.program import Fn
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import Key
 from skillaudit.model import Location
@@ -51,6 +51,7 @@ class Guard:
         whole: A prefix ends where a directory or a host ends; a pattern has to match from end to end.
         refusals: The branches, as function and block, that a value goes into which does not pass.
         switch: The parameter without which the check is passed over, and its name.
+        subject: The value that was looked at: where that value itself is used, all of it was.
     """
 
     proof: Proof
@@ -62,6 +63,7 @@ class Guard:
     whole: bool = False
     refusals: tuple[tuple[Fn, int], ...] = ()
     switch: tuple[Formal, str] | None = None
+    subject: At | None = None
 
 
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")

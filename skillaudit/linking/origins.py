@@ -247,6 +247,8 @@ class Origins:
     def _named(self, at: At, name: str, value: int, line: int, path: Path) -> Iterator[Origin]:
         """A variable holds what was assigned; its name is evidence too, unless the value is plainly harmless."""
         inner = self.of(at.to(value), path)
+        if any(o.root for o in inner) and (made := self.checked.proofs.expected.made(at)):
+            inner = tuple(replace(o, chosen=Root(made, path)) if o.root else o for o in inner)
         if vocabulary.names_reference(name):
             inner = tuple(o for o in inner if o.nature not in SECRET or o.nature is Nature.ENVIRONMENT)
         held = (*inner, *(put := tuple(self.holdings.added(at, path))))

@@ -240,6 +240,8 @@ class Proofs:
         name = self.taints.hints.name_of(at.to(call.callee))
         if name in _SOME | _EVERY and (truth or name in _SOME):
             yield from self._each(at, call, truth, depth)
+        if name in {"bool", "Boolean"} and len(call.args) == 1:
+            yield from self.of(at.to(call.args[0].value), truth, depth - 1)
         yield from self.questions.of(at, call, truth=truth)
         yield from self.mapped(at, call, Outcome.TRUE if truth else Outcome.FALSE)
 

@@ -173,12 +173,13 @@ class Validators:
 
     def through(self, at: At) -> Iterator[Guard]:
         """What the calls prove that an expression consists of: ``open(checked(path))``."""
-        for part in self._slice(at):
+        for part in self.parts(at):
             value = self.program.value(part)
             if isinstance(value, ir.Call):
                 yield from self.proofs.mapped(part, value, Outcome.NORMAL)
 
-    def _slice(self, at: At) -> Iterator[At]:
+    def parts(self, at: At) -> Iterator[At]:
+        """What an expression consists of, itself included."""
         seen: set[At] = set()
         front = [at]
         while front and len(seen) < _SLICE:
