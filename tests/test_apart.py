@@ -223,3 +223,34 @@ def test_an_exception_goes_to_the_first_clause_that_takes_it(number: int) -> Non
     _, _, told, spared = CLAUSES[number]
     assert told <= _told()[number]
     assert not spared & _told()[number]
+
+
+NAMESAKE = """
+from pydantic import BaseModel
+
+class ReadResourceRequest(BaseModel):
+    {first}: str
+    uri: str
+
+class Tasks:
+    async def read(self, request: ReadResourceRequest):
+        log.info("reading " + request.uri)
+
+tasks = Tasks()
+"""
+
+
+@pytest.mark.parametrize(("first", "heard"), [("desk", False), ("method", True), ("name", True)])
+def test_a_class_that_is_only_called_like_a_message(first: str, heard: bool) -> None:  # noqa: FBT001 - a case
+    said = natures({"s.py": python("pass", NAMESAKE.format(first=first))})
+    assert (Nature.ARGUMENT in said) is heard
+
+
+@pytest.mark.parametrize(
+    ("made", "forges"),
+    [("box or {}", False), ("box if title else {}", False), ("box or title", True), ("box.get('a')", True)],
+)
+def test_a_dictionary_in_a_text_is_quoted(made: str, forges: bool) -> None:  # noqa: FBT001 - a case
+    body = f"given = {made}\nlog.info(f'given {{given}}')"
+    calls = linked({"s.py": python(body, "", "title: str, box: dict[str, str] | None = None")}).log_calls
+    assert any(not flow.escaped for call in calls for flow in call.flows) is forges

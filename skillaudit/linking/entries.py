@@ -12,7 +12,6 @@ from skillaudit.linking.guards import Guard
 from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proofs import Outcome
-from skillaudit.linking.roles import role_by_type
 from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.taints import CHOSEN, Key, Taints
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -67,7 +66,7 @@ class Entries:
         here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
-        role = self.box.roles.of(formal) or role_by_type(parameter.type_text)
+        role = self.box.origins.hints.role(formal)
         if self.box.origins.hints.is_closed(formal, path) or self.is_closed(formal, path):
             return
         if role is not None:

@@ -12,8 +12,8 @@ from skillaudit.linking import forms, vocabulary
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.origin import TOLD, Origin
-from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.roles import Role, Roles
+from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.roles import Role, Roles, is_message, role_by_type
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
@@ -222,6 +222,24 @@ class Hints:
         """Whether a Go method gives out a field by its name."""
         return self.program.modules[at.module].language == "go" and bool(forms.getter(name))
 
+    def role(self, formal: Formal) -> Role | None:
+        """What the client fills of a parameter, by what was recognised, else by its declared type."""
+        if (known := self.roles.of(formal)) is not None:
+            return known
+        role = role_by_type(self.program.function(formal.fn).params[formal.position].type_text)
+        return None if role is Role.REQUEST and self._is_namesake(formal) else role
+
+    def _is_namesake(self, formal: Formal) -> bool:
+        """Whether a type is only called like the protocol's: a class of the project with nothing of a message in it."""
+        own = [s.cls for s in self.symbols.resolve_formal(formal) if isinstance(s, Instance)]
+        return bool(own) and not any(self._is_message(cls) for cls in own)
+
+    def _is_message(self, cls: Cls) -> bool:
+        declared = self.program.klass(cls)
+        bases = (s for b in declared.bases for s in self.symbols.resolve(At(cls.module, declared.scope, b)))
+        kits = any(not isinstance(s, External) or "mcp" in s.path or "modelcontext" in s.path for s in bases)
+        return kits or is_message(kept.name for kept in declared.fields)
+
     def is_own(self, formal: Formal) -> bool:
         """Whether the declared type is a class or an interface of the project."""
         return any(isinstance(symbol, Instance) for symbol in self.symbols.resolve_formal(formal))
@@ -230,7 +248,7 @@ class Hints:
         """Whether the declared type is a text or a number, so that no object can be handed in."""
         return bool(_PLAIN.match(self.program.function(formal.fn).params[formal.position].type_text))
 
-    def is_listing(self, at: At) -> bool:
+    def is_listing(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether Python writes the value as a list, a set or a dict: the texts inside are then quoted and escaped."""
         if self.program.modules[at.module].language != "python":
             return False
@@ -240,6 +258,8 @@ class Hints:
                 return self.is_listing(at.to(value.value))
             case ir.Sequence() | ir.Record():
                 return True
+            case ir.Operation(operator="or", operands=options) | ir.Choice(options=options):
+                return all(self.is_listing(at.to(option)) for option in options)
             case ir.Call():
                 name = self.name_of(at.to(value.callee))
                 return name in _LISTS or (name == "json" and not value.args)

@@ -47,7 +47,7 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.roles import Role, Roles, role_by_type
+from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.thrown import Thrown
 from skillaudit.linking.transfers import Transfers
@@ -272,7 +272,7 @@ class Origins:
         parameter = function.params[formal.position]
         place = self.program.location(formal.fn.module, function.line)
         here = Step(place, f"parameter `{parameter.name or 'arguments'}`")
-        role, root = self.roles.of(formal) or role_by_type(parameter.type_text), Root(formal, path)
+        role, root = self.hints.role(formal), Root(formal, path)
         if role is Role.REQUEST and parameter.kind == "rest":
             path = path[1:]
         if role is not None and not self.hints.is_closed(formal, path):

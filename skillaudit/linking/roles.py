@@ -1,6 +1,7 @@
 """Which parameters the client fills: of tool handlers, dispatchers, resource and prompt handlers."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -32,6 +33,20 @@ _REQUEST_TYPES = re.compile(
     r"JSONRPC(?:Message|Request|Notification|Response)|(?:Client|Server)(?:Request|Notification|Result)|"
     r"(?:Send|Receive)(?:Request|Notification|Result)T|\w*(?:CreateMessage|Elicit)(?:Request)?Params)\b|^mcp\.Request$"
 )
+
+
+_ENVELOPE = {"jsonrpc", "method", "params"}
+_PROTOCOL = {
+    "id", "name", "uri", "arguments", "_meta", "meta", "cursor", "ref", "argument", "context", "message", "messages",
+    "requestedschema", "metadata", "modelpreferences", "systemprompt", "includecontext", "temperature", "maxtokens",
+    "stopsequences", "tools", "toolchoice", "mode", "url", "elicitationid", "result", "error", "input",
+}  # fmt: skip
+
+
+def is_message(names: Iterable[str]) -> bool:
+    """Whether a class with fields of these names is a message of the protocol, or the parameters of one."""
+    held = {name.lower() for name in names}
+    return not _ENVELOPE.isdisjoint(held) or held <= _PROTOCOL
 
 
 _OF_TYPES = re.compile(r"^(?:typing\.)?(?:[tT]ype\[|Callable\[)")
