@@ -136,17 +136,26 @@ def _look_at_both(
         reporter.progress("acquire the base")
         try:
             with acquire(base, options.acquire, contents) as tree_before:
-                return head, _look(tree_before, options, reporter, readings, head.facts)
+                return head, _look(tree_before, options, reporter, readings, (tree, head.facts))
         except SkillauditError as error:
             return head, error
 
 
-def _look(tree: Tree, options: Options, reporter: Reporter, readings: Readings, known: Facts | None = None) -> _Seen:
-    """See what is in a tree; ``known`` are the facts of another one, which hold here if nothing differs."""
+def _look(
+    tree: Tree,
+    options: Options,
+    reporter: Reporter,
+    readings: Readings,
+    beside: tuple[Tree, Facts] | None = None,
+) -> _Seen:
+    """See what is in a tree; ``beside`` is another one with its facts, which hold here if nothing differs."""
     reporter.progress("inventory")
-    inventory = take_inventory(tree.root, tree.gaps, tree.ids, readings)
-    if known is not None and known.inventory == inventory:
-        facts = known
+    if beside is not None and (tree.ids, tree.gaps) == (beside[0].ids, beside[0].gaps):
+        inventory = beside[1].inventory
+    else:
+        inventory = take_inventory(tree.root, tree.gaps, tree.ids, readings)
+    if beside is not None and beside[1].inventory == inventory:
+        facts = beside[1]
     else:
         gathered = gather(tree.root, inventory, options.collect, reporter.progress)
         for warning in gathered.warnings:
