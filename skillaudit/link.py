@@ -16,6 +16,7 @@ from skillaudit.linking.calls import Calls
 from skillaudit.linking.codeflows import CodeFlows
 from skillaudit.linking.configuredsinks import configured_sinks
 from skillaudit.linking.connections import connections
+from skillaudit.linking.correlated import correlations
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.deadcode import dead_code
 from skillaudit.linking.echoes import Echoes
@@ -27,7 +28,7 @@ from skillaudit.linking.logcalls import LogCalls
 from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.moments import Moments
 from skillaudit.linking.mutes import mutes
-from skillaudit.linking.notes import Notes, correlations
+from skillaudit.linking.notes import Notes
 from skillaudit.linking.operations import apis
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.ownformats import OwnFormats
@@ -123,7 +124,7 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     setups = Setups(box, encoders.conditions)
     own = OwnFormats(setups, logs)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates), piped(found))
-    sayings = Sayings(program, symbols)
+    sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)
     code_flows = tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink)))

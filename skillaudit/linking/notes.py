@@ -1,12 +1,13 @@
-"""What each record says, who it tells of, and which contexts all records of a package carry."""
+"""What each record says, and who it tells of."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.events import Correlation, Note
+from skillaudit.events import Note
 from skillaudit.facts import LogCall
+from skillaudit.linking.correlated import correlates
 from skillaudit.linking.gates import children
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
@@ -162,93 +163,3 @@ class Notes:
             if word and _PEOPLE.search(_SNAKE.sub("_", word)) and not _HASHES.search(f"{name} {key}"):
                 yield word
                 return
-
-
-_BINDERS = {
-    "bind", "child", "With", "WithField", "WithFields", "WithValues", "bind_contextvars", "contextualize", "with",
-    "bound_contextvars", "LoggerAdapter", "withContext", "new",
-}  # fmt: skip
-_GLOBAL = {
-    "LoggingInstrumentor",
-    "CorrelationIdFilter",
-    "CorrelationIdMiddleware",
-    "pinoHttp",
-    "otelslog",
-}
-_WITH_CONTEXT = {"InfoContext", "WarnContext", "ErrorContext", "DebugContext", "LogAttrs"}
-_CORRELATES = re.compile(
-    r"(?:^|[_.\-])(?:session|request|req|trace|span|correlation|conversation|invocation|transaction|call|run|message)_?id$|"
-    r"^(?:sid|rid|cid|traceparent|trace|correlation|session|reqid)$|session\.id$|"
-    r"(?:^|[_.])(?:caller|client|user|subject|principal|actor|account|tenant)_?(?:id|hash|digest|fingerprint)$|^caller$",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(?:extra\[)?(\w+)\]?\}")
-
-
-def correlates(name: str) -> bool:
-    """Whether a field of this name ties records together: a session, a request, a trace, a hashed caller."""
-    return bool(_CORRELATES.search(_SNAKE.sub("_", name)))
-
-
-def correlations(program: Program, origins: Origins, sayings: Sayings) -> Iterator[Correlation]:
-    """Contexts that carry such a field: child loggers, context variables, filters, formats, tracing bridges."""
-    for fn in program.functions():
-        if not program.surface(fn.module).counts:
-            continue
-        for _, call, _ in program.calls(fn):
-            names = tuple(dict.fromkeys(_bound(program, origins, sayings, fn, call)))
-            if names:
-                yield Correlation(program.location(fn.module, call.line), program.package_path(fn.module), names)
-        names = tuple(dict.fromkeys(_formats(program, fn)))
-        if names:
-            yield Correlation(program.place(fn), program.package_path(fn.module), names)
-
-
-def _hands_contexts(program: Program, origins: Origins, fn: Fn) -> bool:
-    """Whether a package's records get a context, which is where the bridge of OpenTelemetry finds the trace."""
-    package = program.package_path(fn.module)
-    return any(
-        origins.name_of(one.at(call.callee)) in _WITH_CONTEXT
-        for one in program.functions()
-        if program.modules[one.module].language == "go" and program.package_path(one.module) == package
-        for _, call, _ in program.calls(one)
-    )
-
-
-def _bound(program: Program, origins: Origins, sayings: Sayings, fn: Fn, call: ir.Call) -> Iterator[str]:
-    name = origins.name_of(fn.at(call.callee))
-    if name == "NewHandler":
-        if "otelslog" in sayings.dotted(fn.at(call.callee)) and _hands_contexts(program, origins, fn):
-            yield "trace_id"
-    elif name in _GLOBAL:
-        yield "trace_id"
-    if name not in _BINDERS:
-        return
-    for position, argument in enumerate(call.args):
-        held = program.value(fn.at(argument.value))
-        while isinstance(held, ir.Variable):
-            held = program.value(fn.at(held.value))
-        keys = [argument.name] if argument.name else []
-        if isinstance(held, ir.Record):
-            keys += [entry.key for entry in held.entries]
-        elif isinstance(held, ir.Literal) and position % 2 == 0:
-            keys.append(held.text)
-        elif isinstance(held, ir.Call) and held.args:
-            first = program.value(fn.at(held.args[0].value))
-            keys += [first.text] if isinstance(first, ir.Literal) else []
-        yield from (key for key in keys if correlates(key))
-
-
-def _formats(program: Program, fn: Fn) -> Iterator[str]:
-    """Format texts with such a field, and filters that set one on each record."""
-    function = program.function(fn)
-    for value in function.values:
-        if isinstance(value, ir.Literal) and value.kind == "str" and "%(" in value.text and "message" in value.text:
-            yield from (name for pair in _PLACEHOLDER.findall(value.text) for name in pair if name and correlates(name))
-    if function.name in {"filter", "mixin", "Handle"}:
-        for step in function.steps:
-            if isinstance(step, ir.Store) and correlates(step.name):
-                yield step.name
-            elif isinstance(step, ir.Return) and step.value >= 0:
-                held = program.value(fn.at(step.value))
-                yield from (e.key for e in held.entries if correlates(e.key)) if isinstance(held, ir.Record) else ()

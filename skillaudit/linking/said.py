@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import LogCall
+from skillaudit.linking.calls import Calls
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
 from skillaudit.model import Location
 
 _DEPTH = 7
 _SPREADS = 3
+_WRAPPED = 3
+_CALLERS = 8
 _KEY = re.compile(r"^[A-Za-z_][\w.\-]{0,40}$")
 _SIZES = re.compile(r"^len$|(?i:size|length|count)(?:of)?$|^(?:size|count|length)Of$|byteLength$")
 """Functions that leave only a number of what they are given."""
@@ -37,6 +40,7 @@ class Sayings:
 
     program: Program
     symbols: Symbols
+    calls: Calls
     _by_line: dict[tuple[Fn, int], list[ir.Call]] = field(default_factory=dict)
     _read: set[Fn] = field(default_factory=set)
     _known: dict[tuple[Fn, Location], Words] = field(default_factory=dict)
@@ -62,13 +66,18 @@ class Sayings:
         if written is None:
             return
         yield from self._call(fn, written, wraps=bool(call.via))
-        for target in self.symbols.resolve(fn.at(written.callee)) if call.via else ():
+        yield from self._inside(fn, written, call, _WRAPPED)
+
+    def _inside(self, fn: Fn, written: ir.Call, call: LogCall, depth: int) -> Iterator[tuple[str, bool]]:
+        """What the project's wrappers add, one inside the other."""
+        for target in self.symbols.resolve(fn.at(written.callee)) if call.via and depth else ():
             if isinstance(target, Fn):
                 yield from self._parameters(fn, target, written)
                 for line in (place.line for place in call.via if place.path == self._path(target)):
                     inner = self.at_line(target, line)
                     if inner is not None:
                         yield from self._call(target, inner)
+                        yield from self._inside(target, inner, call, depth - 1)
 
     def _path(self, fn: Fn) -> str:
         return self.program.modules[fn.module].path
@@ -106,7 +115,18 @@ class Sayings:
             else:
                 yield from self._keys(fn, argument.value, position)
                 yield from self._words(fn.at(argument.value), _DEPTH)
+                yield from self._whole(fn.at(argument.value))
         yield from self._chain(fn.at(call.callee), _DEPTH)
+
+    def _whole(self, at: At) -> Iterator[tuple[str, bool]]:
+        """The keys of an object that is handed over as it is: ``log.info("asked", context)``."""
+        place = self.program.bare(at)
+        value = self.program.value(place)
+        while isinstance(value, ir.Operation) and value.operator == "await":
+            place = self.program.bare(place.to(value.operands[0]))
+            value = self.program.value(place)
+        if isinstance(value, ir.Call | ir.Param):
+            yield from self._spread(place, _SPREADS)
 
     def _keys(self, fn: Fn, value: int, position: int) -> Iterator[tuple[str, bool]]:
         """A text in the place of a key: ``Info("msg", "tool", name)``."""
@@ -228,7 +248,9 @@ class Sayings:
     def _spread(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
         """The keys of what is spread into a record, also where a function or a property of the project makes it."""
         yield from self._listed(at, _DEPTH)
-        for symbol in self.symbols.resolve(at) if depth else ():
+        formal = self._formal(at)
+        found = self.symbols.resolve_formal(formal) if formal else self.symbols.resolve(at)
+        for symbol in found if depth else ():
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 for entry in held.entries:
@@ -236,12 +258,34 @@ class Sayings:
                         yield entry.key, True
                     elif entry.spread:
                         yield from self._spread(symbol.at.to(entry.value), depth - 1)
+        if formal is not None and depth and not any(isinstance(symbol, Data) for symbol in found):
+            yield from ((name, True) for name in sorted(self._always_given(formal, depth - 1)))
+
+    def _formal(self, at: At) -> Formal | None:
+        """The parameter that a name stands for, also one of the function around."""
         value = self.program.value(at)
-        if isinstance(value, ir.Param):
-            formal = Formal(Fn(at.module, at.function), value.index)
-            for symbol in self.symbols.resolve_formal(formal) if depth else ():
-                if isinstance(symbol, Data):
-                    yield from self._spread(symbol.at, depth - 1)
+        if isinstance(value, ir.Name):
+            outer = self.program.lexical(Fn(at.module, at.function), value.name)
+            at = self.program.bare(outer) if outer else at
+            value = self.program.value(at)
+        return Formal(Fn(at.module, at.function), value.index) if isinstance(value, ir.Param) else None
+
+    def _always_given(self, formal: Formal, depth: int) -> set[str]:
+        """The keys that every caller hands over in an object."""
+        sites = [edge for edge in self.calls.into.get(formal.fn, ()) if not edge.handed][:_CALLERS]
+        given: list[set[str]] = []
+        for edge in sites:
+            call = self.program.value(edge.caller.at(edge.value))
+            args = [one for one in call.args if not one.name and not one.spread] if isinstance(call, ir.Call) else []
+            if formal.position >= len(args):
+                return set()
+            at = edge.caller.at(args[formal.position].value)
+            held = self.program.value(self.program.bare(at))
+            pairs = (
+                self._record(self.program.bare(at), held, 1) if isinstance(held, ir.Record) else self._spread(at, depth)
+            )
+            given.append({name for name, named in pairs if named})
+        return set.intersection(*given) if given else set()
 
     def dotted(self, at: At, depth: int = _DEPTH) -> str:
         """``request.params.name`` as written; what is no name in it is left out."""
