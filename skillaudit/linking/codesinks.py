@@ -22,7 +22,7 @@ _SWITCHED = {"numpy.load": ("allow_pickle", True), "torch.load": ("weights_only"
 _SHELLS = {"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "osascript",
            "python", "python3", "node", "perl", "ruby", "php"}  # fmt: skip
 _INLINE = re.compile(r"^(?:-[a-z]*c|/[cCkK]|-Command|-EncodedCommand|-e|--eval|-r)$", re.IGNORECASE)
-_RESPONSES = re.compile(r"^(?:res|resp|response|reply|c|ctx|context)$")
+_RESPONSES = re.compile(r"^(?:res|resp|response|c|ctx|context)$")
 _CLIENTS = re.compile(
     r"^_?(?:http_?client|client|session|http|axios(?:_?instance)?|api_?client|http_?session)$", re.IGNORECASE
 )
@@ -184,8 +184,11 @@ class Sinks:
             if len(arguments) == first + 1 and arguments[first].spread:
                 lines = self.words.of(fn.at(arguments[first].value), fn, number)
         elif form == "pair":
-            if len(arguments) > first + 1 and not self._is_options(fn.at(arguments[first + 1].value)):
-                lines = [first_word + rest for rest in self.words.of(fn.at(arguments[first + 1].value), fn, number)]
+            options = len(arguments) > first + 1 and self._is_options(fn.at(arguments[first + 1].value))
+            given = list(self._chosen(fn, call, ("args",))) if options else []
+            given = given or ([fn.at(arguments[first + 1].value)] if len(arguments) > first + 1 and not options else [])
+            for at in given:
+                lines = [first_word + rest for rest in self.words.of(at, fn, number)]
         else:
             lines = self.words.of(fn.at(arguments[first].value), fn, number)
         for words in lines:

@@ -16,6 +16,9 @@ from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal, Symbols
 from skillaudit.linking.transfers import Transfers
 
+_WHOLE_REQUESTS = {("config",), ("request",), ("config", "headers"), ("config", ANY)}
+"""Of an error of axios: the request that failed, with the headers that it was sent with."""
+_CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
 _READ = re.compile(r"\.read\(\)(?:\.(?:strip|decode)\(\))*$")
 """Reading to the end, tidied or not."""
@@ -138,6 +141,9 @@ class Entrances:
         """What SDKs (``JSONRPCMessageSchema.parse(value)``) and hand-written loops (``json.load(sys.stdin)``) read."""
         callee = self.program.value(at.to(call.callee))
         schema = self.transfers.hints.name_of(at.to(callee.base)) if isinstance(callee, ir.Member) else ""
+        if isinstance(callee, ir.Member) and callee.name == "elicitInput":
+            told = self.transfers.step(at, call.line, "what the client answered")
+            yield from of_role(Role.REQUEST, "the client's answer", path, told)
         read = [s.path for a in call.args[:1] for s in self.symbols.resolve(at.to(a.value)) if isinstance(s, External)]
         parses = sources.parses_json(self.transfers.hints.name_of(at.to(call.callee)))
         heard = parses and any(sources.standard_input(p) for p in read)
@@ -147,6 +153,7 @@ class Entrances:
             yield from of_role(Role.REQUEST, "message", path, here)
         elif whole and oneshot.reads_call(self.program, at.module):
             yield from of_role(Role.HOOK, "input", path, here)
+        yield from self._asked_for(at, call, path)
         for symbol in self.symbols.resolve(at.to(call.callee)) if not path else ():
             asked = prompts.credential(self.program, at, call, symbol.path) if isinstance(symbol, External) else ""
             if asked:
@@ -154,6 +161,15 @@ class Entrances:
                 yield Origin(Nature.CREDENTIAL, asked, (typed,), certain=False)
         if isinstance(callee, ir.Member):
             yield from self._taken(at, call, callee, path)
+
+    def _asked_for(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """One value of the request that is being answered, by its name: ``getHeader(event, "authorization")``."""
+        called = (s.path for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External))
+        part = next(filter(None, map(sources.named_by_argument, called)), "")
+        name = self.program.value(at.to(call.args[1].value)) if part and len(call.args) > 1 else None
+        if isinstance(name, ir.Literal):
+            nature = sources.request_part(part) or Nature.REQUEST
+            yield from part_of(nature, (part, name.text, *path), self.transfers.step(at, call.line, "of the request"))
 
     def _taken(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
         """What a method of a request, of its handler or of a web socket takes of what was sent."""
@@ -189,11 +205,14 @@ class Entrances:
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
         if brought := self.transfers.hints.roles.brought(formal):
-            return None if self.transfers.hints.is_closed(formal, path) else sources.taken(brought, path)
+            inner = path[1:] if brought == (sources.INPUT,) else path
+            return None if self.transfers.hints.is_closed(formal, inner) else sources.taken(brought, path)
+        if carried := sources.carried(path):
+            return Nature.HEADERS, carried
         if not path:
             return None
         serves = self.transfers.hints.roles.serves(formal)
-        names = path[1:] if serves and path[0] in {"req", "request", "handshake"} else path
+        names = path[1:] if serves and path[0] in _CARRIES else path
         untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
         known = serves or untyped or self._is_request(formal)
         if not names or not known or (self.transfers.hints.is_own(formal) and not serves):
@@ -201,9 +220,8 @@ class Entrances:
         if names[0] == ANY:  # a request goes through its body in chunks
             return Nature.BODY, ("body", *names[1:])
         names = sources.of_environ(names)
-        if names and sources.upload_name(names):
-            return Nature.REQUEST, names
-        nature = sources.request_part(names[0]) if names else None
+        sent = bool(names) and sources.upload_name(names)
+        nature = Nature.REQUEST if sent else sources.request_part(names[0]) if names else None
         return (nature, names) if nature else None
 
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
@@ -216,6 +234,11 @@ class Entrances:
         """Whether the declared type is a web framework's request, or the context that holds one."""
         declared = self.symbols.resolve_formal(formal)
         return any(isinstance(s, External) and sources.request_type(s.path) for s in declared)
+
+    def _uses(self, module: int, library: str) -> bool:
+        """Whether a file imports a library."""
+        values = (value for function in self.program.modules[module].functions for value in function.values)
+        return any(isinstance(value, ir.Import) and value.module == library for value in values)
 
     def _answer(self, at: At, line: int, nature: Nature, names: Path) -> Iterator[Origin]:
         """A response's headers or a piece of its body; all of its body by what the request was for."""
@@ -236,6 +259,10 @@ class Entrances:
         if path[:1] == ("response",) and len(path) == _RAISED_WITH and (nature := sources.response_part(path[1])):
             here = self.transfers.step(at, caught.line, f"{path[1]} of the response that was refused")
             yield Origin(Nature.RESPONSE if nature is Nature.UPSTREAM else nature, path[1], (here,))
+            return
+        if path[:1] in {("config",), ("request",)} and self._uses(at.module, "axios"):
+            if path[:2] in _WHOLE_REQUESTS:
+                yield from self._sent(at, caught.line, "", ("headers", *path[2:]))
             return
         name = ".".join(("exception", *path))
         yield Origin(Nature.EXCEPTION, name, (self.transfers.step(at, caught.line, "caught here"),))

@@ -115,7 +115,9 @@ class Entries:
         if any(self.box.program.surface(caller.module).counts for caller, _ in self.taints.callers.get(fn, ())):
             return False
         owner = self.box.symbols.owner(fn)
-        return owner is None or bool(self.box.program.klass(owner).bases)
+        second = self.box.program.function(fn).params[1:2]
+        answers = any(parameter.name in {"res", "response", "reply"} for parameter in second)
+        return owner is None or answers or bool(self.box.program.klass(owner).bases)
 
     def _is_route(self, fn: Fn) -> bool:
         """Whether a decorator makes the function an HTTP route: ``@app.post("/x")``."""
@@ -163,6 +165,7 @@ class Entries:
 
     def is_closed(self, formal: Formal, path: Path) -> bool:
         """Whether the schema that the tool was registered with leaves no choice: ``z.enum([…])``, a number."""
+        path = path[1:] if self.box.roles.brought(formal) == (sources.INPUT,) else path
         name = next((p for p in path if p != ANY and p not in {"params", "arguments"}), "")
         return bool(name) and self._schema(formal.fn).get(name, False)
 

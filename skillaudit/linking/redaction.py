@@ -71,16 +71,18 @@ class Redaction:
 
     def of(self, library: str, fn: Fn, value: int) -> Hidden:
         """What the logger hides that a call is made on; of one that is not in sight what any of its library's does."""
-        known = self._libraries.get(library)
-        if not known:
-            return Hidden()
         call = self.setups.box.program.value(fn.at(value))
         callee = self.setups.box.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
+        held = self.setups.box.program.value(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
+        requests = library == "unknown" and isinstance(held, ir.Member) and held.name == "log"
+        known = self._libraries.get("pino" if requests else library)  # fastify's `request.log` is pino
+        if not known:
+            return Hidden()
         makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member | ir.Item) else []
         makers = makers or [place for one in self._called(fn, value) for place in self._inside(one, library)]
-        held = [known.get(place, Hidden()) for place in makers] or list(known.values())
-        whole = held[0]
-        for more in held[1:]:
+        layers = [known.get(place, Hidden()) for place in makers] or list(known.values())
+        whole = layers[0]
+        for more in layers[1:]:
             whole |= more
         return whole
 

@@ -23,6 +23,10 @@ _HIDES = re.compile(
 )
 _DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
 _OPTIONS = {"pino": ("redact", ""), "tslog": ("maskValuesOfKeys", "**.")}
+_INSIDE = {
+    "fastify": "logger", "fastify.fastify": "logger", "fastify.default": "logger",
+    "nestjs-pino.LoggerModule.forRoot": "pinoHttp",
+}  # fmt: skip
 _LAYERS = {"logging.Filter", "logging.Formatter"}
 
 
@@ -38,6 +42,7 @@ class Redactors:
     def all(self) -> Iterator[Redactor]:
         """Every layer and every helper of production code."""
         yield from self._options()
+        yield from self._nested()
         program = self.setups.box.program
         for number, module in enumerate(program.modules):
             if not program.surface(number).counts:
@@ -66,6 +71,21 @@ class Redactors:
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
                     library = roles["library"]
                     yield Redactor(place, surface, package, option, "option", wired=True, keys=keys, library=library)
+
+    def _nested(self) -> Iterator[Redactor]:
+        """Pino's options inside those of a framework: ``fastify({ logger: { redact } })``."""
+        program = self.setups.box.program
+        for fn in program.functions():
+            for _, call, _ in program.calls(fn) if program.is_script(fn.module) else ():
+                held = (_INSIDE.get(path, "") for path in self.setups.paths(fn.at(call.callee)))
+                inside = next(filter(None, held), "")
+                options = [o for a in call.args for o in self.setups.entry(fn.at(a.value), inside)] if inside else []
+                given = [one for option in options for one in self.setups.entry(option, "redact")]
+                if given:
+                    place = program.location(fn.module, call.line)
+                    package, surface = program.package_path(fn.module), program.surface(fn.module)
+                    keys = tuple(dict.fromkeys(key for one in given for key in self._paths(one)))
+                    yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library="pino")
 
     def _paths(self, given: At) -> Iterator[str]:
         for held in self.setups.entry(given, "paths") or [given]:

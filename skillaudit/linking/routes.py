@@ -15,7 +15,7 @@ from skillaudit.linking.toolbox import Toolbox
 
 _VERBS = {"get", "post", "put", "patch", "delete", "all", "use", "options", "head", "on", "route", "addHook"}
 _ROUTERS = re.compile(
-    r"^(?:hono|koa|@koa/router|koa-router|express|fastify|polka|restify|connect|@hono/[\w-]+)\b[\w.]*\(\)"
+    r"^(?:hono|koa|elysia|@koa/router|koa-router|express|fastify|polka|restify|connect|@hono/[\w-]+)\b[\w.]*\(\)"
 )
 _APPLICATIONS = re.compile(r"^(?:app|application|router|server|api|routes?|fastify|instance|r)$", re.IGNORECASE)
 _MAKERS = re.compile(

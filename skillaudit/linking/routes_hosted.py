@@ -30,6 +30,7 @@ def fill(box: Toolbox) -> None:
                 for fn in _functions(box, found) if isinstance(found, At) else ():
                     _lambda(box, fn, export.name)
             _actions(box, number)
+            _listeners(box, number)
 
 
 def _functions(box: Toolbox, at: At) -> Iterator[Fn]:
@@ -65,6 +66,17 @@ def _actions(box: Toolbox, module: int) -> None:
             for index, parameter in enumerate(box.program.function(fn).params):
                 role = Role.PART if _PLAIN.match(parameter.type_text) else Role.BODY
                 box.roles.route(Formal(fn, index), role)
+
+
+def _listeners(box: Toolbox, module: int) -> None:
+    """``addEventListener("fetch", (event) => event.respondWith(…))`` of service workers."""
+    for fn in (Fn(module, number) for number in range(len(box.program.modules[module].functions))):
+        for _, call, _ in box.program.calls(fn):
+            event = box.program.value(fn.at(call.args[0].value)) if len(call.args) > 1 else None
+            if isinstance(event, ir.Literal) and event.text == "fetch":
+                for handler in box.symbols.resolve(fn.at(call.args[1].value)):
+                    if isinstance(handler, Fn) and box.origins.name_of(fn.at(call.callee)) == "addEventListener":
+                        box.roles.serve(Formal(handler, 0))
 
 
 def _says(box: Toolbox, fn: Fn) -> bool:

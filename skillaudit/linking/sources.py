@@ -65,7 +65,7 @@ _HEADERS = {
 }
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
-    "GetRawData", "BodyRaw", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
+    "GetRawData", "BodyRaw", "payload", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
     "PostBody",
 }  # fmt: skip
 _PARTS = {
@@ -83,9 +83,19 @@ _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
     r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$"
 )
-_AMBIENT = re.compile(
-    r"^(?:next/headers\.(?P<whole>cookies|headers)\(\)|next/headers\.(?P<one>cookies)\(\)\.get(?:All)?\(\)(?:\.value)?)$"
-)
+_AMBIENT = {
+    "next/headers.cookies()": ("cookies",), "next/headers.headers()": ("headers",),
+    "next/headers.cookies().get()": ("cookies", "cookie"), "next/headers.cookies().get().value": ("cookies", "cookie"),
+    "express-validator.matchedData()": ("body",), "h3.getQuery()": ("query",), "h3.readBody()": ("body",),
+    "h3.readValidatedBody()": ("body",), "h3.readRawBody()": ("body",), "h3.readFormData()": ("body",),
+    "h3.getValidatedQuery()": ("query",), "h3.getRouterParams()": ("params",), "h3.parseCookies()": ("cookies",),
+    "h3.getHeaders()": ("headers",), "h3.getRequestHeaders()": ("headers",), "getQuery()": ("query",),
+    "readBody()": ("body",), "getRouterParams()": ("params",),
+}  # fmt: skip
+"""What frameworks' functions give out of the request that is being answered; h3's are globals in Nuxt."""
+_NAMED_BY_ARGUMENT = {
+    "getRouterParam": "params", "getHeader": "headers", "getRequestHeader": "headers", "getCookie": "cookies",
+}  # fmt: skip
 _PATTERNS = re.compile(r"/echo/v\d\.Context\(\)$")
 _HARMLESS_PARTS = {
     "method", "ip", "RemoteAddr", "client", "host", "hostname", "Host", "state", "app", "signal", "socket", "id",
@@ -280,6 +290,8 @@ def request_part(name: str) -> Nature | None:
 
 EVENT = "event"
 """The whole event that a platform calls a function with."""
+INPUT = "input"
+"""The object in which a remote procedure is handed its input."""
 _EVENT_PARTS = {
     "multiValueHeaders": "headers", "queryStringParameters": "query", "multiValueQueryStringParameters": "query",
     "pathParameters": "params", "rawQueryString": "query", "rawPath": "path", "Records": "body",
@@ -306,6 +318,8 @@ def taken(brought: tuple[str, ...], path: tuple[str, ...]) -> tuple[Nature, tupl
     """What is taken of a part of a request that a parameter is, by the part's names and those inside."""
     if brought == (EVENT,):
         return _event_part(path)
+    if brought == (INPUT,):
+        return (Nature.REQUEST, ("params", *path[1:])) if path[:1] == (INPUT,) else None
     nature = request_part(brought[0])
     return (nature, (*brought, *path)) if nature else None
 
@@ -341,8 +355,19 @@ def encoded(names: tuple[str, ...]) -> bool:
 
 def ambient(path: str) -> tuple[str, ...]:
     """The names in the request that is being answered of what a framework's function gives out; empty for others."""
-    found = _AMBIENT.match(path)
-    return () if found is None else (found["whole"],) if found["whole"] else (found["one"], "cookie")
+    return _AMBIENT.get(path, ())
+
+
+def named_by_argument(path: str) -> str:
+    """The part of the request of which h3's function gives out what its second argument names; empty for others."""
+    return _NAMED_BY_ARGUMENT.get(path.removeprefix("h3."), "")
+
+
+def carried(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The headers of the request that a tool's call came in, as MCP's kit tells its handler, or a part of them."""
+    way = next((way for way in (("requestInfo",), ("http", "req")) if path[: len(way)] == way), ())
+    inner = path[len(way) :]
+    return inner if way and inner[:1] == ("headers",) else ()
 
 
 def pattern(kind: str, part: str) -> bool:

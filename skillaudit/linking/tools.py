@@ -11,10 +11,12 @@ from skillaudit.linking import (
     routes,
     routes_decorated,
     routes_events,
+    routes_frameworks,
     routes_go,
     routes_hosted,
     routes_python,
     tools_described,
+    tools_files,
     tools_generated,
     tools_marked,
     tools_python,
@@ -45,6 +47,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     routes_decorated.fill(box)
     routes_hosted.fill(box)
     routes_events.fill(box)
+    routes_frameworks.fill(box)
     routes_go.fill(box)
     agenthooks.fill(box)
     for candidate in (
@@ -52,6 +55,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         *tools_marked.find(box),
         *tools_described.find(box),
         *tools_web.find(box),
+        *tools_files.find(box),
     ):
         surface = box.program.surface(candidate.module)
         if not candidate.name or not surface.analysed:
