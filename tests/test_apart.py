@@ -161,6 +161,9 @@ class Refused(Exception):
 class Expired(Refused):
     pass
 
+def stale(told) -> Expired:
+    return Expired(told)
+
 def load():
     return json.loads(open("state").read())
 
@@ -195,6 +198,8 @@ CLAUSES: tuple[tuple[str, tuple[Clause, ...], set[str], set[str]], ...] = (
     (BODY, (("Refused", ""), (OTHER, ERROR)), {SENT}, {RAISED}),
     (BODY, (("Refused", ERROR),), {RAISED}, {SENT}),
     (BODY, (("KeyError", ERROR),), set(), {SENT, RAISED}),
+    ("raise stale(os.environ['DESK_TOKEN'])", (("Refused", ERROR),), {"DESK_TOKEN"}, set()),
+    ("raise stale(os.environ['DESK_TOKEN'])", (("Expired", ""), (OTHER, ERROR)), set(), {"DESK_TOKEN"}),
     (BODY, (("requests.Timeout", ""), (OTHER, ERROR)), {SENT, RAISED}, set()),
     (BODY, (("requests.ConnectionError", ERROR),), {SENT}, {RAISED}),
 )
@@ -254,3 +259,20 @@ def test_a_dictionary_in_a_text_is_quoted(made: str, forges: bool) -> None:  # n
     body = f"given = {made}\nlog.info(f'given {{given}}')"
     calls = linked({"s.py": python(body, "", "title: str, box: dict[str, str] | None = None")}).log_calls
     assert any(not flow.escaped for call in calls for flow in call.flows) is forges
+
+
+FACTORY = """
+class Note:
+    def __init__(self, text):
+        self.text = text
+
+    @classmethod
+    def of(cls, text):
+        return cls(text)
+"""
+
+
+def test_what_a_class_method_makes_holds_what_it_was_told() -> None:
+    body = "log.info('note ' + Note.of(%s).text)"
+    assert Nature.ARGUMENT in natures({"s.py": python(body % "title", FACTORY, "title: str")})
+    assert Nature.ARGUMENT not in natures({"s.py": python(body % "'x'", FACTORY, "title: str")})

@@ -118,8 +118,12 @@ class Clauses:
     def kinds(self, at: At) -> frozenset[str]:
         """Every name of what a type's exceptions are."""
         held = [s for s in self.symbols.resolve(at) if isinstance(s, Cls)]
-        own = {name for cls in held for name in self._ancestors(cls, _DEPTH)}
+        own = {name for cls in held for name in self.of_class(cls)}
         return frozenset({self._name(at), *own, *(own or self._known(at))} | _BASES)
+
+    def of_class(self, cls: Cls) -> frozenset[str]:
+        """The names of a class of the project and of all that it inherits from."""
+        return frozenset(self._ancestors(cls, _DEPTH))
 
     def _ancestors(self, cls: Cls, depth: int) -> Iterator[str]:
         declared = self.program.klass(cls)

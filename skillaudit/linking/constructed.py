@@ -8,7 +8,7 @@ from skillaudit.linking.callings import Callings
 from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.origin import Origin, Path, after
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Symbol, Symbols
+from skillaudit.linking.symbols import Instance, Symbol, Symbols
 
 _CONSTRUCTORS = {"__init__", "constructor"}
 
@@ -25,7 +25,9 @@ class Constructed:
 
     def of(self, at: At, call: ir.Call, callees: Iterable[Symbol], path: Path) -> Iterator[Origin]:
         """What ``path`` finds in the object that a call makes, if one of the callees is a class."""
-        for cls in callees if path else ():
+        own = isinstance(self.program.value(at.to(call.callee)), ir.Receiver)  # ``cls(…)`` in a class method
+        for callee in callees if path else ():
+            cls = callee.cls if own and isinstance(callee, Instance) else callee
             if isinstance(cls, Cls):
                 yield from self._attribute(at, call, cls, path)
 

@@ -10,7 +10,7 @@ from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import External, Symbols
+from skillaudit.linking.symbols import External, Instance, Symbols
 
 CARRIED = SECRET | {Nature.TOKENS}
 """What is followed through an exception."""
@@ -127,10 +127,14 @@ class Thrown:
         return block == outer
 
     def _kinds(self, raised: At) -> frozenset[str]:
-        """The names of what is raised; of what is not made in sight, that it is an exception."""
+        """The names of what is raised, also where a function of the project makes it; at least it is an exception."""
         place = self.program.bare(raised)
         value = self.program.value(place)
-        return self.clauses.kinds(place.to(value.callee) if isinstance(value, ir.Call) else place)
+        if not isinstance(value, ir.Call):
+            return self.clauses.kinds(place)
+        made = [s.cls for s in self.symbols.resolve(place) if isinstance(s, Instance)]
+        known = frozenset(kind for cls in made for kind in self.clauses.of_class(cls))
+        return known | self.clauses.kinds(place.to(value.callee))
 
     def _put(self, raised: At) -> Iterator[Origin]:
         """What was put into the text of an exception."""
