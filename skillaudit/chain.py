@@ -33,6 +33,8 @@ _KEPT_BY = {"host": {"containers", "journal"}, "platform": {PLATFORM}}
 """Where agents find the output that a runtime keeps, if not among containers."""
 _ENDPOINTS = ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _TEMPLATE = re.compile(r"\{\{[^}]{0,100}\}\}")
+_SENT_ENCRYPTED = {"cloudwatch", "google", "azure", "datadog", "hosted"}
+"""Kinds of destinations whose libraries speak TLS unless another address is given."""
 _FILE = re.compile(r"goes to the file (\S+)$")
 
 
@@ -148,7 +150,8 @@ class _Chains:
             yield from self._through(package, local, (start,), {"syslog", "journal"}, tag="")
             return
         name = sink.destination if kind in {"http", "hosted"} else ""
-        target = Target(place, kind, name, url)
+        encrypted = True if not url and kind in _SENT_ENCRYPTED else None
+        target = Target(place, kind, name, url, encrypted, False if sink.unverified else None)
         yield self._ended(package, workload, (start,), target, by_agent=False, opt_in=sink.opt_in)
 
     def _collected(self, workload: Workload) -> Iterator[Chain]:
@@ -327,11 +330,11 @@ _SINKS = {
     "cloudwatch": "cloudwatch", "loki": "loki", "splunk": "splunk", "datadog": "datadog", "otlp": "otlp",
     "elasticsearch": "elasticsearch", "opensearch": "elasticsearch", "google": "google", "stackdriver": "google",
     "loggingwinston": "google", "loggingbunyan": "google", "azure": "azure", "applicationinsights": "azure",
-    "syslog": "syslog", "opentelemetry": "otlp", "kafka": "kafka",
+    "syslog": "syslog", "papertrail": "syslog", "opentelemetry": "otlp", "kafka": "kafka",
 }  # fmt: skip
 _HOSTED = re.compile(
-    r"better ?stack|axiom|new ?relic|logfire|coralogix|sentry|logtail|papertrail|logflare|sumologic"
-    r"|logdna|logz|humio|baselime|honeycomb|mezmo"
+    r"better ?stack|axiom|new ?relic|logfire|coralogix|sentry|logtail|logflare|sumo ?logic"
+    r"|logdna|logz|humio|baselime|honeycomb|mezmo|loggly"
 )
 
 

@@ -210,6 +210,7 @@ class LogSink:
     """A place that records go to in code. ``kind``: ``external``, ``file``, ``console``, ``errors-only``.
 
     ``wired``: production code uses it. ``address``: the URL that the code names, empty where it names none.
+    ``unverified``: the code says not to verify the other end's certificate.
     """
 
     location: Location
@@ -220,6 +221,7 @@ class LogSink:
     wired: bool = True
     opt_in: bool = False
     address: str = ""
+    unverified: bool = False
 
 
 class Effect(StrEnum):

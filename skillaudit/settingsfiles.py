@@ -34,6 +34,7 @@ _ENV_LINE = re.compile(r"^\s*(?:export\s+)?(?P<name>[A-Za-z_]\w{0,100})\s*=\s*[\
 _STARTED = re.compile(
     r"--log-config(?:[=\s]|\",\s*\")\s*[\"']?(?P<path>[\w./-]{1,200}\.(?:json|ya?ml|ini|conf|cfg|toml))"
 )
+_SETS_UP = re.compile(r"formatter|[\"']?class[\"']?\s*[:=]\s*[\"']?[\w.]+Handler\b")
 _STARTING = re.compile(
     r"(?:^|\.)Dockerfile(?:\..{1,50})?$|^Procfile$|compose.*\.ya?ml$|\.(?:sh|service)$", re.IGNORECASE
 )
@@ -41,11 +42,15 @@ _STARTING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LogHandler:
-    """A handler that a configuration sets up: its class, and the classes or factories of its formatter."""
+    """A handler that a configuration sets up: its class, and the classes or factories of its formatter.
+
+    ``address`` is where it connects to, as far as the configuration says it in one of the usual settings.
+    """
 
     kind: str
     stream: str
     formatters: tuple[str, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def read_settings(root: Path, inventory: Inventory) -> SettingsFiles:
             secrets += _secrets(file, text)
         elif _STARTING.search(PurePosixPath(file.path).name):
             started |= {PurePosixPath(match["path"]).name for match in _STARTED.finditer(text)}
-        if PurePosixPath(file.path).suffix in _SUFFIXES and "formatter" in text and "handler" in text:
+        if PurePosixPath(file.path).suffix in _SUFFIXES and "handler" in text and _SETS_UP.search(text):
             found += _log_file(file.path, text, gaps)
     named = (LogFile(one.path, one.handlers, PurePosixPath(one.path).name in started) for one in found)
     return SettingsFiles(tuple(named), tuple(secrets), tuple(gaps))
@@ -165,10 +170,30 @@ def _dictionary(document: object) -> Iterator[LogHandler]:
     """``dictConfig``'s handlers, at the top or under one key such as ``logging``."""
     for held in (document, *_table(document).values()):
         formatters, handlers = _table(_table(held).get("formatters")), _table(_table(held).get("handlers"))
-        for handler in map(_table, handlers.values()):
+        for handler in (_table(one) for name, one in handlers.items() if name in _used(_table(held))):
             named = _table(formatters.get(str(handler.get("formatter", ""))))
             made = tuple(str(named[key]) for key in ("()", "class") if named.get(key))
-            yield LogHandler(str(handler.get("class", "")), str(handler.get("stream", "")), made)
+            kind = str(handler.get("class") or handler.get("()") or "")
+            yield LogHandler(kind, str(handler.get("stream", "")), made, _address(handler))
+
+
+def _used(document: dict[str, object]) -> set[str]:
+    """Handlers that a logger has, or another handler hands records to; all where no logger says which."""
+    every = _table(document.get("handlers"))
+    loggers = [_table(document.get("root")), *map(_table, _table(document.get("loggers")).values())]
+    named = [one.get("handlers") for one in (*loggers, *map(_table, every.values()))]
+    found = {str(name) for names in named if isinstance(names, list | tuple) for name in names}
+    found |= {str(one["target"]) for one in map(_table, every.values()) if isinstance(one.get("target"), str)}
+    return found if any(one.get("handlers") for one in loggers) else set(every)
+
+
+def _address(handler: dict[str, object]) -> str:
+    """The URL, or the host and port, that a handler is given; a path of a socket is one of this host."""
+    held = handler.get("address") or handler.get("url") or handler.get("host") or ""
+    parts = [str(one) for one in held] if isinstance(held, list | tuple) else [str(held)]
+    port = str(handler.get("port", "")) if len(parts) == 1 else ""
+    whole = ":".join(part for part in (*parts, port) if part)
+    return f"unix://{whole}" if whole.startswith("/") else whole
 
 
 def _sections(text: str) -> Iterator[LogHandler]:

@@ -60,4 +60,22 @@ func forward(ctx context.Context) {
 	both := io.MultiWriter(file, os.Stderr)
 	// ok: go-sink-console
 	files := io.MultiWriter(file, other)
+	// ruleid: go-sink-dialled
+	socket, failure := net.Dial("tcp", "logs.example.com:5170")
+	if failure != nil {
+		return
+	}
+	slog.SetDefault(slog.New(slog.NewJSONHandler(socket, nil)))
+	// ok: go-sink-dialled
+	database, failed := net.Dial("tcp", "db.example.com:5432")
+	if failed != nil {
+		return
+	}
+	_ = smtp.NewClient(database, "x")
+	// ruleid: go-sink-dialled-tls
+	encrypted, refused := tls.Dial("tcp", "logs.example.com:6514", nil)
+	if refused != nil {
+		return
+	}
+	log.SetOutput(encrypted)
 }

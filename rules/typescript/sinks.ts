@@ -121,3 +121,16 @@ const targets = [
   // ok: ts-sink-console
   { target: "pino-shelf", options: { destination: "/var/log/shelf.log" } },
 ];
+
+// ruleid: ts-sink-azure-distro
+useAzureMonitor({ instrumentationOptions: { winston: { enabled: true } } });
+// ok: ts-sink-azure-distro
+useAzureMonitor({ instrumentationOptions: { http: { enabled: true } } });
+log4js.configure({
+  appenders: {
+    // ruleid: ts-sink-log4js
+    remote: { type: "@log4js-node/logstash-http", url: "https://logs.example.com/_bulk" },
+    // ok: ts-sink-log4js
+    out: { type: "stdout" },
+  },
+});

@@ -84,6 +84,8 @@ _SCRIPT_AT_ROOT = re.compile(
     r"|.*\.(?:config|conf)(?:\.\w+)?\.[cm]?[jt]sx?$|\..*|.*\.workspace\.[cm]?[jt]s$",
     re.IGNORECASE,
 )
+_OF_A_PACKAGE = re.compile(r"(?!magefile)\w+\.go$", re.IGNORECASE)
+"""All files of a folder are one program in Go, whatever they are called."""
 _TEST_AT_ROOT = re.compile(r"(?:tests?|test[-_.].*|.*[-_]tests?|(?:vi|je)st[.-]setup|setupTests)\.\w+$")
 _EXAMPLE_AT_ROOT = re.compile(
     r"(?:(?:example|demo|sample|quickstart)s?(?:[-_].*)?|.*[-_](?:example|demo|sample))\.\w+$"
@@ -281,7 +283,8 @@ def _of_root_name(parts: tuple[str, ...], content: Content, layout: Layout) -> S
         return None
     if _EXAMPLE_AT_ROOT.match(name):
         return Surface.EXAMPLE
-    return Surface.SCRIPT if _SCRIPT_AT_ROOT.match(name) and not content.speaks_mcp else None
+    script = _SCRIPT_AT_ROOT.match(name) and not _OF_A_PACKAGE.match(name)
+    return Surface.SCRIPT if script and not content.speaks_mcp else None
 
 
 def _of_templates(parts: tuple[str, ...], content: Content, layout: Layout) -> Surface | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.facts import LogSink
 from skillaudit.linking.logfiles import LogFiles
-from skillaudit.linking.program import Fn
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.setups import Setups
+from skillaudit.linking.sinkplaces import schemed
 from skillaudit.linking.sinks import destination_of
 from skillaudit.linking.wiring import Wiring
 
@@ -21,7 +22,7 @@ def configured_sinks(setups: Setups, wiring: Wiring, files: LogFiles) -> Iterato
     for fn in program.functions():
         if program.modules[fn.module].language == "python":
             for _, call, block in program.calls(fn):
-                for kind, destination in found.by(fn, call):
+                for kind, destination, address in found.by(fn, call):
                     yield LogSink(
                         program.location(fn.module, call.line, call.end_line),
                         program.surface(fn.module),
@@ -30,6 +31,7 @@ def configured_sinks(setups: Setups, wiring: Wiring, files: LogFiles) -> Iterato
                         destination,
                         wired=wiring.live(fn),
                         opt_in=setups.conditions.runs(fn, block, call.line) is not True,
+                        address=address,
                     )
 
 
@@ -38,19 +40,43 @@ class _Configured:
     setups: Setups
     files: LogFiles
 
-    def by(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, str]]:
-        """Kind and destination of each handler that the call sets up."""
+    def by(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, str, str]]:
+        """Kind, destination and address of each handler that the call sets up and a logger uses."""
         if call.args and not _READING.isdisjoint(self.setups.paths(fn.at(call.callee))):
-            for name in dict.fromkeys(self._classes(fn, call)):
-                if (seen := destination_of(name.removeprefix("ext://"))) is not None:
-                    yield seen
+            for path, address in dict.fromkeys(self._classes(fn, call)):
+                name = path.removeprefix("ext://")
+                if (seen := destination_of(name)) is not None:
+                    yield (*seen, schemed(name, address))
 
-    def _classes(self, fn: Fn, call: ir.Call) -> Iterator[str]:
+    def _classes(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, str]]:
         at = fn.at(call.args[0].value)
-        handlers = [value for held in self.setups.entry(at, "handlers") for _, value in self.setups.entries(held)]
-        for handler in handlers:
+        entries = [entry for held in self.setups.entry(at, "handlers") for entry in self.setups.entries(held)]
+        used = self._used(at, [handler for _, handler in entries])
+        for handler in (one for name, one in entries if not used or not name or name in used):
             for key in ("class", "()"):
                 for named in self.setups.entry(handler, key):
-                    yield from (*self.setups.texts(named), *self.setups.paths(named))
-        file = None if handlers else self.files.read_by(fn, call)
-        yield from (handler.kind for handler in file.handlers) if file else ()
+                    for path in (*self.setups.texts(named), *self.setups.paths(named)):
+                        yield path, self._address(handler)
+        file = None if entries else self.files.read_by(fn, call)
+        yield from ((handler.kind, handler.address) for handler in file.handlers) if file else ()
+
+    def _used(self, at: At, handlers: list[At]) -> set[str]:
+        """Names of handlers that loggers have, or that other handlers hand records to; none where that is not known."""
+        roots = self.setups.entry(at, "root")
+        named = [one for held in self.setups.entry(at, "loggers") for _, one in self.setups.entries(held)]
+        lists = [held for one in (*roots, *named) for held in self.setups.entry(one, "handlers")]
+        if not lists:
+            return set()
+        lists += [held for one in handlers for key in ("handlers", "target") for held in self.setups.entry(one, key)]
+        items = [item for held in lists for item in (*self.setups.items(held), held)]
+        return {text for item in items for text in self.setups.texts(item)}
+
+    def _address(self, handler: At) -> str:
+        """Where a handler connects to, by the settings that the handlers of libraries share."""
+        for key in ("url", "address", "host"):
+            for held in self.setups.entry(handler, key):
+                parts = [text for item in self.setups.items(held) for text in self.setups.texts(item)]
+                whole = ":".join(parts or self.setups.texts(held))
+                if whole:
+                    return f"unix://{whole}" if whole.startswith("/") else whole
+        return ""

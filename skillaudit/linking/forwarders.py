@@ -11,11 +11,17 @@ from skillaudit.linking.toolbox import Toolbox
 
 _SENDING = re.compile(
     r"^(?:requests|httpx|aiohttp|urllib3?|urllib\.request|socket|boto3|fetch|axios|got|undici|node-fetch|http|https|net|dgram|"
-    r"net/http|globalThis\.fetch|superagent|ky)\b"
+    r"net/http|globalThis\.fetch|superagent|ky"
+    r"|kafka|confluent_kafka|aiokafka|elasticsearch|opensearchpy|pika|aio_pika|google\.cloud\.pubsub(?:_v1)?|azure\.eventhub|azure\.servicebus"
+    r"|kafkajs|@elastic/elasticsearch|@opensearch-project/opensearch|amqplib|@google-cloud/pubsub|@azure/event-hubs"
+    r"|@aws-sdk/client-(?:cloudwatch-logs|firehose|kinesis|s3|sqs)"
+    r"|github\.com/segmentio/kafka-go|github\.com/IBM/sarama|github\.com/elastic/go-elasticsearch(?:/v\d+)?)\b"
 )
 _POSTS = {
     "post", "put", "request", "send", "sendto", "sendall", "fetch", "urlopen", "put_log_events", "Do", "Post",
-    "PostForm", "write", "put_records", "put_record", "send_batch",
+    "PostForm", "write", "put_records", "put_record", "send_batch", "produce", "index", "bulk", "publish",
+    "basic_publish", "send_message", "put_object", "send_and_wait", "sendBatch", "WriteMessages", "SendMessage",
+    "Index",
 }  # fmt: skip
 _RECORD_METHODS = {
     "emit",

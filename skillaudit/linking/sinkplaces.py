@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.sinkaddresses import SKIPPED, UNVERIFIED, address
+from skillaudit.linking.sinkapis import of_script
 from skillaudit.linking.toolbox import Toolbox
 
 _URL = re.compile(r"^[a-z][a-z0-9+.-]{1,20}://\S", re.IGNORECASE)
@@ -17,12 +19,23 @@ _PATHS = {"filename", "sink", "dest", "destination", "file", "Filename"}
 _SCHEMES = {
     "logging.handlers.SysLogHandler": "udp", "logging.handlers.DatagramHandler": "udp", "graypy.GELFUDPHandler": "udp",
     "logging.handlers.SocketHandler": "tcp", "graypy.GELFTCPHandler": "tcp", "graypy.GELFTLSHandler": "tls",
-    "logging.handlers.HTTPHandler": "http",
+    "logging.handlers.HTTPHandler": "http", "pygelf.GelfUdpHandler": "udp", "pygelf.GelfTcpHandler": "tcp",
+    "pygelf.GelfTlsHandler": "tls", "pygelf.GelfHttpHandler": "http", "pygelf.GelfHttpsHandler": "https",
+    "splunk_handler.SplunkHandler": "https", "splunk_hec_handler.SplunkHecHandler": "https",
+    "rfc5424logging.Rfc5424SysLogHandler": "udp", "tlssyslog.TLSSysLogHandler": "tls",
 }  # fmt: skip
 _FIRST = {*_SCHEMES, "logging.FileHandler", "logging.handlers.RotatingFileHandler", "loguru.logger.add",
           "logging.handlers.TimedRotatingFileHandler", "logging.handlers.WatchedFileHandler"}  # fmt: skip
 _LOCAL_BY_DEFAULT = "logging.handlers.SysLogHandler"
 _DEPTH = 4
+
+
+def schemed(made: str, address: str) -> str:
+    """An address with the scheme that what this dotted path makes speaks, where it has none."""
+    scheme = _SCHEMES.get(made, "")
+    if "://" in address or not scheme or not (address or made == _LOCAL_BY_DEFAULT):
+        return address
+    return f"{scheme}://{address or 'localhost'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,8 @@ class SinkPlaces:
 
     def of_call(self, fn: Fn, call: ir.Call, made: str) -> str:
         """The address that a call names; ``made`` is the dotted path of what it makes."""
+        if self.box.program.modules[fn.module].language != "python":
+            return self.of_lines(fn, call.line, call.end_line, of_script(made))
         found = [pair for a in call.args for pair in self._texts(fn.at(a.value), a.name, _DEPTH)]
         scheme = _SCHEMES.get(made, "")
         if made in _FIRST and call.args and not call.args[0].name:
@@ -49,17 +64,42 @@ class SinkPlaces:
         secure = self.box.keyword(fn, call, "secure")
         if scheme == "http" and secure is not None and self._literal(secure).lower() == "true":
             scheme = "https"
-        port = next((text for text in texts[1:2] if text.isdigit()), "")
+        if scheme == "https" and any(key in {"proto", "protocol"} and text == "http" for key, text in found):
+            scheme = "http"
+        ports = (*texts[1:2], *(text for key, text in found if key == "port"))
+        port = next((text for text in ports if text.isdigit()), "")
         return f"{scheme}://{texts[0]}{f':{port}' if port else ''}"
 
-    def of_lines(self, fn: Fn, first: int, last: int) -> str:
-        """The address that a construction on these lines names: by a URL, else by a key for a file or host."""
+    def of_lines(self, fn: Fn, first: int, last: int, destination: str) -> str:
+        """The address that a construction on these lines names: by a URL, by its options, else by a key for a file."""
         found: list[tuple[str, str]] = []
         for number, value in enumerate(self.box.program.function(fn).values):
             if isinstance(value, ir.Record | ir.Call) and first <= value.line <= last:
                 found += self._texts(fn.at(number), "", _DEPTH)
         url = next((text for _, text in found if _URL.match(text)), "")
-        return url or next((text for key, text in found if key in _PATHS), "")
+        schemed = "" if url else address(destination, found, self._switches(fn, first, last))
+        return url or schemed or next((text for key, text in found if key in _PATHS), "")
+
+    def unverified(self, fn: Fn, first: int, last: int) -> bool:
+        """Whether an option of what is made on these lines says not to verify the other end's certificate."""
+        switches = self._switches(fn, first, last)
+        return any(switches.get(one) is False for one in UNVERIFIED) or any(switches.get(one) for one in SKIPPED)
+
+    def _switches(self, fn: Fn, first: int, last: int) -> dict[str, bool]:
+        """Options on these lines that are literally true or false."""
+        named: list[tuple[str, int]] = []
+        for value in self.box.program.function(fn).values:
+            match value:
+                case ir.Record(entries=entries) if first <= value.line <= last:
+                    named += [(entry.key, entry.value) for entry in entries]
+                case ir.Call(args=args) if first <= value.line <= last:
+                    named += [(argument.name, argument.value) for argument in args]
+                case _:
+                    pass
+        held = ((name, self.box.program.value(fn.at(number))) for name, number in named if name and number >= 0)
+        return {
+            name: one.text.lower() == "true" for name, one in held if isinstance(one, ir.Literal) and one.kind == "bool"
+        }
 
     def _texts(self, at: At, name: str, depth: int) -> Iterator[tuple[str, str]]:
         """Constant texts in a value, with the names that they stand under."""

@@ -5,40 +5,22 @@ Traces, metrics and analytics are no logs, and a tracker of errors sees only err
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillaudit import ir
 from skillaudit.facts import LogSink
 from skillaudit.linking import forwarders
+from skillaudit.linking.attached import Attached
 from skillaudit.linking.bridges import Bridges
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Cls, Fn
+from skillaudit.linking.sinkapis import EXTERNAL, IMPORTED, of_script
 from skillaudit.linking.sinkplaces import SinkPlaces
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location
 
-_GOOGLE, _AZURE = "Google Cloud Logging", "Azure Monitor"
-_EXTERNAL = {
-    "watchtower.CloudWatchLogHandler": "CloudWatch", "logging.handlers.SysLogHandler": "syslog",
-    "logging.handlers.HTTPHandler": "HTTP", "logging.handlers.SocketHandler": "socket",
-    "logging.handlers.DatagramHandler": "socket", "logging_loki.LokiHandler": "Loki",
-    "logging_loki.LokiQueueHandler": "Loki", "google.cloud.logging.Client().setup_logging": _GOOGLE,
-    "google.cloud.logging.handlers.CloudLoggingHandler": _GOOGLE, "splunk_handler.SplunkHandler": "Splunk",
-    "google.cloud.logging_v2.handlers.CloudLoggingHandler": _GOOGLE, "logtail.LogtailHandler": "Better Stack",
-    "opencensus.ext.azure.log_exporter.AzureLogHandler": _AZURE, "graypy.GELFUDPHandler": "Graylog",
-    "azure.monitor.opentelemetry.configure_azure_monitor": _AZURE, "graypy.GELFTCPHandler": "Graylog",
-    "azure.monitor.opentelemetry.exporter.AzureMonitorLogExporter": _AZURE, "graypy.GELFTLSHandler": "Graylog",
-    "cmreslogging.handlers.CMRESHandler": "Elasticsearch",
-    "logstash_async.handler.AsynchronousLogstashHandler": "Logstash",
-    "logstash.TCPLogstashHandler": "Logstash", "fluent.handler.FluentHandler": "Fluentd",
-    "fluent.asynchandler.FluentHandler": "Fluentd", "coralogix.handlers.CoralogixLogger": "Coralogix",
-    "datadog_api_client.v2.api.logs_api.LogsApi().submit_log": "Datadog",
-    "aws_lambda_powertools.Logger": "CloudWatch (Lambda)",
-    "axiom_py.logging.AxiomHandler": "Axiom", "newrelic_telemetry_sdk.LogClient": "New Relic",
-    "logfire.configure": "Logfire",
-}  # fmt: skip
 _OTLP = re.compile(r"^opentelemetry\.exporter\.otlp\..*\bOTLPLogExporter$")
 _PUT = re.compile(r"^boto3\.(?:client|session\.Session\(\)\.client)\(\)\.put_log_events$")
 _FILES = {
@@ -55,16 +37,17 @@ _CONDITIONS = {"if", "else", "case"}
 
 def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box))
-    yield from held.marked()
-    yield from held.python()
+    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box))
+    marked = list(held.marked())
+    yield from marked
+    yield from held.libraries({(one.location.path, one.location.line) for one in marked if one.kind != "console"})
     yield from held.own()
 
 
 def destination_of(path: str) -> tuple[str, str] | None:
     """Kind and destination of what a handler or exporter of this dotted path sends to; None where it is none."""
-    if path in _EXTERNAL:
-        return "external", _EXTERNAL[path]
+    if path in EXTERNAL:
+        return "external", EXTERNAL[path]
     if _OTLP.match(path):
         return "external", "OTLP"
     if path in _CONSOLES:
@@ -79,6 +62,7 @@ class _Sinks:
     wiring: Wiring
     places: SinkPlaces
     bridges: Bridges
+    attached: Attached
 
     def marked(self) -> Iterator[LogSink]:
         """What the rules recognise."""
@@ -86,18 +70,46 @@ class _Sinks:
         for mark, roles, fn, block in program.marked("log_sink"):
             kind = "external" if roles.get("kind") == "syslog" else roles.get("kind", "external")
             location = program.location(fn.module, mark.line, mark.end_line)
-            address = self.places.of_lines(fn, mark.line, max(mark.line, mark.end_line))
-            yield self._sink(fn, block, location, (kind, roles.get("destination", mark.rule)), address)
+            lines = mark.line, max(mark.line, mark.end_line)
+            destination = roles.get("destination", mark.rule)
+            address = self.places.of_lines(fn, *lines, destination)
+            made = self._made_at(fn, mark)
+            sink = self._sink(fn, block, location, (kind, destination), address)
+            unused = made >= 0 and kind == "external" and self.attached.dropped(fn, made)
+            yield replace(sink, wired=sink.wired and not unused, unverified=self.places.unverified(fn, *lines))
 
-    def python(self) -> Iterator[LogSink]:
-        """Handlers and exporters of Python libraries, where they are made."""
+    def _made_at(self, fn: Fn, mark: ir.Mark) -> int:
+        """The number of the construction that a mark is on; -1 where it is on something else."""
+        calls = self.box.program.calls(fn)
+        return next((n for n, call, _ in calls if call.new and (call.start, call.end) == (mark.start, mark.end)), -1)
+
+    def libraries(self, known: set[tuple[str, int]]) -> Iterator[LogSink]:
+        """Handlers, exporters and transports of libraries, where they are made, but for those at known places."""
         program = self.box.program
         for fn in program.functions():
-            if program.modules[fn.module].language == "python":
-                for _, call, block in program.calls(fn):
-                    if seen := self._library(fn, call):
-                        place = program.location(fn.module, call.line, call.end_line)
-                        yield self._sink(fn, block, place, seen[:2], self.places.of_call(fn, call, seen[2]))
+            language = program.modules[fn.module].language
+            for number, call, block in program.calls(fn) if self._may_make(fn.module, language) else ():
+                place = program.location(fn.module, call.line, call.end_line)
+                seen = self._library(fn, call) if language == "python" else self._transport(fn, call)
+                if seen is None or (language != "python" and (place.path, place.line) in known):
+                    continue
+                sink = self._sink(fn, block, place, seen[:2], self.places.of_call(fn, call, seen[2]))
+                made = call.new or seen[2].rpartition(".")[2][:1].isupper()
+                unused = made and self.attached.dropped(fn, number)
+                unverified = self.places.unverified(fn, call.line, call.end_line)
+                yield replace(sink, wired=sink.wired and not unused, unverified=unverified)
+
+    def _may_make(self, module: int, language: str) -> bool:
+        """Whether a file may make such a thing: in JavaScript one that imports a package which is one."""
+        if language in {"python", "go"}:
+            return language == "python"
+        values = (value for function in self.box.program.modules[module].functions for value in function.values)
+        return any(isinstance(one, ir.Import) and one.module in IMPORTED for one in values)
+
+    def _transport(self, fn: Fn, call: ir.Call) -> tuple[str, str, str] | None:
+        """A transport or stream of a package of JavaScript that is nothing else."""
+        paths = (s.path for s in self.box.symbols.resolve(fn.at(call.callee)) if isinstance(s, External))
+        return next((("external", found, path) for path in paths if (found := of_script(path))), None)
 
     def own(self) -> Iterator[LogSink]:
         """The project's own handlers and transports that send records over the network."""
@@ -146,7 +158,9 @@ class _Sinks:
         if path == "logging.basicConfig":
             return self._basic(fn, call)
         if path == "loguru.logger.add":
-            return ("file", "a local file") if self._is_file(fn, call) else ("console", "the console")
+            return self._added(fn, call)
+        if path == "logfire.configure":
+            return ("external", "Logfire") if self._option(fn, call, "send_to_logfire") != "false" else None
         return destination_of(path)
 
     def _basic(self, fn: Fn, call: ir.Call) -> tuple[str, str] | None:
@@ -155,20 +169,25 @@ class _Sinks:
             return None
         return ("file", "a local file") if self.box.keyword(fn, call, "filename") else ("console", "the console")
 
-    def _is_file(self, fn: Fn, call: ir.Call) -> bool:
-        """Whether a loguru sink is a path, and not a stream or a function."""
+    def _added(self, fn: Fn, call: ir.Call) -> tuple[str, str] | None:
+        """A loguru sink: a path, a stream or function, or a handler that is a sink of its own where it is made."""
         given = self.box.position(fn, call, 0) or self.box.keyword(fn, call, "sink")
-        if given is None:
-            return False
-        held = self.box.symbols.resolve(given)
-        streams = any(isinstance(s, External) and s.path.startswith("sys.") for s in held)
-        return not streams and not any(isinstance(s, Fn) for s in held)
+        held = self.box.symbols.resolve(given) if given is not None else ()
+        made = [s.path.removesuffix("()") for s in held if isinstance(s, External)]
+        if any(destination_of(path) is not None for path in made):
+            return None
+        streams = any(path.startswith("sys.") for path in made) or any(isinstance(s, Fn) for s in held)
+        return ("console", "the console") if given is None or streams else ("file", "a local file")
+
+    def _option(self, fn: Fn, call: ir.Call, name: str) -> str:
+        """A literal argument in small letters, empty where it is none."""
+        given = self.box.keyword(fn, call, name)
+        held = self.box.program.value(given) if given else None
+        return held.text.lower() if isinstance(held, ir.Literal) else ""
 
     def _errors(self, fn: Fn, call: ir.Call, name: str) -> tuple[str, str]:
         """Sentry takes errors alone, unless its log product is switched on."""
-        given = self.box.keyword(fn, call, "enable_logs")
-        held = self.box.program.value(given) if given else None
-        on = isinstance(held, ir.Literal) and held.text.lower() == "true"
+        on = self._option(fn, call, "enable_logs") == "true"
         return ("external", name) if on else ("errors-only", name)
 
     def _sink(self, fn: Fn, block: int, location: Location, seen: tuple[str, str], address: str) -> LogSink:
@@ -188,9 +207,12 @@ class _Sinks:
 
     def _opt_in(self, fn: Fn, block: int) -> bool:
         """Whether a condition stands before it, here or at every place that calls the function."""
-        if any(outer.kind in _CONDITIONS for outer in self.gates.around(fn, block)):
+        if self._conditional(fn, block):
             return True
         edges = [e for e in self.box.calls.into.get(fn, ()) if self.box.program.surface(e.caller.module).counts]
-        return bool(edges) and all(
-            any(outer.kind in _CONDITIONS for outer in self.gates.around(edge.caller, edge.block)) for edge in edges
-        )
+        return bool(edges) and all(self._conditional(edge.caller, edge.block) for edge in edges)
+
+    def _conditional(self, fn: Fn, block: int) -> bool:
+        """Whether a condition stands around a step, other than that the program is the one that was started."""
+        held = (outer for outer in self.gates.around(fn, block) if outer.kind in _CONDITIONS)
+        return any(outer.test < 0 or "__name__" not in self.gates.names(fn.at(outer.test)) for outer in held)
