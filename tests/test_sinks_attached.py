@@ -87,7 +87,7 @@ def test_a_configuration_names_handlers_that_a_logger_has(used: str, addresses: 
         ),
         ('import pino from "pino";\nimport away from "pino-loki";\nexport const log = pino({}, away({}));\n', True),
         (
-            f"{SYSLOG}const away = new winston.transports.Syslog({{}});\nwinston.createLogger({{ transports: [away] }});\n",
+            f"{SYSLOG}const away = new winston.transports.Syslog({{}});\nwinston.createLogger({{ x: [away] }});\n",
             True,
         ),
     ],
