@@ -207,7 +207,12 @@ def collector_stamp(further: Iterable[str] = ()) -> str:
     for name in ("collectors", *further):
         sources += sorted((package / name).glob("*.py")) or [package / name]
     sources += sorted(resources.directory("rules").glob("*/*.yaml"))
-    state = hashlib.sha256(repr((sys.implementation.cache_tag, sys.version_info, *_engines())).encode())
+    return stamp(sources, *_engines())
+
+
+def stamp(sources: Iterable[Path], *engines: str) -> str:
+    """A digest of files of code, of names and versions of what they use, and of the interpreter."""
+    state = hashlib.sha256(repr((sys.implementation.cache_tag, sys.version_info, *engines)).encode())
     for path in sources:
         state.update(path.name.encode())
         state.update(hashlib.sha256(path.read_bytes()).digest())

@@ -63,16 +63,13 @@ def scrub(value: T, key: bytes) -> T:
     if isinstance(value, str) and not isinstance(value, Enum):
         cleaned = _scrubbed(value, key)
     elif isinstance(value, tuple):
-        parts = tuple(scrub(one, key) for one in value)
+        parts = tuple([scrub(one, key) for one in value])
         cleaned = parts if any(map(is_not, parts, value)) else value
-    else:
-        changes = {
-            name: part
-            for name in _field_names(cleaned.__class__)
-            if (part := scrub(getattr(value, name), key)) is not getattr(value, name)
-        }
-        if changes:
-            cleaned = replace(cleaned, **changes)
+    elif names := _field_names(cleaned.__class__):
+        held = [getattr(value, name) for name in names]
+        parts = tuple([scrub(one, key) for one in held])
+        if any(map(is_not, parts, held)):
+            cleaned = replace(cleaned, **dict(zip(names, parts, strict=True)))
     return cleaned  # type: ignore[no-any-return]  # same shape as came in, which the type system cannot say
 
 

@@ -8,7 +8,6 @@ import importlib
 import os
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, TypeVar
@@ -146,6 +145,8 @@ class _Run:
         """Lower the pending files and run the rules on them, side by side."""
         if not self.pending:
             return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - an unchanged tree needs no threads
+
         jobs = [job for _, job in self.pending.values()]
         cancelled = threading.Event()
         with ThreadPoolExecutor(1, "rules") as executor:

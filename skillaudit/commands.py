@@ -66,7 +66,7 @@ def run_audit(request: Request) -> ExitCode:
     collect = CollectOptions(use_cache=request.use_cache)
     options = Options(
         _date(request.as_of),
-        AcquireOptions(allow_private_host=request.allow_private_host, offline=request.offline),
+        AcquireOptions(request.allow_private_host, offline=request.offline, use_cache=request.use_cache),
         replace(collect, jobs=request.jobs) if request.jobs else collect,
         request.trust,
         read_baseline(Path(request.baseline)) if request.baseline else None,

@@ -1,6 +1,5 @@
 """One text for each check: ``skillaudit explain``, its page under ``docs/checks`` and SARIF's help are this string."""
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +82,8 @@ def _index(checks: tuple[Check, ...]) -> str:
 
 def main() -> None:
     """Write the pages that ``--write`` asks for."""
+    import argparse  # noqa: PLC0415 - the command line has one of its own
+
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", type=Path, required=True, metavar="FOLDER", help="where the pages go")
     write_pages(parser.parse_args().write)

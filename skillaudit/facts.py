@@ -88,6 +88,9 @@ class Step:
 PUT = "put into an exception"
 """How the stop of a flow is noted at which a value becomes part of an exception."""
 
+ALL_BUT_FEW = 1_000
+"""As many characters of a value as this, or more, stand for all but a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:

@@ -10,12 +10,9 @@ from typing import Any, Final, get_type_hints
 import msgspec
 
 from skillaudit.cache import Cache, collector_stamp, open_cache
-from skillaudit.collect import Collected, CollectOptions, collect, is_repeatable
-from skillaudit.configuration import Documents, documents
+from skillaudit.collect import CollectOptions
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
-from skillaudit.settingsfiles import SettingsFiles, read_settings
-from skillaudit.treefiles import Files
 
 _HINTS = get_type_hints(Facts)
 _ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
@@ -34,7 +31,7 @@ _KEPT: Final = {kind: _kept(f"_{kind}", held) for kind, held in (("linked", _LIN
 _PROSE: Final = re.compile(r"\.(?:mdx?|markdown|rst|adoc|png|jpe?g|gif|webp|ico|pdf)$", re.IGNORECASE)
 """Files that neither a front end nor a reader of configuration opens."""
 _PARTS: Final = (
-    "gather.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
+    "gather.py", "afresh.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
     "hosting.py", "environment.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
     "forward.py", "chain.py", "alert.py", "alerting", "paging.py", "treefiles.py", "cisteps.py", "targets.py",
@@ -77,17 +74,15 @@ def gather(
         facts = _recall(cache, "linked", linked_by, Facts(inventory=inventory))
         complete = _recall(cache, "forwarded", forwarded_by, facts) if facts is not None else None
         if complete is None:
-            held = documents(root, inventory)
-            keep = facts is not None
+            from skillaudit.afresh import Afresh  # noqa: PLC0415 - an unchanged tree need not pay for loading it
+
+            afresh, keep = Afresh(root, inventory), facts is not None
             if facts is None:
-                collected = collect(root, inventory, options)
-                progress("link")
-                facts = _link(collected, inventory, read_settings(root, inventory), held)
-                warnings = collected.warnings
-                keep = all(is_repeatable(gap) for gap in collected.gaps)
+                facts = afresh.linked(options, progress)
+                warnings, keep = afresh.warnings, afresh.repeatable
                 _remember(cache, "linked", linked_by, facts, keep=keep)
             progress("follow the logs and alerts")
-            complete = _forward(facts, held, root)
+            complete = afresh.forwarded(facts)
             _remember(cache, "forwarded", forwarded_by, complete, keep=keep)
     finally:
         unwritten = cache.close()
@@ -111,16 +106,3 @@ def _recall(cache: Cache, kind: str, digest: str, facts: Facts) -> Facts | None:
 def _remember(cache: Cache, kind: str, digest: str, facts: Facts, *, keep: bool) -> None:
     if keep:
         cache.put(kind, digest, msgspec.json.encode([getattr(facts, name) for name in _KEPT[kind].__struct_fields__]))
-
-
-def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, held: Documents) -> Facts:
-    from skillaudit.link import link  # noqa: PLC0415 - an unchanged tree need not pay for loading it
-
-    return link(collected, inventory, settings, held)
-
-
-def _forward(facts: Facts, held: Documents, root: Path) -> Facts:
-    from skillaudit.chain import with_chains  # noqa: PLC0415 - as above
-    from skillaudit.paging import with_alerting  # noqa: PLC0415
-
-    return with_alerting(with_chains(facts, held, Files(root, facts.inventory)), held, root)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from skillaudit import __version__
+from skillaudit import __version__, rulefiles
 from skillaudit.acquire import acquire
 from skillaudit.address import LocalDirectory, locate
 from skillaudit.advisory import Dependencies, places
@@ -13,7 +13,6 @@ from skillaudit.change import beside_baseline, compare, without_base
 from skillaudit.check import load_checks
 from skillaudit.clean import harmless
 from skillaudit.collect import CollectOptions
-from skillaudit.collectors.semgrep import RULES_DIGEST
 from skillaudit.contents import Contents
 from skillaudit.demands import Trust
 from skillaudit.errors import SkillauditError
@@ -181,7 +180,7 @@ def _judge(seen: _Seen, options: Options, reporter: Reporter, earlier: _Audited 
     suppressor = Suppressor(Wishes(asked, options.as_of, trusted, known), seen.excerpts)
     evaluation = evaluate(seen.facts, load_checks(), suppressor.apply)
     report = build_report(
-        tool=ToolInfo(__version__, f"sha256:{RULES_DIGEST}", rubric().version),
+        tool=ToolInfo(__version__, f"sha256:{rulefiles.digest()}", rubric().version),
         subject=seen.subject,
         facts=seen.facts,
         evaluation=evaluation,

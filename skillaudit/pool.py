@@ -11,7 +11,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -151,6 +150,8 @@ class _Pool:
 
     def run(self, workers: int) -> list[Lowered]:
         """Drain the queue with at most ``workers`` processes."""
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - an unchanged tree needs no threads
+
         threads = max(1, min(workers, self.worth))
         with ThreadPoolExecutor(threads, "lower") as executor:
             try:

@@ -56,12 +56,14 @@ class AcquireOptions:
         allow_private_host: Also fetch from private, loopback, link-local and cloud metadata addresses.
         allow_loopback_http: Also fetch over plain http, from loopback addresses only; meant for tests.
         offline: Never use the network: remote sources are refused.
+        use_cache: Whether what lies behind a commit may be read from the disk cache.
         limits: Caps on size and time.
     """
 
     allow_private_host: bool = False
     allow_loopback_http: bool = False
     offline: bool = False
+    use_cache: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

@@ -11,8 +11,8 @@ import tree_sitter_go
 import tree_sitter_typescript
 import yaml
 
-from skillaudit import ir
-from skillaudit.collectors import _semgrep_rules, semgrep
+from skillaudit import ir, rulefiles
+from skillaudit.collectors import semgrep
 
 _SUFFIX = {"typescript": ".ts", "go": ".go"}
 _COMMENT = re.compile(rb"^\s*// (ruleid|ok): (.+)$")
@@ -52,7 +52,7 @@ def _raw(path: Path) -> tuple[dict[str, Any], ...]:
 
 @cache
 def _marks() -> Mapping[str, tuple[ir.Mark, ...]]:
-    files = [(str(_target(path)), _language(path), _target(path).read_bytes()) for path in _semgrep_rules.sources()]
+    files = [(str(_target(path)), _language(path), _target(path).read_bytes()) for path in rulefiles.sources()]
     marks, gaps = semgrep.run_rules(files, jobs=2, timeout=120)
     assert gaps == ()
     return {path: tuple(mark for mark in marks if mark.path == path) for path, _, _ in files}
@@ -69,8 +69,8 @@ def _annotated(source: bytes) -> Iterator[tuple[str, str, int]]:
             pending = []
 
 
-_SOURCES = [pytest.param(path, id=f"{_language(path)}-{path.stem}") for path in _semgrep_rules.sources()]
-_RULES = [pytest.param(rule, id=rule["id"]) for path in _semgrep_rules.sources() for rule in _raw(path)]
+_SOURCES = [pytest.param(path, id=f"{_language(path)}-{path.stem}") for path in rulefiles.sources()]
+_RULES = [pytest.param(rule, id=rule["id"]) for path in rulefiles.sources() for rule in _raw(path)]
 
 
 @pytest.mark.parametrize("rules", _SOURCES)
@@ -85,7 +85,7 @@ def test_the_rules_match_exactly_the_annotated_lines(rules: Path) -> None:
 
 @pytest.mark.parametrize("rule", _RULES)
 def test_every_rule_has_a_line_that_it_must_match(rule: dict[str, Any]) -> None:
-    notes = [note for path in _semgrep_rules.sources() for note in _annotated(_target(path).read_bytes())]
+    notes = [note for path in rulefiles.sources() for note in _annotated(_target(path).read_bytes())]
     assert any(kind == "ruleid" and name == rule["id"] for kind, name, _ in notes)
 
 
@@ -108,7 +108,7 @@ def test_metadata_speaks_the_linkers_language(rule: dict[str, Any]) -> None:
 
 
 def test_identities_are_unique_and_say_their_language() -> None:
-    names = [(rule["id"], _language(path)) for path in _semgrep_rules.sources() for rule in _raw(path)]
+    names = [(rule["id"], _language(path)) for path in rulefiles.sources() for rule in _raw(path)]
     assert len({name for name, _ in names}) == len(names)
     assert all(name.startswith({"typescript": "ts-", "go": "go-"}[language]) for name, language in names)
 

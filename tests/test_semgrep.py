@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from skillaudit import ir, resources
+from skillaudit import ir, resources, rulefiles
 from skillaudit.collectors import _semgrep_answer as answers
-from skillaudit.collectors import _semgrep_cli, _semgrep_core, _semgrep_rules, semgrep
+from skillaudit.collectors import _semgrep_cli, _semgrep_core, semgrep
 from skillaudit.collectors import _semgrep_process as process
 from skillaudit.model import Gap
 
@@ -218,12 +218,12 @@ def test_a_child_cannot_take_more_memory_than_its_limit(tmp_path: Path) -> None:
 
 def test_the_installed_engine_is_the_pinned_one() -> None:
     assert _semgrep_core.binary() is not None
-    pinned = f'"semgrep=={_semgrep_rules.ENGINE_VERSION}"'
+    pinned = f'"semgrep=={rulefiles.ENGINE_VERSION}"'
     assert pinned in (Path(__file__).parent.parent / "pyproject.toml").read_text()
 
 
 def _answer(**changes: object) -> bytes:
-    answer = {"version": _semgrep_rules.ENGINE_VERSION, "results": [], "errors": [], "skipped_rules": []}
+    answer = {"version": rulefiles.ENGINE_VERSION, "results": [], "errors": [], "skipped_rules": []}
     return json.dumps({**answer, **changes}).encode()
 
 
@@ -263,7 +263,7 @@ def test_errors_of_one_file_become_a_reason(kind: object, expected: str) -> None
 
 
 def test_the_public_command_line_gives_the_same_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    root = Path(_semgrep_rules.sources()[0]).parent.parent
+    root = Path(rulefiles.sources()[0]).parent.parent
     languages = {".ts": "typescript", ".go": "go"}
     targets = sorted(path for path in root.glob("*/*") if path.suffix in languages)
     files = [(str(path), languages[path.suffix], path.read_bytes()) for path in targets]
@@ -306,15 +306,14 @@ def test_text_of_a_file_cannot_imitate_captures() -> None:
 
 
 def test_the_digest_depends_on_rules_and_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    before = _semgrep_rules.digest.__wrapped__()
-    assert before == semgrep.RULES_DIGEST
-    monkeypatch.setattr(_semgrep_rules, "ENGINE_VERSION", "0")
-    assert _semgrep_rules.digest.__wrapped__() != before
+    before = rulefiles.digest.__wrapped__()
+    monkeypatch.setattr(rulefiles, "ENGINE_VERSION", "0")
+    assert rulefiles.digest.__wrapped__() != before
     monkeypatch.undo()
     (tmp_path / "go").mkdir()
     (tmp_path / "go" / "one.yaml").write_text("rules: []")
     monkeypatch.setattr(resources, "directory", lambda _: tmp_path)
-    assert _semgrep_rules.digest.__wrapped__() != before
+    assert rulefiles.digest.__wrapped__() != before
 
 
 def test_a_cancelled_run_ends_at_once(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from skillaudit.acquirers._files import NotRegularError, TooLargeError, read_reg
 from skillaudit.acquirers._history import read_history
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers._objects import Commit, MissingObjectError, open_store, subtree, write_tree
+from skillaudit.acquirers._remembered import remembered
 from skillaudit.acquirers._writer import TreeWriter
 from skillaudit.address import LocalDirectory, printable, split_local_ref, subdir_parts
 from skillaudit.errors import AcquireError
@@ -137,7 +138,8 @@ def _history(repository: _gitdir.GitDirectory, commit: str, job: Job) -> History
     """What lies behind the commit, read in our own store, which only borrows the repository's objects."""
     if not commit:
         return NO_REPOSITORY
-    return replace(read_history(job, commit), tags=repository.tags())
+    common, use = repository.common.resolve(), job.options.use_cache
+    return replace(remembered(common, commit, lambda: read_history(job, commit), use=use), tags=repository.tags())
 
 
 def _materialise(

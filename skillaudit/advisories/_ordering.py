@@ -5,8 +5,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from packaging.version import InvalidVersion, Version
-
 from skillaudit.dependency import GO, NPM, PYPI
 
 _SEMVER = re.compile(
@@ -44,7 +42,9 @@ def check_version(ecosystem: str, version: str) -> None:
 
 
 @lru_cache(1 << 15)
-def _pep440(version: str) -> Version:
+def _pep440(version: str) -> Any:
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415 - other ecosystems need not pay for it
+
     if len(version) > _LONGEST:
         raise OrderError("a version of excessive length")
     try:

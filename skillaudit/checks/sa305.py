@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
-from skillaudit.facts import Facts, Flow, LogCall, Nature
-from skillaudit.linking.pieces import MOST
+from skillaudit.facts import ALL_BUT_FEW, Facts, Flow, LogCall, Nature
 from skillaudit.model import Severity
 
 _ALLOWED = 4
@@ -45,5 +44,5 @@ def _judge(call: LogCall, flow: Flow) -> Severity | None:
 
 
 def _message(call: LogCall, flow: Flow) -> str:
-    much = "All but a few" if flow.kept >= MOST else f"{flow.kept}"
+    much = "All but a few" if flow.kept >= ALL_BUT_FEW else f"{flow.kept}"
     return f"{much} characters of `{flow.name}` are {reader(call)}"

@@ -14,7 +14,7 @@ import msgspec
 
 from skillaudit.collectors import _semgrep_answer as answers
 from skillaudit.collectors import _semgrep_process as process
-from skillaudit.collectors._semgrep_rules import ENGINE_VERSION
+from skillaudit.rulefiles import ENGINE_VERSION
 
 BATCH_FILES: Final = 60
 """Starting costs as much as parsing about ten files: large enough to drown it, small enough to bisect."""

@@ -1,25 +1,17 @@
 """The rules of ``rules/`` as the engine needs them, and which files they can matter to."""
 
 import functools
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 import yaml
 
-from skillaudit import resources
-
-ENGINE_VERSION: Final = "1.182.0"
-"""The semgrep release whose output format, offsets and patterns the rules and this reader are written for."""
+from skillaudit.rulefiles import sources
 
 LANGUAGES: Final = ("typescript", "javascript", "go")
 """Labels of the languages that the rules cover."""
-
-_SHAPE: Final = 1
-"""Raised whenever the same rules would give other marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +34,6 @@ class RuleSet:
 
     rules: Mapping[str, Rule]
     document: bytes
-
-
-def sources() -> tuple[Path, ...]:
-    """The rule files, in an order that does not depend on the file system."""
-    root = resources.directory("rules")
-    return tuple(sorted(root.glob("*/*.yaml"), key=lambda path: path.relative_to(root).as_posix()))
-
-
-@functools.cache
-def digest() -> str:
-    """A hash of everything but a file's bytes that decides its marks: rules, engine and this reader."""
-    state = hashlib.sha256(f"{_SHAPE} {ENGINE_VERSION}".encode())
-    for path in sources():
-        state.update(hashlib.sha256(path.read_bytes()).digest())
-    return state.hexdigest()
 
 
 def _rule(raw: Mapping[str, Any]) -> Rule:

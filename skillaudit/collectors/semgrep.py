@@ -19,9 +19,6 @@ from skillaudit.collectors import _semgrep_cli, _semgrep_core, _semgrep_rules
 from skillaudit.collectors._semgrep_process import Failure
 from skillaudit.model import Gap
 
-RULES_DIGEST: Final = _semgrep_rules.digest()
-"""Marks depend on this, the language and the file's bytes alone: the key under which they may be cached."""
-
 needs = _semgrep_rules.needs
 
 _START_SECONDS: Final = 15.0

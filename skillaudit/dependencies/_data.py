@@ -3,8 +3,6 @@
 import json
 import re
 
-from packaging.utils import canonicalize_name
-
 from skillaudit.credentials import provider_of, shorten
 from skillaudit.dependency import MOST, UnreadableError
 from skillaudit.inventories._manifest import ManifestError, strings, table
@@ -55,6 +53,8 @@ def text_of(value: object) -> str:
 
 def pypi_name(name: str) -> str:
     """A Python project's name as indexes compare it; a credential in its place stays what it is."""
+    from packaging.utils import canonicalize_name  # noqa: PLC0415 - other ecosystems need not pay for loading it
+
     return name.strip() if provider_of(name) else str(canonicalize_name(name.strip()))
 
 

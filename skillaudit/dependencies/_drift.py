@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from skillaudit.dependencies._python import allows
 from skillaudit.dependency import GO, PYPI, Dependency, Drift, Graph, Importer, Requirement
 
 
@@ -33,6 +32,8 @@ def _reason(
         return "the manifest declares it and the lockfile does not have it"
     recorded = declared[wanted.name]
     if graph.ecosystem == PYPI:
+        from skillaudit.dependencies._python import allows  # noqa: PLC0415 - others need not load `packaging`
+
         locked = versions.get(wanted.name, ())
         if locked and not any(allows(wanted.wanted, version) for version in locked):
             return f"the manifest wants {wanted.wanted} and {locked[0]} is locked"

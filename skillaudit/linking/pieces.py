@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.facts import ALL_BUT_FEW
 from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
-
-MOST = 1_000
-"""Stands for all but a few characters."""
 
 _DEPTH = 5
 _LENGTHS = {"len", "length"}
@@ -50,7 +48,7 @@ class Pieces:
     def rescaled(self, kept: int, unit: int, at: At) -> int:
         """What is left where the value, and not the unit that ``kept`` was found with, says how much."""
         number = next(self._numbers(at, _DEPTH), None)
-        return kept if number is None or not unit or kept >= MOST else kept * number // unit
+        return kept if number is None or not unit or kept >= ALL_BUT_FEW else kept * number // unit
 
     def sized(self, fn: Fn, origins: Iterable[Origin], arguments: Callable[[int], Iterable[At]]) -> Iterator[Origin]:
         """What a function gives back, pieces as long as the arguments of its call say, which are given by position."""
@@ -109,12 +107,12 @@ class Pieces:
     def _between(self, start: int, stop: int | None) -> int:
         if stop is None:
             return 0
-        return MOST if stop < 0 <= start else max(stop - start, 0)
+        return ALL_BUT_FEW if stop < 0 <= start else max(stop - start, 0)
 
     def _after(self, start: int | None) -> int:
         if start is None:
             return 0
-        return -start if start < 0 else MOST
+        return -start if start < 0 else ALL_BUT_FEW
 
     def _is_absent(self, at: At) -> bool:
         value = self.program.value(at)

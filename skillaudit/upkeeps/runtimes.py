@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files as resources
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
 from skillaudit.credentials import shorten
 from skillaudit.model import Location
 from skillaudit.treefiles import Files
@@ -78,6 +76,8 @@ def _newest_python(wanted: str) -> str:
     """The newest release that a range allows, where the range does not also allow what the table does not know yet."""
     if caret := re.match(r"\^(\d+)", wanted):
         return "2.7" if caret[1] == "2" else ""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # noqa: PLC0415 - only Python has such ranges
+
     try:
         allowed = SpecifierSet(re.sub(r"~(?=\d)", "~=", wanted))
     except InvalidSpecifier:

@@ -1,5 +1,6 @@
 """The commits and tags behind a tree, near and far; objects are read and nothing else of a repository."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from githttp import commit_all, git, new_repository, serve
 from histories import record
 
 from skillaudit.acquire import acquire
+from skillaudit.acquirers import _history as _history_module
 from skillaudit.acquirers._history import is_bot
 from skillaudit.history import History
 from skillaudit.source import AcquireOptions, Source
@@ -126,3 +128,43 @@ def test_a_remote_history_beyond_the_limits_is_trouble_and_no_error(far: Path, m
 )
 def test_who_is_a_robot(name: str, email: str, *, robot: bool) -> None:
     assert is_bot(name, email) is robot
+
+
+@pytest.fixture
+def remembering(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AcquireOptions:
+    monkeypatch.setenv("SKILLAUDIT_CACHE_DIR", str(tmp_path / "cache"))
+    return AcquireOptions(use_cache=True)
+
+
+def test_what_lies_behind_a_commit_is_read_once(
+    tmp_path: Path, remembering: AcquireOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = _repository(tmp_path / "here")
+    first = _history(str(here), remembering)
+    with monkeypatch.context() as without_git:
+        without_git.setattr(_history_module, "open_store", _must_not_be_read)
+        assert _history(str(here), remembering) == first
+    record(here, "2026-05-01 Ann <ann@example.org>\n")
+    assert _history(str(here), remembering).newest == "2026-05-01"
+
+
+def test_no_other_repository_is_believed(
+    tmp_path: Path, remembering: AcquireOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _history(str(_repository(tmp_path / "here")), remembering)
+    shutil.copytree(tmp_path / "here", tmp_path / "there")
+    monkeypatch.setattr(_history_module, "open_store", _must_not_be_read)
+    with pytest.raises(AssertionError):
+        _history(str(tmp_path / "there"), remembering)
+
+
+def test_a_history_that_was_cut_off_is_read_again(tmp_path: Path, remembering: AcquireOptions) -> None:
+    here = _repository(tmp_path / "here", TOLD + "shallow\n")
+    assert _history(str(here), remembering).shallow
+    shutil.rmtree(here / ".git")
+    record(here, TOLD)
+    assert not _history(str(here), remembering).shallow
+
+
+def _must_not_be_read(_: object) -> None:
+    raise AssertionError

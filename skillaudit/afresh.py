@@ -1,0 +1,47 @@
+"""The facts of a tree that is not as it was: collected, linked, and followed to where its records go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillaudit.chain import with_chains
+from skillaudit.collect import CollectOptions, collect, is_repeatable
+from skillaudit.configuration import Documents, documents
+from skillaudit.facts import Facts
+from skillaudit.inventory import Inventory
+from skillaudit.paging import with_alerting
+from skillaudit.settingsfiles import read_settings
+from skillaudit.treefiles import Files
+
+
+@dataclass(slots=True)
+class Afresh:
+    """One tree, read once; ``warnings`` are for the user, ``repeatable``: another run would see the same."""
+
+    root: Path
+    inventory: Inventory
+    warnings: tuple[str, ...] = ()
+    repeatable: bool = True
+    _held: Documents = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the configuration, which both steps need."""
+        self._held = documents(self.root, self.inventory)
+
+    def linked(self, options: CollectOptions, progress: Callable[[str], None]) -> Facts:
+        """What the code says.
+
+        Raises:
+            WorkerError: the analysis cannot run on this machine at all.
+        """
+        collected = collect(self.root, self.inventory, options)
+        self.warnings = collected.warnings
+        self.repeatable = all(is_repeatable(gap) for gap in collected.gaps)
+        progress("link")
+        from skillaudit.link import link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
+
+        return link(collected, self.inventory, read_settings(self.root, self.inventory), self._held)
+
+    def forwarded(self, facts: Facts) -> Facts:
+        """The same facts, with what became of logs and alerts."""
+        return with_alerting(with_chains(facts, self._held, Files(self.root, self.inventory)), self._held, self.root)
