@@ -1,7 +1,7 @@
 """Where in an address, or in a word of a command line, the caller's values stand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _SAME = {
 _PACKAGE = re.compile(r"[^(\[]+$")
 _FORMATS = {"Sprintf", "Errorf", "format"}
 _LOCAL = {"pathname", "path", "Path"}
+_RESOLVING = {"URL", "url.URL", "whatwg-url.URL"}
+"""What takes ``..`` out of an address's path, also where it is escaped."""
 _REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
 
 
@@ -114,6 +116,8 @@ class Addresses:
                 at.to(value.base)
             ):
                 return Position.QUERY
+            case ir.Member(name="pathname") if self._is_address(at.to(value.base), _RESOLVING):
+                return max(position, Position.WITHIN)
             case ir.Member() | ir.Item():
                 return self._inside(at, (), position, walk, depth)
             case ir.Call():
@@ -228,13 +232,13 @@ class Addresses:
             cursor = verb.end()
         return _after(text[cursor:], position, word=walk.word)
 
-    def _is_address(self, at: At) -> bool:
+    def _is_address(self, at: At, makers: Collection[str] = codeapis.MAKE_ADDRESSES) -> bool:
         call = self.taints.definition(at)
         if not isinstance(call, ir.Call):
             return False
         where = self.taints.defined(at)
         symbols = self.taints.symbols.resolve(where.to(call.callee))
-        return any(isinstance(s, External) and s.path in codeapis.MAKE_ADDRESSES for s in symbols)
+        return any(isinstance(s, External) and s.path in makers for s in symbols)
 
     def _stored(self, at: At, walk: _Walk, depth: int) -> None:
         """``url.pathname = …``, ``url.host = …``."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
 from skillaudit.facts import LogCall, Nature, Step
-from skillaudit.linking.addresses import Addresses, Position
+from skillaudit.linking.addresses import Addresses, Placed, Position
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sink, Sinks
@@ -15,6 +15,7 @@ from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import RESOLVED, Entries
 from skillaudit.linking.guards import Aspect, Guard, Proof, judge, protects
+from skillaudit.linking.impossible import Impossible
 from skillaudit.linking.origin import Need, Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
@@ -73,6 +74,7 @@ class CodeFlows:
     taints: Taints = field(init=False)
     validators: Validators = field(init=False)
     addresses: Addresses = field(init=False)
+    impossible: Impossible = field(init=False)
     entries: Entries = field(init=False)
     _known: dict[tuple[Formal, Path, _Manner, frozenset[Need]], tuple[Reached, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path, _Manner, frozenset[Need]]] = field(default_factory=set)
@@ -84,6 +86,7 @@ class CodeFlows:
         self.taints = Taints(self.box.program, self.box.symbols, Roles(), origins.callers, origins.handed, origins.made)
         self.validators = Validators(self.taints)
         self.addresses = Addresses(self.taints)
+        self.impossible = Impossible(self.box.program)
         self.entries = Entries(self.box, self.taints)
 
     def all(self) -> Iterator[CodeFlow]:
@@ -180,6 +183,7 @@ class CodeFlows:
         placed = (
             self.addresses.inside(at, path, position, word=word) if path else self.addresses.of(at, position, word=word)
         )
+        placed = self._possible(at, placed, place) if placed else placed
         if not placed:
             return
         local = tuple(self._of_used(at, (*self.validators.active(*place), *self.validators.through(at))))
@@ -206,6 +210,14 @@ class CodeFlows:
                     escaped=reached.escaped or origin.escaped,
                     functions=(place, *reached.functions)[:_MOST],
                 )
+
+    def _possible(self, at: At, placed: list[Placed], place: _Place) -> list[Placed]:
+        """Without what cannot be there where the step runs."""
+        lines = self.impossible.lines(self.validators.parts(at), place.fn, place.use.block)
+        path = self.box.program.modules[place.fn.module].path
+        return [
+            one for one in placed if not any(s.location.line in lines and s.location.path == path for s in one[0].trace)
+        ]
 
     def _of_used(self, at: At, guards: tuple[Guard, ...]) -> Iterator[Guard]:
         """The checks of parts of a value, where such a part is what is used: all of it was checked then."""
