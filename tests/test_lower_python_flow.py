@@ -154,6 +154,24 @@ def test_blocks_know_whether_their_end_is_reached(lines: str, exits: object) -> 
     assert body(lines).blocks[1].exits is exits
 
 
+@pytest.mark.parametrize(
+    ("imported", "called", "exits"),
+    [
+        ("from flask import abort", "abort(400)", True),
+        ("from werkzeug.exceptions import abort as stop", "stop(400)", True),
+        ("import sys", "sys.exit()", True),
+        ("import sys", "exit()", True),
+        ("from mine import abort", "abort(400)", False),
+        ("import mine", "mine.exit()", False),
+        ("from mine import exit", "exit()", False),
+        ("import sys", "sys.stdout.flush()", False),
+    ],
+)
+def test_a_call_that_never_comes_back_ends_its_block(imported: str, called: str, exits: bool) -> None:  # noqa: FBT001
+    source = f"{imported}\n\n\ndef f(x):\n    if x:\n        {called}\n    return x\n"
+    assert body(source, 1).blocks[1].exits is exits
+
+
 def test_a_raise_keeps_its_cause() -> None:
     function = body("try: f()\nexcept E as e:\n    raise X(1) from e\n")
     kept = [(s.name, show(function, s.value)) for s in function.steps if isinstance(s, ir.Store)]

@@ -7,6 +7,7 @@ from skillaudit.builder import NONE
 from skillaudit.collectors._python_context import Context
 from skillaudit.collectors._python_definitions import Definitions
 from skillaudit.collectors._python_expressions import operator
+from skillaudit.collectors._python_leaving import never_returns
 from skillaudit.collectors._python_literals import identifier
 from skillaudit.collectors._python_targets import Targets
 from skillaudit.collectors._python_texts import Texts
@@ -43,6 +44,8 @@ class Statements:
     def _expression(self, node: cst.Expr) -> None:
         if not isinstance(node.value, cst.SimpleString):
             self._ctx.value(node.value)
+            if never_returns(self._ctx.b, self._ctx.functions[0], node.value):
+                self._ctx.b.leave()
 
     def _delete(self, node: cst.Del) -> None:
         """The name stays known; what the target contains is evaluated."""

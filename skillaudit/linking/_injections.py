@@ -7,7 +7,10 @@ from skillaudit.linking._aliases import meant
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
 
-_GIVES = {"Depends", "Security", "Provide", "Inject"}
+_GIVES = {
+    "Depends", "Security", "Provide", "Inject", "CurrentContext", "CurrentFastMCP", "CurrentRequest", "CurrentHeaders",
+    "CurrentAccessToken", "TokenClaim",
+}  # fmt: skip
 _ANNOTATED = "Annotated"
 
 

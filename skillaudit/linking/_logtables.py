@@ -133,6 +133,6 @@ STREAMS = {
     "sys.__stdout__.write": Sink.STDOUT, "sys.__stderr__.write": Sink.STDERR, "traceback.print_exception": Sink.STDERR,
     "traceback.print_stack": Sink.STDERR, "Deno.stdout.write": Sink.STDOUT, "Deno.stderr.write": Sink.STDERR,
     "Deno.stdout.writeSync": Sink.STDOUT, "Deno.stderr.writeSync": Sink.STDERR, "runtime/debug.PrintStack": Sink.STDERR,
-    "syslog.syslog": Sink.LOGGER,
+    "syslog.syslog": Sink.LOGGER, "sys.stdout.writelines": Sink.STDOUT, "sys.stderr.writelines": Sink.STDERR,
 }  # fmt: skip
 """Functions that write to a stream of the process, or to where a logger writes."""

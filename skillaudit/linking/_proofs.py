@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._asserted import asserted
 from skillaudit.linking._closedsets import (
     ASKING,
     BREAKS,
@@ -107,6 +108,9 @@ class Proofs:
         for symbol in self.symbols.resolve(at.to(call.callee)):
             if isinstance(symbol, Fn):
                 yield from self._told(at, call, symbol, Asked(None))
+                for formal in asserted(self.program, symbol):
+                    for argument in self._arguments(at, call, formal):
+                        yield from self.of(argument, sense=True)
             elif (self._converts(at, symbol) and call.args) or (
                 isinstance(symbol, Cls) and call.args and self.expected.is_enumeration(symbol)
             ):

@@ -67,7 +67,8 @@ class Entries:
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
         role = self.box.origins.hints.role(formal)
-        if self.box.origins.hints.is_closed(formal, path) or self.is_closed(formal, path):
+        closed = self.box.origins.hints.is_closed(formal, path) or self.is_closed(formal, path)
+        if closed or self.box.roles.closes(formal):
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):

@@ -8,7 +8,7 @@ from skillaudit.codeflows import Danger
 
 HOSTILE: dict[Danger, tuple[str, ...]] = {
     Danger.PATH: ("../../a", "/etc/x", "..", "a/../b", "..\\a"),
-    Danger.ADDRESS: ("http://127.0.0.1/", "http://a.b/", "https://x@y.z/", "file:///a"),
+    Danger.ADDRESS: ("http://127.0.0.1/", "http://a.b/", "https://x@y.z/", "file:///a", "127.0.0.1", "a.b.c"),
     Danger.ADDRESS_PATH: ("../a", "a/../b", "a?b=c", "a/b"),
     Danger.COMMAND: ("a;b", "$(b)", "`b`", "a|b", "a&b", "a\nb", "a b"),
     Danger.ARGUMENT: ("-a", "--a", "-a=b"),

@@ -126,6 +126,7 @@ class Roles:
     _held: dict[Formal, Role] = field(default_factory=dict)
     _routed: dict[Formal, Role] = field(default_factory=dict)
     _serving: set[Formal] = field(default_factory=set)
+    _converted: set[Formal] = field(default_factory=set)
     _brought: dict[Formal, tuple[str, ...]] = field(default_factory=dict)
     _unpacked: set[Formal] = field(default_factory=set)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
@@ -141,6 +142,14 @@ class Roles:
     def route(self, formal: Formal, role: Role) -> None:
         """Say what of an HTTP request a parameter holds; what the recognisers of tools say counts more."""
         self._routed.setdefault(formal, role)
+
+    def close(self, formal: Formal) -> None:
+        """Say that the framework converts what the parameter holds to a number or an id before the handler runs."""
+        self._converted.add(formal)
+
+    def closes(self, formal: Formal) -> bool:
+        """Whether the framework has converted what the parameter holds to a number or an id."""
+        return formal in self._converted
 
     def serve(self, formal: Formal) -> None:
         """Say that the parameter is an inbound HTTP request, or the context that holds one."""

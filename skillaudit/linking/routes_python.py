@@ -146,7 +146,7 @@ class _Routes:
             if index == 0 and (_FIRST.match(route.framework) or parameter.name in {"request", "req"}):
                 self.box.roles.serve(formal)
             elif names.get(parameter.name):
-                continue  # a number
+                self.box.roles.close(formal)
             elif parameter.name in names or view:
                 self.box.roles.route(formal, Role.PART)
             elif described and "<" not in route.template:

@@ -9,7 +9,7 @@ from skillaudit.facts import Nature
 
 _ENVIRONMENTS = {
     "os.environ", "process.env", "os.Environ()", "Deno.env.toObject()", "import.meta.env", "Bun.env",
-    "syscall.Environ()",
+    "syscall.Environ()", "dotenv.dotenv_values()",
 }  # fmt: skip
 _GETTERS = {
     "os.getenv", "os.environ.get", "os.environ.pop", "os.Getenv", "os.LookupEnv", "Deno.env.get",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.environment import Environment
+from skillaudit.linking._injections import gives, marks
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.handlers import Handler, Handlers
@@ -148,6 +149,8 @@ class Toolbox:
             if only is not None and index != only:
                 continue
             if _CONTEXT_NAME.search(parameter.name) or any(t in parameter.type_text for t in _CONTEXT_TYPES):
+                continue
+            if any(gives(name) for _, _, name in marks(self.program, Formal(fn, index))):
                 continue
             self.roles.add(Formal(fn, index), role)
 

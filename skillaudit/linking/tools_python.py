@@ -18,6 +18,7 @@ _FOREIGN = re.compile(
 _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
 _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
+_MIDDLEWARE = re.compile(r"^fastmcp\.server\.middleware\.(?:[\w.]+\.)?Middleware$")
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _SERVED = {"read_resource": 0, "get_prompt": 1}
 """Decorators of the low-level server for resources and prompts, and which parameter is the first that clients fill."""
@@ -33,6 +34,20 @@ def find(box: Toolbox) -> Iterator[Candidate]:
         yield from _decorated(box, fn)
         for _, call, _ in box.program.calls(fn):
             yield from _called(box, fn, call)
+        _intercepts(box, fn)
+
+
+def _intercepts(box: Toolbox, fn: Fn) -> None:
+    """Hooks of FastMCP's middleware are told of each message, whether or not they say its type: ``on_call_tool``."""
+    owner = box.symbols.owner(fn) if box.program.function(fn).name.startswith("on_") else None
+    if owner is None:
+        return
+    declared = box.program.klass(owner)
+    bases = (s for base in declared.bases for s in box.symbols.resolve(At(owner.module, declared.scope, base)))
+    if any(isinstance(s, External) and _MIDDLEWARE.match(s.path) for s in bases):
+        for index, parameter in enumerate(box.program.function(fn).params):
+            if parameter.name in {"context", "ctx"} and not parameter.type_text:
+                box.roles.add(Formal(fn, index), Role.REQUEST)
 
 
 # --- decorators

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import _cleaning, _replacers, forms, sources, vocabulary
+from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
@@ -313,6 +314,8 @@ class Transfers:
     def _looked_up(self, at: At, call: ir.Call, callee: ir.Member, text: str, path: Path) -> Iterator[Origin]:
         """What stands under a key: the one that is written there, those that it was compared with, or any."""
         base = at.to(callee.base)
+        if any(a.name == "type" and self.hints.name_of(at.to(a.value)) in CONVERTING for a in call.args):
+            return  # a number, or the default
         part = (callee.name,) if callee.name in _PARTS else ()
         names = () if text else self.keyed.names(at, call.line, at.to(call.args[0].value))
         for name in names or (text or ANY,):

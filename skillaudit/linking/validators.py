@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from skillaudit import ir
+from skillaudit.linking._asserted import asserted
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
@@ -14,6 +15,7 @@ from skillaudit.linking.taints import Taints
 _SLICE = 60
 _FALSE = {"false", "null"}
 _VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
+_ABORTING = {"abort", "exit", "_exit", "quit"}
 _TRUTHS = {"if": True, "case": True, "else": False}
 
 
@@ -121,8 +123,15 @@ class Validators:
 
     def _ends(self, function: ir.Function, block: int) -> bool:
         """Whether a block leaves the function, and not only a loop."""
-        held = (s for s in function.steps if isinstance(s, ir.Raise | ir.Return))
+        held = (s for s in function.steps if isinstance(s, ir.Raise | ir.Return) or self._aborts(function, s))
         return any(block in self._ancestors(function, step.block) for step in held)
+
+    def _aborts(self, function: ir.Function, step: ir.Step) -> bool:
+        """``abort(403)``, ``sys.exit()``: the front end has found that nothing behind it runs."""
+        called = function.values[step.value] if isinstance(step, ir.Do) else None
+        callee = function.values[called.callee] if isinstance(called, ir.Call) else None
+        name = callee.symbol if isinstance(callee, ir.Import) else getattr(callee, "name", "")
+        return name in _ABORTING
 
     def _lifted(self, function: ir.Function, block: int, *, ends: bool = False) -> int:
         """What is proven in a ``try`` holds after it, if every handler leaves; in a loop, for all that it went through.
@@ -159,6 +168,9 @@ class Validators:
         own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
         if own and not any(self._fails_softly(fn) for fn in own):
             yield from self.proofs.mapped(at, call, Outcome.NORMAL)
+            for formal in asserted(self.program, own[0]):
+                for argument in self.taints.arguments(Fn(at.module, at.function), call, formal):
+                    yield from self.proofs.of(argument, True)  # noqa: FBT003 - it is asserted
         elif name == "relative_to" and isinstance(callee, ir.Member):
             yield self.proofs.aspects.guard(Proof.CONTAINED, at, at.to(callee.base), whole=True)
         elif name in {"assert", "ok", "assertTrue"} and call.args and not own:

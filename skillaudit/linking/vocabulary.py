@@ -61,6 +61,9 @@ _SECRET_VARIABLES = re.compile(
     r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|_PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
     r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$|(?<!BY)(?:^|_)PASS$"
 )
+_EMBEDDED = re.compile(r"SENTRY(?:_\w+)?_DSN$|SENTRY_DSN")
+"""Made to be embedded in what everybody can read."""
+
 _DIRECTORIES = {"PWD", "OLDPWD", "INIT_CWD"}
 _COUNTS = re.compile(
     r"(?:MAX|MIN|TOTAL|NUM|PROMPT|INPUT|OUTPUT|COMPLETION|CONTEXT)_?TOKENS?|TOKENS$|TOKEN_?(?:LIMIT|COUNT|BUDGET)"
@@ -109,7 +112,7 @@ def types_secret(type_text: str) -> bool:
 def names_secret_variable(name: str) -> bool:
     """Whether an environment variable of this name holds a secret."""
     upper = name.upper()
-    if _COUNTS.search(upper) or upper in _DIRECTORIES:
+    if _COUNTS.search(upper) or upper in _DIRECTORIES or _EMBEDDED.search(upper):
         return False
     if re.search(r"(?:DATABASE|REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?|WEBHOOK)_UR[IL]$", upper):
         return True
