@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from skillaudit.alert import Alerting, AlertRule, Receiver
-from skillaudit.alerting import clouds, cloudwatch, datadog, detections, grafana, prometheus
+from skillaudit.alerting import clouds, cloudwatch, datadog, detections, grafana, prometheus, searches
 from skillaudit.alerting.documented import documented
 from skillaudit.alerting.parts import Draft, Tree
 from skillaudit.configuration import Documents
@@ -21,7 +21,7 @@ _MOST = 400
 _ROUTES = 500
 _KINDS = (
     "prometheus-rules", "alertmanager", "grafana-alerting", "sigma", "sentinel", "elastic", "elastalert",
-    "datadog-monitor", "rules", "google-alerting",
+    "datadog-monitor", "rules", "google-alerting", "splunk-searches",
 )  # fmt: skip
 _MONITORING = (
     "otel-collector", "promtail", "fluent-bit", "fluentd", "vector", "filebeat", "loki", "alloy", "rsyslog",
@@ -56,6 +56,7 @@ def _drafts(held: Documents, known: Cloud) -> Iterator[Draft]:
     yield from datadog.rules(held, known)
     yield from cloudwatch.rules(known)
     yield from clouds.rules(held, known)
+    yield from searches.rules(held, known)
 
 
 def _routed(draft: Draft, trees: tuple[Tree, ...], contacts: dict[str, Receiver]) -> AlertRule:

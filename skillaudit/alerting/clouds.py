@@ -52,11 +52,11 @@ def _condition(document: Document, node: Node, counted: dict[str, Resource]) -> 
     written = raw(limit, "filter")
     metric = _USER_METRIC.search(written)
     source = counted.get(metric[1]) if metric is not None else None
-    asked = Expression(Reads.METRICS, metrics=(metric[1],) if metric is not None else ())
-    if source is not None and metric is not None:
-        asked = replace(
-            _searched(source.read("filter"), source.document.at(source.node("filter"))), metrics=(metric[1],)
-        )
+    source = source or next((one for one in counted.values() if "${" in written and one.names(written)), None)
+    named = (metric[1],) if metric is not None else ()
+    asked = Expression(Reads.METRICS, metrics=named)
+    if source is not None:
+        asked = replace(_searched(source.read("filter"), source.document.at(source.node("filter"))), metrics=named)
     threshold = raw(limit, "threshold_value") or raw(limit, "thresholdValue") or "0"
     operator = raw(limit, "comparison").removeprefix("COMPARISON_")
     least = fires_from(operator, float(threshold)) if threshold.replace(".", "", 1).isdigit() else None

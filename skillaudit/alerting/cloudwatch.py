@@ -70,6 +70,9 @@ def _window(alarm: Resource) -> int:
 
 def _reached(alarm: Resource, cloud: Cloud) -> Iterator[Receiver]:
     actions = alarm.node("alarm_actions", "AlarmActions")
+    if alarm.read("actions_enabled", "ActionsEnabled").lower() == "false":
+        yield Receiver("actions that are switched off", alarm.location, (), pages=False)
+        return
     if actions is None or not children(actions):
         yield Receiver("no action", alarm.location, (), pages=False)
     for action in children(actions):

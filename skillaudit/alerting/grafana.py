@@ -8,7 +8,7 @@ from skillaudit.alerting.expressions import fires_from, query, search, seconds
 from skillaudit.alerting.parts import Draft, Tree, addresses, labels_of, receiver, severity_of
 from skillaudit.alerting.routes import OPEN, Matcher, Route, matchers
 from skillaudit.configuration import Document, Documents, Map, Node, at, children, every, pairs, raw, truthy
-from skillaudit.forwarding.cloud import Cloud
+from skillaudit.forwarding.cloud import Cloud, Resource
 
 SYSTEM = "Grafana"
 _DEEPEST = 40
@@ -79,7 +79,7 @@ def _least(model: Node) -> int | None:
 
 def trees(held: Documents, cloud: Cloud) -> Iterator[Tree]:
     """Every notification policy tree, with the contact points of the whole tree."""
-    reached = {one.name: one for one in (*_contacts(held), *_declared(cloud))}
+    reached = contacts(held, cloud)
     for document in held.of("grafana-alerting"):
         for policy in children(document.root, "policies"):
             yield Tree(frozenset({SYSTEM}), _route(document, policy, "", 0), reached)
@@ -88,8 +88,12 @@ def trees(held: Documents, cloud: Cloud) -> Iterator[Tree]:
 
 
 def contacts(held: Documents, cloud: Cloud) -> dict[str, Receiver]:
-    """Contact points by name, for rules that name one themselves."""
-    return {one.name: one for one in (*_contacts(held), *_declared(cloud))}
+    """Contact points by name, and Terraform's by every way to refer to one, for routes and rules that name one."""
+    found = {one.name: one for one in _contacts(held)}
+    for resource, one in _declared(cloud):
+        reference = f"{resource.kind}.{resource.label}"
+        found |= dict.fromkeys((one.name, f"{reference}.name", f"{reference}.id", f"${{{reference}.name}}"), one)
+    return found
 
 
 def _contacts(held: Documents) -> Iterator[Receiver]:
@@ -99,10 +103,10 @@ def _contacts(held: Documents) -> Iterator[Receiver]:
             yield receiver(raw(one, "name"), document.at(one), channels)
 
 
-def _declared(cloud: Cloud) -> Iterator[Receiver]:
+def _declared(cloud: Cloud) -> Iterator[tuple[Resource, Receiver]]:
     for one in cloud.of("grafana_contact_point"):
         channels = ((key, addresses(node)) for key, node in pairs(one.body) if isinstance(node, Map))
-        yield receiver(one.read("name"), one.location, channels)
+        yield one, receiver(one.read("name"), one.location, channels)
 
 
 def _route(document: Document, node: Node, inherited: str, depth: int) -> Route:

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 
 from skillaudit.alert import AlertRule, Receiver
-from skillaudit.check import Evidence, Example, Finding, Observation, Reference, Remediation, Unknown, check
+from skillaudit.check import (
+    Evidence,
+    Example,
+    Finding,
+    NotApplicable,
+    Observation,
+    Reference,
+    Remediation,
+    Unknown,
+    check,
+)
 from skillaudit.checks._alerting import called, without_rules
 from skillaudit.facts import Facts, Step
 from skillaudit.model import Confidence, Location, Severity, Surface
@@ -59,7 +69,9 @@ def sa503(facts: Facts) -> Iterator[Observation]:
             yield Evidence(
                 rule.location, True, f"{called(rule)} ({rule.severity}) reaches {_names(rule)}", rule.package
             )
-    if facts.alerting.rules and not answered:
+    if facts.alerting.rules and not rules:
+        yield NotApplicable("no alert rule states a severity")
+    elif facts.alerting.rules and not answered:
         yield Unknown("where alerts are sent is decided outside the repository")
     for (_, where), ones in wrong.items():
         yield from _finding(where, ones)

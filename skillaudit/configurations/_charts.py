@@ -211,6 +211,15 @@ def _splunk(_: str, values: Node) -> Found:
         yield "chart", _sent(cloud, name, "splunk", f"https://ingest.{realm}.signalfx.com" if realm else "")
 
 
+def _ruler(_: str, values: Node) -> Found:
+    """The rules of Loki's ruler, which its chart takes as texts, by tenant and file."""
+    for held in (values, at(values, "loki")):
+        for _, tenant in pairs(held, "ruler", "directories"):
+            for _, node in pairs(tenant):
+                if isinstance(node, Text) and "groups:" in node.text:
+                    yield "prometheus-rules", _tree(node)
+
+
 def _sent(place: Node, agent: str, kind: str, url: str, *, skipped: bool = False) -> Map:
     """An agent that takes the output of all containers to one place."""
     return _map(place.line, agent=agent, to=kind, url=url, skipped="true" if skipped else "")
@@ -222,4 +231,5 @@ def _map(line: int, **held: str) -> Map:
 
 _CHARTS: Final[tuple[Callable[[str, Node], Found], ...]] = (
     _fluent_bit, _fluentd, _promtail, _loki_stack, _otel, _filebeat, _k8s_monitoring, _splunk,
+    _ruler,
 )  # fmt: skip

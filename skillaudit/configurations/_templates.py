@@ -8,6 +8,8 @@ from skillaudit.configurations._events import read_events
 
 _ALONE = re.compile(r"^\s*(?:-\s*)?\{\{-?\s*(.{0,2000}?)\s*-?\}\}\s*$")
 _INLINE = re.compile(r"\{\{-?\s*(.{0,500}?)\s*-?\}\}")
+_QUOTED = re.compile(r"\{\{-?\s*(?:`([^`]{0,2000})`|\"([^\"\\]{0,200})\")\s*-?\}\}")
+"""What a template writes out as it stands, which is how it passes on the templates of others."""
 _VALUE = re.compile(r"^\.Values\.([\w.]{1,200})((?:\s*\|.*)?)$")
 _DEFAULT = re.compile(r"\bdefault\s+(?:\"([^\"]*)\"|'([^']*)'|(\d+|true|false))")
 _SUBCHART = re.compile(r"^(?:(?P<parent>.+)/)?charts/(?P<name>[^/]+)$")
@@ -69,6 +71,8 @@ def fill(text: str, values: Node | None) -> str:
     if values is None:
         return text
     lines: list[str] = []
+    kept: list[str] = []
+    text = _QUOTED.sub(lambda found: _set_aside(found, kept), text)
     for line in text.split("\n"):
         alone = _ALONE.match(line) if "{{" in line else None
         if alone is not None and line.count("{{") == 1 and not line.lstrip().startswith("- "):
@@ -79,7 +83,19 @@ def fill(text: str, values: Node | None) -> str:
             lines.append(_INLINE.sub(lambda found: _filled(found[1], values), line))
         else:
             lines.append(line)
-    return "\n".join(lines)
+    return _ASIDE.sub(lambda found: kept[int(found[1])], "\n".join(lines))
+
+
+_ASIDE = re.compile("\ue000(\\d{1,6})\ue001")
+
+
+def _set_aside(found: re.Match[str], kept: list[str]) -> str:
+    """A mark in the place of a text that is written out as it stands; its lines stay lines."""
+    held = found[1] if found[1] is not None else found[2]
+    if "\n" in held:
+        return found[0]
+    kept.append(held)
+    return f"\ue000{len(kept) - 1}\ue001"
 
 
 def _leave_open(lines: list[str]) -> None:

@@ -14,6 +14,7 @@ _CONF = re.compile(r"\.(?:conf|cfg|service|ini|logrotate)$|/logrotate\.d/[^/]+$"
 _FROM = re.compile(r"^\s*FROM\s+\S", re.MULTILINE | re.IGNORECASE)
 _FLUENT = re.compile(r"^\s*\[(?:INPUT|OUTPUT)\]\s*$", re.MULTILINE | re.IGNORECASE)
 _UNIT = re.compile(r"^\[Service\]\s*$", re.MULTILINE)
+_UPLOAD = re.compile(r"^\[Upload\]\s*$", re.MULTILINE)
 _ROTATED = re.compile(r"^\s*(?:rotate\s+\d+|copytruncate|daily|weekly)\s*$", re.MULTILINE)
 _PATHS = re.compile(r"^((?:[\"']?/[^\s{\"']+[\"']?\s*)+)\{\s*$")
 
@@ -32,12 +33,18 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
             yield "dockerfile", _instructions(source.text)
     elif _PROCFILE.search(source.path):
         yield "procfile", _processes(source.text)
-    elif _FLUENT.search(source.text):
-        yield "fluent-bit", fluent_sections(source.text)
-    elif _UNIT.search(source.text):
-        yield "systemd", unit_sections(source.text)
+    elif (kind := _sectioned(source)) is not None:
+        yield kind, (fluent_sections if kind == "fluent-bit" else unit_sections)(source.text)
     elif _ROTATED.search(source.text) and (rotated := _rotations(source.text)).items:
         yield "logrotate", rotated
+
+
+def _sectioned(source: Source) -> str | None:
+    """The kind of a file of sections, by those that it has."""
+    if source.path.endswith("savedsearches.conf"):
+        return "splunk-searches"
+    shapes = (("fluent-bit", _FLUENT), ("journal-upload", _UPLOAD), ("systemd", _UNIT))
+    return next((kind for kind, shape in shapes if shape.search(source.text)), None)
 
 
 def _instructions(text: str) -> Map:

@@ -10,7 +10,7 @@ from skillaudit.forwarding.fluent import fluent_bit, fluentd
 from skillaudit.forwarding.images import by_image, datadog_values
 from skillaudit.forwarding.named import alloy, otel, vector
 from skillaudit.forwarding.parts import Agent
-from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, promtail
+from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, journal_upload, promtail
 from skillaudit.forwarding.syslogs import rsyslog, syslog_ng
 
 _READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
@@ -26,6 +26,7 @@ _READ: Final[Mapping[str, Callable[[Document], Agent]]] = {
     "cloudwatch-agent": cloudwatch_agent,
     "datadog-values": datadog_values,
     "chart": charted,
+    "journal-upload": journal_upload,
     "compose": by_image,
     "kubernetes": by_image,
 }

@@ -147,3 +147,13 @@ def cloudwatch_agent(document: Document) -> Agent:
         group = raw(node, "log_group_name")
         routes.append(Route(source, (first,), Target(document.at(node), "cloudwatch", group, "", encrypted=True)))
     return Agent(document, "the CloudWatch agent", tuple(routes))
+
+
+def journal_upload(document: Document) -> Agent:
+    """systemd-journal-upload: the whole journal to one address."""
+    node = at(document.root, "upload") or document.root
+    source = Input("journal", document.at(node))
+    first = ok(source.location, Stage.AGENT, "systemd-journal-upload takes the journal in")
+    url = raw(node, "URL")
+    routes = (Route(source, (first,), Target(document.at(at(node, "URL")), "http", "", url)),) if url else ()
+    return Agent(document, "systemd-journal-upload", routes)
