@@ -88,8 +88,8 @@ class Shapes:
         positional = [a.value for a in call.args if not a.name]
         positional = positional[api.skip :] if len(positional) > api.skip else positional
         pieces = [*self._positional(fn, positional, api), *self._keywords(fn, call, api), *self._chain(fn, call)]
+        pieces += self._traceback(fn, value, call)
         structured = api.style == "join" and len(positional) == 1 and self._is_json(fn, positional[0])
-        del value
         return self._finish(fn, tuple(pieces), positional, api, structured=structured)
 
     def around(self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], *, structured: bool) -> Shape:
@@ -162,6 +162,28 @@ class Shapes:
                 loguru = api.library == "loguru"
                 yield Piece(argument.value, Form.MESSAGE if loguru and argument.name != "extra" else Form.FIELD)
         del fn
+
+    def _traceback(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Piece]:
+        """The exception whose text a record ends with: ``log.exception(…)``, ``exc_info=True``, ``exc_info=error``."""
+        callee = self.program.value(fn.at(call.callee))
+        given = next((one.value for one in call.args if one.name == "exc_info"), None)
+        asked = given is not None or (isinstance(callee, ir.Member) and callee.name == "exception")
+        if not asked or self.program.modules[fn.module].language != "python":
+            return
+        held = None if given is None else self.program.value(fn.at(given))
+        if given is not None and not isinstance(held, ir.Literal):
+            yield Piece(given, Form.FIELD, escaped=True)
+        elif held is None or (isinstance(held, ir.Literal) and held.text == "true"):
+            yield from (Piece(caught, Form.FIELD, escaped=True) for caught in self._caught(fn, number))
+
+    def _caught(self, fn: Fn, number: int) -> Iterator[int]:
+        """What the nearest ``except`` around a call caught."""
+        function = self.program.function(fn)
+        block = next((s.block for s in function.steps if isinstance(s, ir.Do) and s.value == number), -1)
+        while block >= 0 and function.blocks[block].kind != "except":
+            block = function.blocks[block].parent
+        if block >= 0 and function.blocks[block].test >= 0:
+            yield function.blocks[block].test
 
     def _chain(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
         """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v)`` before."""
