@@ -25,7 +25,6 @@ from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
 _DEPTH = 12
-_AS_TRUTH = {"bool", "Boolean"}
 _EQUAL = {"==", "===", "is", "in"}
 _UNEQUAL = {"!=", "!==", "is not", "not in"}
 _FOUND = {">", ">=", "!=", "!=="}
@@ -75,8 +74,6 @@ class Proofs:
                 yield from self._compared(at, value, sense=sense, depth=depth)
             case ir.Opaque(kind="ok", children=(inner, *_)):
                 yield from self.of(at.to(inner), sense=sense, depth=depth - 1)
-            case ir.Call(callee=callee, args=(one,)) if self.program.called(at.to(callee)) in _AS_TRUTH:
-                yield from self.of(at.to(one.value), sense=sense, depth=depth - 1)
             case ir.Choice():
                 asked = Asked(sense)
                 open_ = [

@@ -19,8 +19,6 @@ _PRIVATE = {
     "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
 }  # fmt: skip
 _PUBLIC = {"is_global", "IsGlobalUnicast"}
-_AS_TRUTH = {"bool", "Boolean"}
-"""They say no more of a value than the condition that it is."""
 _DEPTH = 24
 
 
@@ -240,9 +238,6 @@ class Proofs:
 
     def _call(self, at: At, call: ir.Call, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
         name = self.taints.hints.name_of(at.to(call.callee))
-        if name in _AS_TRUTH and len(call.args) == 1:
-            yield from self.of(at.to(call.args[0].value), truth, depth - 1)
-            return
         if name in _SOME | _EVERY and (truth or name in _SOME):
             yield from self._each(at, call, truth, depth)
         if name in {"bool", "Boolean"} and len(call.args) == 1:
