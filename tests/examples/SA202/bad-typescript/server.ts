@@ -39,7 +39,7 @@ server.tool("fetch", { url: z.string() }, async (args) => {
 
 const app = express();
 app.post("/mcp", async (req, res) => {
-  console.error(`${req.method} ${req.originalUrl}`); // expect: SA202
+  console.error(`${req.method} ${req.originalUrl}`);
   console.error(`who ${req.query.who}`); // expect: SA202
   console.error(`name ${req.body.name}`); // expect: SA202
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
@@ -55,6 +55,6 @@ app.listen(3000);
 
 const fast = Fastify();
 fast.get("/", async (request) => {
-  console.error(`url ${request.url}`); // expect: SA202
+  console.error(`url ${request.url}`);
   return {};
 });

@@ -34,7 +34,7 @@ fastify.route({
   },
 });
 fastify.addHook("preHandler", async (r, reply) => {
-  console.error(`u ${r.url}`); // expect: SA202
+  console.error(`u ${r.url}`);
 });
 async function plugin(app: FastifyInstance) {
   app.get("/p", async (r) => {
@@ -64,11 +64,11 @@ hono.post("/n", zValidator("json", z.object({ title: z.string(), n: z.number() }
   return c.json({});
 });
 hono.use("*", async (c, next) => {
-  console.error(`u ${c.req.url}`); // expect: SA202
+  console.error(`u ${c.req.url}`);
   await next();
 });
 const mw = createMiddleware(async (c, next) => {
-  console.error(`u ${c.req.path}`); // expect: SA202
+  console.error(`u ${c.req.path}`);
   await next();
 });
 const named = async (c: Context) => {
@@ -83,7 +83,7 @@ router.get("/n/:id", async (ctx) => {
   console.error(`id ${ctx.params.id}`); // expect: SA202
   console.error(`b ${ctx.request.body.title}`); // expect: SA202
   console.error(`q ${ctx.request.query.q}`); // expect: SA202
-  console.error(`q ${ctx.querystring}`); // expect: SA202
+  console.error(`q ${ctx.querystring}`);
 });
 router.post("/m", async ({ request, params, query }, next) => {
   console.error(`b ${request.body.title}`); // expect: SA202
@@ -97,7 +97,7 @@ createServer((incoming, outgoing) => {
   incoming.on("end", () => console.error(`b ${JSON.parse(text).title}`)); // expect: SA202
 }).listen(3);
 createServer((req, res) => {
-  console.error(`u ${req.url}`); // expect: SA202
+  console.error(`u ${req.url}`);
   const url = new URL(req.url!, "http://localhost");
   console.error(`u ${url.pathname} ${url.searchParams.get("q")}`); // expect: SA202
   let body = "";
@@ -118,19 +118,19 @@ createServer(async (req, res) => {
 }).listen(2);
 Bun.serve({
   async fetch(req) {
-    console.error(`u ${req.url}`); // expect: SA202
+    console.error(`u ${req.url}`);
     const { title } = await req.json();
     console.error(`t ${title}`); // expect: SA202
     return new Response("");
   },
 });
 Deno.serve(async (request) => {
-  console.error(`u ${request.url}`); // expect: SA202
+  console.error(`u ${request.url}`);
   return new Response("");
 });
 export default {
   async fetch(request: Request, env: Env, ctx: ExecutionContext): Promise<Response> {
-    console.error(`u ${request.url}`); // expect: SA202
+    console.error(`u ${request.url}`);
     const url = new URL(request.url);
     console.error(`u ${url.searchParams.get("q")}`); // expect: SA202
     return new Response("");
