@@ -122,3 +122,44 @@ def test_tools_of_one_name_all_count_where_they_refuse(then: str, recorded: bool
     }
     [refused] = facts_of(files).rejections
     assert bool(refused.records) is recorded
+
+
+INJECTED = """
+import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+import {{ injectAll, injectable }} from 'tsyringe';
+import {{ z }} from 'zod';
+
+export const readNote = {{
+  name: 'read_note',
+  description: 'Read a note',
+  inputSchema: z.object({{ id: z.string() }}),
+  handler: async (input: any) => ({{ content: [] }}),
+}};
+
+function handle(tool: any) {{
+  return async (input: any) => {{
+    const result = await tool.handler(input);
+    {record}
+    return result;
+  }};
+}}
+
+@injectable()
+export class Registry {{
+  constructor(@injectAll('Tools') private tools: any[]) {{}}
+  registerAll(server: McpServer) {{
+    for (const tool of this.tools) {{
+      server.registerTool(tool.name, {{ inputSchema: tool.inputSchema }}, handle(tool));
+    }}
+  }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("record", "recorded"), [("console.error('finished', { tool: tool.name });", True), ("void 0;", False)]
+)
+def test_definitions_that_are_injected_are_registered_all_the_same(record: str, recorded: bool) -> None:  # noqa: FBT001
+    [tool] = facts_of({"src/tools.ts": INJECTED.format(record=record)}).tools
+    assert tool.name == "read_note"
+    assert bool(tool.records) is recorded

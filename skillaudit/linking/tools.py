@@ -30,7 +30,7 @@ from skillaudit.linking.notified import Notified
 from skillaudit.linking.pinning import pinned
 from skillaudit.linking.program import Fn
 from skillaudit.linking.tables import with_handlers
-from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.model import Surface
 
@@ -64,7 +64,26 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         before = held.get(key)
         held[key] = _better(box, before, candidate)
         box.namesakes.extend(one for one in (before, candidate) if one and one.handler not in {None, held[key].handler})
-    return (*with_handlers(box, _served(box, held.values())), *_made(box, held))
+    return (*with_handlers(box, _run_around(box, _served(box, held.values()))), *_made(box, held))
+
+
+def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Definitions with what a registration runs around them that takes them from where only the running program knows.
+
+    Injected or loaded at run time, they reach ``registerTool(tool.name, …, handle(tool))`` by no way in sight.
+    """
+    registered: dict[str, list[Unnamed]] = {}
+    for one in box.unnamed:
+        if one.handler is not None and box.program.surface(one.fn.module).counts:
+            registered.setdefault(box.program.package_path(one.fn.module), []).append(one)
+    for candidate in found:
+        held = registered.get(box.program.package_path(candidate.module), ())
+        if len(held) == 1 and candidate.style == "definition" and candidate.handler is not None:
+            around = (candidate.around, (held[0].handler,), held[0].around)
+            kept = dict.fromkeys(fn for fns in around for fn in fns if fn is not None and fn != candidate.handler)
+            yield replace(candidate, around=tuple(kept))
+        else:
+            yield candidate
 
 
 def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
