@@ -25,13 +25,17 @@ _TURNS = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?
 _USERINFO = re.compile(
     r"^[a-z][a-z0-9+.-]{1,30}://[^\s/:@]{0,64}:(?P<password>[^\s/@]{8,256})@(?P<host>[^\s/:@]{1,253})"
 )
-_OWN_HOSTS = re.compile(r"^(?:localhost|127\.|0\.0\.0\.0|db$|postgres|mysql|redis|mongo|host\.docker)", re.IGNORECASE)
+_OWN_HOSTS = re.compile(
+    r"^(?:localhost$|127\.|0\.0\.0\.0|host\.docker|(?:db|postgres(?:ql)?|mysql|mariadb|redis|mongo(?:db)?|rabbitmq)(?:-?\d+)?$)",
+    re.IGNORECASE,
+)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _BODY = re.compile(r"(?:\\n|\s)?[A-Za-z0-9+/]{48,}")
 _NAMED = re.compile(r"[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_]?(?:v?\d)?|[A-Z]+(?:_[A-Z\d]+)+")
 """Identifiers, which name a password and are none."""
 
 _SAME = re.compile(r"(.)\1{5,}")
+_SHORTEST_KEY = 4
 _LEAST_BITS = 3.2
 _FEWEST_TURNS = 0.25
 _MOST_WORDS = 0.6
@@ -76,6 +80,12 @@ def password_shape(text: str) -> SecretShape | None:
     chosen = re.fullmatch(r"[!-~]{6,256}", text) and text[0] not in "#.$@<{[(:" and not _NAMED.fullmatch(text)
     plausible = chosen and any(c.isalpha() for c in text) and not text.isalpha() and not _is_placeholder(text)
     return SecretShape("fixed value", _length(text), provider=False) if plausible and not _PLACE.match(text) else None
+
+
+def key_shape(text: str) -> SecretShape | None:
+    """The shape of a constant that tokens or cookies are signed with: whatever it looks like, it is the key."""
+    real = len(text) >= _SHORTEST_KEY and not _is_placeholder(text) and not _PLACE.match(text)
+    return SecretShape("fixed value", _length(text), provider=False) if real else None
 
 
 def _is_random(text: str) -> bool:

@@ -10,10 +10,10 @@ from skillaudit.lapses import HardCoded
 from skillaudit.linking import vocabulary
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Fn
-from skillaudit.linking.symbols import External
+from skillaudit.linking.symbols import Data, External
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.model import Confidence, Location, Surface
-from skillaudit.secretshapes import SecretShape, compared_shape, password_shape, shape_of
+from skillaudit.secretshapes import SecretShape, compared_shape, key_shape, password_shape, shape_of
 from skillaudit.settingsfiles import SettingsFiles
 
 _LOOKED_AT = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
@@ -52,6 +52,18 @@ _SECOND = re.compile(
     r"^(?:jwt|jose\.jwt|jsonwebtoken)\.(?:encode|decode|sign|verify)$"
 )
 """Calls whose second argument is a password or a key."""
+
+_SIGNING = re.compile(
+    r"^(?:jsonwebtoken(?:\.default)?\.(?:sign|verify)|crypto\.create(?:Hmac|Cipheriv|Decipheriv)|cookie-signature\.(?:sign|unsign))$"
+)
+"""Calls whose second argument is the key that they sign or encrypt with."""
+
+_KEYED = re.compile(
+    r"^(?:express-session|cookie-session|cookie-parser|express-jwt\.expressjwt|express-jwt|koa-jwt|koa-session|passport-jwt\.Strategy|"
+    r"@nestjs/jwt\.JwtModule\.register(?:Async)?|iron-session\.\w+|hono/jwt\.jwt)$"
+)
+_KEYS = {"secret", "secretOrKey", "keys", "password"}
+"""What middleware takes the key of its tokens or cookies as."""
 
 
 def hard_coded(box: Toolbox) -> Iterator[HardCoded]:
@@ -150,10 +162,35 @@ class _Reader:
         takes = any(isinstance(s, External) and _SECOND.search(s.path) for s in symbols)
         pairs = (self.box.program.value(self.fn.at(a.value)) for a in call.args if a.name in _USERS)
         told = [pair.items[1] for pair in pairs if isinstance(pair, ir.Sequence) and len(pair.items) == 2]  # noqa: PLR2004
+        paths = [s.path for s in symbols if isinstance(s, External)]
+        keys = values[1:2] if any(map(_SIGNING.match, paths)) else []
+        keys += [key for value in values for key in self._keys(value)] if any(map(_KEYED.match, paths)) else []
+        for literal in keys:
+            if (shape := key_shape(self._text(literal) or self._named(literal))) is not None:
+                yield name, call.line, shape, Confidence.MEDIUM
         for literal in (*(values[1:2] if takes else ()), *told):
             shape = password_shape(self._text(literal))
             if shape is not None:
                 yield name, call.line, shape, Confidence.MEDIUM
+
+    def _named(self, value: int) -> str:
+        """The constant that a name stands for."""
+        held = self.box.program.bare(self.fn.at(value))
+        known = [s.at for s in self.box.symbols.resolve(held) if isinstance(s, Data)]
+        texts = [self.box.program.value(at) for at in (held, *known)]
+        return next((text.text for text in texts if isinstance(text, ir.Literal) and text.kind == "str"), "")
+
+    def _keys(self, value: int) -> Iterator[int]:
+        """The keys among the options of a middleware, or the one that is handed over as such."""
+        held = self.box.program.value(self.fn.at(value))
+        match held:
+            case ir.Record(entries=entries):
+                given = [entry.value for entry in entries if entry.key in _KEYS]
+            case _:
+                given = [value]
+        for number in given:
+            several = self.box.program.value(self.fn.at(number))
+            yield from several.items if isinstance(several, ir.Sequence) else (number,)
 
     def given(self, name: str, value: int, line: int) -> Iterator[Found]:
         """A constant under a name: random under a credential's, or in a provider's format under any."""
