@@ -18,6 +18,7 @@ from skillaudit.linking.transfers import Transfers
 
 _WHOLE_REQUESTS = {("config",), ("request",), ("config", "headers"), ("config", ANY)}
 """Of an error of axios: the request that failed, with the headers that it was sent with."""
+_TIDYING = {"sort", "reverse", "toSorted"}
 _CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
 _READ = re.compile(r"\.read\(\)(?:\.(?:strip|decode)\(\))*$")
@@ -45,12 +46,30 @@ class Entrances:
         """Whether a key is each name in turn: of ``Object.keys(process.env)``, of ``os.environ``."""
         at = self.program.bare(at)
         value = self.program.value(at)
+        if isinstance(value, ir.Param):
+            return value.index == 0 and self._is_each_name(Fn(at.module, at.function))
         if not isinstance(value, ir.Element):
             return False
         listed = self.program.value(at.to(value.base))
         if not isinstance(listed, ir.Call):
             return self.is_environment(at.to(value.base))
         return any(self.is_environment(at.to(inner)) for inner in self._asked(at, listed))
+
+    def _is_each_name(self, fn: Fn) -> bool:
+        """Whether a callback is called with each name: ``Object.keys(process.env).forEach((name) => …)``."""
+        parent = Fn(fn.module, max(self.program.function(fn).parent, 0))
+        for _, call, _ in self.program.calls(parent) if self.program.is_script(fn.module) else ():
+            callee = self.program.value(parent.at(call.callee))
+            first = self.program.value(parent.at(call.args[0].value)) if call.args else None
+            if isinstance(first, ir.Closure) and first.function == fn.number and isinstance(callee, ir.Member):
+                listed = self.program.bare(parent.at(callee.base))
+                held = self.program.value(listed)
+                while isinstance(held, ir.Call) and self.program.called(listed.to(held.callee)) in _TIDYING:
+                    listed = self.program.bare(listed.to(next(self._asked(listed, held))))
+                    held = self.program.value(listed)
+                if isinstance(held, ir.Call) and self.program.called(listed.to(held.callee)) == "keys":
+                    return any(self.is_environment(listed.to(inner)) for inner in self._asked(listed, held))
+        return False
 
     def _asked(self, at: At, call: ir.Call) -> Iterator[int]:
         """What a call goes by: its receiver and its arguments."""

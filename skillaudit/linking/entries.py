@@ -13,7 +13,7 @@ from skillaudit.linking.origin import ANY, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proofs import Outcome
 from skillaudit.linking.symbols import External, Formal, Instance
-from skillaudit.linking.taints import CHOSEN, Key, Taints
+from skillaudit.linking.taints import CHOSEN, Key, Taints, covers
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.validators import Validators
 
@@ -253,6 +253,7 @@ class Entries:
     def guards(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
         """What a decorator of the handler proves of its arguments before it calls it."""
         yield from self._of_model(formal, path, validators)
+        yield from self._of_middleware(formal, path, validators)
         program = self.box.program
         function = program.function(formal.fn)
         wanted = {function.params[formal.position].name, *path}
@@ -262,6 +263,26 @@ class Entries:
                     for guard in validators.active(inner, validators.at_end(inner)):
                         if any(self._names(held, inner) & wanted for held in guard.keys):
                             yield guard
+
+    def _of_middleware(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
+        """What the functions prove of a request that stand before the handler: ``app.get("/x", check, handler)``."""
+        for caller, number in self.taints.handed.get(formal.fn, ()) if formal.position == 0 else ():
+            call = self.box.program.value(caller.at(number))
+            for argument in call.args if isinstance(call, ir.Call) else ():
+                for before in self.box.symbols.resolve(caller.at(argument.value)):
+                    if not isinstance(before, Fn) or before == formal.fn:
+                        continue
+                    wanted = (Formal(before, 0), path)
+                    passes = [n for n, c, _ in self.box.program.calls(before) if self._passes_on(before, c)]
+                    for guard in (
+                        validators.active(before, validators.use_of_call(before, passes[-1])) if passes else ()
+                    ):
+                        if any(covers(key, wanted) for key in guard.keys):
+                            yield guard
+
+    def _passes_on(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a middleware calls what comes after it: its third parameter, without an error."""
+        return not call.args and Formal(fn, 2) in self.box.symbols.resolve(fn.at(call.callee))
 
     def _of_model(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
         """What the validators of a pydantic model prove of the field that is taken: ``@field_validator("path")``."""

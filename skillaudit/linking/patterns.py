@@ -5,6 +5,7 @@ import warnings
 from functools import lru_cache
 
 from skillaudit.codeflows import Danger
+from skillaudit.linking._instances import instance
 
 HOSTILE: dict[Danger, tuple[str, ...]] = {
     Danger.PATH: ("../../a", "/etc/x", "..", "a/../b", "..\\a"),
@@ -15,6 +16,9 @@ HOSTILE: dict[Danger, tuple[str, ...]] = {
     Danger.CODE: ("a()", "a.b", "{{a}}", "a;b"),
 }
 """A few short values that a check against each danger has to refuse."""
+
+_BEGINNING = {Danger.ADDRESS, Danger.ARGUMENT}
+"""What only the beginning of a value decides."""
 
 _LONGEST = 160
 _NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z_])")
@@ -43,7 +47,11 @@ def refuses(text: str, danger: Danger, *, full: bool = False, start: bool = Fals
     if pattern is None:
         return False
     matches = pattern.fullmatch if full else pattern.match if start else pattern.search
-    return not any(matches(sample) for sample in HOSTILE[danger])
+    fitting = instance(pattern.pattern)
+    around = [f"{sample}{fitting}" for sample in HOSTILE[danger]] if fitting and matches(fitting) else []
+    if danger not in _BEGINNING:
+        around += [f"{fitting}{sample}" for sample in HOSTILE[danger]]
+    return not any(matches(sample) for sample in (*HOSTILE[danger], *around))
 
 
 def takes_out_separators(text: str, *, plain: bool) -> bool:

@@ -149,13 +149,22 @@ class Proofs:
             return
         if not self.aspects.keys(subject):
             return
-        name = self.taints.hints.name_of(subject)
-        if (equal and name == "commonpath") or (equal and name in {"dirname", "parent", "Dir"}):
-            yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True)
-        elif equal and self.aspects.keys(subject).isdisjoint(self.aspects.keys(other)):
-            yield self.aspects.guard(Proof.MEMBER, at, subject)
-        elif not equal and isinstance(text, ir.Literal):
+        if equal:
+            yield from self._same(at, subject, other)
+        elif isinstance(text, ir.Literal):
             yield self._differs(at, subject, text.text)
+
+    def _same(self, at: At, subject: At, other: At) -> Iterator[Guard]:
+        """``x === ALLOWED``; ``full === root``, where nothing was added to the part that the value is made of."""
+        if self.taints.hints.name_of(subject) in {"commonpath", "dirname", "parent", "Dir"}:
+            yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True)
+            return
+        one, two = self.aspects.keys(subject), self.aspects.keys(other)
+        if one.isdisjoint(two):
+            yield self.aspects.guard(Proof.MEMBER, at, subject)
+        for whole, keys, part in ((subject, one, two), (other, two, one)):
+            if part and part < keys:
+                yield replace(self.aspects.guard(Proof.MEMBER, at, whole), keys=frozenset(keys - part))
 
     def _differs(self, at: At, subject: At, text: str) -> Guard:
         """What is not the text; a way from a root that does not begin with ``..`` lies inside it as a whole."""

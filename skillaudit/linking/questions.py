@@ -36,6 +36,17 @@ _PLAIN = {
     "isFinite",
     "isSafeInteger",
 }
+_WORDS = {
+    "isAlphanumeric": "^[A-Za-z0-9]+$", "isAlpha": "^[A-Za-z]+$", "isInt": "^[-+]?[0-9]+$",
+    "isNumeric": "^[-+]?[0-9.]+$",
+    "isDecimal": "^[-+]?[0-9.]+$", "isFloat": "^[-+]?[0-9.eE]+$", "isHexadecimal": "^[0-9a-fA-F]+$",
+    "isPort": "^[0-9]+$",
+    "isUUID": "^[0-9a-fA-F-]+$", "isMongoId": "^[0-9a-f]{24}$", "isIP": "^[0-9a-fA-F:.]+$", "isIPv4": "^[0-9.]+$",
+    "isIPv6": "^[0-9a-fA-F:.]+$", "isSlug": "^[a-z0-9_-]+$", "isFQDN": "^[A-Za-z0-9.-]+$", "isBase32": "^[A-Z2-7=]+$",
+    "isMD5": "^[0-9a-f]{32}$", "isJWT": "^[A-Za-z0-9._-]+$", "isSemVer": "^[A-Za-z0-9.+-]+$",
+}  # fmt: skip
+"""What validator.js and Node's ``net`` say of a text, as patterns."""
+
 _LOOKS = {"get", "Get", "find", "lookup", "Lookup"}
 _PRIVATE = {
     "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
@@ -74,6 +85,8 @@ class Questions:
                 yield from self._matched(at, call, name, truth)
             case _ if name in _PLAIN and truth:
                 yield self.aspects.guard(Proof.PLAIN, at, subject)
+            case _ if name in _WORDS and truth and self._of_library(at, call):
+                yield self.aspects.guard(Proof.PATTERN, at, subject, details=(_WORDS[name],))
             case "isinstance" if truth and first is not None:
                 if self.aspects.taints.hints.name_of(first) in _NUMBERS:
                     yield self.aspects.guard(Proof.PLAIN, at, subject)
@@ -99,6 +112,10 @@ class Questions:
         if isinstance(callee, ir.Member) and not (package and len(arguments) > 0 and self._is_module(at, callee)):
             return at.to(callee.base), arguments
         return (arguments[0], arguments[1:]) if arguments else (None, [])
+
+    def _of_library(self, at: At, call: ir.Call) -> bool:
+        symbols = self.aspects.taints.symbols.resolve(at.to(call.callee))
+        return any(isinstance(s, External) and s.path.startswith(("validator.", "net.")) for s in symbols)
 
     def _is_module(self, at: At, callee: ir.Member) -> bool:
         """Whether ``base.name`` is a function of a module and not the method of an object."""

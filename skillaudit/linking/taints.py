@@ -312,6 +312,8 @@ class Taints(Origins):
         """Whether a replacement takes out everything but harmless characters, or every separator of paths."""
         python = self.program.modules[at.module].language == "python"
         callee = self.program.value(at.to(call.callee))
+        if isinstance(callee, ir.Member) and self._climbs_taken_out(at, call, callee):
+            return True
         callee_is_pattern = isinstance(callee, ir.Member) and callee.name in {"sub", "ReplaceAllString"}
         first = [callee.base] if isinstance(callee, ir.Member) and callee_is_pattern else []
         for number in (*first, *(argument.value for argument in call.args)):
@@ -321,6 +323,17 @@ class Taints(Origins):
                 every = held.kind == "regex" or self.hints.name_of(at.to(call.callee)) != "replace" or python
                 return every and patterns.takes_out_separators(held.text, plain=held.kind == "str" and not compiled)
         return False
+
+    def _climbs_taken_out(self, at: At, call: ir.Call, callee: ir.Member) -> bool:
+        """``path.normalize(x)`` without the steps up that it begins with: ``..`` can stand nowhere else."""
+        base = self.program.bare(at.to(callee.base))
+        normal = self.program.value(base)
+        paths = self._paths(base, normal) if isinstance(normal, ir.Call) else []
+        held = self.definition(at.to(call.args[0].value)) if call.args else None
+        begins = (
+            isinstance(held, ir.Literal) and held.kind == "regex" and held.text.startswith(("/^(\\.\\.", "/^(?:\\.\\."))
+        )
+        return begins and any(path in {"path.normalize", "path.posix.normalize"} for path in paths)
 
     def chosen(self, origin: Origin) -> Origin | None:
         """The origin as something that a caller chooses: closed by its nature, or by the parameter it stands for."""

@@ -71,6 +71,8 @@ _SCRIPT = {"typescript", "javascript"}
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
+_BESIDE_PASSWORDS = {"host", "hostname", "port", "protocol", "pathname", "origin"}
+"""Parts of an address that hold no password."""
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -233,7 +235,7 @@ class Transfers:
                 whole = path[0] != "0"
                 inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
             for origin in _replacers.passing(self.hints, at, call, inside):
-                if origin.nature in OBJECTS and self._omits(at, call, origin):
+                if self._omits(at, call, origin, path):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
@@ -336,10 +338,13 @@ class Transfers:
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
 
-    def _omits(self, at: At, call: ir.Call, origin: Origin) -> bool:
-        """Whether an object does not arrive: ``String(object)``."""
-        script = self.program.modules[at.module].language in _SCRIPT
-        return script and not origin.escaped and self.hints.name_of(at.to(call.callee)) == "String"
+    def _omits(self, at: At, call: ir.Call, origin: Origin, path: Path) -> bool:
+        """Whether a value does not arrive: ``String(object)``, ``new URL(uri).host``, which leaves the password out."""
+        if self.program.modules[at.module].language not in _SCRIPT or origin.nature not in SECRET | OBJECTS:
+            return False
+        name = self.hints.name_of(at.to(call.callee))
+        beside = name in {"URL", "parse"} and path[:1] and path[0] in _BESIDE_PASSWORDS
+        return bool(beside) or (origin.nature in OBJECTS and not origin.escaped and name == "String")
 
     def splits(self, at: At, call: ir.Call) -> bool:
         """Whether a Go function gives back the parts of a text."""
