@@ -23,6 +23,7 @@ from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
 from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
+from skillaudit.forwarding.selection import left_out
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
 from skillaudit.forwarding.workloads import is_server, workloads
 from skillaudit.forwarding.world import World
@@ -206,7 +207,9 @@ class _Chains:
         for agent in self.agents:
             for route in agent.routes:
                 if route.source.kind in kinds:
-                    yield self._chain(package, workload, links, _tagged(route, tag), opt_in=False)
+                    left = left_out(route.source, workload)
+                    ended = route if left is None else Route(route.source, (route.links[0], left), None)
+                    yield self._chain(package, workload, links, _tagged(ended, tag), opt_in=False)
 
     def _forwarded(
         self, package: str, workload: Workload, links: tuple[ChainLink, ...], driver: Target

@@ -308,7 +308,7 @@ def test_only_what_is_built_here_is_the_server() -> None:
     ],
 )  # fmt: skip
 def test_what_sinks_in_code_are(setup: str, destination: str, immutability: str) -> None:
-    found = chain({}, setup)
+    found = chain({}, f"{setup}\nlogging.getLogger().addHandler(h)")
     assert destination in what(found, Stage.DESTINATION)
     assert what(found, Stage.IMMUTABILITY).startswith(immutability)
 

@@ -17,6 +17,8 @@ _RSYSLOG = re.compile(
     re.MULTILINE,
 )
 _OBJECT = re.compile(r"^(?:if\b.{0,400}?\bthen\s*\{?\s*)?(\w+)\s*\((.*)\)\s*;?\s*\}?$", re.DOTALL)
+_THEN = re.compile(r"^if\s+(.{1,400}?)\s+then\s*\{$")
+_IF = re.compile(r"^if\s+(.{1,400}?)\s+then\b")
 _PARAMETER = re.compile(r"([\w.]{1,80})\s*=\s*\"([^\"]*)\"")
 _LEGACY = re.compile(r"^([\w*.,;=!]{1,80})\s+(-?)(@@?)(?:\([^)]*\))?\[?([\w.\-:]+?)\]?(?::(\d+))?\s*(?:;.*)?$")
 _DIRECTIVE = re.compile(r"^\$(\w+)\s+(.*)$")
@@ -44,15 +46,23 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
 def _rsyslog(text: str) -> Map:
     """Rsyslog: objects by name with their parameters; old-style selectors as ``forward`` and ``drop``."""
     named: list[tuple[str, Node]] = []
+    within = ""
     for number, line in _joined(text):
-        if found := _LEGACY.match(line):
+        if found := _THEN.match(line):
+            within = found[1]
+        elif line == "}":
+            within = ""
+        elif found := _LEGACY.match(line):
             parts = {"selector": found[1], "type": "omfwd", "target": found[4], "port": found[5] or "514"}
             parts["protocol"] = "tcp" if found[3] == "@@" else "udp"
             named.append(("action", _texts(number, parts)))
         elif found := _DIRECTIVE.match(line):
             named.append((f"${found[1].lower()}", Text(number, found[2].strip())))
         elif found := _OBJECT.match(line):
-            named.append((found[1].lower(), _texts(number, {k.lower(): v for k, v in _PARAMETER.findall(found[2])})))
+            held = {k.lower(): v for k, v in _PARAMETER.findall(found[2])}
+            alone = _IF.match(line)
+            condition = alone[1] if alone is not None else within
+            named.append((found[1].lower(), _texts(number, held | ({"condition": condition} if condition else {}))))
         elif found := _DROP.match(line):
             named.append(("drop", Text(number, found[1])))
     return Map(1, tuple(named))
@@ -80,7 +90,7 @@ def _texts(line: int, parts: dict[str, str]) -> Map:
 
 
 _ENDS = {";"}
-_TOKEN = re.compile(r'\s+|#[^\n]*|"(?:[^"\\]|\\.)*"|\'[^\']*\'|[(){};]|[^\s(){};"\'#]+')
+_TOKEN = re.compile(r'\s+|#[^\n]*|(?m:^)@\w+[^\n]*|"(?:[^"\\]|\\.)*"|\'[^\']*\'|[(){};]|[^\s(){};"\'#]+')
 
 
 @dataclass(slots=True)
@@ -96,7 +106,7 @@ class _Braces:
         line = 1
         for found in _TOKEN.finditer(self.text):
             token = found[0]
-            if token.strip() and not token.startswith("#"):
+            if token.strip() and not token.startswith(("#", "@")):
                 self.tokens.append((line, token.strip("\"'") or token))
             line += token.count("\n")
         return self._body(1, 0)

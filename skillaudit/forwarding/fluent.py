@@ -1,11 +1,13 @@
 """Fluent Bit and Fluentd: records carry a tag, outputs say which tags they take."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillaudit.configuration import Document, Map, Node, at, children, every, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.matching import fluentd_matches, glob
-from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, kind_of, ok
+from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
+from skillaudit.forwarding.selection import CONTAINER_FILES, any_of, wild
 
 _INPUTS = {
     "tail": "file", "systemd": "journal", "forward": "forward", "syslog": "syslog", "opentelemetry": "otlp",
@@ -47,7 +49,18 @@ def _bit_input(document: Document, node: Map) -> Input | None:
     tag = raw(node, "tag") or ("" if kind in {"forward", "otlp"} else f"{plugin}.0")
     if kind == "file" and _container_logs(paths):
         kind = "containers"
-    return Input(kind, document.at(node), paths, tag.replace("*", "x"), text(node, "port"))
+    selected = tuple(_bit_selected(document, node, paths)) if kind == "containers" else ()
+    return Input(kind, document.at(node), paths, tag.replace("*", "x"), text(node, "port"), selected)
+
+
+def _bit_selected(document: Document, node: Map, paths: tuple[str, ...]) -> Iterator[Selection]:
+    """Files of containers by the patterns that are read, and by those that are left out."""
+    if all(one.startswith(CONTAINER_FILES) for one in paths):
+        taken = any_of(document.at(at(node, "path")), "file", "", map(wild, paths))
+        yield from (taken,) if taken is not None else ()
+    left = [one.strip() for one in raw(node, "exclude_path").split(",")]
+    found = any_of(document.at(at(node, "exclude_path")), "file", "", (wild(x) for x in left if x), takes=False)
+    yield from (found,) if found is not None else ()
 
 
 def _container_logs(paths: tuple[str, ...]) -> bool:
@@ -60,6 +73,10 @@ def _bit_routes(document: Document, source: Input, filters: list[Map], outputs: 
     for node in filters:
         if not _bit_matches(node, source.tag):
             continue
+        if text(node, "name").lower() == "kubernetes" and truthy(node, "k8s-logging.exclude"):
+            place = document.at(at(node, "k8s-logging.exclude"))
+            excluded = Selection(place, "annotation", "fluentbit.io/exclude", "true", takes=False)
+            source = replace(source, selections=(*source.selections, excluded))
         if _drops(node):
             what = f"the filter {text(node, 'name')}"
             drop = broken(document.at(node), Stage.ROUTE, what, "it drops every record")

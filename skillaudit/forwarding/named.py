@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from skillaudit.configuration import Document, Map, Node, at, children, pairs, raw, text, truthy, walk
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.matching import glob
-from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, is_open, kind_of, ok
+from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, is_open, kind_of, ok
+from skillaudit.forwarding.selection import any_of, labelled
 
 _VECTOR_INPUTS = {
     "docker_logs": "containers", "kubernetes_logs": "containers", "file": "file", "journald": "journal",
@@ -80,10 +81,21 @@ def vector(document: Document) -> Agent:
         kind = _VECTOR_INPUTS.get(text(node, "type"))
         if kind is not None:
             paths = tuple(raw(one) for one in children(node, "include"))
-            source = Input(kind, document.at(node), paths, "", raw(node, "address").rpartition(":")[2])
+            port = raw(node, "address").rpartition(":")[2]
+            source = Input(kind, document.at(node), paths, "", port, tuple(_vector_selected(document, node)))
             first = ok(source.location, Stage.AGENT, f"Vector's {text(node, 'type')} {name} takes {kind} in")
             routes += _ways(source, name, first, after)
     return Agent(document, "Vector", tuple(routes))
+
+
+def _vector_selected(document: Document, node: Node) -> Iterator[Selection]:
+    """Containers by the beginnings of their names, and by labels."""
+    for name, takes in (("include_containers", True), ("exclude_containers", False)):
+        patterns = (f"{re.escape(raw(one))}.*" for one in children(node, name))
+        found = any_of(document.at(at(node, name)), "name", "", patterns, takes=takes)
+        yield from (found,) if found is not None else ()
+    if at(node, "include_labels") is not None:
+        yield from labelled(document.at(at(node, "include_labels")), (raw(x) for x in children(node, "include_labels")))
 
 
 def _vector_drops(node: Node) -> str:
@@ -208,8 +220,8 @@ def alloy(document: Document) -> Agent:
 
 
 def _components(root: Node) -> Iterator[tuple[str, Node]]:
-    for kind, labelled in pairs(root):
-        for label, node in pairs(labelled):
+    for kind, held in pairs(root):
+        for label, node in pairs(held):
             if isinstance(node, Map):
                 yield f"{kind}.{label}", node
 

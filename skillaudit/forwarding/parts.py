@@ -88,6 +88,21 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """A condition of an input on what it takes in.
+
+    ``of``: ``name``, ``label``, ``annotation``, ``file`` or ``program``; ``key`` names the label. ``pattern`` must fit
+    the whole; what it fits is taken, or left out unless ``takes``.
+    """
+
+    location: Location
+    of: str
+    key: str
+    pattern: str
+    takes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """What an agent takes in.
 
@@ -101,6 +116,7 @@ class Input:
     paths: tuple[str, ...] = ()
     tag: str = ""
     port: str = ""
+    selections: tuple[Selection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Promtail and Filebeat: everything that is read goes to the one place they know."""
 
+import re
 from collections.abc import Iterator
 
 from skillaudit.configuration import Document, Map, Node, at, children, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
-from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, kind_of, ok
+from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
+from skillaudit.forwarding.selection import any_of, labelled
 
 _ANYTHING = {".*", "(.*)", ".+", "^.*$"}
 _BEAT_INPUTS = {
@@ -12,6 +14,8 @@ _BEAT_INPUTS = {
     "syslog": "syslog", "tcp": "http", "udp": "http", "stdin": "stdin", "http_endpoint": "http",
 }  # fmt: skip
 _NO_END = {"null", "file", "console"}
+_LABEL = re.compile(r"^__meta_(?:docker_container_label_|kubernetes_pod_label_)(?P<key>[a-z]\w{0,100})$")
+"""Labels whose names hold no sign that discovery replaces by an underscore."""
 
 
 def promtail(document: Document) -> Agent:
@@ -39,7 +43,7 @@ def promtail(document: Document) -> Agent:
 def _scraped(document: Document, node: Node) -> Input:
     paths = [raw(one, "labels", "__path__") for one in children(node, "static_configs")]
     if at(node, "docker_sd_configs") or at(node, "kubernetes_sd_configs"):
-        return Input("containers", document.at(node))
+        return Input("containers", document.at(node), selections=tuple(_selected(document, node)))
     if at(node, "journal"):
         return Input("journal", document.at(node))
     if at(node, "syslog"):
@@ -47,6 +51,24 @@ def _scraped(document: Document, node: Node) -> Input:
     found = tuple(one for one in paths if one)
     containers = any(one.startswith(("/var/lib/docker/", "/var/log/containers", "/var/log/pods")) for one in found)
     return Input("containers" if containers else "file", document.at(node), found)
+
+
+def _selected(document: Document, node: Node) -> Iterator[Selection]:
+    """Filters of Docker's API, and relabellings that keep or drop by one label."""
+    for discovery in children(node, "docker_sd_configs"):
+        for one in children(discovery, "filters"):
+            values = [raw(value) for value in children(one, "values")]
+            if text(one, "name") == "name":
+                named = any_of(document.at(one), "name", "", (f".*{value}.*" for value in values))
+                yield from (named,) if named is not None else ()
+            elif text(one, "name") == "label" and len(values) == 1:
+                yield from labelled(document.at(one), values)
+    for rule in children(node, "relabel_configs"):
+        labels = children(rule, "source_labels")
+        found = _LABEL.match(raw(labels[0])) if len(labels) == 1 else None
+        if found is not None and text(rule, "action") in {"keep", "drop"} and raw(rule, "regex"):
+            takes = text(rule, "action") == "keep"
+            yield Selection(document.at(rule), "label", found["key"], raw(rule, "regex"), takes)
 
 
 def _promtail_drop(document: Document, node: Node) -> ChainLink | None:

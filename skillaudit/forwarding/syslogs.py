@@ -1,13 +1,18 @@
 """Rsyslog and syslog-ng: selectors and statements decide what is sent on."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillaudit.configuration import Document, Map, Node, every, pairs, raw, text
 from skillaudit.forward import ChainLink, Stage
-from skillaudit.forwarding.parts import Agent, Input, Route, Target, broken, kind_of, ok
+from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
 
 _INPUTS = {"imfile": "file", "imjournal": "journal", "imuxsock": "journal", "imtcp": "syslog", "imudp": "syslog",
            "imrelp": "syslog"}  # fmt: skip
+_PROGRAM = re.compile(
+    r"^\(?\s*\$(?:programname|syslogtag|app-name)\s*(?P<op>==|startswith|isequal)\s*[\"'](?P<name>[\w.-]{1,100}):?[\"']\s*\)?$"
+)
 _SERVER = {"*", "daemon", "user", "syslog", *(f"local{number}" for number in range(8))}
 """Facilities that a server's records come under."""
 _EVERYTHING = {"*.*", "*", "*.* "}
@@ -46,7 +51,7 @@ def _input(document: Document, node: Node) -> Input | None:
 def _actions(document: Document, source: Input, first: ChainLink) -> Iterator[Route]:
     """Actions in order: a rule that drops everything ends it."""
     unfit: list[ChainLink] = []
-    targets: list[tuple[ChainLink, Target]] = []
+    targets: list[tuple[ChainLink, Target, Selection | None]] = []
     for name, node in pairs(document.root):
         if name == "drop" and raw(node).strip() in _EVERYTHING:
             unfit.append(broken(document.at(node), Stage.ROUTE, raw(node), "it drops every record before it is sent"))
@@ -58,13 +63,23 @@ def _actions(document: Document, source: Input, first: ChainLink) -> Iterator[Ro
             reason = f"the selector {selector} takes none of the server's facilities"
             unfit.append(broken(document.at(node), Stage.ROUTE, selector, reason))
         else:
-            targets.append((ok(document.at(node), Stage.ROUTE, f"the action {selector or text(node, 'type')}"),
-                            _target(document, node)))  # fmt: skip
-    for link, target in targets:
-        yield Route(source, (first, link), target)
+            way = ok(document.at(node), Stage.ROUTE, f"the action {selector or text(node, 'type')}")
+            targets.append((way, _target(document, node), _program(document, node)))
+    for link, target, program in targets:
+        taken = replace(source, selections=(program,)) if program is not None else source
+        yield Route(taken, (first, link), target)
     if not targets:
         place = unfit[0] if unfit else broken(source.location, Stage.ROUTE, "actions", "no action sends records on")
         yield Route(source, (first, place), None)
+
+
+def _program(document: Document, node: Node) -> Selection | None:
+    """The programs of which alone an action is told, where its condition is about nothing else."""
+    found = _PROGRAM.match(raw(node, "condition"))
+    if found is None:
+        return None
+    name = re.escape(found["name"])
+    return Selection(document.at(node), "program", "", name if found["op"] in {"==", "isequal"} else f"{name}.*")
 
 
 def _selects(selector: str) -> bool:
@@ -81,6 +96,8 @@ def _target(document: Document, node: Node) -> Target:
             kind,
             raw(node, "searchindex"),
             raw(node, "server") or host,
+            _over_https(node),
+            _verified(node),
             create_only=text(node, "bulkmode") == "create" or text(node, "writeoperation") == "create",
         )
     driver = (
@@ -99,6 +116,17 @@ def _target(document: Document, node: Node) -> Target:
     protocol = text(node, "protocol") or "udp"
     url = f"{'tls' if encrypted else protocol}://{host}:{port or '514'}"
     return Target(document.at(node), kind, "", url, encrypted, False if encrypted and anonymous else None)
+
+
+def _over_https(node: Node) -> bool | None:
+    """By the switch that the outputs over HTTP share, whose defaults differ; the address may say it instead."""
+    default = {"omhttp": "on", "omelasticsearch": "off"}.get(text(node, "type").lower(), "")
+    said = text(node, "usehttps").lower() or default
+    return None if not said or "://" in raw(node, "server") else said == "on"
+
+
+def _verified(node: Node) -> bool | None:
+    return False if "on" in {text(node, "skipverifyhost").lower(), text(node, "allowunsignedcerts").lower()} else None
 
 
 def _setting(root: Node, name: str) -> str:
