@@ -58,7 +58,7 @@ class Containers:
         if path == (KEY, VARIABLE):
             yield from (o for e in value.entries if e.key for o in self.transfers.environment(at, value.line, (e.key,)))
             return
-        numbers = self._numbers(at, value)
+        numbers = self._numbers(at, value) | (set() if path else self._untold(at, value))
         embedded = self._embedded(at, value) if path and all(e.key != path[0] for e in value.entries) else set()
         for number, entry in enumerate(value.entries):
             if entry.key in numbers:
@@ -74,6 +74,12 @@ class Containers:
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
                     yield self.transfers.credential(at, entry.key, value.line, at.to(entry.value))
+
+    def _untold(self, at: At, value: ir.Record) -> set[str]:
+        """Go: the fields of a struct literal that its type leaves out where it writes itself."""
+        held = self.symbols.resolve(at.to(value.made_of)) if value.made_of >= 0 else ()
+        told = next((names for s in held if isinstance(s, Cls) and (names := self.exposures.told(s)) is not None), None)
+        return {entry.key for entry in value.entries if entry.key not in told} if told is not None else set()
 
     def _embedded(self, at: At, value: ir.Record) -> set[str]:
         """Go: the entries of a struct literal whose own members the struct has too."""

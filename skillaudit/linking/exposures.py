@@ -18,7 +18,7 @@ _RECORDS = {"dataclass", "define", "frozen", "mutable", "attrs", "s", "attrib"}
 _MODELS = {"BaseModel", "BaseSettings", "NamedTuple", "TypedDict", "SQLModel", "Struct", "RootModel", "GenericModel"}
 _OWN_WORDS = {
     "__repr__", "__str__", "toJSON", "toString", "String", "GoString", "MarshalJSON", "MarshalText", "LogValue",
-    "Format", "__repr_args__", "__format__",
+    "Format", "__repr_args__", "__format__", "MarshalLogObject", "MarshalZerologObject",
 }  # fmt: skip
 _TEXT = re.compile(r"(?<![\w.])(?:str|string|bytes|Buffer)(?![\w(])|^$")
 _NOT_TEXT = re.compile(r"Secret|=>|Callable|\bfunc\b|(?i:bool)|json:\"-\"|!secret")
@@ -32,6 +32,7 @@ _HIDING = {"repr": "false", "exclude": "true", "init_var": "true"}
 _NOT_SHOWN = re.compile(
     r"Callable|Promise|Awaitable|Coroutine|Iterator|Generator|Type$|type$|ClassVar|ContextVar|Weak|Ref$"
 )
+_MEASURING = {"len", "bool", "Boolean", "isinstance", "hasattr"}
 _DEEP = 2
 
 
@@ -213,6 +214,23 @@ class Exposures:
                     return True
         return False
 
+    def told(self, cls: Cls) -> frozenset[str] | None:
+        """The fields that a representation of the class's own writes; None where it has none, and all are written."""
+        parts = [(part, method) for part in self.symbols.same(cls) for method in self.program.klass(part).methods]
+        own = [Fn(part.module, method.function) for part, method in parts if method.name in _OWN_WORDS]
+        return frozenset(name for fn in own for name in self._written(fn)) if own else None
+
+    def _written(self, fn: Fn) -> Iterator[str]:
+        """The members that a function names, but for those that it only measures or masks."""
+        values = self.program.function(fn).values
+        calls = [value for value in values if isinstance(value, ir.Call) and self._hides(fn, value)]
+        measured = {self.program.bare(fn.at(argument.value)).value for call in calls for argument in call.args}
+        yield from (v.name for n, v in enumerate(values) if isinstance(v, ir.Member) and n not in measured)
+
+    def _hides(self, fn: Fn, call: ir.Call) -> bool:
+        name = self._name(fn.at(call.callee))
+        return name in _MEASURING or forms.hides(name)
+
     def speaks_for_itself(self, cls: Cls) -> bool:
         """Whether a class has a representation of its own that hides what is in it."""
         parts = self.symbols.same(cls)
@@ -244,10 +262,13 @@ class Exposures:
         return tuple(name for name in named if not _NOT_TEXT.search(fields.get(name, "")))
 
     def _tells(self, fn: Fn) -> bool:
-        """Whether a representation of the class's own writes its environment out: it hides nothing."""
+        """Whether a representation of the class's own writes its environment or a credential out: it hides nothing."""
         values = self.program.function(fn).values
         named = [value.name for value in values if isinstance(value, ir.Member)]
-        return any(name.lower() in _VARIABLES for name in named) and not any(forms.hides(name) for name in named)
+        written = [
+            name for name in self._written(fn) if name.lower() in _VARIABLES or vocabulary.names_credential(name)
+        ]
+        return bool(written) and not any(forms.hides(name) for name in named)
 
     def _makes_record(self, at: At) -> bool:
         """``@dataclass``, but not ``@dataclass(repr=False)``."""

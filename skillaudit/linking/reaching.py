@@ -43,7 +43,7 @@ class Reaching:
                 if spared and origin.nature in SECRET:
                     continue
                 fields = piece.form is Form.FIELD or isinstance(self.program.value(self.program.bare(at)), ir.Record)
-                if fields and self._is_hidden(at, origin, hidden):
+                if fields and self._is_hidden(piece, at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
                 name = UNNAMED if origin.name.startswith(TOLD) else origin.name
@@ -87,14 +87,15 @@ class Reaching:
             block = held.parent
         return False
 
-    def _is_hidden(self, at: At, origin: Origin, hidden: Hidden) -> bool:
+    def _is_hidden(self, piece: Piece, at: At, origin: Origin, hidden: Hidden) -> bool:
         """Whether the logger redacts every entry that the origin comes by."""
         if not (hidden.ways or hidden.computed) or origin.nature not in _NAMED:
             return False
         if origin.nature is Nature.HEADERS and hidden.headers:
             return True
-        ways = [way for way, value in self._ways(at) if self._holds(value, origin)]
-        return bool(ways) and all(hidden.entry(way, origin.name) for way in ways)
+        named = (piece.key,) if piece.key else ()
+        ways = [way for way, value in self._ways(at, named) if self._holds(value, origin)]
+        return bool(ways) and all(hidden.entry(way, way[-1] if named else origin.name) for way in ways)
 
     def _ways(self, at: At, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], At]]:
         """The values in a record, and in the records inside, each with the keys to it; what is spread has none."""

@@ -54,7 +54,10 @@ _LONGEST_MESSAGE = 120
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A value of the calling function that goes into the record; ``kept`` characters of it where it is ``partial``."""
+    """A value of the calling function that goes into the record; ``kept`` characters of it where it is ``partial``.
+
+    ``key`` is the name that it is given beside it: ``log.Info("text", "key", value)``.
+    """
 
     value: int
     form: Form
@@ -62,6 +65,7 @@ class Piece:
     partial: bool = False
     escaped: bool = False
     kept: int = 0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,11 @@ class Shapes:
                 continue
             made = self._made_field(fn, value)
             if made is not None:
-                yield Piece(made, Form.FIELD)
+                yield Piece(made, Form.FIELD, key=self._key(fn, value))
             elif api.style == "object":
                 yield Piece(value, Form.FIELD if position == 0 and not self._is_text(fn, value) else Form.MESSAGE)
             elif api.style == "fields" and position > 0:
-                yield Piece(value, Form.FIELD)
+                yield Piece(value, Form.FIELD, key=self._literal(fn, values[position - 1]) if position > 1 else "")
             else:
                 yield Piece(value, Form.MESSAGE, escaped=api.library == "console" and self._is_shown(fn, value))
 
@@ -208,6 +212,15 @@ class Shapes:
             return None
         paths = (s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External))
         return call.args[-1].value if any(_FIELD_MAKERS.match(p) for p in paths) else None
+
+    def _key(self, fn: Fn, value: int) -> str:
+        """The name that ``slog.String("k", v)`` gives the value inside."""
+        call = self.program.value(fn.at(value))
+        return self._literal(fn, call.args[0].value) if isinstance(call, ir.Call) and len(call.args) > 1 else ""
+
+    def _literal(self, fn: Fn, value: int) -> str:
+        held = self.program.value(fn.at(value))
+        return held.text if isinstance(held, ir.Literal) and held.kind == "str" else ""
 
     def _is_text(self, fn: Fn, value: int) -> bool:
         held = self.program.value(fn.at(value))

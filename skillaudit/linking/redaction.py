@@ -105,9 +105,11 @@ class Redaction:
         for end in self.setups.ends(at) if depth else ():
             call = program.value(end)
             callee = program.value(end.to(call.callee)) if isinstance(call, ir.Call) else None
-            if isinstance(callee, ir.Member) and callee.name in {"child", "getSubLogger"}:
+            if isinstance(callee, ir.Member) and callee.name in {"child", "getSubLogger", "With", "WithGroup"}:
                 yield from self._makers(end.to(callee.base), library, depth - 1)
-            elif isinstance(call, ir.Call) and any(p.startswith(library) for p in self.setups.paths(end)):
+            elif isinstance(call, ir.Call) and any(
+                p.startswith((library, f"log/{library}.New")) for p in self.setups.paths(end)
+            ):
                 yield program.location(end.module, call.line)
 
 

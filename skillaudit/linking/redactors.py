@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
+from skillaudit.linking import slogredactors
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
@@ -43,6 +44,7 @@ class Redactors:
         """Every layer and every helper of production code."""
         yield from self._options()
         yield from self._nested()
+        yield from slogredactors.layers(self.setups)
         program = self.setups.box.program
         for number, module in enumerate(program.modules):
             if not program.surface(number).counts:
