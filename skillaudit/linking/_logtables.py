@@ -112,6 +112,16 @@ ROOTS = {
     "github.com/labstack/echo/v4.Context().Logger()": ("gommon", "join"),
     "github.com/hashicorp/terraform-plugin-log/tflog": ("tflog", "fields"),
     "github.com/containerd/log.G()": ("logrus", "format"), "github.com/containerd/log.L": ("logrus", "format"),
+    "github.com/rs/zerolog/hlog.FromRequest()": ("zerolog", "format"),
+    "github.com/sirupsen/logrus.Ext1FieldLogger()": ("logrus", "format"),
+    "github.com/sirupsen/logrus.StdLogger()": ("logrus", "format"),
+    **{f"github.com/{kit}.{made}()": ("go-kit", "fields") for kit in ("go-kit/log", "go-kit/kit/log") for made in (
+        "Logger", "NewLogfmtLogger", "NewJSONLogger", "With", "WithPrefix", "WithSuffix", "NewNopLogger",
+        "LoggerFunc", "NewSyncLogger",
+    )},
+    **{f"github.com/go-kit/{kit}log/level.{made}()": ("go-kit", "fields") for kit in ("", "kit/") for made in (
+        "Debug", "Info", "Warn", "Error",
+    )},
     "github.com/gookit/slog": ("gookit", "format"), "github.com/gookit/slog.Logger()": ("gookit", "format"),
 }  # fmt: skip
 """Objects that write records: the library, and how its methods take what they write (see ``LogApi.style``)."""

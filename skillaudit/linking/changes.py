@@ -13,10 +13,14 @@ from skillaudit.linking._aliases import defined
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking.origin import ANY, Path, fits
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Instance, Namespace, Symbols
+from skillaudit.linking.symbols import External, Instance, Namespace, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
             "enqueue", "put_nowait", "appendleft", "Store", "PushBack", "PushFront"}  # fmt: skip
+_WRITING = {"WriteString", "Write", "Fprint", "Fprintf", "Fprintln"}
+_STORING = {"StringVar", "StringVarP"}
+"""Go: methods of flags that fill their first argument."""
+
 _MERGING = {"update", "extend", "assign"}
 _FILLING = {"Unmarshal", "UnmarshalRead", "Decode", "DecodeElement", "UnmarshalStrict", "WeakDecode", "DecodeJSON",
             "VerifyAndUnmarshal"}  # fmt: skip
@@ -131,7 +135,11 @@ class Changes:
         if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
             return
         first, last, place = call.args[0].value, call.args[-1].value, (step.block, call.line)
-        if callee.name in _FILLING and len(call.args) > 1:
+        if callee.name in _WRITING and self.program.modules[fn.module].language == "go":
+            yield from self._written(fn, call, callee, place)
+        elif callee.name in _STORING and self.program.modules[fn.module].language == "go":
+            yield first, Change("", fn.at(step.value), place)
+        elif callee.name in _FILLING and len(call.args) > 1:
             yield call.args[1].value, Change("", fn.at(first), place, read=True)
         elif callee.name in _BINDING:
             yield first, Change("", fn.at(callee.base), place, _BINDING[callee.name])
@@ -142,6 +150,15 @@ class Changes:
             yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and len(call.args) > 1)
         elif callee.name in _MERGING:
             yield from ((callee.base, Change(a.name, fn.at(a.value), place)) for a in call.args)
+
+    def _written(
+        self, fn: Fn, call: ir.Call, callee: ir.Member, place: tuple[int, int]
+    ) -> Iterator[tuple[int, Change]]:
+        """Go: ``b.WriteString(text)``, ``fmt.Fprintf(&b, "…", value)``: what a buffer or a builder gives back later."""
+        paths = (s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External))
+        function = any(path.startswith(("fmt.", "io.")) for path in paths)
+        target = call.args[0].value if function else callee.base
+        yield from ((target, Change(ANY, fn.at(one.value), place)) for one in call.args[1 if function else 0 :])
 
     def _called(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value))

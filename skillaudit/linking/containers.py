@@ -58,6 +58,8 @@ class Containers:
         if path == (KEY, VARIABLE):
             yield from (o for e in value.entries if e.key for o in self.transfers.environment(at, value.line, (e.key,)))
             return
+        if not (path or value.entries) and value.made_of >= 0:  # Go: declared here, filled by what gets its address
+            yield from self.exposed(at)
         numbers = self._numbers(at, value) | (set() if path else self._untold(at, value))
         embedded = self._embedded(at, value) if path and all(e.key != path[0] for e in value.entries) else set()
         for number, entry in enumerate(value.entries):

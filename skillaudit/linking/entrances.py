@@ -10,6 +10,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import oneshot, prompts, sources, vaults
 from skillaudit.linking.endpoints import Endpoints
+from skillaudit.linking.gosources import GoSources
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.roles import Role
@@ -21,6 +22,7 @@ _WHOLE_REQUESTS = {("config",), ("request",), ("config", "headers"), ("config", 
 _TIDYING = {"sort", "reverse", "toSorted"}
 _CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
+_GO_REQUEST = "net/http.Request()"
 _READ = re.compile(r"\.read\(\)(?:\.(?:strip|decode)\(\))*$")
 """Reading to the end, tidied or not."""
 
@@ -158,6 +160,7 @@ class Entrances:
 
     def parsed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What SDKs (``JSONRPCMessageSchema.parse(value)``) and hand-written loops (``json.load(sys.stdin)``) read."""
+        yield from GoSources(self.program, self.symbols, self.transfers).of(at, call, path)
         callee = self.program.value(at.to(call.callee))
         schema = self.transfers.hints.name_of(at.to(callee.base)) if isinstance(callee, ir.Member) else ""
         if isinstance(callee, ir.Member) and callee.name == "elicitInput":
@@ -228,8 +231,9 @@ class Entrances:
             return None if self.transfers.hints.is_closed(formal, inner) else sources.taken(brought, path)
         if carried := sources.carried(path):
             return Nature.HEADERS, carried
-        if not path:
-            return None
+        if not path:  # Go writes the fields of a request, its headers among them
+            whole = any(isinstance(s, External) and s.path == _GO_REQUEST for s in self.symbols.resolve_formal(formal))
+            return (Nature.HEADERS, ("Header",)) if whole else None
         serves = self.transfers.hints.roles.serves(formal)
         names = path[1:] if serves and path[0] in _CARRIES else path
         untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
@@ -245,6 +249,8 @@ class Entrances:
 
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
         """A part of an inbound request. Node's parser refuses line breaks in an address, and leaves it encoded."""
+        if nature is Nature.HEADERS and names[1:] == (ANY,) and self.program.modules[module].language == "go":
+            names = names[:1]  # the values of all headers, one by one
         script = self.program.modules[module].language in {"typescript", "javascript"}
         encoded = script and sources.encoded(names)
         yield from (replace(o, escaped=o.escaped or encoded) for o in part_of(nature, names, here))

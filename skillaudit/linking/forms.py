@@ -155,6 +155,9 @@ def hides(name: str) -> bool:
 PLACEHOLDERS = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "[MASKED", "xxx", "…", "...")
 """How a text begins that stands where a secret was."""
 
+GO_REPLACING = {"Replace", "ReplaceAll"}
+"""Go: functions that put their third argument where the second was."""
+
 HARMLESS_VERBS = frozenset("dTtbcfFgGeEopUxX")
 """Conversions that leave a number, a truth, a type or hexadecimal digits: nothing that could forge or betray."""
 

@@ -218,6 +218,16 @@ class Hints:
             return self.types.field_of(at.to(value.base), value.name)
         return value.name in _CALLED and self.program.modules[at.module].language == "python"
 
+    def stars(self, at: At, call: ir.Call) -> bool:
+        """Whether a Go call puts a placeholder where its second argument was: ``ReplaceAll(text, secret, "*")``."""
+        if (
+            self.program.modules[at.module].language != "go"
+            or self.name_of(at.to(call.callee)) not in forms.GO_REPLACING
+        ):
+            return False
+        last = self.program.value(at.to(call.args[2].value)) if len(call.args) > 2 else None  # noqa: PLR2004
+        return isinstance(last, ir.Literal) and last.text.startswith(forms.PLACEHOLDERS)
+
     def gets_field(self, at: At, name: str) -> bool:
         """Whether a Go method gives out a field by its name."""
         return self.program.modules[at.module].language == "go" and bool(forms.getter(name))

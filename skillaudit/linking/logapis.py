@@ -29,7 +29,7 @@ class LogApi:
 _SUFFIXES = re.compile(r"(?:Context|Ctx|Depth|f|ln|w|S|fn)$")
 _CHAIN = re.compile(
     r"\.(?:child|bind|new|opt|patch|contextualize|With\w*|with\w*|Named|named|Sugar|Desugar|V|getChild|extend|unbind|"
-    r"getSubLogger|try_unbind|Ctx|Str|Strs|Stringer|Int\w*|Uint\w*|Float\w*|Bool\w*|Dur|Time|Err|AnErr|Any|Interface|"
+    r"getSubLogger|try_unbind|Check|Ctx|Str|Strs|Stringer|Int\w*|Uint\w*|Float\w*|Bool\w*|Dur|Time|Err|AnErr|Any|Interface|"
     r"Bytes|Hex|Dict|Array|Timestamp|Caller|Stack|Object|Fields|Func|Level|Logger|Output|Hook|Sample|clone|scope|tag|"
     r"Session|IPAddr|RawJSON)\(\)$"
 )
@@ -55,7 +55,7 @@ _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "s
 _CHAINED = re.compile(r"zerolog|github\.com/phuslu/log")
 _ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println"}
 """What ends a chain and writes the event that it put together."""
-_WITHOUT_LEVEL = {"console", "consola", "loglevel", "print", "electron-log", "signale", "nest"}
+_WITHOUT_LEVEL = {"console", "consola", "loglevel", "print", "electron-log", "signale", "nest", "go-kit"}
 """Libraries whose ``log`` takes no level before the message."""
 
 
@@ -85,7 +85,11 @@ def log_api(path: str) -> LogApi | None:
     if _DEBUG.match(path):
         return LogApi("debug", Level.DEBUG, Sink.STDERR, "join")
     level = level_of(method) if dot else None
-    if level is None and method not in {"Send", "Msgf", "MsgFunc", "report_progress", "Log", "logAttrs", "LogAttrs"}:
+    if (
+        level is None
+        and method not in {"Send", "Msgf", "MsgFunc", "report_progress", "Log", "logAttrs", "LogAttrs"}
+        and not (path.endswith(".Check().Write") and "zap" in path)
+    ):
         return None
     return _method(receiver, method, level or Level.INFO)
 

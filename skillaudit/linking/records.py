@@ -49,6 +49,9 @@ _NOT_FIELDS = {
     "logger",
     "logger_name",
 }
+_NOT_CHAINED = {"getLogger", "FromRequest", "FromContext", "Ctx"}
+"""They give a logger out for what they are given, which goes into no record."""
+
 _LONGEST_MESSAGE = 120
 
 
@@ -199,7 +202,7 @@ class Shapes:
             if not isinstance(base, ir.Call):
                 return
             inner = self.program.value(fn.at(base.callee))
-            if isinstance(inner, ir.Member) and inner.name != "getLogger":
+            if isinstance(inner, ir.Member) and inner.name not in _NOT_CHAINED:
                 for argument in base.args:
                     made = self._made_field(fn, argument.value)
                     yield Piece(argument.value if made is None else made, Form.FIELD)

@@ -27,6 +27,7 @@ from skillaudit.linking.origin import (
     Shape,
     cut,
     fits,
+    has_secret,
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
@@ -49,6 +50,7 @@ _PARTS = {
 _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie", "Peek",
+    "Values", "Extra",
 }  # fmt: skip
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
@@ -224,8 +226,9 @@ class Transfers:
         verbs = self.hints.verbs(at, call)
         keys = self.program.modules[at.module].language == "python" and name in _KEYS
         decoded = name == "URL" and path[:1] == ("searchParams",)  # where escapes are undone
+        starred = self.hints.stars(at, call) and has_secret(self.of(at.to(call.args[1].value), ()))
         for number, argument in enumerate(call.args):
-            verb = verbs.get(number, "v")
+            verb = verbs.get(number, "v") if number != 1 or name not in forms.GO_REPLACING else "d"
             if verb in forms.HARMLESS_VERBS:
                 continue
             inside: Iterable[Origin] = self._handed(at, name, argument, path)
@@ -235,7 +238,7 @@ class Transfers:
                 whole = path[0] != "0"
                 inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
             for origin in _replacers.passing(self.hints, at, call, inside):
-                if self._omits(at, call, origin, path):
+                if self._omits(at, call, origin, path) or (starred and origin.nature in SECRET):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
