@@ -94,6 +94,7 @@ _ANSWERS = re.compile(
 
 _FIELDS = re.compile(
     r"^(?:log/slog|golang\.org/x/exp/slog)\.(?:String|Any|Group|StringValue|AnyValue|GroupValue)$|"
+    r"^github\.com/go-kit/(?:kit/)?log\.With(?:Prefix|Suffix)?$|"
     r"^go\.uber\.org/zap\.(?:String|Any|Reflect|ByteString|Strings|Stringer|Object|Inline|Dict|Errors?|NamedError)$"
 )
 """Go: fields of records, made before they are logged."""

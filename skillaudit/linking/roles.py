@@ -69,6 +69,7 @@ class Role(Enum):
     ``HOOK``: what an agent tells a hook of a tool's call. ``CONTEXT``: the same as an object that shows nothing of
     itself as a text, such as CrewAI's.
     ``URI``: what the SDK takes of a resource's address, which it parsed and did not decode.
+    ``SENT``: a message that the server sends, of which nothing is the client's.
     """
 
     ARGUMENT = "argument"
@@ -83,6 +84,7 @@ class Role(Enum):
     HOOK = "hook"
     CONTEXT = "context"
     URI = "uri"
+    SENT = "sent"
 
     def within(self, path: tuple[str, ...]) -> tuple[str, ...] | None:
         """The path inside the client's arguments; None for what is only about the call (its name, its id)."""
@@ -94,7 +96,7 @@ class Role(Enum):
                 inside = path[0] in _ARGUMENTS
                 path = path[1:]
             return None if path and path[0] in _META and not inside else path
-        if self is Role.CONTEXT and path in {(), ("*",)}:
+        if self is Role.SENT or (self is Role.CONTEXT and path in {(), ("*",)}):
             return None
         return _of_hook(path) if self in {Role.HOOK, Role.CONTEXT} else path
 

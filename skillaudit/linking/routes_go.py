@@ -30,6 +30,8 @@ def fill(box: Toolbox) -> None:
                 box.roles.bring(Formal(fn, index), EVENT)
         for _, call, _ in box.program.calls(fn):
             _registered(box, fn, call)
+            if box.origins.name_of(fn.at(call.callee)) == "AddSendingMiddleware":
+                _sends(box, fn, call)
     for number, module in enumerate(modules):
         for place, declared_class in enumerate(module.classes if module.language == "go" else ()):
             if any(_UNIMPLEMENTED.match(name) for name in _embedded(box, number, declared_class)):
@@ -51,6 +53,15 @@ def _registered(box: Toolbox, fn: Fn, call: ir.Call) -> None:
                 _take(box, given)
             elif serves and isinstance(given, Instance):
                 _serve(box, given.cls)
+
+
+def _sends(box: Toolbox, fn: Fn, call: ir.Call) -> None:
+    """What stands around every message that the server sends gives back the function that gets it."""
+    for middleware in (s for a in call.args for s in box.symbols.resolve(fn.at(a.value)) if isinstance(s, Fn)):
+        functions = box.program.modules[middleware.module].functions
+        for number, function in enumerate(functions):
+            for index in range(len(function.params)) if function.parent == middleware.number else ():
+                box.roles.add(Formal(Fn(middleware.module, number), index), Role.SENT)
 
 
 def _called(box: Toolbox, symbol: Symbol) -> str:

@@ -85,7 +85,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         given = list(box.place(fn, call, roles.get("handler", ""), scene))
         handler = next((h for held, s in given if (h := box.handler(held, s))), None)
         if handler is not None:
-            _fill(box, fn.module, handler.fn)
+            _fill(box, fn.module, handler.fn, alone=roles.get("style") == "register")
             _around(box, fn, call, handler)
             schemas = tuple(fn.at(argument.value) for argument in call.args)
             box.roles.describe(Formal(handler.fn, 0), schemas)
@@ -120,7 +120,7 @@ def _without_name(box: Toolbox, fn: Fn, call: ir.Call, roles: dict[str, str]) ->
     handler = next((one for held, scene in given if (one := box.handler(held, scene))), None)
     if handler is None:
         return Unnamed(fn, call.line, next(iter(names), None))
-    _fill(box, fn.module, handler.fn)
+    _fill(box, fn.module, handler.fn, alone=roles.get("style") == "register")
     _around(box, fn, call, handler)
     return Unnamed(fn, call.line, next(iter(names), None), handler.fn, (*box.around(fn, call), *handler.around))
 
@@ -177,15 +177,18 @@ def _annotations(box: Toolbox, config: Iterator[Seen]) -> tuple[str, ...]:
     return ()
 
 
-def _fill(box: Toolbox, module: int, handler: Fn) -> None:
-    """A Go handler gets ``(ctx, request)``, ``(ctx, request, input)`` or ``(input)``, others their arguments first."""
+def _fill(box: Toolbox, module: int, handler: Fn, *, alone: bool = False) -> None:
+    """A Go handler gets ``(ctx, request)`` or ``(ctx, request, input)``, the others their arguments first.
+
+    ``alone``: the kit hands over the arguments alone, in a struct of the project.
+    """
     if box.program.modules[module].language != "go":
         box.client_fills(handler, Role.ARGUMENTS, 0)
         return
     for index, parameter in enumerate(box.program.function(handler).params):
         if "CallToolRequest" in parameter.type_text:
             box.client_fills(handler, Role.REQUEST, index)
-        elif "context.Context" not in parameter.type_text:
+        elif (index > 0 or alone) and "context.Context" not in parameter.type_text:
             box.client_fills(handler, Role.ARGUMENTS, index)
 
 

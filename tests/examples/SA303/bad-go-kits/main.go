@@ -42,6 +42,13 @@ func told(next mcp.MethodHandler) mcp.MethodHandler {
 	}
 }
 
+func sent(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, request mcp.Request) (mcp.Result, error) {
+		log.Printf("%s %v", method, request.GetParams())
+		return next(ctx, method, request)
+	}
+}
+
 func main() {
 	hooks := &server.Hooks{}
 	hooks.AddBeforeAny(func(_ context.Context, id any, method mark.MCPMethod, message any) {
@@ -58,5 +65,6 @@ func main() {
 
 	third := mcp.NewServer(&mcp.Implementation{Name: "notes"}, nil)
 	third.AddReceivingMiddleware(told)
+	third.AddSendingMiddleware(sent)
 	_ = http.ListenAndServe(":8080", server.NewStreamableHTTPServer(marked))
 }
