@@ -164,6 +164,20 @@ class Expired(Refused):
 def stale(told) -> Expired:
     return Expired(told)
 
+def tried(*told):
+    try:
+        if told:
+            raise stale(os.environ['DESK_TOKEN'])
+    except KeyError:
+        pass
+
+def spared(told):
+    try:
+        if told:
+            raise stale(os.environ['DESK_TOKEN'])
+    except Refused:
+        pass
+
 def load():
     return json.loads(open("state").read())
 
@@ -199,6 +213,8 @@ CLAUSES: tuple[tuple[str, tuple[Clause, ...], set[str], set[str]], ...] = (
     (BODY, (("Refused", ERROR),), {RAISED}, {SENT}),
     (BODY, (("KeyError", ERROR),), set(), {SENT, RAISED}),
     ("raise stale(os.environ['DESK_TOKEN'])", (("Refused", ERROR),), {"DESK_TOKEN"}, set()),
+    (f"tried({BODY!r}, KeyError)", ((OTHER, ERROR),), {"DESK_TOKEN"}, set()),
+    (f"spared({BODY!r})", ((OTHER, ERROR),), set(), {"DESK_TOKEN"}),
     ("raise stale(os.environ['DESK_TOKEN'])", (("Expired", ""), (OTHER, ERROR)), set(), {"DESK_TOKEN"}),
     (BODY, (("requests.Timeout", ""), (OTHER, ERROR)), {SENT, RAISED}, set()),
     (BODY, (("requests.ConnectionError", ERROR),), {SENT}, {RAISED}),

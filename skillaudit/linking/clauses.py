@@ -35,6 +35,24 @@ class Clauses:
         beside = (n for n in range(clause - 1, -1, -1) if blocks[n].parent == blocks[clause].parent)
         return next((n for n in beside if blocks[n].kind == "try"), None)
 
+    def stops(self, fn: Fn, tried: int, kinds: frozenset[str]) -> bool:
+        """Whether a clause of a ``try`` block takes every exception that is ``kinds``."""
+        for clause in self._of(fn, tried):
+            types = list(self._types(fn, clause))
+            if not types or any(self._name(at) in kinds for at in types):
+                return True
+        return False
+
+    def _of(self, fn: Fn, tried: int) -> Iterator[int]:
+        """The clauses of a ``try`` block: those before the next one beside it."""
+        blocks = self.program.function(fn).blocks
+        for number in range(tried + 1, len(blocks)):
+            if blocks[number].parent == blocks[tried].parent:
+                if blocks[number].kind == "try":
+                    return
+                if blocks[number].kind == "except":
+                    yield number
+
     def gets(self, fn: Fn, clause: int, kinds: frozenset[str], family: str = "") -> bool:
         """Whether a clause may get an exception that is ``kinds``, or any heir of ``family``."""
         if any(self._name(at) in kinds for other in self._before(fn, clause) for at in self._types(fn, other)):

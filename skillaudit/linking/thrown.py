@@ -100,31 +100,36 @@ class Thrown:
         raised: list[At] = []
         requests: list[tuple[At, str]] = []
         for step in function.steps:
-            if isinstance(step, ir.Store) or not self._within(function, step.block, block):
+            tried = () if isinstance(step, ir.Store) else self._between(function, step.block, block)
+            if tried is None or isinstance(step, ir.Store):
                 continue
             if isinstance(step, ir.Raise) and step.value >= 0:
-                raised.append(fn.at(step.value))
+                raised += self._let_through(fn, tried, (fn.at(step.value),))
             elif isinstance(step, ir.Do):
                 for symbol in self._called(fn, step.value):
                     if isinstance(symbol, Fn) and depth:
                         inner = self._of(symbol, 0, depth - 1)
-                        raised.extend(inner.raised)
-                        requests.extend(inner.requests)
-                    elif isinstance(symbol, External) and sources.response(f"{symbol.path}()"):
+                        raised += self._let_through(fn, tried, inner.raised)
+                        requests += inner.requests if not tried else ()
+                    elif isinstance(symbol, External) and not tried and sources.response(f"{symbol.path}()"):
                         requests.append((fn.at(step.value), symbol.path))
         return _Leaves(tuple(dict.fromkeys(raised)), tuple(dict.fromkeys(requests)))
+
+    def _let_through(self, fn: Fn, tried: tuple[int, ...], raised: tuple[At, ...]) -> list[At]:
+        """What is raised and taken by no clause of the ``try`` blocks around it."""
+        return [one for one in raised if not any(self.clauses.stops(fn, n, self._kinds(one)) for n in tried)]
+
+    def _between(self, function: ir.Function, block: int, outer: int) -> tuple[int, ...] | None:
+        """The ``try`` blocks between a block and the one that it lies in; None where it lies elsewhere."""
+        found: list[int] = []
+        while block >= 0 and block != outer:
+            found += [block] if function.blocks[block].kind == "try" else []
+            block = function.blocks[block].parent
+        return tuple(found) if block == outer else None
 
     def _called(self, fn: Fn, value: int) -> tuple[object, ...]:
         call = self.program.value(fn.at(value))
         return self.symbols.resolve(fn.at(call.callee)) if isinstance(call, ir.Call) else ()
-
-    def _within(self, function: ir.Function, block: int, outer: int) -> bool:
-        """Whether a block lies in another one, and no ``try`` with a handler stands between them."""
-        while block >= 0 and block != outer:
-            if function.blocks[block].kind == "try":
-                return False
-            block = function.blocks[block].parent
-        return block == outer
 
     def _kinds(self, raised: At) -> frozenset[str]:
         """The names of what is raised, also where a function of the project makes it; at least it is an exception."""
