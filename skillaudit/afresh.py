@@ -1,7 +1,7 @@
 """The facts of a tree that is not as it was: collected, linked, and followed to where its records go."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillaudit.chain import with_chains
@@ -10,6 +10,7 @@ from skillaudit.configuration import Documents, documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.paging import with_alerting
+from skillaudit.relevance import telling
 from skillaudit.settingsfiles import read_settings
 from skillaudit.treefiles import Files
 
@@ -25,7 +26,7 @@ class Afresh:
     _held: Documents = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read the configuration, which both steps need."""
+        """Read the configuration."""
         self._held = documents(self.root, self.inventory)
 
     def linked(self, options: CollectOptions, progress: Callable[[str], None]) -> Facts:
@@ -40,7 +41,9 @@ class Afresh:
         progress("link")
         from skillaudit.link import link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
 
-        return link(collected, self.inventory, read_settings(self.root, self.inventory), self._held)
+        told = telling(self.root, self.inventory, options.limits)
+        facts = link(collected, told, read_settings(self.root, told), documents(self.root, told))
+        return replace(facts, inventory=self.inventory)
 
     def forwarded(self, facts: Facts) -> Facts:
         """The same facts, with what became of logs and alerts."""

@@ -1,7 +1,6 @@
 """The facts of a tree: as they were last time where nothing has changed, else collected and linked."""
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from skillaudit.cache import Cache, collector_stamp, open_cache
 from skillaudit.collect import CollectOptions
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
+from skillaudit.relevance import is_prose, telling
 
 _HINTS = get_type_hints(Facts)
 _ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
@@ -28,8 +28,6 @@ def _kept(name: str, held: tuple[str, ...]) -> Any:
 _KEPT: Final = {kind: _kept(f"_{kind}", held) for kind, held in (("linked", _LINKED), ("forwarded", _FORWARDED))}
 """Facts as the cache keeps them; the inventory, dependencies' standing and signs of upkeep are taken anew."""
 
-_PROSE: Final = re.compile(r"\.(?:mdx?|markdown|rst|adoc|png|jpe?g|gif|webp|ico|pdf)$", re.IGNORECASE)
-"""Files that neither a front end nor a reader of configuration opens."""
 _PARTS: Final = (
     "gather.py", "afresh.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
     "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
@@ -66,12 +64,10 @@ def gather(
     """
     progress("collect facts")
     cache, warning = open_cache(lambda: collector_stamp(_PARTS), use=options.use_cache)
-    code = tuple(file for file in inventory.files if file.language is not None or not _PROSE.search(file.path))
-    linked_by = _digest(replace(inventory, files=code), options)
     forwarded_by = _digest(inventory, options)
     warnings: tuple[str, ...] = ()
     try:
-        facts = _recall(cache, "linked", linked_by, Facts(inventory=inventory))
+        facts, linked_by = _recall_linked(cache, root, inventory, options)
         complete = _recall(cache, "forwarded", forwarded_by, facts) if facts is not None else None
         if complete is None:
             from skillaudit.afresh import Afresh  # noqa: PLC0415 - an unchanged tree need not pay for loading it
@@ -87,6 +83,24 @@ def gather(
     finally:
         unwritten = cache.close()
     return Gathered(complete, tuple(dict.fromkeys(filter(None, (warning, *warnings, unwritten)))))
+
+
+def _recall_linked(cache: Cache, root: Path, inventory: Inventory, options: CollectOptions) -> tuple[Facts | None, str]:
+    """What the code said last time, None where it is not known, and the name that it is kept under.
+
+    What a test or foreign file holds is part of the name only if linking can see it. That takes reading all of them, so
+    the name is kept too, under all that it is made of.
+    """
+    listed_by = _digest(_without_prose(inventory), options)
+    linked_by = cache.get("named", listed_by, str)
+    if linked_by is None:
+        linked_by = _digest(_without_prose(telling(root, inventory, options.limits)), options)
+        cache.put("named", listed_by, msgspec.json.encode(linked_by))
+    return _recall(cache, "linked", linked_by, Facts(inventory=inventory)), linked_by
+
+
+def _without_prose(inventory: Inventory) -> Inventory:
+    return replace(inventory, files=tuple(file for file in inventory.files if not is_prose(file)))
 
 
 def _digest(inventory: Inventory, options: CollectOptions) -> str:

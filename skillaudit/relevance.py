@@ -7,9 +7,12 @@ real servers stands on those surfaces, and half of that never writes anything.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
-from skillaudit.inventory import SourceFile
+from skillaudit.inventory import Inventory, SourceFile
 from skillaudit.model import Surface
+from skillaudit.pool import Limits
 
 _COMMON = rb"(?i:logg(?:er|ing))|(?i:\blogs?\b)|\blog_|_log\b|(?i:\b[fp]?print(?:ln|f)?\b)|(?i:std(?:out|err))"
 _SCRIPT = re.compile(
@@ -29,6 +32,7 @@ _WRITERS: Mapping[str, re.Pattern[bytes]] = {
         rb"|\.(?:Debug|Info|Warn)(?:f|w|ln|Context)?\("
     ),
 }
+_PROSE = re.compile(r"\.(?:mdx?|markdown|rst|adoc|png|jpe?g|gif|webp|ico|pdf)$", re.IGNORECASE)
 
 
 def is_candidate(file: SourceFile) -> bool:
@@ -44,3 +48,35 @@ def always_matters(file: SourceFile) -> bool:
 def may_matter(language: str, source: bytes) -> bool:
     """Whether a candidate on another surface names anything that writes."""
     return _WRITERS[language].search(source) is not None
+
+
+def is_prose(file: SourceFile) -> bool:
+    """Whether neither a front end nor a reader of configuration opens the file."""
+    return file.language is None and _PROSE.search(file.path) is not None
+
+
+def telling(root: Path, inventory: Inventory, limits: Limits) -> Inventory:
+    """The inventory as linking sees it: prose, and source that collecting takes nothing from, are there and no more.
+
+    What has no digest in it nobody opens, so that what is linked depends on nothing else.
+    """
+    files = (
+        replace(file, lines=0, size=0, digest="") if is_prose(file) or _is_silent(root, file, limits) else file
+        for file in inventory.files
+    )
+    return replace(inventory, files=tuple(files))
+
+
+def _is_silent(root: Path, file: SourceFile, limits: Limits) -> bool:
+    """Whether collecting takes nothing from a source file, nor says anything of it."""
+    if file.language is None or not file.language.supported or not file.digest:
+        return False
+    if not is_candidate(file):
+        return True
+    label = file.language.label
+    if always_matters(file) or file.size > limits.size_of(label):
+        return False
+    try:
+        return not may_matter(label, (root / file.path).read_bytes())
+    except OSError:
+        return False

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from skillaudit import gather as gathering
+from skillaudit import afresh, relevance
 from skillaudit.collect import CollectOptions
-from skillaudit.configuration import readers
+from skillaudit.configuration import Documents, readers
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
-from skillaudit.inventory import take_inventory
+from skillaudit.inventory import Inventory, take_inventory
 from skillaudit.pool import Limits
 
 SERVER = '''
@@ -50,20 +50,81 @@ def test_an_unchanged_tree_is_not_linked_again(tree: Path, monkeypatch: pytest.M
     assert linked
     assert (len(first.tools), len(first.log_calls)) == (1, 1)
     assert first.log_calls[0].flows
-    monkeypatch.setattr(gathering, "collect", pytest.fail)
+    monkeypatch.setattr(afresh, "collect", pytest.fail)
     assert facts(tree) == (first, False)
 
 
 def test_prose_is_not_linked_but_what_it_says_of_alerts_is_read(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runbook = "# Alerts\n\n- SEV1: the on-call engineer within 15 minutes\n- SEV3: the on-call engineer within 5 days\n"
     before, _ = facts(tree)
-    monkeypatch.setattr(gathering, "collect", pytest.fail)
+    monkeypatch.setattr(afresh, "collect", pytest.fail)
     (tree / "RUNBOOK.md").write_text(runbook)
     after, linked = facts(tree)
     assert not linked
     assert (before.log_calls, before.tools) == (after.log_calls, after.tools)
     assert before.alerting != after.alerting
     assert [file.path for file in after.inventory.files] == ["RUNBOOK.md", "server.py"]
+
+
+MODULE = {
+    "tests/test_add.py": "def test_add() -> None:\n    assert 1 + 1 == 2\n",
+    "tests/test_log.py": "import logging\n\n\ndef test_log() -> None:\n    logging.info('done')\n",
+    "vendor/modules.txt": "",
+    "vendor/other/b.py": "import logging\nlogging.info('theirs')\n",
+    "tests/configuration.yaml": "a: 1\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "linked"),
+    [
+        ("tests/test_add.py", False),
+        ("tests/test_log.py", True),
+        ("vendor/other/b.py", False),
+        ("tests/configuration.yaml", True),
+        ("server.py", True),
+    ],
+)
+def test_source_that_says_nothing_of_records_does_not_link_the_rest_again(
+    tree: Path, path: str, *, linked: bool
+) -> None:
+    for name, text in MODULE.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    facts(tree)
+    with (tree / path).open("a") as file:
+        file.write("\n# edited = 1\n")
+    found, again = facts(tree)
+    assert again is linked
+    assert found == facts(tree, CollectOptions(jobs=1, use_cache=False))[0]
+    assert found.inventory == take_inventory(tree)
+
+
+def test_a_test_that_begins_to_write_records_is_linked(tree: Path) -> None:
+    (tree / "tests").mkdir()
+    (tree / "tests/test_add.py").write_text("def test_add() -> None:\n    assert True\n")
+    before, _ = facts(tree)
+    (tree / "tests/test_add.py").write_text("def test_add(password: str) -> None:\n    print(password)\n")
+    after, linked = facts(tree)
+    assert linked
+    assert len(after.log_calls) > len(before.log_calls)
+
+
+def test_linking_opens_nothing_that_its_name_does_not_speak_of(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[list[str]] = []
+    real = afresh.documents
+
+    def documents(root: Path, inventory: Inventory) -> Documents:
+        opened.append([file.path for file in inventory.files if file.digest])
+        return real(root, inventory)
+
+    monkeypatch.setattr(afresh, "documents", documents)
+    for name, text in (MODULE | {"README.md": "# A server\n"}).items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    facts(tree)
+    for_deployment, for_linking = opened
+    assert sorted(set(for_deployment) - set(for_linking)) == ["README.md", "tests/test_add.py", "vendor/other/b.py"]
 
 
 def test_what_a_front_end_or_a_configuration_says_is_linked_again(tree: Path) -> None:
@@ -75,7 +136,7 @@ def test_what_a_front_end_or_a_configuration_says_is_linked_again(tree: Path) ->
 
 @pytest.mark.parametrize("name", ["README.md", "docs/guide.mdx", "docs/index.rst", "logo.png", "a.adoc"])
 def test_prose_is_what_nobody_wants_to_link(name: str) -> None:
-    assert gathering._PROSE.search(name)
+    assert relevance._PROSE.search(name)
     heads = (
         b"# A server\n",
         b"apiVersion: v1\nkind: ConfigMap\n",
