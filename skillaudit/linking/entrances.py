@@ -229,12 +229,13 @@ class Entrances:
         if brought := self.transfers.hints.roles.brought(formal):
             inner = path[1:] if brought == (sources.INPUT,) else path
             return None if self.transfers.hints.is_closed(formal, inner) else sources.taken(brought, path)
+        path = ("request", "environ", *path) if self.is_environ(formal) else path
         if carried := sources.carried(path):
             return Nature.HEADERS, carried
         if not path:  # Go writes the fields of a request, its headers among them
             whole = any(isinstance(s, External) and s.path == _GO_REQUEST for s in self.symbols.resolve_formal(formal))
             return (Nature.HEADERS, ("Header",)) if whole else None
-        serves = self.transfers.hints.roles.serves(formal)
+        serves = self.transfers.hints.roles.serves(formal) or self.is_environ(formal)
         names = path[1:] if serves and path[0] in _CARRIES else path
         untyped = self.program.modules[formal.fn.module].language != "go" and sources.request_name(name)
         known = serves or untyped or self._is_request(formal)
@@ -254,6 +255,11 @@ class Entrances:
         script = self.program.modules[module].language in {"typescript", "javascript"}
         encoded = script and sources.encoded(names)
         yield from (replace(o, escaped=o.escaped or encoded) for o in part_of(nature, names, here))
+
+    def is_environ(self, formal: Formal) -> bool:
+        """Whether a WSGI server hands the request in: ``def application(environ, start_response)``."""
+        names = [parameter.name for parameter in self.program.function(formal.fn).params[formal.position :][:2]]
+        return len(names) > 1 and names[1] == "start_response"
 
     def _is_request(self, formal: Formal) -> bool:
         """Whether the declared type is a web framework's request, or the context that holds one."""

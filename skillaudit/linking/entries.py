@@ -72,7 +72,9 @@ class Entries:
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
-                if origin.nature in CHOSEN and origin.nature is not None:
+                if origin.nature is Nature.CREDENTIAL:  # sent by the caller like everything else
+                    yield Nature.REQUEST, _called(path) or origin.name, origin.trace[0]
+                elif origin.nature in CHOSEN and origin.nature is not None:
                     yield origin.nature, _called(path) or origin.name, origin.trace[0]
         else:
             yield from self._sent(formal, path, here)
@@ -84,7 +86,7 @@ class Entries:
             yield Nature.REQUEST, part, Step(here.location, RESOLVED) if path in _RESOLVED_PATHS else here
         elif path and self._is_request(formal) and sources.request_part(path[0]):
             yield Nature.REQUEST, _called(path) or path[0], here
-        elif self._is_served(formal, name, path):
+        elif self._is_served(formal, name, path) or (path and self.box.origins.entrances.is_environ(formal)):
             yield Nature.REQUEST, _called(path) or name or "the request", here
         elif self.box.roles.unpacks(formal) and path[-1:] and path[-1] in codeapis.ENTRY_NAMES:
             yield Nature.BODY, codeapis.ENTRY, here

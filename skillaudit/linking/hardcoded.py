@@ -158,7 +158,8 @@ class _Reader:
 
     def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:
         """The password or the key that is handed over behind a user's name or a text: ``HTTPBasicAuth("me", "…")``."""
-        symbols = self.box.symbols.resolve(self.fn.at(call.callee))
+        told_so = len(values) > 1 and self._text(values[1])
+        symbols = self.box.symbols.resolve(self.fn.at(call.callee)) if told_so else ()
         takes = any(isinstance(s, External) and _SECOND.search(s.path) for s in symbols)
         pairs = (self.box.program.value(self.fn.at(a.value)) for a in call.args if a.name in _USERS)
         told = [pair.items[1] for pair in pairs if isinstance(pair, ir.Sequence) and len(pair.items) == 2]  # noqa: PLR2004

@@ -32,7 +32,7 @@ _RESPONSES = re.compile(
 )
 _BODY_METHODS = {"json", "text", "content", "body", "data", "read", "Body", "arrayBuffer", "blob", "raw"}
 _REQUESTS = re.compile(
-    r"^(?:express\.Request|express-serve-static-core\.Request|fastify\.FastifyRequest|starlette\.requests\.(?:Request|HTTPConnection)|"
+    r"^(?:http\.server\.(?:Base|Simple|CGI)HTTPRequestHandler|express\.Request|express-serve-static-core\.Request|fastify\.FastifyRequest|starlette\.requests\.(?:Request|HTTPConnection)|"
     r"fastapi\.(?:Request|WebSocket)|starlette\.websockets\.WebSocket|"
     r"flask\.(?:Request|request)|django\.http\.(?:HttpRequest|request\.HttpRequest)|aiohttp\.web\.Request|sanic\.Request|"
     r"http\.(?:IncomingMessage)|net/http\.Request|github\.com/gin-gonic/gin\.Context|github\.com/labstack/echo/v\d\.Context|"
@@ -66,7 +66,7 @@ _HEADERS = {
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
     "GetRawData", "BodyRaw", "payload", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
-    "PostBody",
+    "PostBody", "rfile",
 }  # fmt: skip
 _PARTS = {
     "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
@@ -81,7 +81,8 @@ _PARTS = {
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
-    r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$"
+    r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$|"
+    r"^(?:django\.[\w.]+View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.kwargs$"
 )
 _AMBIENT = {
     "next/headers.cookies()": ("cookies",), "next/headers.headers()": ("headers",),
@@ -217,9 +218,9 @@ def of_request(path: str) -> bool:
 _CONFIGURATIONS = re.compile(
     r"^(?:flask\.(?:Flask\(\)|current_app)|quart\.(?:Quart\(\)|current_app)|sanic\.Sanic\(\))\.config$"
 )
-_HANDED_HEADERS = re.compile(r"^fastmcp\.server\.dependencies\.get_http_headers\(\)$")
 
 
+@lru_cache(maxsize=65536)
 def dumped(path: str) -> bool:
     """Whether the dotted path is all of an application's configuration, its secret key among it."""
     return bool(_CONFIGURATIONS.match(path))
@@ -227,7 +228,7 @@ def dumped(path: str) -> bool:
 
 def handed_headers(path: str) -> bool:
     """Whether the dotted path is the headers of an inbound request, as a kit gives them out."""
-    return bool(_HANDED_HEADERS.match(path))
+    return path == "fastmcp.server.dependencies.get_http_headers()"
 
 
 _SOCKET_MESSAGES = re.compile(

@@ -25,6 +25,9 @@ Key = tuple[Formal | tuple[object, str], Path]
 """What makes two mentions of a value the same one: a parameter, or a source by its name, and what is taken of it."""
 
 _NAMES = 12
+_OF_REQUEST = " of the request"
+"""How the origin of what came with a request is told: a cookie or a password is chosen by its sender, too."""
+
 _PUTTING = {"append", "push", "set", "put", "add", "unshift", "enqueue", "put_nowait"}
 
 
@@ -69,7 +72,10 @@ class Taints(Origins):
         if isinstance(text, ir.Text) and any(self.is_rooted(at.to(part)) for part in text.parts[1:]):
             yield from self._behind([at.to(part) for part in text.parts])
             return
-        yield from Origins._of(self, at, () if isinstance(text, ir.Text) else path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+        inner = () if isinstance(text, ir.Text) else path
+        for origin in Origins._of(self, at, inner):  # noqa: SLF001 - `super()` fails in slotted dataclasses
+            sent = origin.nature is Nature.CREDENTIAL and origin.trace and origin.trace[0].note.endswith(_OF_REQUEST)
+            yield replace(origin, nature=Nature.REQUEST) if sent else origin
 
     def _behind(self, parts: list[At]) -> Iterator[Origin]:
         """Parts put behind one another: what was cleaned under a root lies in the directory before it."""

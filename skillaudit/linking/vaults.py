@@ -42,10 +42,12 @@ _VAULTS: Final = (
     _Vault(re.compile(r"cryptography\.fernet\.(?:Multi)?Fernet(?:\(\))?\.(?:generate_key|decrypt)\(\)"), frozenset()),
 )
 
+_BEGINNINGS: Final = ("boto", "aioboto", "hvac.", "azure.", "google.", "cryptography.")
+
 
 def secret_in(path: str, names: Path) -> bool:
     """Whether what is taken by ``names`` of the value at a dotted path holds a secret out of such a store."""
-    for vault in _VAULTS:
+    for vault in _VAULTS if path.startswith(_BEGINNINGS) else ():
         if (found := vault.calls.match(path)) is not None:
             taken = {name for name in (*re.findall(r"\.(\w+)", path[found.end() :]), *names) if name.isidentifier()}
             return not vault.leaves.isdisjoint(taken) or (vault.shown and taken <= vault.around)
