@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.inventory import Inventory
 from skillaudit.lapses import HardCoded
-from skillaudit.linking import vocabulary
+from skillaudit.linking import gokeys, vocabulary
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import Data, External
@@ -25,6 +25,9 @@ _PUBLIC = {
 _EQUAL = {"==", "===", "!=", "!=="}
 _EITHER = {"or", "||", "??"}
 _GETTERS = {"getenv", "get", "Getenv", "getEnv", "get_env", "env"}
+_SETTERS = {"Set", "Add", "SetHeader", "setHeader", "setRequestHeader"}
+"""Methods of headers that take a name and a value."""
+
 _COMPARERS = {"compare_digest", "timingSafeEqual", "ConstantTimeCompare"}
 _PATTERNS = {
     "compile",
@@ -153,7 +156,7 @@ class _Reader:
             if shape is not None and (shape.provider or "address" in shape.kind):
                 yield name, call.line, shape, Confidence.HIGH if shape.provider else Confidence.MEDIUM
         yield from self._second(call, name, values)
-        if name in _GETTERS and len(values) > 1 and (variable := self._text(values[0])):
+        if name in _GETTERS | _SETTERS and len(values) > 1 and (variable := self._text(values[0])):
             yield from self.given(variable, values[1], call.line)
 
     def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:
@@ -166,6 +169,8 @@ class _Reader:
         paths = [s.path for s in symbols if isinstance(s, External)]
         keys = values[1:2] if any(map(_SIGNING.match, paths)) else []
         keys += [key for value in values for key in self._keys(value)] if any(map(_KEYED.match, paths)) else []
+        keys += [values[n] for path in paths for n in gokeys.keys(path) if n < len(values)]
+        told += [values[n] for path in paths for n in gokeys.passwords(path) if n < len(values)]
         for literal in keys:
             if (shape := key_shape(self._text(literal) or self._named(literal))) is not None:
                 yield name, call.line, shape, Confidence.MEDIUM
@@ -233,8 +238,15 @@ class _Reader:
                 return self._text(held.operands[-1], depth - 1)
             case ir.Text(parts=(only,)) if depth:
                 return self._text(only, depth - 1)
+            case ir.Call(args=(given,)) if depth and self._converts(held):
+                return self._text(given.value, depth - 1)
             case _:
                 return ""
+
+    def _converts(self, call: ir.Call) -> bool:
+        """Whether a call is Go's ``[]byte(text)``."""
+        go = self.box.program.modules[self.fn.module].language == "go"
+        return go and isinstance(self.box.program.value(self.fn.at(call.callee)), ir.Item)
 
     def _line(self, wanted: int) -> int:
         """The line of a comparison: that of the branch or step it decides; 0 where it decides nothing."""
