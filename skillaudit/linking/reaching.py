@@ -91,9 +91,9 @@ class Reaching:
         """Whether the logger redacts every entry that the origin comes by."""
         if not (hidden.ways or hidden.computed) or origin.nature not in _NAMED:
             return False
-        if origin.nature is Nature.HEADERS and hidden.headers:
-            return True
         named = (piece.key,) if piece.key else ()
+        if origin.nature is Nature.HEADERS and hidden.headers and not named:
+            return True
         ways = [way for way, value in self._ways(at, named) if self._holds(value, origin)]
         return bool(ways) and all(hidden.entry(way, way[-1] if named else origin.name) for way in ways)
 

@@ -80,7 +80,11 @@ class Redaction:
             return Hidden()
         makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member | ir.Item) else []
         makers = makers or [place for one in self._called(fn, value) for place in self._inside(one, library)]
-        layers = [known.get(place, Hidden()) for place in makers] or list(known.values())
+        layers = [known.get(place, Hidden()) for place in makers] or [
+            hidden for place, hidden in known.items() if not self._apart(place, fn)
+        ]
+        if not layers:
+            return Hidden()
         whole = layers[0]
         for more in layers[1:]:
             whole |= more
@@ -98,6 +102,12 @@ class Redaction:
             callee = self.setups.box.program.value(fn.at(call.callee))
             if isinstance(callee, ir.Member | ir.Item):
                 yield from self._makers(fn.at(callee.base), library)
+
+    def _apart(self, place: Location, fn: Fn) -> bool:
+        """Go: whether a logger is made in another program: both files have a function that starts one."""
+        modules = self.setups.box.program.modules
+        starting = {m.path for m in modules if m.language == "go" and any(f.name == "main" for f in m.functions)}
+        return place.path != modules[fn.module].path and {place.path, modules[fn.module].path} <= starting
 
     def _makers(self, at: At, library: str, depth: int = _DEEPEST) -> Iterator[Location]:
         """Where the loggers were made that a value may be, or be a child of."""
