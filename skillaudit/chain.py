@@ -18,7 +18,7 @@ from skillaudit.forwarding.containers import linked_to_console
 from skillaudit.forwarding.delivery import delivered
 from skillaudit.forwarding.destinations import end_of
 from skillaudit.forwarding.drains import PLATFORM, drains
-from skillaudit.forwarding.kubernetes import neighbours
+from skillaudit.forwarding.kubernetes import CONFIG_MAP, holder_of, neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
 from skillaudit.forwarding.permissions import permission
@@ -241,7 +241,9 @@ class _Chains:
 
     def _file(self, package: str, workload: Workload, start: ChainLink, path: str, *, alone: bool) -> Iterator[Chain]:
         """Over the agents that read the file; where the file is all there is, what is shipped instead is no help."""
-        found = False
+        printed = list(self._printed(package, workload, start, path))
+        yield from printed
+        found = bool(printed)
         for agent in self.agents:
             for route in agent.routes:
                 if route.source.kind == "file" and self._reads(agent, route, workload, path):
@@ -266,6 +268,15 @@ class _Chains:
                 package, workload.name, (start, broken(other.source.location, Stage.AGENT, "the agent", reason))
             )
 
+    def _printed(self, package: str, workload: Workload, start: ChainLink, path: str) -> Iterator[Chain]:
+        """Over a container beside the server that prints the file to its own console."""
+        mine = _outside(path, workload.volumes)
+        for one in self.workloads if path else ():
+            theirs = {outside for held in one.prints for outside in _outside(held, one.volumes)}
+            if one.scope == workload.scope and one.name != workload.name and not mine.isdisjoint(theirs):
+                link = ok(one.location, Stage.AGENT, f"the container {one.name} prints the file")
+                yield from self._through(package, one, (start, link), {"containers"}, tag="")
+
     def _reads(self, agent: Agent, route: Route, workload: Workload, path: str) -> bool:
         """Whether an agent's patterns take the server's file in, through the volumes that both mount."""
         if not path:
@@ -282,7 +293,8 @@ class _Chains:
 
     def _runs(self, agent: Agent) -> Workload | None:
         """The workload that mounts an agent's configuration."""
-        name = agent.document.path.rpartition("/")[2]
+        holder = holder_of(agent.document, self.world.documents)
+        name = f"{CONFIG_MAP}{holder}" if holder else agent.document.path.rpartition("/")[2]
         if name not in self._mounting:
             mounting = (one for one in self.workloads if any(s.endswith(name) for s, _ in one.volumes))
             self._mounting[name] = next(mounting, None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from skillaudit.configuration import List, Map, Node, at, children, pairs, text
+from skillaudit.configuration import List, Map, Node, Text, at, children, pairs, text
 from skillaudit.configurations._charts import NAMES, completed, releases
 from skillaudit.configurations._shapes import kind_of
 
@@ -38,12 +38,22 @@ def documents_in(root: Node, chart: str = "") -> Iterator[tuple[str, Node]]:
                 yield from documents_in(values)
 
 
+def _with_reference(root: Node, config: Map) -> Map:
+    """A Beat of Elastic's operator sends to the cluster that the resource refers to, over its own authority's TLS."""
+    name = text(root, "spec", "elasticsearchRef", "name") or text(root, "spec", "elasticsearchRef", "secretName")
+    if not name:
+        return config
+    line = config.line
+    hosts = List(line, (Text(line, f"https://{name}-es-http.svc:9200"),))
+    return Map(line, (*config.items, ("output.elasticsearch", Map(line, (("hosts", hosts),)))))
+
+
 def _held(root: Node) -> Iterator[tuple[str, Node]]:
     """Configurations that values and custom resources hold as trees under keys of their own."""
     for path in (*_NESTED, *(("kube-prometheus-stack", *one) for one in _NESTED)):
         inner = at(root, *path)
         if isinstance(inner, Map) and (held := kind_of(inner)) in _AGENTS:
-            yield held, inner
+            yield held, _with_reference(root, inner) if held == "filebeat" else inner
     for path in ((prefix, key) for prefix in ("", "kube-prometheus-stack") for key in _RULES):
         parent = at(root, *filter(None, path))
         listed = children(parent) if isinstance(parent, List) else ()

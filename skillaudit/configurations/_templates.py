@@ -1,6 +1,7 @@
 """Helm templates: values that the chart's own ``values.yaml`` gives are filled in, the rest is left open."""
 
 import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from skillaudit.configuration import Map, Node, Source, Text, UnreadableError, at
@@ -10,12 +11,15 @@ _ALONE = re.compile(r"^\s*(?:-\s*)?\{\{-?\s*(.{0,2000}?)\s*-?\}\}\s*$")
 _INLINE = re.compile(r"\{\{-?\s*(.{0,500}?)\s*-?\}\}")
 _QUOTED = re.compile(r"\{\{-?\s*(?:`([^`]{0,2000})`|\"([^\"\\]{0,200})\")\s*-?\}\}")
 """What a template writes out as it stands, which is how it passes on the templates of others."""
+_CONDITION = re.compile(r"^(?P<not>not\s+)?\.Values\.(?P<path>[\w.]{1,200})$")
 _VALUE = re.compile(r"^\.Values\.([\w.]{1,200})((?:\s*\|.*)?)$")
 _DEFAULT = re.compile(r"\bdefault\s+(?:\"([^\"]*)\"|'([^']*)'|(\d+|true|false))")
 _SUBCHART = re.compile(r"^(?:(?P<parent>.+)/)?charts/(?P<name>[^/]+)$")
 _IN_CHART = re.compile(r"(?:^|/)templates/")
 _RELEASE = {".Release.Name": "release", ".Chart.Name": "chart", ".Release.Namespace": "default"}
 _CONTROL = re.compile(r"^(?:if|else|end|range|with|define|block|template|/\*|\$\w+\s*:?=)")
+_PRODUCTION = ("values-prod.yaml", "values-production.yaml", "values.prod.yaml", "values.production.yaml")
+"""Values that lie over a chart's own where it runs in production."""
 OPEN = "${template}"
 """What stands for a value that only Helm could compute."""
 
@@ -32,6 +36,9 @@ def _chart_values(source: Source, folder: str) -> Node:
     """The values of the chart in a folder, below what the chart around it sets for it."""
     text = source.sibling(f"{folder}/values.yaml".lstrip("/"))
     own = Map(1, ()) if text is None else _values(text)
+    for name in _PRODUCTION:
+        if (text := source.sibling(f"{folder}/{name}".lstrip("/"))) is not None:
+            own = _over(own, _values(text))
     parent = _SUBCHART.match(folder)
     if parent is None:
         return own
@@ -73,9 +80,13 @@ def fill(text: str, values: Node | None) -> str:
     lines: list[str] = []
     kept: list[str] = []
     text = _QUOTED.sub(lambda found: _set_aside(found, kept), text)
+    branches = _Branches(values)
     for line in text.split("\n"):
-        alone = _ALONE.match(line) if "{{" in line else None
-        if alone is not None and line.count("{{") == 1 and not line.lstrip().startswith("- "):
+        single = line.count("{{") == 1 and not line.lstrip().startswith("- ")
+        alone = _ALONE.match(line) if single else None
+        if (alone is not None and branches.turn(alone[1])) or branches.closed:
+            lines.append("")
+        elif alone is not None:
             if not _CONTROL.match(alone[1]):
                 _leave_open(lines)
             lines.append("")
@@ -84,6 +95,43 @@ def fill(text: str, values: Node | None) -> str:
         else:
             lines.append(line)
     return _ASIDE.sub(lambda found: kept[int(found[1])], "\n".join(lines))
+
+
+@dataclass(slots=True)
+class _Branches:
+    """The conditions around a line, as far as the chart's own values decide them; None where they do not."""
+
+    values: Node
+    open: list[bool | None] = field(default_factory=list)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the line is in a branch that is not taken."""
+        return False in self.open
+
+    def turn(self, action: str) -> bool:
+        """Whether an action on a line of its own begins, changes or ends a branch, after which that is known."""
+        word = action.partition(" ")[0]
+        if word == "if":
+            self.open.append(self._holds(action.removeprefix("if").strip()))
+        elif word in {"range", "with", "define", "block"}:
+            self.open.append(None)
+        elif word == "else" and self.open:
+            before = self.open[-1]
+            self.open[-1] = None if before is None or action != "else" else not before
+        elif word == "end" and self.open:
+            self.open.pop()
+        else:
+            return False
+        return True
+
+    def _holds(self, condition: str) -> bool | None:
+        """A value of the chart, or the reverse of one."""
+        found = _CONDITION.match(condition)
+        held = at(self.values, *found["path"].split(".")) if found is not None else None
+        if found is None or not isinstance(held, Text):
+            return None
+        return (held.text.lower() not in {"", "false", "0"}) is not bool(found["not"])
 
 
 _ASIDE = re.compile("\ue000(\\d{1,6})\ue001")

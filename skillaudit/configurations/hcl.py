@@ -9,6 +9,8 @@ from skillaudit.configurations._hcl_syntax import read_hcl
 from skillaudit.configurations._nested import documents_in
 
 _COMPONENT = re.compile(r"^([ \t]*)([a-z_]\w*(?:\.\w+){1,5})([ \t]*(?:\"[^\"\n]*\"[ \t]*)?\{)", re.MULTILINE)
+_FUNCTION = re.compile(r"\b(sys|string|array|convert|encoding|crypto|file|map)\.([a-z]\w{0,40})\(")
+"""Alloy's standard library, whose names hold dots too."""
 _ALLOY = re.compile(r"^[ \t]*(?:loki|otelcol|discovery|prometheus)\.\w+", re.MULTILINE)
 
 
@@ -19,7 +21,8 @@ def _wants(path: str, _: bytes) -> bool:
 def _read(source: Source) -> Iterator[tuple[str, Node]]:
     if source.path.endswith((".alloy", ".river")):
         if _ALLOY.search(source.text):
-            yield "alloy", read_hcl(_COMPONENT.sub(_underscored, source.text))
+            text = _FUNCTION.sub(r"\1__\2(", _COMPONENT.sub(_underscored, source.text))
+            yield "alloy", read_hcl(text)
     elif source.path.endswith(".tfvars"):
         yield "tfvars", read_hcl(source.text)
     elif source.path.endswith((".nomad", ".nomad.hcl")):

@@ -11,6 +11,7 @@ from skillaudit.forwarding.parts import Workload, broken, ok
 
 _NO_FILE = re.compile(r"^/dev/(?:std(?:out|err)|fd/[12]|pts|tty)|^/proc/(?:self|1)/fd/[12]")
 _REDIRECT = re.compile(r"(?:^|\s)(?:1|2|&)?>{1,2}\s*([^\s&|;)\"']+)")
+_FOLLOWED = re.compile(r"\btail\s(?:[^|;&]{0,100}?\s)?(/[\w./*-]{1,200})")
 _LINKED = re.compile(r"ln\s+-\w*s\w*\s+/dev/std(?:out|err)\s+([^\s;&\"']+)")
 
 
@@ -22,6 +23,11 @@ def redirected(command: str, place: ChainLink) -> tuple[ChainLink, ...]:
     if any(one == "/dev/null" for one in found):
         return (broken(place.location, Stage.SOURCE, "the command's output", "it goes to /dev/null"),)
     return (ok(place.location, Stage.SOURCE, f"the command's output goes to the file {found[0]}"),)
+
+
+def printed(command: str) -> tuple[str, ...]:
+    """The files that a command follows and prints, as a sidecar does for a server that writes files."""
+    return tuple(found[1] for found in _FOLLOWED.finditer(command[:2000]))
 
 
 def linked_to_console(document: Document) -> Iterator[str]:
@@ -51,6 +57,7 @@ def compose(document: Document) -> Iterator[Workload]:
             tuple(environment_of(at(node, "environment"))),
             tuple(_volumes(node)),
             scope=document.path,
+            prints=printed(command),
             body=node,
         )
 

@@ -1,11 +1,12 @@
 """Pods of Kubernetes manifests, and the names that services have inside the cluster."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from skillaudit.configuration import Document, Documents, Node, at, children, pairs, raw, text
 from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import Stage
-from skillaudit.forwarding.containers import redirected, words_of
+from skillaudit.forwarding.containers import printed, redirected, words_of
 from skillaudit.forwarding.parts import Target, Workload, ok
 
 _TEMPLATES = {
@@ -29,9 +30,10 @@ def pods(document: Document, held: Documents) -> Iterator[Workload]:
     driver = Target(place, "google", "", "", encrypted=True) if knative and _runs_on_google(root) else None
     taken = (ok(place, Stage.DRIVER, "Cloud Run takes the output"),) if driver is not None else ()
     pod = at(root, *path, "spec") if path else at(root, "spec")
-    claims = {text(one, "name"): _backing(one) for one in children(pod, "volumes")}
     name = raw(root, "metadata", "name")
-    for node in children(pod, "containers"):
+    claims = {text(one, "name"): _backing(one, name) for one in children(pod, "volumes")}
+    lasting = (one for one in children(pod, "initContainers") if text(one, "restartPolicy") == "Always")
+    for node in (*children(pod, "containers"), *lasting):
         if not text(node, "name") and not raw(node, "image"):
             continue
         command = f"{words_of(at(node, 'command'))} {words_of(at(node, 'args'))}"
@@ -49,6 +51,7 @@ def pods(document: Document, held: Documents) -> Iterator[Workload]:
             volumes=tuple((claims.get(text(one, "name"), ""), raw(one, "mountPath")) for one in mounts),
             role=_identity(held, text(pod, "serviceAccountName")),
             scope=name,
+            prints=printed(command),
             body=root,
         )
 
@@ -59,13 +62,29 @@ def _runs_on_google(root: Node) -> bool:
     return any(key.startswith(("run.googleapis.com/", "autoscaling.knative.dev/")) for key, _ in notes)
 
 
-def _backing(volume: Node) -> str:
-    """What a volume is: a folder of the node, a claim, or something of the pod alone."""
+def _backing(volume: Node, pod: str) -> str:
+    """What a volume is: a folder of the node, a claim, a ConfigMap, or something of the pod alone."""
+    config = raw(volume, "configMap", "name") or raw(volume, "secret", "secretName")
     return (
         raw(volume, "hostPath", "path")
         or raw(volume, "persistentVolumeClaim", "claimName")
-        or f"pod:{text(volume, 'name')}"
+        or (f"{CONFIG_MAP}{config}" if config else f"pod:{pod}:{text(volume, 'name')}")
     )
+
+
+CONFIG_MAP: Final = "config:"
+"""What stands before the name of a ConfigMap, or a Secret, that is mounted."""
+
+
+def holder_of(document: Document, held: Documents) -> str:
+    """The name of the ConfigMap or Secret in whose data a document stands; empty where it stands in a file."""
+    around = [
+        one for one in held.of("kubernetes")
+        if one.path == document.path and one.root.line <= document.root.line
+        and text(one.root, "kind") in {"ConfigMap", "Secret"}
+    ]  # fmt: skip
+    last = max(around, key=lambda one: one.root.line, default=None)
+    return raw(last.root, "metadata", "name") if last is not None else ""
 
 
 def _identity(held: Documents, account: str) -> str:

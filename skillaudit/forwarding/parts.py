@@ -147,7 +147,8 @@ class Workload:
     """Something that runs a server, or beside it.
 
     ``driver`` is what the runtime does with its streams (None: keeps them where agents find them); ``tag`` the label
-    that a driver gives; ``links`` are what was found on the way so far, such as a redirection into a file.
+    that a driver gives; ``links`` are what was found on the way so far, such as a redirection into a file; ``prints``
+    names the files that its command only prints.
     """
 
     location: Location
@@ -163,6 +164,7 @@ class Workload:
     volumes: tuple[tuple[str, str], ...] = ()
     role: str = ""
     scope: str = ""
+    prints: tuple[str, ...] = ()
     body: Node = field(default_factory=lambda: Text(0, ""))
 
     def variable(self, *names: str) -> Node | None:
