@@ -23,7 +23,6 @@ _ARCHIVES: Final = re.compile(
 def fill(box: Toolbox) -> None:
     """Say which parameters of listeners are a socket, a message, or an entry of an archive."""
     modules = box.program.modules
-    opening = {number for number, module in enumerate(modules) if _unpacks(module)}
     calls = [
         (fn, call)
         for fn in box.program.functions()
@@ -36,7 +35,7 @@ def fill(box: Toolbox) -> None:
         box.roles.serve(socket)
     for fn, call in calls:
         event = _event(box, fn, call)
-        if event == "entry" and fn.module in opening:
+        if event == "entry" and _unpacks(modules[fn.module]):
             for handler in _listeners(box, fn, call):
                 box.roles.unpack(Formal(handler, 0))
         elif event not in _OWN_EVENTS | {""} and _is_socket(box, fn, call, sockets):

@@ -1,4 +1,5 @@
 import express from "express";
+import validator from "validator";
 import { parse } from "node:url";
 
 const app = express();
@@ -13,5 +14,10 @@ app.get("/orders/:id", (req, res) => {
   console.log(`q ${parse(req.url, true).query.q}`); // expect: SA202
   if (/^\d+$/m.test(page)) console.log("page " + page); // expect: SA202
   if (/\d+/.test(page)) console.log("page " + page); // expect: SA202
+  res.end();
+});
+
+app.get("/escaped", (req, res) => {
+  console.log("q " + validator.escape(req.query.q)); // expect: SA202
   res.end();
 });
