@@ -47,7 +47,8 @@ _ESCAPING = {
 _KEEPING = {
     "io.ReadAll", "io/ioutil.ReadAll", "encoding/json.NewDecoder", "encoding/xml.NewDecoder", "bufio.NewReader",
     "bufio.NewScanner", "io.LimitReader", "io.NopCloser", "net/http.MaxBytesReader", "Buffer.concat", "io.TeeReader",
-    "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse", "url.parse", "validator.escape", "lodash.escape", "he.encode", "he.escape", "escape-html",
+    "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse", "url.parse",
+    "validator.escape", "lodash.escape", "he.encode", "he.escape", "escape-html",
     "querystring.parse", "querystring.decode", "qs.parse", "url.resolve", "url.format",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",
