@@ -20,6 +20,7 @@ from skillaudit.linking._closedsets import (
     excludes_line_breaks,
 )
 from skillaudit.linking._expected import Asked, Expected, Proof, Proved
+from skillaudit.linking.connectives import Reading
 from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
@@ -58,18 +59,12 @@ class Proofs:
 
     def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:
         """What holds where the condition does (``sense``), or does not."""
+        yield from Reading(self.program, self._asked, joined).of(at, sense=sense, depth=depth)
+
+    def _asked(self, at: At, *, sense: bool, depth: int) -> Iterator[Proof]:
+        """The same for a condition that is not put together of others."""
         value = self.program.value(at)
-        if depth == 0:
-            return
         match value:
-            case ir.Variable():
-                yield from self.of(at.to(value.value), sense=sense, depth=depth - 1)
-            case ir.Operation(operator=("not" | "!")):
-                yield from self.of(at.to(value.operands[0]), sense=not sense, depth=depth - 1)
-            case ir.Operation(operator=("and" | "&&" | "or" | "||" | "??")):
-                parts = [tuple(self.of(at.to(o), sense=sense, depth=depth - 1)) for o in value.operands]
-                together = sense == (value.operator in {"and", "&&"})
-                yield from (proof for part in parts for proof in part) if together else joined(parts)
             case ir.Operation(operands=(_, _)):
                 yield from self._compared(at, value, sense=sense, depth=depth)
             case ir.Opaque(kind="ok", children=(inner, *_)):
@@ -82,8 +77,6 @@ class Proofs:
                     if self.expected.truth(self.program.bare(at.to(o)), asked) is not (not sense)
                 ]
                 yield from joined([tuple(self.of(at.to(o), sense=sense, depth=depth - 1)) for o in open_])
-            case ir.Call(callee=callee, args=(only,)) if self.program.called(at.to(callee)) in {"bool", "Boolean"}:
-                yield from self.of(at.to(only.value), sense=sense, depth=depth - 1)
             case ir.Item() | ir.Member() | ir.Call() | ir.Param() | ir.Element():
                 yield from self._held_true(at, value, sense=sense)
             case _:

@@ -126,7 +126,7 @@ class Containers:
             secret = SECRETS in names and vocabulary.names_credential(key)
             if key and not secret and not any(fits(name, key) for name in names):
                 yield from self.of(at, (key,))
-        for origin in () if held else besides(self.of(at, ()), self.of(at, (ANY,)), frozenset(names)):
+        for origin in () if held else besides(self.of(at, ()), [(self.of(at, (ANY,)), frozenset(names))]):
             if origin.formal is not None:
                 yield replace(origin, without=origin.without | names)
             elif origin.nature is not Nature.CONFIG and origin.name not in names:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking.callings import Callings
+from skillaudit.linking.connectives import Reading
 from skillaudit.linking.origin import ANY, Beside, Constant, Need, Path
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Symbols
@@ -41,20 +42,13 @@ class Contexts:
 
     def needs(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Need]:
         """What must hold of parameters where a condition does (``sense``), or does not."""
+        yield from Reading(self.program, self._needed, _either).of(at, sense=sense, depth=depth)
+
+    def _needed(self, at: At, *, sense: bool, depth: int) -> Iterator[Need]:
+        """The same for a condition that is not put together of others."""
+        del depth
         value = self.program.value(at)
-        if depth == 0:
-            return
         match value:
-            case ir.Variable():
-                yield from self.needs(at.to(value.value), sense=sense, depth=depth - 1)
-            case ir.Operation(operator=("not" | "!")):
-                yield from self.needs(at.to(value.operands[0]), sense=not sense, depth=depth - 1)
-            case ir.Operation(operator=("and" | "&&" | "or" | "||")):
-                parts = [list(self.needs(at.to(o), sense=sense, depth=depth - 1)) for o in value.operands]
-                if sense == (value.operator in {"and", "&&"}):
-                    yield from (need for part in parts for need in part)
-                else:
-                    yield from _either(parts)
             case ir.Operation(operands=(left, right)):
                 yield from self._compared(value.operator, at.to(left), at.to(right), sense=sense)
             case ir.Param() | ir.Member() | ir.Item() | ir.Name() | ir.Call():
@@ -263,7 +257,7 @@ def _together(several: Iterable[Known]) -> Known:
     return frozenset(found)
 
 
-def _either(parts: list[list[Need]]) -> Iterator[Need]:
+def _either(parts: list[tuple[Need, ...]]) -> Iterator[Need]:
     """``x == "a" or x == "b"``: one of several constants."""
     needs = [part[0] for part in parts if len(part) == 1]
     if len(needs) == len(parts) and all(need.sense for need in needs) and len({need[:2] for need in needs}) == 1:

@@ -63,12 +63,13 @@ def _same(origin: Origin) -> _Same:
     return origin.nature, origin.name, origin.formal
 
 
-def besides(whole: Iterable[Origin], entries: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:
-    """What a container holds but for what stands under these names alone, by what is known of its ``entries``."""
+def besides(whole: Iterable[Origin], parts: Iterable[tuple[Iterable[Origin], frozenset[str]]]) -> Iterator[Origin]:
+    """What a value holds but for what stands under left out names alone, by the entries of each container in it."""
     gone: set[_Same] = set()
     kept: set[_Same] = set()
-    for one in entries:
-        (gone if leaves_out(one, names) else kept).add(_same(one))
+    for entries, names in parts:
+        for one in entries:
+            (gone if leaves_out(one, names) else kept).add(_same(one))
     yield from (one for one in whole if _same(one) not in gone - kept)
 
 
@@ -97,14 +98,9 @@ class Removals:
         parts = {part: frozenset(self._names(part, site)) for part in self._parts(at, site, _DEEPEST)}
         if not any(parts.values()):
             return found
-        gone: set[_Same] = set()
-        kept: set[_Same] = set()
-        for part, names in parts.items():
-            entries = self.of(part, (ANY,)) if names else self.of(part, ())
-            gone |= {_same(one) for one in entries if leaves_out(one, names)}
-            kept |= {_same(one) for one in entries if not leaves_out(one, names)}
         every = frozenset(name for names in parts.values() for name in names)
-        fitting = [one for one in found if _same(one) not in gone - kept]
+        held = ((self.of(part, (ANY,) if names else ()), names) for part, names in parts.items())
+        fitting = list(besides(found, held))
         return left(fitting, every) if set(parts) == {self.program.bare(at)} else fitting
 
     def _parts(self, at: At, site: tuple[Fn, int, int], depth: int) -> set[At]:

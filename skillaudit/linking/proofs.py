@@ -6,6 +6,7 @@ from enum import Enum
 
 from skillaudit import ir
 from skillaudit.linking.aspects import Aspects
+from skillaudit.linking.connectives import Reading
 from skillaudit.linking.guards import Aspect, Guard, Proof
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.questions import Questions
@@ -46,12 +47,12 @@ class Proofs:
 
     def of(self, at: At, truth: bool, depth: int = _DEPTH) -> Iterator[Guard]:  # noqa: FBT001 - the condition's value
         """What is known where the condition at ``at`` has this truth."""
-        if depth <= 0:
-            return
-        value = self.taints.program.value(at)
+        yield from Reading(self.taints.program, self._asked, common).of(at, sense=truth, depth=depth)
+
+    def _asked(self, at: At, *, sense: bool, depth: int) -> Iterator[Guard]:
+        """The same for a condition that is not put together of others."""
+        truth, value = sense, self.taints.program.value(at)
         match value:
-            case ir.Variable():
-                yield from self.of(at.to(value.value), truth, depth - 1)
             case ir.Name():
                 found = self.taints.defined(at)
                 if found != at:
@@ -72,14 +73,6 @@ class Proofs:
     def _operation(self, at: At, value: ir.Operation, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
         operands = [at.to(operand) for operand in value.operands]
         match value.operator:
-            case "not" | "!":
-                yield from self.of(operands[0], not truth, depth - 1)
-            case "!!" | "await":
-                yield from self.of(operands[0], truth, depth - 1)
-            case "and" | "&&" | "or" | "||":
-                held = [tuple(self.of(operand, truth, depth - 1)) for operand in operands]
-                every = truth == (value.operator in {"and", "&&"})
-                yield from (g for guards in held for g in guards) if every else common(held)
             case "in" | "not in" if len(operands) == 2:  # noqa: PLR2004 - a pair
                 yield from self._within(at, operands[0], operands[1], (value.operator == "in") == truth)
             case operator if operator in _EQUAL | _UNEQUAL and len(operands) == 2:  # noqa: PLR2004 - a pair
@@ -249,8 +242,6 @@ class Proofs:
         name = self.taints.hints.name_of(at.to(call.callee))
         if name in _SOME | _EVERY and (truth or name in _SOME):
             yield from self._each(at, call, truth, depth)
-        if name in {"bool", "Boolean"} and len(call.args) == 1:
-            yield from self.of(at.to(call.args[0].value), truth, depth - 1)
         yield from self.questions.of(at, call, truth=truth)
         yield from self.mapped(at, call, Outcome.TRUE if truth else Outcome.FALSE)
 
