@@ -8,7 +8,8 @@ from skillaudit.checks.sa401 import sa401
 from skillaudit.forward import Stage, Standing
 
 MODULE = 'module "app" {{\n  source = "{source}"\n{arguments}}}\n'
-CONTAINER_APP = "resource app 'Microsoft.App/containerApps@2024-03-01' = {\n  name: 'server'\n}\n"
+BARE_APP = "resource app 'Microsoft.App/containerApps@2024-03-01' = {\n  name: 'server'\n}\n"
+CONTAINER_APP = f"{BARE_APP}module environment 'environment.bicep' = {{\n  name: 'environment'\n}}\n"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,7 @@ def test_what_no_file_spells_out_is_unknown(path: str, text: str) -> None:
     [
         ("infra/main.tf", MODULE.format(source="terraform-aws-modules/vpc/aws", arguments='cidr = "10.0.0.0/16"\n')),
         ("infra/main.bicep", "resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {}\n"),
+        ("infra/main.bicep", BARE_APP),
         ("app.json", '{"expo": {"name": "server"}}'),
         ("deno.json", '{"tasks": {"start": "deno run main.ts"}}'),
     ],

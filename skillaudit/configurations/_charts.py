@@ -106,6 +106,17 @@ def _fluent_bit(_: str, values: Node) -> Found:
     yield "fluent-bit", Map(outputs.line, tuple(pair for one in parts for pair in pairs(one)))
 
 
+def on_fargate(root: Node) -> Found:
+    """The ConfigMap by which EKS makes Fargate forward what pods print; it holds filters and outputs alone."""
+    if raw(root, "metadata", "name") != "aws-logging" or text(root, "kind") != "ConfigMap":
+        return
+    held = [node for name, node in pairs(root, "data") if name.endswith(".conf") and isinstance(node, Text)]
+    if held:
+        pods = fluent_sections(f"[INPUT]\nName tail\nPath {_PODS}\nTag kube.*")
+        parts = [shifted(pods, root.line - 1), *(shifted(fluent_sections(node.text), node.line) for node in held)]
+        yield "fluent-bit", Map(held[0].line, tuple(pair for one in parts for pair in pairs(one)))
+
+
 def _fluentd(_: str, values: Node) -> Found:
     held = [node for _, node in sorted(pairs(values, "fileConfigs")) if isinstance(node, Text)]
     if held:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.configuration import List, Map, Node, Text, at, children, pairs, text
-from skillaudit.configurations._charts import NAMES, completed, releases
+from skillaudit.configurations._charts import NAMES, completed, on_fargate, releases
 from skillaudit.configurations._shapes import kind_of
 
 _NESTED = (
@@ -31,6 +31,7 @@ def documents_in(root: Node, chart: str = "") -> Iterator[tuple[str, Node]]:
         for name, values in releases(root):
             yield from documents_in(values, name)
         yield from _held(root)
+        yield from on_fargate(root)
     if kind == "":
         yield from completed(chart, root)
         for name, values in pairs(root):

@@ -24,6 +24,11 @@ _BICEP = re.compile(
     r"'(?P<type>Microsoft\.(?:App/(?:containerApps|jobs)|Web/sites|ContainerInstance/containerGroups"
     r"|ContainerService/managedClusters))@|'br/public:avm/res/(?P<module>app/container-app|web/site)[:'/]"
 )
+_KEEPS = re.compile(
+    r"appLogsConfiguration|diagnosticSettings|OperationalInsights|omsagent|APPLICATIONINSIGHTS|br/public:|^module\s",
+    re.MULTILINE,
+)
+"""Without any of these a Bicep file makes nothing that takes logs, whatever the rest of it means."""
 _HEROKU = {"formation", "buildpacks", "addons", "stack"}
 _COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*")|//[^\n]*')
 
@@ -43,7 +48,8 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
                     yield "program", _said(service.line, tool=f"the Azure Developer CLI ({host})")
     elif name.endswith(".bicep"):
         compiled = source.sibling(f"{source.path.removesuffix('.bicep')}.json") is not None
-        if not compiled and (found := _BICEP.search(source.text)) is not None:
+        found = _BICEP.search(source.text)
+        if not compiled and found is not None and _KEEPS.search(source.text):
             line = source.text.count("\n", 0, found.start()) + 1
             yield "program", _said(line, tool=f"a Bicep file ({found['type'] or found['module']})")
     else:

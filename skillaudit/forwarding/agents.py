@@ -9,6 +9,7 @@ from skillaudit.forwarding.charts import charted
 from skillaudit.forwarding.fluent import fluent_bit, fluentd
 from skillaudit.forwarding.images import by_image, datadog_values
 from skillaudit.forwarding.named import alloy, otel, vector
+from skillaudit.forwarding.operators import operators
 from skillaudit.forwarding.parts import Agent
 from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, journal_upload, promtail
 from skillaudit.forwarding.syslogs import rsyslog, syslog_ng
@@ -39,3 +40,4 @@ def agents(held: Documents) -> Iterator[Agent]:
             agent = _READ[document.kind](document)
             if agent.routes:
                 yield agent
+    yield from (agent for agent in operators(held) if agent.routes)
