@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 from linked import facts_of
 
-from skillaudit.check import Finding, NotApplicable, load_checks
+from skillaudit.check import Evidence, Finding, NotApplicable, load_checks
 from skillaudit.facts import Encoder, Facts
 
 LIBRARY = '{"name": "@mini/common", "version": "1.0.0", "main": "src/index.ts"}'
@@ -178,3 +178,11 @@ def test_files_that_no_server_runs_write_none_of_its_records(imports: str, start
     assert (facts.hosting.aside == ("mini/scratch.py",)) is aside
     (finding,), _ = observed(facts, "SA201")
     assert ("0 of 1 records are written as JSON (logging 1)" in finding.message) is aside
+
+
+@pytest.mark.parametrize("check", ["SA501", "SA506"])
+def test_alerts_are_asked_of_the_application_that_runs_the_tools(check: str) -> None:
+    facts = workspace("console.error('called');")
+    answers = list(next(one for one in load_checks() if one.id == check).run(facts))
+    assert {one.package for one in answers if isinstance(one, NotApplicable)} == {"packages/common"}
+    assert {one.package for one in answers if isinstance(one, Evidence)} == {"packages/app"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit.alert import AlertRule, Expression, Match, Wanted
 from skillaudit.check import Evidence, NotApplicable, Observation
-from skillaudit.checks._processes import place_to_mend, started
+from skillaudit.checks._processes import place_to_mend
 from skillaudit.checks._servers import stdio_only
 from skillaudit.facts import Facts, LogCall
 from skillaudit.forward import Stage, Standing
@@ -141,11 +141,9 @@ def unasked(facts: Facts, package: str, teller: str = "") -> Iterator[Observatio
     """
     if stdio_only(facts, package):
         yield NotApplicable(_ON_STDIO, package)
-    elif place(facts, package) is None and package in started(facts):
+    elif place(facts, package) is None:
         said = f"others can reach the server, and {_NOT_DEPLOYED}, so nothing shows that it is watched"
         yield Evidence(place_to_mend(facts, package), False, said, package, told=_teller(facts, package) or teller)
-    elif place(facts, package) is None:
-        yield NotApplicable(_NOT_DEPLOYED, package)
 
 
 def _teller(facts: Facts, package: str) -> str:

@@ -14,6 +14,7 @@ from skillaudit.check import (
     check,
 )
 from skillaudit.checks._alerting import Emitted, called, on, place, security_events, unasked, watches
+from skillaudit.checks._processes import hosted, started
 from skillaudit.checks._servers import servers
 from skillaudit.facts import Facts, Step
 from skillaudit.model import Confidence, Location, Severity, Surface
@@ -48,7 +49,8 @@ _SHOWN = 8
 )
 def sa501(facts: Facts) -> Iterator[Observation]:
     """Met where one rule reads one of the package's security events; what no rule reads is told beside it."""
-    for package in servers(facts):
+    yield from hosted(facts)
+    for package in started(facts):
         yield from _judge(facts, package)
     if not servers(facts):
         yield NotApplicable("no tools are registered here, so no server's events are to be watched")

@@ -15,6 +15,7 @@ from skillaudit.check import (
     check,
 )
 from skillaudit.checks._alerting import called, catches_failures, place, unasked
+from skillaudit.checks._processes import hosted, started
 from skillaudit.checks._servers import servers
 from skillaudit.events import Cause
 from skillaudit.facts import Facts
@@ -59,7 +60,8 @@ _COUNT, _SECONDS = 3, 30
 )
 def sa502(facts: Facts) -> Iterator[Observation]:
     """Asked of servers that authenticate their callers."""
-    for package in servers(facts):
+    yield from hosted(facts)
+    for package in started(facts):
         yield from _judge(facts, package)
     if not servers(facts):
         yield NotApplicable("no tools are registered here, so no caller authenticates")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._alerting import place, unasked
+from skillaudit.checks._processes import hosted, started
 from skillaudit.checks._servers import servers
 from skillaudit.facts import Facts
 from skillaudit.model import Confidence, Severity, Surface
@@ -31,7 +32,8 @@ from skillaudit.model import Confidence, Severity, Surface
 )
 def sa506(facts: Facts) -> Iterator[Observation]:
     """Documentation is the evidence here: two severities beside each other, each with people and a time."""
-    for package in servers(facts):
+    yield from hosted(facts)
+    for package in started(facts):
         aside = tuple(unasked(facts, package, "SA501"))
         where = place(facts, package)
         if aside or where is None:
