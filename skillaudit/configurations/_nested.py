@@ -55,6 +55,7 @@ def _held(root: Node) -> Iterator[tuple[str, Node]]:
         inner = at(root, *path)
         if isinstance(inner, Map) and (held := kind_of(inner)) in _AGENTS:
             yield held, _with_reference(root, inner) if held == "filebeat" else inner
+    yield from (("promtail", one) for one in children(root, "logs", "configs") if kind_of(one) == "promtail")
     for path in ((prefix, key) for prefix in ("", "kube-prometheus-stack") for key in _RULES):
         parent = at(root, *filter(None, path))
         listed = children(parent) if isinstance(parent, List) else ()

@@ -1,9 +1,11 @@
 """Containers: which of them may be the server, what is done with their output; the services of compose files."""
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from skillaudit.configuration import Document, List, Map, Node, at, children, every, pairs, raw
+from skillaudit.configuration import Document, Documents, List, Map, Node, at, children, every, pairs, raw
 from skillaudit.environment import built_from, environment_of
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.drivers import driven
@@ -12,6 +14,7 @@ from skillaudit.forwarding.parts import Workload, broken, ok
 _NO_FILE = re.compile(r"^/dev/(?:std(?:out|err)|fd/[12]|pts|tty)|^/proc/(?:self|1)/fd/[12]")
 _REDIRECT = re.compile(r"(?:^|\s)(?:1|2|&)?>{1,2}\s*([^\s&|;)\"']+)")
 _FOLLOWED = re.compile(r"\btail\s(?:[^|;&]{0,100}?\s)?(/[\w./*-]{1,200})")
+_MOST_BASES = 8
 _LINKED = re.compile(r"ln\s+-\w*s\w*\s+/dev/std(?:out|err)\s+([^\s;&\"']+)")
 
 
@@ -34,6 +37,44 @@ def linked_to_console(document: Document) -> Iterator[str]:
     """Files that an image makes links to its own console."""
     for node in every(document.root, "RUN"):
         yield from (found[1] for found in _LINKED.finditer(raw(node)))
+
+
+def extended(document: Document, held: Documents) -> Document:
+    """The compose file with what its services take over from others by ``extends``, of this file or another one."""
+    services = pairs(document.root, "services")
+    if not any(at(node, "extends") is not None for _, node in services):
+        return document
+    files = {one.path: one.root for one in held.of("compose")}
+    whole = tuple((name, _whole(node, document.path, files, 0)) for name, node in services)
+    rest = (pair for pair in pairs(document.root) if pair[0] != "services")
+    return replace(document, root=Map(document.root.line, (("services", Map(document.root.line, whole)), *rest)))
+
+
+def _whole(node: Node, path: str, files: Mapping[str, Node], depth: int) -> Node:
+    asked = at(node, "extends")
+    if asked is None or not isinstance(node, Map) or depth > _MOST_BASES:
+        return node
+    file = raw(asked, "file")
+    where = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
+    base = at(files.get(where), "services", raw(asked, "service") or raw(asked))
+    if base is None:
+        return node
+    taken = _whole(base, where, files, depth + 1)
+    if where != path:
+        taken = _placed(taken, asked.line)
+    own = {key for key, _ in node.items}
+    return Map(node.line, (*node.items, *(pair for pair in pairs(taken) if pair[0] not in own)))
+
+
+def _placed(node: Node, line: int) -> Node:
+    """A tree of another file, where it is taken over."""
+    match node:
+        case Map(items=named):
+            return Map(line, tuple((key, _placed(one, line)) for key, one in named))
+        case List(items=items):
+            return List(line, tuple(_placed(one, line) for one in items))
+        case _:
+            return replace(node, line=line)
 
 
 def compose(document: Document) -> Iterator[Workload]:

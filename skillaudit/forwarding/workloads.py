@@ -6,7 +6,7 @@ from typing import Final
 from skillaudit.configuration import Document, Documents
 from skillaudit.environment import FOREIGN, deployed
 from skillaudit.forwarding.cloud import Cloud
-from skillaudit.forwarding.containers import compose
+from skillaudit.forwarding.containers import compose, extended
 from skillaudit.forwarding.kubernetes import pods
 from skillaudit.forwarding.managed import cloud_workloads
 from skillaudit.forwarding.parts import Workload
@@ -37,7 +37,7 @@ def workloads(held: Documents, known: Cloud) -> Iterator[Workload]:
     yield from patched(one for document in held.of("kubernetes") if deployed(document) for one in pods(document, held))
     for document in held.all:
         if deployed(document) and document.kind in _READ:
-            yield from _READ[document.kind](document)
+            yield from _READ[document.kind](extended(document, held) if document.kind == "compose" else document)
     yield from cloud_workloads(held, known)
     yield from modules(known)
 
