@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import archives, codeapis
+from skillaudit.linking import archives, codeapis, gocommands
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
@@ -114,7 +114,7 @@ class Sinks:
             behind = tuple(ir.Argument(item) for item in listed.items)
         return [path.rpartition(".")[0] for path in paths], replace(call, args=behind)
 
-    def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901 - one case per kind
+    def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901, PLR0912 - one case per kind
         if path in codeapis.PATHS:
             operation, places = codeapis.PATHS[path]
             operation = self._mode(fn, call, operation)
@@ -129,6 +129,8 @@ class Sinks:
                 yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact about the audited code
         elif path in codeapis.PROGRAMS:
             yield from self._program(fn, number, call, path)
+        elif gocommands.runs(path):
+            yield from self._built(fn, number, call, path)
         if path in codeapis.QUOTING_TEMPLATES:
             yield from self._template(fn, number, call, path)
         if path in codeapis.CODE and self._evaluates(fn, call, path):
@@ -137,6 +139,16 @@ class Sinks:
         if path.startswith(codeapis.GIT_COMMANDS):
             words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
             yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
+
+    def _built(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
+        """A command whose fields are set before it runs; what a shell reads is a command, too."""
+        commands = gocommands.GoCommands(self.taints, self.words)
+        for line in commands.lines(fn, number, call):
+            yield from self._line(fn, number, path, line, shell=False)
+        program = commands.program(fn, call)
+        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in _SHELLS:
+            for value in commands.read(fn, call):
+                yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact
 
     def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
         """What ``open`` does, by its mode."""
