@@ -35,10 +35,18 @@ class NamedLogs:
         level = level_of(callee.name)
         if level is None:
             return None
+        if base == "context" and self._is_function_app(fn):
+            return LogApi("azure", level, Sink.LOGGER, "join")
         python = self.program.modules[fn.module].language == "python"
         if python and base in _CLIENT_NAMES and callee.name in _CLIENT_METHODS:
             return LogApi("mcp", level, Sink.CLIENT, "fields")
         return LogApi("unknown", level, Sink.LOGGER, self._style(fn, call)) if vocabulary.names_logger(base) else None
+
+    def _is_function_app(self, fn: Fn) -> bool:
+        """Whether the file holds functions of Azure, whose context is a logger."""
+        params = self.program.function(fn).params
+        classic = [parameter.name for parameter in params[:2]] == ["context", "req"]
+        return self.program.is_script(fn.module) and (classic or "@azure/functions" in self._imported(fn.module))
 
     def chosen(self, base: str) -> LogApi | None:
         """What a method that is chosen at run time is, of an object of this name."""
