@@ -65,6 +65,7 @@ _KEYED = re.compile(
     r"^(?:express-session|cookie-session|cookie-parser|express-jwt\.expressjwt|express-jwt|koa-jwt|koa-session|passport-jwt\.Strategy|"
     r"@nestjs/jwt\.JwtModule\.register(?:Async)?|iron-session\.\w+|hono/jwt\.jwt)$"
 )
+_KEYED_NAMES = re.compile(r"sign$|verify$|^create(?:Hmac|(?:C|Dec)ipheriv)$|cookie|jwt|session", re.IGNORECASE)
 _KEYS = {"secret", "secretOrKey", "keys", "password"}
 """What middleware takes the key of its tokens or cookies as."""
 
@@ -161,7 +162,8 @@ class _Reader:
 
     def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:
         """The password or the key that is handed over behind a user's name or a text: ``HTTPBasicAuth("me", "…")``."""
-        told_so = len(values) > 1 and self._text(values[1])
+        asked = values if self.box.program.modules[self.fn.module].language == "go" else values[1:2]
+        told_so = any(map(self._text, asked)) or self._may_be_keyed(name, values)
         symbols = self.box.symbols.resolve(self.fn.at(call.callee)) if told_so else ()
         takes = any(isinstance(s, External) and _SECOND.search(s.path) for s in symbols)
         pairs = (self.box.program.value(self.fn.at(a.value)) for a in call.args if a.name in _USERS)
@@ -178,6 +180,14 @@ class _Reader:
             shape = password_shape(self._text(literal))
             if shape is not None:
                 yield name, call.line, shape, Confidence.MEDIUM
+
+    def _may_be_keyed(self, name: str, values: list[int]) -> bool:
+        """Whether a script's call may be handed a key: an option is called so, or what is called."""
+        if not self.box.program.is_script(self.fn.module):
+            return False
+        held = [self.box.program.value(self.fn.at(value)) for value in values]
+        options = {entry.key for record in held if isinstance(record, ir.Record) for entry in record.entries}
+        return bool(options & _KEYS) or bool(_KEYED_NAMES.search(name))
 
     def _named(self, value: int) -> str:
         """The constant that a name stands for."""
