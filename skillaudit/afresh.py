@@ -42,7 +42,8 @@ class Afresh:
         from skillaudit.link import link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
 
         told = telling(self.root, self.inventory, options.limits)
-        facts = link(collected, told, read_settings(self.root, told), documents(self.root, told))
+        settings, held = read_settings(self.root, told), documents(self.root, told)
+        facts = link(collected, told, settings, held, jobs=options.jobs)
         return replace(facts, inventory=self.inventory)
 
     def forwarded(self, facts: Facts) -> Facts:

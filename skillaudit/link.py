@@ -3,13 +3,19 @@
 import sys
 import threading
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any, Final, get_type_hints
+
+import msgspec
 
 from skillaudit import ir
+from skillaudit.beside import Beside
 from skillaudit.collect import Collected
 from skillaudit.configuration import Documents
 from skillaudit.environment import environment
-from skillaudit.facts import Facts
+from skillaudit.events import Correlation, Note
+from skillaudit.facts import Echo, Facts, LogCall, Transport
 from skillaudit.inventory import Inventory
 from skillaudit.linking import tools as tooling
 from skillaudit.linking.calls import Calls
@@ -32,7 +38,7 @@ from skillaudit.linking.notes import Notes
 from skillaudit.linking.operations import apis
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.ownformats import OwnFormats
-from skillaudit.linking.program import Program
+from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Shapes
 from skillaudit.linking.redaction import Redaction
@@ -48,7 +54,7 @@ from skillaudit.linking.swallows import error_handlers
 from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.linking.thresholds import Thresholds
-from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, piped, transports
 from skillaudit.linking.unused import unused
@@ -57,7 +63,19 @@ from skillaudit.settingsfiles import SettingsFiles
 
 _ROOM = 512 * 1024 * 1024
 _FRAMES = 60_000
-
+_WORTH_A_COPY = 1_500
+"""Functions from which on the second part of the linking is done on the other core."""
+_HINTS: Final = get_type_hints(Facts)
+_SECOND: Final = msgspec.defstruct(
+    "_Second",
+    [
+        (name, _HINTS[name])
+        for name in ("code_flows", "rejections", "connections", "echoes", "notes", "correlations", "unused", "gaps")
+    ],
+    frozen=True,
+    array_like=True,
+)
+"""What needs nothing of the other facts but the log calls and the tools."""
 
 _NO_SETTINGS = SettingsFiles()
 _NO_DOCUMENTS = Documents()
@@ -68,6 +86,8 @@ def link(
     inventory: Inventory,
     settings: SettingsFiles = _NO_SETTINGS,
     documents: Documents = _NO_DOCUMENTS,
+    *,
+    jobs: int = 1,
 ) -> Facts:
     """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
 
@@ -79,16 +99,17 @@ def link(
 
     def run() -> None:
         try:
-            outcome.append(_link(collected, inventory, settings, documents))
+            outcome.append(_link(collected, inventory, settings, documents, beside if jobs > 1 else None))
         except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
             failure.append(error)
 
     frames, room = sys.getrecursionlimit(), threading.stack_size(_ROOM)
     sys.setrecursionlimit(_FRAMES)
     try:
-        thread = threading.Thread(target=run, name="link", daemon=True)
-        thread.start()
-        thread.join()
+        with Beside() as beside:
+            thread = threading.Thread(target=run, name="link", daemon=True)
+            thread.start()
+            thread.join()
     finally:
         threading.stack_size(room)
         sys.setrecursionlimit(frames)
@@ -97,21 +118,61 @@ def link(
     return outcome[0]
 
 
-def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, documents: Documents) -> Facts:
-    """Run the steps: tools say which parameters the client fills, log calls come before what a tool's call records."""
+def _halves(program: Program, beside: Beside | None, second: Callable[[], Any]) -> Callable[[], Any]:
+    """Start the second part on the other core where that is worth it; gives what waits for it."""
+    if beside is None or sum(len(module.functions) for module in program.modules) < _WORTH_A_COPY:
+        return second
+    result = beside.start(lambda: msgspec.json.encode(second()))
+
+    def waited() -> Any:
+        found = result()
+        return second() if found is None else msgspec.json.decode(found, type=_SECOND)
+
+    return waited
+
+
+def _promoted(box: Toolbox) -> tuple[Transport, ...]:
+    """The transports; what starts them counts as production from here on."""
+    found = tuple(transports(box))
+    box.program.promote(transport.location.path for transport in found if transport.surface.counts)
+    return found
+
+
+def _told(
+    box: Toolbox, candidates: Sequence[Candidate], logs: Iterable[tuple[Fn, int, LogCall]], sayings: Sayings
+) -> tuple[tuple[Echo, ...], tuple[Note, ...], tuple[Correlation, ...]]:
+    return (
+        tuple(Echoes(box).all(candidates)),
+        tuple(Notes(box.program, box.origins, sayings).of(logs)),
+        tuple(correlations(box.program, box.origins, sayings)),
+    )
+
+
+def _joined(first: Facts, second: Any) -> Facts:
+    held = {name: getattr(second, name) for name in second.__struct_fields__}
+    return replace(first, **held | {"gaps": (*first.gaps, *second.gaps)})
+
+
+def _program(collected: Collected, inventory: Inventory) -> Program:
     marks: dict[str, list[ir.Mark]] = defaultdict(list)
     for mark in collected.marks:
         marks[mark.path].append(mark)
     program = Program(inventory, collected.modules, {path: tuple(held) for path, held in marks.items()})
     program.promote(list(shipped(program)))
-    symbols = Symbols(program)
+    return program
+
+
+def _link(
+    collected: Collected, inventory: Inventory, settings: SettingsFiles, documents: Documents, beside: Beside | None
+) -> Facts:
+    """Run the steps: tools say which parameters the client fills, log calls come before what a tool's call records."""
+    program = _program(collected, inventory)
+    symbols, roles, gates = Symbols(program), Roles(), Gates(program)
     calls = Calls(program, symbols)
-    roles, gates = Roles(), Gates(program)
     origins = Origins(program, symbols, roles, calls.callers(), calls.handed(), calls.made)
     texts, deployed = Texts(program, symbols, origins), environment(documents, inventory)
     box = Toolbox(program, symbols, calls, origins, texts, roles, apis(documents), deployed)
-    found = tuple(transports(box))
-    program.promote(transport.location.path for transport in found if transport.surface.counts)
+    found = _promoted(box)
     encoders = Encoders(box, gates, settings)
     dead = dead_code(box, encoders.wiring, found)
     candidates = dead.tools(tooling.candidates(box))
@@ -127,9 +188,20 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
     sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)
-    code_flows = tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink)))
+
+    def second() -> Any:
+        return _SECOND(
+            tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink))),
+            rejections(box, gates, candidates, coverage),
+            connections(box, gates, encoders.wiring, coverage.written, found),
+            *_told(box, candidates, logs, sayings),
+            (*unused(box, encoders.wiring, found, coverage.written), *dead.left_out),
+            tuple(coded.gaps()),
+        )
+
+    rest = _halves(program, beside, second)
     watched = watching(box, coverage, candidates, sayings)
-    return Facts(
+    first = Facts(
         inventory=inventory,
         tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
@@ -138,21 +210,15 @@ def _link(collected: Collected, inventory: Inventory, settings: SettingsFiles, d
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
-        code_flows=code_flows,
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
         mutes=tuple(mutes(setups, encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
-        rejections=rejections(box, gates, candidates, coverage),
-        connections=connections(box, gates, encoders.wiring, coverage.written, found),
         guards=watched.guards,
         volumes=watched.volumes,
         config_changes=watched.changes,
         surface_hashes=watched.hashes,
         redactors=hiding,
-        echoes=tuple(Echoes(box).all(candidates)),
-        notes=tuple(Notes(program, origins, sayings).of(logs)),
-        correlations=tuple(correlations(program, origins, sayings)),
         hosting=hosting(box, candidates, found),
-        unused=(*unused(box, encoders.wiring, found, coverage.written), *dead.left_out),
-        gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps, *coded.gaps()),
+        gaps=(*inventory.gaps, *collected.gaps, *program.gaps, *settings.gaps),
     )
+    return _joined(first, rest())

@@ -16,6 +16,7 @@ ORDER = (
     "skillaudit",
     *(
         "errors",
+        "beside",
         "demands",
         "model",
         "languages",

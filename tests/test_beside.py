@@ -1,0 +1,69 @@
+"""A part of the work on the other core: the same result, nothing left behind, and no harm where it fails."""
+
+import os
+import time
+
+import pytest
+from linked import facts_of
+
+from skillaudit import link
+from skillaudit.beside import Beside
+
+SERVER = """
+import logging, subprocess
+from mcp.server.fastmcp import FastMCP
+log = logging.getLogger(__name__)
+mcp = FastMCP("x")
+
+@mcp.tool()
+def run(command: str, token: str) -> str:
+    log.info("run %s", command)
+    if not token:
+        raise PermissionError(f"bad token {token}")
+    return subprocess.check_output(command, shell=True)
+
+mcp.run()
+"""
+
+
+def _who() -> bytes:
+    return str(os.getpid()).encode()
+
+
+def _slowly() -> bytes:
+    time.sleep(600)
+    return b""
+
+
+def test_what_the_copy_finds_arrives() -> None:
+    with Beside() as beside:
+        found = beside.start(_who)()
+    assert found is not None
+    assert int(found) != os.getpid()
+
+
+def test_a_copy_that_fails_has_no_result() -> None:
+    with Beside() as beside:
+        assert beside.start(lambda: bytes(1 // 0))() is None
+
+
+def test_a_copy_that_nobody_waits_for_is_ended() -> None:
+    started = time.monotonic()
+    with Beside() as beside:
+        beside.start(_slowly)
+    assert time.monotonic() - started < 300
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_both_ways_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = facts_of({"server.py": SERVER})
+    assert alone.code_flows
+    assert alone.tools
+    copies = []
+    real = Beside.start
+    monkeypatch.setattr(link, "_WORTH_A_COPY", 0)
+    monkeypatch.setattr(Beside, "start", lambda self, work: copies.append(1) or real(self, work))
+    monkeypatch.setattr(link.link, "__kwdefaults__", {"jobs": 2})
+    assert facts_of({"server.py": SERVER}) == alone
+    assert copies
