@@ -105,6 +105,8 @@ class Echoes:
         value = self.box.program.value(at)
         if isinstance(value, ir.Text):
             return [at]
+        if isinstance(value, ir.Opaque) and value.kind == "assert":
+            return [at.to(message) for message in value.children]
         arguments = value.args if isinstance(value, ir.Call) else ()
         return [at.to(a.value) for a in arguments if not a.name or a.name in TEXTS]
 

@@ -210,6 +210,7 @@ class Origins:
             case ir.Param():
                 yield from self._param(Formal(Fn(at.module, at.function), value.index), path)
                 yield from self.containers.parameter(at, value, path)
+                yield from self.holdings.added(at, path)
             case ir.Member():
                 yield from self._member(at, value, path)
             case ir.Item():

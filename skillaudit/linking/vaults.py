@@ -48,7 +48,7 @@ _BEGINNINGS: Final = ("boto", "aioboto", "hvac.", "azure.", "google.", "cryptogr
 def secret_in(path: str, names: Path) -> bool:
     """Whether what is taken by ``names`` of the value at a dotted path holds a secret out of such a store."""
     for vault in _VAULTS if path.startswith(_BEGINNINGS) else ():
-        if (found := vault.calls.match(path)) is not None:
+        if (found := vault.calls.match(path)) is not None and "[" not in path[found.end() :]:
             taken = {name for name in (*re.findall(r"\.(\w+)", path[found.end() :]), *names) if name.isidentifier()}
             return not vault.leaves.isdisjoint(taken) or (vault.shown and taken <= vault.around)
     return False
