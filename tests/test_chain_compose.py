@@ -22,8 +22,8 @@ AGENT = """logs:
         ({"compose.yaml": f"{BASE}  server:\n    extends: base\n    build: .\n"}, "compose.yaml:4"),
         (
             {
-                "deploy/base.yaml": BASE.replace("scratch", "nginx"),
-                "compose.yaml": "services:\n  server:\n    extends: {file: deploy/base.yaml, service: base}\n",
+                "b.yaml": BASE.replace("scratch", "nginx"),
+                "compose.yaml": "services:\n  server:\n    extends: {file: b.yaml, service: base}\n    build: .\n",
             },
             "compose.yaml:3",
         ),
