@@ -91,12 +91,14 @@ class Echoes:
                 return
 
     def _rejects(self, fn: Fn, value: int) -> bool:
+        """Whether a call does what a raise does: ``reject(error)`` of a promise, Go's ``panic(text)``."""
         call = self.box.program.value(fn.at(value))
-        if not isinstance(call, ir.Call) or self.box.program.modules[fn.module].language not in {
-            "typescript",
-            "javascript",
-        }:
+        language = self.box.program.modules[fn.module].language
+        if not isinstance(call, ir.Call) or language == "python":
             return False
+        if language == "go":
+            callee = self.box.program.value(fn.at(call.callee))
+            return isinstance(callee, ir.Name) and callee.name == "panic"
         return self.box.origins.name_of(fn.at(call.callee)) in _REJECTING
 
     def _put(self, at: At) -> list[At]:

@@ -94,7 +94,12 @@ class Shapes:
         """The shape of a direct call of ``api``."""
         positional = [a.value for a in call.args if not a.name]
         positional = positional[api.skip :] if len(positional) > api.skip else positional
-        pieces = [*self._positional(fn, positional, api), *self._keywords(fn, call, api), *self._chain(fn, call)]
+        pieces = [
+            *self._positional(fn, positional, api),
+            *self._keywords(fn, call, api),
+            *self._chain(fn, call),
+            *self._filled(fn, call, api),
+        ]
         pieces += self._traceback(fn, value, call)
         structured = api.style == "join" and len(positional) == 1 and self._is_json(fn, positional[0])
         return self._finish(fn, tuple(pieces), positional, api, structured=structured)
@@ -207,6 +212,17 @@ class Shapes:
                     made = self._made_field(fn, argument.value)
                     yield Piece(argument.value if made is None else made, Form.FIELD)
             callee = inner
+
+    def _filled(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
+        """What was put into an event of zerolog's before it is written: ``e.Str("k", v)``, then ``e.Msg("…")``."""
+        callee = self.program.value(fn.at(call.callee))
+        event = callee.base if isinstance(callee, ir.Member) and api.library == "zerolog" else -1
+        if event < 0 or not isinstance(self.program.value(fn.at(event)), ir.Variable):
+            return
+        for _, other, _ in self.program.calls(fn):
+            put = self.program.value(fn.at(other.callee))
+            if isinstance(put, ir.Member) and put.base == event and other.start < call.start and len(other.args) > 1:
+                yield Piece(other.args[-1].value, Form.FIELD)
 
     def _made_field(self, fn: Fn, value: int) -> int | None:
         """The value inside ``slog.String("k", v)`` or ``zap.Any("k", v)``."""

@@ -71,6 +71,9 @@ func (s *store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.plain.Infof("asked with %s", given)                                 // expect: SA302
 	hlog.FromRequest(r).Info().Strs("with", given).Msg("asked")           // expect: SA302
 	hlog.FromRequest(r).Info().Bool("with", len(given) > 0).Msg("asked")
+	event := hlog.FromRequest(r).Info()
+	event.Strs("with", given)
+	event.Msg("asked") // expect: SA302
 	w.WriteHeader(http.StatusNoContent)
 }
 
