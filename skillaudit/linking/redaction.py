@@ -11,6 +11,7 @@ from skillaudit import ir
 from skillaudit.facts import Redactor
 from skillaudit.linking import vocabulary
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.redactors import REQUESTS
 from skillaudit.linking.setups import Setups
 from skillaudit.model import Location
 
@@ -75,7 +76,9 @@ class Redaction:
         callee = self.setups.box.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
         held = self.setups.box.program.value(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
         requests = library == "unknown" and isinstance(held, ir.Member) and held.name == "log"
-        known = self._libraries.get("pino" if requests else library)  # fastify's `request.log` is pino
+        known = dict(self._libraries.get(library, {}))
+        if requests or library == "pino":
+            known |= self._libraries.get(REQUESTS, {})
         if not known:
             return Hidden()
         makers = list(self._makers(fn.at(callee.base), library)) if isinstance(callee, ir.Member | ir.Item) else []

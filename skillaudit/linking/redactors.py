@@ -16,6 +16,9 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.symbols import External
 
+REQUESTS = "pino of requests"
+"""The library of loggers that a web framework makes for its requests: ``request.log``."""
+
 _HIDES = re.compile(
     r"^_*(?:redact|mask|scrub|obfuscat|censor|hide_?(?:secret|token|key|cred|sensitive)|strip_?(?:secret|cred|token)|"
     r"sanitiz\w*_?(?:log|secret|token|cred|header|sensitive|arg|param)|remove_?(?:secret|sensitive)|filter_?(?:secret|sensitive))|"
@@ -71,7 +74,7 @@ class Redactors:
                 if given:
                     place = program.location(fn.module, call.line)
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
-                    library = roles["library"]
+                    library = REQUESTS if roles.get("part") == "requests" else roles["library"]
                     yield Redactor(place, surface, package, option, "option", wired=True, keys=keys, library=library)
 
     def _nested(self) -> Iterator[Redactor]:
@@ -87,7 +90,7 @@ class Redactors:
                     place = program.location(fn.module, call.line)
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
                     keys = tuple(dict.fromkeys(key for one in given for key in self._paths(one)))
-                    yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library="pino")
+                    yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library=REQUESTS)
 
     def _paths(self, given: At) -> Iterator[str]:
         for held in self.setups.entry(given, "paths") or [given]:
