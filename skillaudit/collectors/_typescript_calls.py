@@ -4,6 +4,7 @@ from tree_sitter import Node
 
 from skillaudit import ir
 from skillaudit.builder import NONE
+from skillaudit.collectors._typescript_deferred import deferred
 from skillaudit.collectors._typescript_names import string_value
 from skillaudit.collectors._typescript_operators import combined, operator_of
 from skillaudit.collectors._typescript_walk import Expressions, Walk, parts
@@ -34,7 +35,24 @@ def _made(at: Walk, node: Node, target: int, start: int, *, awaited: bool) -> in
     arguments = _arguments(at, node.child_by_field_name("arguments"))
     lines = at.source.line(start), at.end_line(node)
     new = node.type == "new_expression"
-    return at.b.call(ir.Call(target, arguments, *lines, start, node.end_byte, new, awaited))
+    call = ir.Call(target, arguments, *lines, start, node.end_byte, new, awaited)
+    number = at.b.call(call)
+    if not new:
+        _deferred(at, call)
+    return number
+
+
+def _deferred(at: Walk, call: ir.Call) -> None:
+    """Add the call that a call makes somebody else make, with a span of its own: calls are told apart by it."""
+    later = deferred(at.b, call)
+    if later is None:
+        return
+    made = ir.Call(later.function, later.args, call.line, call.end_line, call.start + 1, call.end)
+    if later.rejected:
+        with at.b.within("except", call.line, call.end_line, later.args[0].value):
+            at.b.call(made)
+    else:
+        at.b.call(made)
 
 
 def _rebound(at: Walk, node: Node, callee: Node) -> int:

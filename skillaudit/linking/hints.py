@@ -327,6 +327,8 @@ class Hints:
 
     def redacts(self, fn: Fn) -> bool:
         """Whether a function puts stars, a placeholder or a fragment where a value was, and not around it."""
+        if self._gives_back(fn):
+            return False
         around = set(self._around_parameters(fn))
         return any(
             (isinstance(value, ir.Literal) and value.kind == "str" and value.text.startswith(forms.PLACEHOLDERS))
@@ -335,6 +337,15 @@ class Hints:
             for number, value in enumerate(self.program.function(fn).values)
             if number not in around
         )
+
+    def _gives_back(self, fn: Fn) -> bool:
+        """Whether every way through a function ends with a parameter as it came, into which nothing was written."""
+        function = self.program.function(fn)
+        ends = [step.value for step in function.steps if isinstance(step, ir.Return) and not step.block]
+        stored = any(isinstance(step, ir.Store) for step in function.steps)
+        inner = any(isinstance(value, ir.Closure) for value in function.values)
+        held = [self.program.value(self.program.bare(fn.at(end))) for end in ends if end >= 0]
+        return bool(held) and not stored and not inner and all(isinstance(one, ir.Param) for one in held)
 
     def _around_parameters(self, fn: Fn) -> Iterator[int]:
         """What stands in one text with a whole parameter: ``***${secret}***``."""
