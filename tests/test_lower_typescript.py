@@ -34,6 +34,9 @@ def test_every_call_appears_once_with_one_step(path: str) -> None:
         numbers = [number for number, value in enumerate(each.values) if isinstance(value, ir.Call)]
         assert sorted(step.value for step in each.steps if isinstance(step, ir.Do)) == numbers
         found += [value for value in each.values if isinstance(value, ir.Call)]
+    # What something else calls later stands one character into the call that hands it over.
+    begun = {(call.start, call.end) for call in found}
+    found = [call for call in found if (call.start - 1, call.end) not in begun]
     wanted = [node.end_byte for node in _calls(parse(_grammar(path[1:]), source)) if not _loads(node, source)]
     assert Counter(call.end for call in found) == Counter(wanted)
     assert made.unparsed == 0

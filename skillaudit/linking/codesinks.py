@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from msgspec.structs import replace
-
 from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import archives, codeapis, gocommands
@@ -89,7 +87,6 @@ class Sinks:
         paths = [s.path for s in symbols if isinstance(s, External)]
         if (archive := archives.unpacked(self.taints, fn.at(number), call, paths)) is not None:
             yield Sink(Danger.PATH, fn, number, archive, paths[0], "write")
-        paths, call = self._applied(fn, paths, call)
         for path in dict.fromkeys(one for held in paths for one in (held, codeapis.chained(held))):
             found = list(self._named(fn, number, call, path))
             if found:
@@ -97,22 +94,6 @@ class Sinks:
                 return
         if not any(isinstance(s, Fn) for s in symbols):
             yield from self._method(fn, number, call, paths)
-
-    def _applied(self, fn: Fn, paths: list[str], call: ir.Call) -> tuple[list[str], ir.Call]:
-        """``exec.call(null, x)``, ``exec.apply(null, [x])``, ``Reflect.apply(exec, null, [x])`` as what they call."""
-        if "Reflect.apply" in paths and len(call.args) > 2:  # noqa: PLR2004 - function, receiver, arguments
-            made = self.taints.symbols.resolve(fn.at(call.args[0].value))
-            paths, given = [f"{s.path}.apply" for s in made if isinstance(s, External)], call.args[1:]
-        else:
-            given = call.args
-        ends = {path.rpartition(".")[2] for path in paths}
-        if not ends & {"call", "apply"} or not self.taints.program.is_script(fn.module):
-            return paths, call
-        behind = given[1:]
-        listed = self.taints.program.value(self.taints.program.bare(fn.at(behind[0].value))) if behind else None
-        if "apply" in ends and isinstance(listed, ir.Sequence):
-            behind = tuple(ir.Argument(item) for item in listed.items)
-        return [path.rpartition(".")[0] for path in paths], replace(call, args=behind)
 
     def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901, PLR0912 - one case per kind
         if path in codeapis.PATHS:

@@ -4,7 +4,7 @@ Keys are the dotted paths of ``symbols.External``. Sources: the libraries' own d
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from skillaudit.facts import Level, Sink
@@ -92,13 +92,6 @@ def log_api(path: str) -> LogApi | None:
     ):
         return None
     return _method(receiver, method, level or Level.INFO)
-
-
-def applied(path: str) -> LogApi | None:
-    """The logging call that ``console.error.call(console, …)`` is, and ``….apply(console, […])``."""
-    function, _, method = path.rpartition(".")
-    api = log_api(function) if method in {"call", "apply"} else None
-    return replace(api, skip=api.skip + 1) if api else None
 
 
 def _method(receiver: str, method: str, level: Level) -> LogApi | None:

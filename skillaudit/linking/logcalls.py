@@ -19,7 +19,7 @@ from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
-from skillaudit.linking.logapis import LogApi, applied, level_of, log_api
+from skillaudit.linking.logapis import LogApi, level_of, log_api
 from skillaudit.linking.namedlogs import NamedLogs
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
@@ -101,7 +101,7 @@ class LogCalls:
                     return None
                 stream = self._stream(fn, call, api)
                 return Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
-            if isinstance(symbol, External) and (api := span_api(symbol.path) or applied(symbol.path)):
+            if isinstance(symbol, External) and (api := span_api(symbol.path)):
                 return Hit(api)
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
