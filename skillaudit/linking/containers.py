@@ -228,7 +228,9 @@ class Containers:
         key = self.program.value(at.to(value.key))
         match key:
             case ir.Literal(kind="str", text=text):
-                found = self.of(at.to(value.base), (text, *path)) or tuple(self.entrances.of(at, value.line, path))
+                found = self.of(at.to(value.base), (text, *path))
+                if not found and self.program.is_script(at.module):
+                    found = tuple(self.entrances.of(at, value.line, path))
                 yield from found
                 if not path and vocabulary.names_credential(text) and not has_secret(found):
                     yield self.transfers.credential(at, text, value.line, at.to(value.base))
