@@ -116,7 +116,7 @@ class Addresses:
                 at.to(value.base)
             ):
                 return Position.QUERY
-            case ir.Member(name="pathname") if self._is_address(at.to(value.base), _RESOLVING):
+            case ir.Member(name="pathname") if position is not Position.START and self._resolves(at.to(value.base)):
                 return max(position, Position.WITHIN)
             case ir.Member() | ir.Item():
                 return self._inside(at, (), position, walk, depth)
@@ -231,6 +231,10 @@ class Addresses:
             position = self._walk(at.to(number), position, walk, depth - 1)
             cursor = verb.end()
         return _after(text[cursor:], position, word=walk.word)
+
+    def _resolves(self, at: At) -> bool:
+        """Whether it is an address that a parser took ``..`` out of; its path by itself is the caller's choice."""
+        return self._is_address(at, _RESOLVING)
 
     def _is_address(self, at: At, makers: Collection[str] = codeapis.MAKE_ADDRESSES) -> bool:
         call = self.taints.definition(at)
