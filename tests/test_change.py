@@ -12,6 +12,7 @@ import yaml
 from audits import made_up_advisories
 from click.testing import CliRunner
 
+from skillaudit import gather as gathering
 from skillaudit import pipeline
 from skillaudit.cli import cli
 from skillaudit.errors import ExitCode
@@ -235,7 +236,7 @@ def test_touches_only_documentation(change: Change) -> None:
 
 def test_a_head_without_a_change_is_gathered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gathered: list[Path] = []
-    real = pipeline.gather
+    real = gathering.gather
 
     def gather(root: Path, *others: Any) -> Gathered:
         gathered.append(root)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from skillaudit import afresh, relevance
+from skillaudit import afresh, configuration, relevance
 from skillaudit.collect import CollectOptions
 from skillaudit.configuration import Documents, readers
 from skillaudit.facts import Facts
@@ -112,7 +112,7 @@ def test_a_test_that_begins_to_write_records_is_linked(tree: Path) -> None:
 
 def test_linking_opens_nothing_that_its_name_does_not_speak_of(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[list[str]] = []
-    real = afresh.documents
+    real = configuration.documents
 
     def documents(root: Path, inventory: Inventory) -> Documents:
         opened.append([file.path for file in inventory.files if file.digest])
