@@ -52,8 +52,11 @@ def test_a_comment_speaks_for_no_other_line(tmp_path: Path) -> None:
 
 
 def test_what_is_set_aside_leaves_the_grade(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    excused = report(tmp_path, {"server.py": f"{SERVER}    {LEAK}  # {WISH}\n"})
-    plain = report(tmp_path_factory.mktemp("plain"), {"server.py": f"{SERVER}    {LEAK}\n"})
+    head = "from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('x')\n\n\n"
+    tool = f"{head}@mcp.tool()\ndef add() -> int:\n    return 1\n"
+    files = {"tools.py": tool, "server.py": f"{SERVER}    {LEAK}\n"}
+    excused = report(tmp_path, {**files, "server.py": f"{SERVER}    {LEAK}  # {WISH}\n"})
+    plain = report(tmp_path_factory.mktemp("plain"), files)
     assert excused.card.security.score is not None
     assert plain.card.security.score is not None
     assert excused.card.security.score > plain.card.security.score
