@@ -326,9 +326,15 @@ class Hints:
         return False
 
     def redacts(self, fn: Fn) -> bool:
-        """Whether a function puts stars, a placeholder or a fragment where a value was, and not around it."""
+        """Whether a function, or one written in it, puts stars, a placeholder or a fragment where a value was."""
         if self._gives_back(fn):
             return False
+        values = self.program.function(fn).values
+        inner = [Fn(fn.module, value.function) for value in values if isinstance(value, ir.Closure)]
+        return self._puts_placeholder(fn) or any(self.redacts(one) for one in inner)
+
+    def _puts_placeholder(self, fn: Fn) -> bool:
+        """The same for its own code, and not for what stands around a value."""
         around = set(self._around_parameters(fn))
         return any(
             (isinstance(value, ir.Literal) and value.kind == "str" and value.text.startswith(forms.PLACEHOLDERS))
@@ -339,9 +345,9 @@ class Hints:
         )
 
     def _gives_back(self, fn: Fn) -> bool:
-        """Whether every way through a function ends with a parameter as it came, into which nothing was written."""
+        """Whether every end of a function is a parameter as it came, into which nothing was written."""
         function = self.program.function(fn)
-        ends = [step.value for step in function.steps if isinstance(step, ir.Return) and not step.block]
+        ends = [step.value for step in function.steps if isinstance(step, ir.Return)]
         stored = any(isinstance(step, ir.Store) for step in function.steps)
         inner = any(isinstance(value, ir.Closure) for value in function.values)
         held = [self.program.value(self.program.bare(fn.at(end))) for end in ends if end >= 0]
