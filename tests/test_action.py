@@ -48,7 +48,8 @@ def commands(step: Step, kind: str) -> list[str]:
 def test_a_push_reports_and_does_not_fail_for_what_is_there(tmp_path: Path, github: Api) -> None:
     github.answers[SARIFS] = (202, {"id": "1"})
     job = Job(tmp_path, github.url)
-    write_tree(job.workspace, {"server.py": SERVER + LEAK})
+    tool = "from mcp.server.fastmcp import FastMCP\n\nmcp = FastMCP('x')\n\n\n@mcp.tool()\ndef add() -> int: ...\n"
+    write_tree(job.workspace, {"server.py": SERVER + LEAK, "tools.py": tool})
     step = job.audit(cache="false")
     assert step.code == ExitCode.DONE, step.log
     overall = read_published(Path(step.outputs["json"]).read_bytes()).grades.overall
@@ -61,6 +62,14 @@ def test_a_push_reports_and_does_not_fail_for_what_is_there(tmp_path: Path, gith
     assert (body["commit_sha"], body["ref"]) == ("a" * 40, "refs/pull/7/merge")
     assert github.tokens == {"Bearer the-token"}
     assert "the-token" not in step.log + step.summary
+
+
+def test_what_is_no_server_has_no_grade(tmp_path: Path, github: Api) -> None:
+    job = Job(tmp_path, github.url)
+    write_tree(job.workspace, {"server.py": SERVER + LEAK})
+    step = job.audit(cache="false")
+    assert step.code == ExitCode.DONE, step.log
+    assert (step.outputs["grade"], step.outputs["score"], step.outputs["high"]) == ("", "", "1")
 
 
 def test_every_output_that_is_promised_is_written(tmp_path: Path, github: Api) -> None:

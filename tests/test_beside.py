@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 
 import pytest
 from linked import facts_of
@@ -60,10 +61,15 @@ def test_both_ways_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = facts_of({"server.py": SERVER})
     assert alone.code_flows
     assert alone.tools
-    copies = []
+    copies: list[int] = []
     real = Beside.start
+
+    def start(self: Beside, work: Callable[[], bytes]) -> Callable[[], bytes | None]:
+        copies.append(1)
+        return real(self, work)
+
     monkeypatch.setattr(link, "_WORTH_A_COPY", 0)
-    monkeypatch.setattr(Beside, "start", lambda self, work: copies.append(1) or real(self, work))
+    monkeypatch.setattr(Beside, "start", start)
     monkeypatch.setattr(link.link, "__kwdefaults__", {"jobs": 2})
     assert facts_of({"server.py": SERVER}) == alone
     assert copies

@@ -7,8 +7,6 @@ its call sites are judged with the summary; its inner call keeps only what the w
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from msgspec import structs
-
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Sink
 from skillaudit.linking import vocabulary
@@ -71,21 +69,9 @@ class LogCalls:
         """Every log call with its function and block."""
         for fn in self.program.functions():
             for value, call, block in self.program.calls(fn):
-                made = self._fed(fn, call)
-                hit = self.hit(fn, made)
+                hit = self.hit(fn, call)
                 if hit is not None:
-                    yield fn, block, self._judge(fn, value, made, block, hit)
-
-    def _fed(self, fn: Fn, call: ir.Call) -> ir.Call:
-        """``list.forEach(console.log)`` and ``promise.then(console.log)`` as the call of the log that they make."""
-        callee = self.program.value(fn.at(call.callee))
-        if not isinstance(callee, ir.Member) or callee.name not in {"forEach", "then"} or len(call.args) != 1:
-            return call
-        given = call.args[0].value
-        held = self.symbols.resolve(fn.at(given)) if self.program.is_script(fn.module) else ()
-        logs = any(isinstance(s, External) and log_api(s.path) for s in held)
-        made = structs.replace(call, callee=given, args=(ir.Argument(callee.base),))
-        return made if logs else call
+                    yield fn, block, self._judge(fn, value, call, block, hit)
 
     # --- recognising
 

@@ -17,6 +17,8 @@ from skillaudit.model import Location
 
 _NAMED = SECRET | {Nature.HEADERS, Nature.CONFIG, Nature.TOKENS, Nature.BODY}
 _DEEPEST = 4
+_OF_TEXTS = {"split", "slice", "substring", "trim", "replace", "replaceAll", "toString", "concat", "padEnd", "at"}
+"""Methods that JavaScript's texts have."""
 
 
 @dataclass(slots=True)
@@ -94,8 +96,31 @@ class Reaching:
         named = (piece.key,) if piece.key else ()
         if origin.nature is Nature.HEADERS and hidden.headers and not named:
             return True
-        ways = [way for way, value in self._ways(at, named) if self._holds(value, origin)]
-        return bool(ways) and all(hidden.entry(way, way[-1] if named else origin.name) for way in ways)
+        ways = [(way, value) for way, value in self._ways(at, named) if self._holds(value, origin)]
+        return bool(ways) and all(
+            hidden.entry(way, way[-1] if named else origin.name, itself=bool(way) and self._is_text(value, origin))
+            for way, value in ways
+        )
+
+    def _is_text(self, at: At, origin: Origin, depth: int = _DEEPEST) -> bool:
+        """Whether a value was read from where the origin stands, or is a piece of that: no object that holds it."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        inside: tuple[int, ...] = ()
+        match value:
+            case ir.Text() | ir.Member(name=origin.name):
+                return True
+            case ir.Item(base=base):
+                inside = (base,)
+            case ir.Operation(operator=("||" | "??" | "or"), operands=operands) | ir.Choice(options=operands):
+                inside = operands
+            case ir.Call(callee=callee) if isinstance(method := self.program.value(at.to(callee)), ir.Member):
+                if method.name in _OF_TEXTS:
+                    return True
+                inside = (method.base,)
+            case _:
+                return False
+        return depth > 0 and any(self._is_text(at.to(one), origin, depth - 1) for one in inside)
 
     def _ways(self, at: At, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], At]]:
         """The values in a record, and in the records inside, each with the keys to it; what is spread has none."""

@@ -35,11 +35,14 @@ class Hidden:
         """What either hides."""
         return Hidden(self.ways | other.ways, self.computed or other.computed)
 
-    def entry(self, way: Way, name: str) -> bool:
-        """Whether what is called ``name`` does not arrive, under ``way`` or inside the object that stands there."""
+    def entry(self, way: Way, name: str, *, itself: bool = False) -> bool:
+        """Whether what is called ``name`` does not arrive, under ``way`` or inside the object that stands there.
+
+        ``itself`` where what stands there is no object: a text that was taken out of one.
+        """
         if self.computed and vocabulary.names_credential(way[-1] if way else name):
             return True
-        inner = way if way and way[-1] == name else (*way, name)
+        inner = way if itself or (way and way[-1] == name) else (*way, name)
         return any(_covers(hidden, way) or _covers(hidden, inner) for hidden in self.ways)
 
     @property
