@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from skillaudit.check import Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._codeflows import DECLARED
-from skillaudit.facts import Echo, EchoKind, Facts, Flow, Step
+from skillaudit.facts import Echo, EchoKind, Facts, Flow, Nature, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 _ENDS = 4
+_PURPOSE = f"{DECLARED}: the tool says that this is its purpose"
 
 
 @check(
@@ -70,7 +71,7 @@ def _finding(echoes: Sequence[Echo]) -> Finding:
     shown = last if last.location.path == echoes[0].location.path else echoes[0]
     (flow,) = shown.flows
     others = [echo for echo in echoes if echo.location != shown.location]
-    low = flow.foreign or flow.partial or shown.surface is Surface.CLI
+    low = flow.foreign or flow.partial or shown.surface is Surface.CLI or _given_out(shown, flow)
     weak = flow.foreign and not shown.declared
     return Finding(
         severity=Severity.LOW if low else Severity.HIGH,
@@ -85,9 +86,15 @@ def _finding(echoes: Sequence[Echo]) -> Finding:
     )
 
 
+def _given_out(echo: Echo, flow: Flow) -> bool:
+    """Whether a tool that says so makes a credential, or gives one out, that is one by its name and not the server's."""
+    return echo.declared and flow.nature is Nature.CREDENTIAL
+
+
 def _message(echo: Echo, flow: Flow) -> str:
     what = f"the tool `{echo.tool}`" if echo.tool else f"`{echo.function}`"
     if not flow.foreign:
-        return f"`{flow.name}` ({flow.nature}) is {echo.kind} by {what}"
-    said = f" ({DECLARED}: the tool says that this is its purpose)" if echo.declared else ", if the service fills it in"
+        purpose = f" ({_PURPOSE})" if _given_out(echo, flow) else ""
+        return f"`{flow.name}` ({flow.nature}) is {echo.kind} by {what}{purpose}"
+    said = f" ({_PURPOSE})" if echo.declared else ", if the service fills it in"
     return f"The field `{flow.name}`, a credential by its name, of what another service answered is {echo.kind} by {what}{said}"

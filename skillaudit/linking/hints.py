@@ -179,6 +179,10 @@ class Hints:
             case _:
                 return ""
 
+    def is_header(self, at: At) -> bool:
+        """Whether a value is the headers of Go: what they give under a name that is not in sight is one of them."""
+        return self.program.modules[at.module].language == "go" and self.name_of(at) in {"Header", "header", "headers"}
+
     def parameter_of(self, at: At, value: ir.Param) -> ir.Parameter:
         """The declaration of the parameter that a value is."""
         return self.program.function(Fn(at.module, at.function)).params[value.index]

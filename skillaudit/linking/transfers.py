@@ -265,7 +265,7 @@ class Transfers:
         elif self._takes_one(base, call, callee.name):
             yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
-            yield from self._looked_up(at, call, callee, text, path)
+            yield from self._looked_up(at, call, callee, text or self.hints.pattern(at.to(call.args[0].value)), path)
         elif callee.name in _GO_TEXT | _GO_WHOLE:
             named = (text or UNNAMED,) if callee.name in _GO_TEXT else ()
             yield from self.of(base, ("GetArguments", *named, *path))
@@ -323,7 +323,7 @@ class Transfers:
             return  # a number, or the default
         part = (callee.name,) if callee.name in _PARTS else ()
         names = () if text else self.keyed.names(at, call.line, at.to(call.args[0].value))
-        for name in names or (text or ANY,):
+        for name in names or (text or (UNNAMED if self.hints.is_header(base) else ANY),):
             yield from self.of(base, (*part, name, *path))
         if text and not path and vocabulary.names_credential(text):
             yield self.credential(at, text, call.line, base)
