@@ -63,8 +63,9 @@ from skillaudit.settingsfiles import SettingsFiles
 
 _ROOM = 512 * 1024 * 1024
 _FRAMES = 60_000
-_WORTH_A_COPY = 1_500
-"""Functions from which on the second part of the linking is done on the other core."""
+_WORTH_A_COPY = range(1_500, 12_000)
+"""Numbers of functions at which the second part of the linking is done on the other core: below, a copy of the process
+costs more than it saves; above, it takes more memory than an audit may."""
 _HINTS: Final = get_type_hints(Facts)
 _SECOND: Final = msgspec.defstruct(
     "_Second",
@@ -120,7 +121,7 @@ def link(
 
 def _halves(program: Program, beside: Beside | None, second: Callable[[], Any]) -> Callable[[], Any]:
     """Start the second part on the other core where that is worth it; gives what waits for it."""
-    if beside is None or sum(len(module.functions) for module in program.modules) < _WORTH_A_COPY:
+    if beside is None or sum(len(m.functions) for m in program.modules) not in _WORTH_A_COPY:
         return second
     result = beside.start(lambda: msgspec.json.encode(second()))
 

@@ -68,7 +68,7 @@ def test_both_ways_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
         copies.append(1)
         return real(self, work)
 
-    monkeypatch.setattr(link, "_WORTH_A_COPY", 0)
+    monkeypatch.setattr(link, "_WORTH_A_COPY", range(9_999))
     monkeypatch.setattr(Beside, "start", start)
     monkeypatch.setattr(link.link, "__kwdefaults__", {"jobs": 2})
     assert facts_of({"server.py": SERVER}) == alone
