@@ -23,6 +23,7 @@ from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
 from skillaudit.forwarding.permissions import permission
 from skillaudit.forwarding.reach import reach_of
+from skillaudit.forwarding.redirects import concerning, file_of
 from skillaudit.forwarding.selection import left_out
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
 from skillaudit.forwarding.workloads import is_server, workloads
@@ -36,7 +37,6 @@ _ENDPOINTS = ("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 _TEMPLATE = re.compile(r"\{\{[^}]{0,100}\}\}")
 _SENT_ENCRYPTED = {"cloudwatch", "google", "azure", "datadog", "hosted"}
 """Kinds of destinations whose libraries speak TLS unless another address is given."""
-_FILE = re.compile(r"goes to the file (\S+)$")
 
 
 def with_chains(facts: Facts, held: Documents, files: Files | None = None) -> Facts:
@@ -159,16 +159,13 @@ class _Chains:
         """What becomes of a workload's console, and of the files that it writes."""
         package = self._package(workload)
         held = streams(self.facts, packages_of(workload, self.servers))
-        dead = next((link for link in workload.links if link.standing is Standing.BROKEN), None)
-        if dead is not None:
-            yield Chain(package, workload.name, (held.start(), *workload.links))
-            return
-        if any(link.standing is Standing.UNKNOWN for link in workload.links):
+        workload = replace(workload, links=concerning(workload.links, held.stream))
+        if any(link.standing is not Standing.OK for link in workload.links):
             yield Chain(package, workload.name, (held.start(), *workload.links))
             return
         files = [(one.address, one.location) for one in held.files if not one.opt_in and one.address not in self.linked]
-        files += [(found[1], link.location) for link in workload.links if (found := _FILE.search(link.what))]
-        redirected = any(_FILE.search(link.what) for link in workload.links)
+        files += [(path, link.location) for link in workload.links if (path := file_of(link))]
+        redirected = any(file_of(link) for link in workload.links)
         printed = held.console or any(one.address in self.linked for one in held.files)
         if printed and not redirected:
             yield from self._console(package, workload, held)

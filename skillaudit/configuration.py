@@ -8,7 +8,7 @@ reads ``Documents`` and never a file.
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -321,3 +321,14 @@ def shifted(node: Node, by: int) -> Node:
             return List(line + by, tuple(shifted(one, by) for one in items))
         case Map(line, named):
             return Map(line + by, tuple((key, shifted(one, by)) for key, one in named))
+
+
+def placed(node: Node, line: int) -> Node:
+    """The same tree, all of it on one line: for what another file holds, where it is taken over."""
+    match node:
+        case Map(items=named):
+            return Map(line, tuple((key, placed(one, line)) for key, one in named))
+        case List(items=items):
+            return List(line, tuple(placed(one, line) for one in items))
+        case _:
+            return replace(node, line=line)

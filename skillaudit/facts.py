@@ -212,7 +212,8 @@ class LoggerConfig:
 class LogSink:
     """A place that records go to in code. ``kind``: ``external``, ``file``, ``console``, ``errors-only``.
 
-    ``wired``: production code uses it. ``address``: the URL that the code names, empty where it names none.
+    ``wired``: production code uses it. ``address``: the URL that the code names, the stream of a console
+    (``standard output``, ``standard error``), empty where it names none.
     ``unverified``: the code says not to verify the other end's certificate.
     """
 

@@ -1,23 +1,40 @@
 """HCL through tree-sitter, walked without recursion into what is too deep: blocks, attributes, expressions."""
 
 import json
-import re
 from dataclasses import dataclass
 
 import tree_sitter
 import tree_sitter_hcl
 
-from skillaudit.configuration import MAX_DEPTH, List, Map, Node, Text, UnreadableError, Unresolved, shifted
-from skillaudit.configurations._events import read_events
+from skillaudit.configuration import (
+    MAX_DEPTH,
+    List,
+    Map,
+    Node,
+    Text,
+    UnreadableError,
+    Unresolved,
+    pairs,
+    placed,
+    shifted,
+)
+from skillaudit.configurations._filled import File, as_tree, filled, nothing
 from skillaudit.credentials import shorten
 
 MAX_HCL = 96 << 10
 """Bytes up to which the parser answers within a second, whatever they are."""
-_ENCODERS = {"jsonencode", "yamlencode", "tostring", "file", "concat", "tolist", "toset", "merge", "compact", "flatten"}
+_ENCODERS = {
+    "jsonencode", "yamlencode", "jsondecode", "yamldecode", "tostring", "concat", "tolist", "toset", "merge", "compact",
+    "flatten",
+}  # fmt: skip
 
 
-def read_hcl(text: str) -> Map:
+def read_hcl(text: str, file: File = nothing) -> Map:
     """The body of a file. A block becomes a map below its type and labels; a block type may come again.
+
+    Args:
+        text: the file.
+        file: gives the text of a file by the path that ``file()`` names, None where there is none.
 
     Raises:
         UnreadableError: too large, too deep, or no HCL.
@@ -30,12 +47,13 @@ def read_hcl(text: str) -> Map:
     if root.has_error:
         raise UnreadableError("no valid HCL")
     body = next((one for one in root.named_children if one.type == "body"), None)
-    return _Walk(data).body(body, 0) if body is not None else Map(1, ())
+    return _Walk(data, file).body(body, 0) if body is not None else Map(1, ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
     data: bytes
+    file: File
 
     def body(self, node: tree_sitter.Node, depth: int) -> Map:
         """The attributes and blocks of a body."""
@@ -94,22 +112,29 @@ class _Walk:
         name = self.text(node.named_children[0])
         arguments = next((one for one in node.named_children if one.type == "function_arguments"), None)
         given = [one for one in arguments.named_children if one.type == "expression"] if arguments else []
-        if name in _ENCODERS and len(given) == 1 and name != "file":
+        if name in _ENCODERS and len(given) == 1:
             return self.expression(given[0], depth + 1)
+        if name in {"file", "templatefile"} and given:
+            return self._other(node, name, [self.expression(one, depth + 1) for one in given])
         return Unresolved(_line(node), shorten(self.text(node), 400))
+
+    def _other(self, node: tree_sitter.Node, name: str, given: list[Node]) -> Node:
+        """What another file holds, where this call stands; of a template with what it is handed."""
+        path = given[0].text if isinstance(given[0], Text | Unresolved) else ""
+        text = self.file(path)
+        if text is None:
+            return Unresolved(_line(node), shorten(self.text(node), 400))
+        held = as_tree(text, path) or _string(_line(node), text)
+        if name == "templatefile" and len(given) > 1:
+            held = filled(held, dict(pairs(given[1])))
+        return placed(held, _line(node))
 
     def _heredoc(self, node: tree_sitter.Node) -> Node:
         """A heredoc's text; as a tree where it holds JSON."""
         lines = self.text(node).split("\n")[1:-1]
         text = "\n".join(lines)
-        if text.lstrip().startswith(("{", "[")):
-            try:
-                held = next(read_events(re.sub(r"\$\{[^}]{0,300}\}", "${open}", text), strict=False), None)
-            except UnreadableError:
-                held = None
-            if held is not None:
-                return shifted(held, _line(node))
-        return _string(_line(node), text)
+        held = as_tree(text)
+        return shifted(held, _line(node)) if held is not None else _string(_line(node), text)
 
     def text(self, node: tree_sitter.Node) -> str:
         """The source of a node."""

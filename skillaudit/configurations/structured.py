@@ -19,6 +19,7 @@ from skillaudit.configurations._events import read_events, scalar
 from skillaudit.configurations._nested import documents_in
 from skillaudit.configurations._shapes import TOKENS
 from skillaudit.configurations._templates import chart_of, fill
+from skillaudit.configurations._variables import with_variables
 
 _NAMES = re.compile(r"\.(?:ya?ml|json|jsonc|toml|template|tpl)$", re.IGNORECASE)
 _NEVER = re.compile(
@@ -50,7 +51,8 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
         held = read_events(_plain(source.text), strict=False)
     else:
         filled = fill(source.text, chart)
-        held = read_events(filled, strict=filled is source.text)
+        strict = filled is source.text
+        held = read_events(with_variables(source) if strict else filled, strict=strict)
     try:
         for root in held:
             yield from documents_in(root)

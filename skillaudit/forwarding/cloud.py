@@ -108,7 +108,7 @@ def _module_arguments(modules: dict[str, list[Document]]) -> Iterator[tuple[str,
 
 
 def _variables(documents: list[Document], arguments: Map | None) -> Lookup:
-    """``var.x`` from the caller, a tfvars file or its default, and ``local.x``."""
+    """``var.x`` from the caller, a tfvars file or its default, ``local.x``, and templates that are filled."""
     held: dict[str, Node] = {}
     for document in documents:
         for name, node in pairs(document.root):
@@ -118,6 +118,13 @@ def _variables(documents: list[Document], arguments: Map | None) -> Lookup:
                         held.setdefault(f"var.{label}", default)
             elif name == "locals":
                 held |= {f"local.{label}": body for label, body in pairs(node)}
+            elif name == "data":
+                ones = pairs(node, "template_file")
+                held |= {
+                    f"data.template_file.{label}.rendered": made
+                    for label, body in ones
+                    if (made := at(body, "rendered"))
+                }
     for document in documents:
         if document.kind == "tfvars":
             held |= {f"var.{name}": node for name, node in pairs(document.root)}

@@ -1,31 +1,20 @@
-"""Containers: which of them may be the server, what is done with their output; the services of compose files."""
+"""Containers: which of them may be the server, what they print; the services of compose files."""
 
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from skillaudit.configuration import Document, Documents, List, Map, Node, at, children, every, pairs, raw
+from skillaudit.configuration import Document, Documents, List, Map, Node, at, children, every, pairs, placed, raw
 from skillaudit.environment import built_from, environment_of
-from skillaudit.forward import ChainLink, Stage
+from skillaudit.forward import Stage
 from skillaudit.forwarding.drivers import driven
-from skillaudit.forwarding.parts import Workload, broken, ok
+from skillaudit.forwarding.parts import Workload, ok
+from skillaudit.forwarding.redirects import redirected
 
-_NO_FILE = re.compile(r"^/dev/(?:std(?:out|err)|fd/[12]|pts|tty)|^/proc/(?:self|1)/fd/[12]")
-_REDIRECT = re.compile(r"(?:^|\s)(?:1|2|&)?>{1,2}\s*([^\s&|;)\"']+)")
 _FOLLOWED = re.compile(r"\btail\s(?:[^|;&]{0,100}?\s)?(/[\w./*-]{1,200})")
 _MOST_BASES = 8
 _LINKED = re.compile(r"ln\s+-\w*s\w*\s+/dev/std(?:out|err)\s+([^\s;&\"']+)")
-
-
-def redirected(command: str, place: ChainLink) -> tuple[ChainLink, ...]:
-    """A redirection of the output away from the console, as a link that says where to."""
-    found = [one[1] for one in _REDIRECT.finditer(command) if not _NO_FILE.match(one[1])]
-    if not found:
-        return ()
-    if any(one == "/dev/null" for one in found):
-        return (broken(place.location, Stage.SOURCE, "the command's output", "it goes to /dev/null"),)
-    return (ok(place.location, Stage.SOURCE, f"the command's output goes to the file {found[0]}"),)
 
 
 def printed(command: str) -> tuple[str, ...]:
@@ -61,20 +50,9 @@ def _whole(node: Node, path: str, files: Mapping[str, Node], depth: int) -> Node
         return node
     taken = _whole(base, where, files, depth + 1)
     if where != path:
-        taken = _placed(taken, asked.line)
+        taken = placed(taken, asked.line)
     own = {key for key, _ in node.items}
     return Map(node.line, (*node.items, *(pair for pair in pairs(taken) if pair[0] not in own)))
-
-
-def _placed(node: Node, line: int) -> Node:
-    """A tree of another file, where it is taken over."""
-    match node:
-        case Map(items=named):
-            return Map(line, tuple((key, _placed(one, line)) for key, one in named))
-        case List(items=items):
-            return List(line, tuple(_placed(one, line) for one in items))
-        case _:
-            return replace(node, line=line)
 
 
 def compose(document: Document) -> Iterator[Workload]:

@@ -6,8 +6,9 @@ from typing import Final
 from skillaudit.configuration import Document, Documents, Node, at, children, pairs, raw, text
 from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import Stage
-from skillaudit.forwarding.containers import printed, redirected, words_of
+from skillaudit.forwarding.containers import printed, words_of
 from skillaudit.forwarding.parts import Target, Workload, ok
+from skillaudit.forwarding.redirects import redirected
 
 _TEMPLATES = {
     "Deployment": ("spec", "template"), "StatefulSet": ("spec", "template"), "DaemonSet": ("spec", "template"),

@@ -8,11 +8,12 @@ from skillaudit.configuration import Document, Documents, List, Node, at, childr
 from skillaudit.environment import deployed, environment_of
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.cloud import Cloud, Resource
-from skillaudit.forwarding.containers import redirected, words_of
+from skillaudit.forwarding.containers import words_of
 from skillaudit.forwarding.drivers import described, driven, firelens
 from skillaudit.forwarding.exclusions import excluded
 from skillaudit.forwarding.parts import Target, Workload, broken, ok
 from skillaudit.forwarding.programs import docker_container
+from skillaudit.forwarding.redirects import redirected
 from skillaudit.forwarding.world import GROUPS
 
 _PRINTED = re.compile(r"Console|AppLogs|FunctionApp|ContainerLog|allLogs", re.IGNORECASE)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from skillaudit.configuration import Document, Node, Text, at, children, every, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
-from skillaudit.forwarding.containers import redirected
 from skillaudit.forwarding.drivers import firelens
 from skillaudit.forwarding.parts import Target, Workload, broken, ok
+from skillaudit.forwarding.redirects import redirected
 
 _OFF = {"null", "/dev/null"}
 

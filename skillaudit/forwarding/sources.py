@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from skillaudit.facts import Facts, LogSink, Sink
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.parts import Workload, ok
+from skillaudit.forwarding.redirects import STDERR, STDOUT
 from skillaudit.model import Location
 
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """The console, files and exporters of a package's production code; ``place`` is where its records begin."""
+    """The console, files and exporters of a package's production code; ``place`` is where its records begin.
+
+    ``stream``: the one that all records on the console go to, empty where that is not known.
+    """
 
     place: Location
     console: bool
+    stream: str
     files: tuple[LogSink, ...]
     exporters: tuple[LogSink, ...]
 
@@ -54,9 +59,27 @@ def streams(facts: Facts, packages: tuple[str, ...]) -> Streams:
     return Streams(
         next(_places(facts, packages), Location("", 1)),
         bool(consoles) or direct or not always,
+        _stream(facts, packages, consoles),
         files,
         tuple(one for one in own if one.kind == "external"),
     )
+
+
+_STREAMS = {
+    "logging": STDERR, "loguru": STDERR, "absl": STDERR, "go log": STDERR, "logrus": STDERR, "klog": STDERR,
+    "zerolog": STDERR, "pino": STDOUT, "winston": STDOUT, "structlog": STDOUT, "print": STDOUT,
+}  # fmt: skip
+"""Where libraries write unless they are told otherwise."""
+
+
+def _stream(facts: Facts, packages: tuple[str, ...], consoles: list[LogSink]) -> str:
+    """The stream of all the packages' records: what set-ups name, else the default of the library that writes them."""
+    calls = [one for one in facts.log_calls if one.surface.counts and one.operator and one.package in packages]
+    direct = {Sink.STDOUT: STDOUT, Sink.STDERR: STDERR}
+    found = {direct[one.sink] for one in calls if one.sink in direct}
+    named = {one.address for one in consoles if one.address}
+    found |= named or {_STREAMS.get(one.library, "") for one in calls if one.sink is Sink.LOGGER}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _belongs(sink: LogSink, packages: tuple[str, ...], all_servers: tuple[str, ...]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
+from skillaudit.linking.deployedtexts import deployed_text
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.sinkaddresses import SKIPPED, UNVERIFIED, address
 from skillaudit.linking.sinkapis import of_script
@@ -27,7 +28,7 @@ _SCHEMES = {
 _FIRST = {*_SCHEMES, "logging.FileHandler", "logging.handlers.RotatingFileHandler", "loguru.logger.add",
           "logging.handlers.TimedRotatingFileHandler", "logging.handlers.WatchedFileHandler"}  # fmt: skip
 _LOCAL_BY_DEFAULT = "logging.handlers.SysLogHandler"
-_DEPTH = 4
+_DEPTH = 7
 
 
 def schemed(made: str, address: str) -> str:
@@ -102,7 +103,7 @@ class SinkPlaces:
         }
 
     def _texts(self, at: At, name: str, depth: int) -> Iterator[tuple[str, str]]:
-        """Constant texts in a value, with the names that they stand under."""
+        """Texts in a value that are constant or set by a deployment, with the names that they stand under."""
         if depth < 0:
             return
         match self.box.program.value(at):
@@ -114,13 +115,24 @@ class SinkPlaces:
             case ir.Sequence(items=items):
                 for item in items:
                     yield from self._texts(at.to(item), name, depth - 1)
+            case held:
+                yield from self._computed(at, held, name, depth)
+
+    def _computed(self, at: At, held: ir.Value, name: str, depth: int) -> Iterator[tuple[str, str]]:
+        """What a deployment sets, else what it was made of: by a call, further up, or as one of several results."""
+        if text := deployed_text(self.box, at):
+            yield name, text
+            return
+        match held:
             case ir.Call(args=args):
                 for argument in args:
                     yield from self._texts(at.to(argument.value), argument.name or name, depth - 1)
+            case _ if text := self.box.texts.one(at):
+                yield name, text
+            case ir.Variable(value=before) | ir.Item(base=before):
+                yield from self._texts(at.to(before), name, depth - 1)
             case _:
-                text = self.box.texts.one(at)
-                if text:
-                    yield name, text
+                pass
 
     def _literal(self, at: At) -> str:
         value = self.box.program.value(at)

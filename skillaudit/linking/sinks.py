@@ -32,6 +32,7 @@ _ERRORS = {
     "sentry_sdk.init": "Sentry", "bugsnag.configure": "Bugsnag", "rollbar.init": "Rollbar",
     "honeybadger.configure": "Honeybadger",
 }  # fmt: skip
+_STREAMS = {"sys.stdout": "standard output", "sys.stderr": "standard error"}
 _CONDITIONS = {"if", "else", "case"}
 
 
@@ -93,11 +94,17 @@ class _Sinks:
                 seen = self._library(fn, call) if language == "python" else self._transport(fn, call)
                 if seen is None or (language != "python" and (place.path, place.line) in known):
                     continue
-                sink = self._sink(fn, block, place, seen[:2], self.places.of_call(fn, call, seen[2]))
+                address = self._stream(fn, call) if seen[0] == "console" else self.places.of_call(fn, call, seen[2])
+                sink = self._sink(fn, block, place, seen[:2], address)
                 made = call.new or seen[2].rpartition(".")[2][:1].isupper()
                 unused = made and self.attached.dropped(fn, number)
                 unverified = self.places.unverified(fn, call.line, call.end_line)
                 yield replace(sink, wired=sink.wired and not unused, unverified=unverified)
+
+    def _stream(self, fn: Fn, call: ir.Call) -> str:
+        """Which of Python's streams a handler of the console is given; the empty text where none is."""
+        held = [s.path for a in call.args for s in self.box.symbols.resolve(fn.at(a.value)) if isinstance(s, External)]
+        return next((name for path, name in _STREAMS.items() if path in held), "")
 
     def _may_make(self, module: int, language: str) -> bool:
         """Whether a file may make such a thing: in JavaScript one that imports a package which is one."""
