@@ -9,10 +9,11 @@ from judged import evidence, finding, toy
 
 import skillaudit
 from skillaudit.check import Unknown
+from skillaudit.facts import Tool
 from skillaudit.formats._lines import Style
 from skillaudit.formats._words import NO_LETTER
 from skillaudit.formats.console import render
-from skillaudit.model import Gap, Language, Severity
+from skillaudit.model import Gap, Language, Location, Severity, Surface
 from skillaudit.rubric import Kind
 
 
@@ -118,3 +119,19 @@ def test_what_hides_most_code_comes_first_among_what_was_not_assessed() -> None:
     small, big = Gap("file", "a.py", "cannot be read", 1), Gap("file", "b.py", "too deep", 900)
     shown = render(judged.report(toy(observed=[evidence()]), given=replace(judged.facts(), gaps=(small, big))))
     assert shown.index("b.py: too deep") < shown.index("a.py: cannot be read")
+
+
+def test_tools_made_at_run_time_are_no_number_of_tools() -> None:
+    place = Location("server.py", 3)
+    made = Tool("generated at run time", place, Surface.PRODUCTION, "", place, (), "generated at run time")
+    given = replace(judged.facts(serves=False), tools=(made,))
+    names = ("generated at run time",)
+    failing = replace(evidence(3), what="recorded (dispatcher, in an error handler only)", tools=names)
+    told = "tools generated at run time, their number not known"
+    for observed, said in (
+        ([Unknown("tools are generated at run time")], "whether their calls leave a record is not known"),
+        ([replace(evidence(3), tools=names)], "recorded when called"),
+        ([failing], "recorded only when they fail"),
+    ):
+        check = toy("SA105", observed=observed, severity=Severity.MEDIUM, kind=Kind.RATIO)
+        assert f"{told} ({said})," in render(judged.report(check, given=given)).replace("\n", " ")

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from skillaudit.report import Report
 
 _RECORDED = "SA105"
+_AT_RUN_TIME = "generated at run time"
+_MADE = f"tools are {_AT_RUN_TIME}"
+_FAILING = "in an error handler only"
 NO_LETTER = (
     "No letter: no tool of a server was recognised, or too little of what the grade asks could be decided; what was "
     "not assessed says why."
@@ -16,10 +19,24 @@ def series(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def recorded(report: Report) -> str:
-    """Of how many tools a call leaves a record, in brackets: the question that the report answers first."""
-    asked = next((one for one in report.checks if one.check.id == _RECORDED and one.verdict.opportunities), None)
-    return f" ({asked.verdict.met} of {asked.verdict.opportunities} recorded when called)" if asked else ""
+def tools(report: Report) -> str:
+    """How many tools there are and of how many a call leaves a record: the question that the report answers first."""
+    asked = next((one for one in report.checks if one.check.id == _RECORDED), None)
+    counted = [one for one in asked.verdict.evidence if one.surface.counts] if asked else []
+    named = [one for one in counted if _AT_RUN_TIME not in one.tools]
+    met = sum(one.met for one in named)
+    many = len(report.inventory.tools)
+    said = f"{many} tool{'' if many == 1 else 's'}" + (
+        f" ({met} of {len(named)} recorded when called)" if named else ""
+    )
+    if not any(gap.kind == "tools" and gap.reason.startswith(_MADE) for gap in report.gaps):
+        return said
+    made = [one for one in counted if _AT_RUN_TIME in one.tools]
+    left = "recorded when called" if any(one.met for one in made) else "whether their calls leave a record is not known"
+    if any(one.met for one in made) and all(_FAILING in one.what for one in made if one.met):
+        left = "recorded only when they fail"
+    others = f"tools {_AT_RUN_TIME}, their number not known ({left})"
+    return f"{said}, and {others}" if many else others
 
 
 def earned_in(report: Report, grade: str) -> str:

@@ -10,7 +10,7 @@ from skillaudit.evaluate import Outcome
 from skillaudit.formats._chains import chain_lines
 from skillaudit.formats._lines import Line, Part, Style, line, quoted, shown
 from skillaudit.formats._matrix import table
-from skillaudit.formats._words import NO_LETTER, earned_in, recorded, series
+from skillaudit.formats._words import NO_LETTER, earned_in, series, tools
 from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
@@ -77,7 +77,7 @@ def _head(report: Report) -> Iterator[Line]:
         yield line(0, subject.note)
     languages = ", ".join(f"{name} {lines}" for name, lines in inventory.languages) or "no source code"
     served = series(inventory.transports) or "no transport recognised"
-    counts = f"{_count(len(inventory.tools), 'tool')}{recorded(report)}, {_count(inventory.log_calls, 'log call')}"
+    counts = f"{tools(report)}, {_count(inventory.log_calls, 'log call')}"
     yield line(0, f"{counts}; {served}; production lines: {languages}")
 
 

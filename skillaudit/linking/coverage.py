@@ -12,6 +12,7 @@ from skillaudit.linking.calls import REACH, Calls, Edge
 from skillaudit.linking.gates import Gates, takes_errors
 from skillaudit.linking.program import Cls, Fn, Program
 from skillaudit.linking.regular import Regular
+from skillaudit.linking.running import Running
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Location, Surface
@@ -59,6 +60,7 @@ class Coverage:
     _hooks: dict[Fn, str] = field(default_factory=dict)
     _passable: dict[Edge, bool] = field(default_factory=dict)
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
+    running: Running = field(init=False)
     _regular: Regular = field(init=False)
     _users: dict[Fn, int] | None = None
     _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
@@ -68,6 +70,7 @@ class Coverage:
 
     def __post_init__(self) -> None:
         """Keep the records that an operator sees by default."""
+        self.running = Running(self.box.program, self.box.symbols, self.box.calls, self.gates, self.handlers)
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
@@ -182,9 +185,10 @@ class Coverage:
         return self._fails(fn, block) or any(self._failing(edge) for edge in path)
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
-        """Whether a record of code around the tools tells of a refused call, or of trouble with keeping accounts."""
+        """Whether a record of code around the tools tells of a refused call, or of a failure of something else."""
         refused = self._refuses(fn, block) or any(self._refuses(edge.caller, edge.block) for edge in path)
-        return refused or (fn not in own and self._fails(fn, block) and not self._runs_given(fn))
+        aside = fn not in own and self._fails(fn, block) and not self._runs_given(fn)
+        return refused or aside or not self.running.concerns(fn, path, block)
 
     def _refuses(self, fn: Fn, block: int) -> bool:
         return self._fails(fn, block) and not self.gates.in_handler(fn, block)

@@ -9,15 +9,13 @@ from skillaudit.linking._pure import PURE_METHODS, PURE_ROOTS
 from skillaudit.linking.calls import Calls, Edge
 from skillaudit.linking.coverage import Coverage, Left
 from skillaudit.linking.gates import Gates
-from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Cls, External, Formal, Symbols
+from skillaudit.linking.program import Fn, Program
+from skillaudit.linking.symbols import Cls, External, Symbols
 from skillaudit.trails import Moment
 
 _NEAR = 3
 _FAILED = re.compile(r"^(?:is_?error|has_?error|failed|error|err|exc)$", re.IGNORECASE)
 _CALLBACKS = {"finally": Moment.EITHER, "then": Moment.SUCCESS, "catch": Moment.FAILURE}
-_RUNNERS = re.compile(r"^(?:next|call_?next|handler|callback|inner|execute)$", re.IGNORECASE)
-_CALLABLE = re.compile(r"HandlerFunc|MethodHandler|Callable\[|ToolCallback|ToolHandler|CallNext|=>")
 _BRANCHES = {"if", "else", "case"}
 _HOOKS = {
     "AddBeforeAny": Moment.BEFORE,
@@ -157,40 +155,9 @@ class Moments:
                 for n, s in enumerate(self.program.function(fn).steps)
                 if isinstance(s, ir.Do) and isinstance(call := self.program.value(fn.at(s.value)), ir.Call)
             ]
-            running = tuple(n for n, value, call in steps if self._runs(fn, value, call))
+            running = tuple(n for n, value, call in steps if self.coverage.running.runs(fn, value, call))
             self._work[fn] = running or tuple(n for n, value, call in steps if self._acts(fn, value, call))
         return self._work[fn]
-
-    def _runs(self, fn: Fn, value: int, call: ir.Call) -> bool:
-        """Whether a call runs what the function was given, or a tool."""
-        symbols = self.symbols.resolve(fn.at(call.callee))
-        if any(isinstance(s, Formal) for s in symbols) or self._given(fn.at(call.callee)) is not None:
-            return True
-        if any(self._hands_on(fn.at(argument.value)) for argument in call.args):
-            return True
-        targets = [e.target for e in self.calls.out.get(fn, ()) if e.value == value and not e.handed]
-        return any(t in self.coverage.handlers for t in targets) and fn not in self.coverage.handlers
-
-    def _hands_on(self, at: At) -> bool:
-        """Whether an argument is the tool that the function was given to run: ``guarded(ctx, req, next)``."""
-        given = self._given(at)
-        return given is not None and bool(_RUNNERS.search(given.name) or _CALLABLE.search(given.type_text))
-
-    def _given(self, at: At) -> ir.Parameter | None:
-        """The parameter that a value is, also of an enclosing function: ``run(args)``, ``call_next(context)``."""
-        value = self.program.value(at)
-        for _ in range(_NEAR):
-            if isinstance(value, ir.Variable):
-                at = at.to(value.value)
-            elif isinstance(value, ir.Name):
-                outer = self.program.lexical(Fn(at.module, at.function), value.name)
-                if outer is None:
-                    return None
-                at = outer
-            value = self.program.value(at)
-        if not isinstance(value, ir.Param):
-            return None
-        return self.program.function(Fn(at.module, at.function)).params[value.index]
 
     def _acts(self, fn: Fn, value: int, call: ir.Call) -> bool:
         """Whether a call may have an effect outside the function; awaiting says so."""
