@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking import cases
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
 from skillaudit.linking.contexts import Contexts
@@ -171,8 +172,7 @@ class Checked:
         for number, block in enumerate(self.program.function(fn).blocks):
             if _is_branch(block):
                 yield from self._said_by(fn, number, block, self.proofs.of)
-            elif block.kind == "case" and block.exits:
-                yield from self._cases(fn, block)
+        yield from self._cases(fn)
         for value, call, block_number in self.program.calls(fn):
             for proof in self.proofs.passing(fn.at(value), call):
                 yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, call.end_line))
@@ -187,16 +187,12 @@ class Checked:
                 places = self._behind(fn, block.parent, block.end_line)
                 yield from (_Guard(proof, *place) for place in places)
 
-    def _cases(self, fn: Fn, default: ir.Block) -> Iterator[_Guard]:
+    def _cases(self, fn: Fn) -> Iterator[_Guard]:
         """After a ``switch`` whose default leaves, the value is one of its cases."""
-        blocks = self.program.function(fn).blocks
-        tests = [
-            b.test
-            for b in blocks
-            if b.kind == "case" and b.parent == default.parent and b.test >= 0 and b.line <= default.line
-        ]
-        for proof in joined([tuple(self.proofs.of(fn.at(test), sense=True)) for test in tests]):
-            yield _Guard(proof, default.parent, default.end_line)
+        for number, tests in cases.leaving(self.program, fn):
+            default = self.program.function(fn).blocks[number]
+            for proof in joined([tuple(self.proofs.of(test, sense=True)) for test in tests]):
+                yield _Guard(proof, default.parent, default.end_line)
 
     def _behind(self, fn: Fn, number: int, line: int) -> Iterator[tuple[int, int]]:
         """The blocks, and lines in them, behind which a step did not raise: also after a ``try`` that is left then."""

@@ -87,8 +87,28 @@ class Entrances:
                 yield from self.transfers.environment(at, line, path)
             elif isinstance(symbol, External):
                 found = self._provided(at, line, symbol.path, path)
-                current = sources.of_request(symbol.path)
-                yield from (replace(o, root=Root(symbol.path, path)) for o in found) if current else found
+                root = Root(symbol.path, path) if sources.of_request(symbol.path) else self._entered(at, path)
+                yield from (replace(o, root=root) for o in found) if root else found
+
+    def _entered(self, at: At, path: Path) -> Root | None:
+        """The parameter that a part is taken of by its name, also by a method that is told it: ``r.FormValue(id)``."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Call):
+            named = self._named(at, value)
+            return self._entered(at.to(value.callee), (named, *path)) if named else None
+        base = self.program.bare(at.to(value.base)) if isinstance(value, ir.Member) else at
+        held = self.program.value(base)
+        while isinstance(held, ir.Name) and (outer := self.program.lexical(Fn(base.module, base.function), held.name)):
+            base = self.program.bare(outer)
+            held = self.program.value(base)
+        if not isinstance(value, ir.Member) or not isinstance(held, ir.Param):
+            return None
+        return Root(Formal(Fn(base.module, base.function), held.index), (value.name, *path))
+
+    def _named(self, at: At, call: ir.Call) -> str:
+        """The constant that a call takes a part by."""
+        asked = self.program.value(self.program.bare(at.to(call.args[0].value))) if call.args else None
+        return asked.text if isinstance(asked, ir.Literal) else ""
 
     def _provided(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
         """The same for one dotted path that is not the environment."""
@@ -101,6 +121,9 @@ class Entrances:
         elif sources.request_type(base) and (nature := sources.request_part(part)):
             nature = Nature.REQUEST if sources.named_part(provided) else nature
             step = self.transfers.step(at, line, f"{part} of the request")
+            call = self.program.value(at) if sources.named_part(provided) else None
+            told = self._named(at, call) if isinstance(call, ir.Call) else ""
+            path = (told, *path) if told else path
             names = () if sources.pattern(base, part) else sources.of_environ((part, *path))
             nature = sources.request_part(names[0]) if names[:1] not in {(), (part,)} else nature
             yield from self.sent(at.module, nature, names, step) if nature and names else ()

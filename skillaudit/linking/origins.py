@@ -359,7 +359,7 @@ class Origins:
             found.extend(self._call(at, deferred, path))
         elif not own:
             root = Root(at, path)
-            found.extend(replace(o, root=root) for o in self.entrances.of(at, call.line, path))
+            found.extend(replace(o, root=o.root or root) for o in self.entrances.of(at, call.line, path))
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.containers.converted(at, call, path))
             found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from skillaudit import ir
+from skillaudit.linking import cases
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.program import At, Fn, Program
@@ -108,8 +109,21 @@ class Validators:
             if inside := tuple(self._refusing(fn, number, truth, refusing)):
                 yield _Item(inside, number)
             if block.exits and (after := tuple(self._refusing(fn, number, not truth, number))):
-                outer = self._lifted(function, block.parent, ends=self._ends(function, number))
-                yield _Item(after, outer, block.end_line, self._last_step(function, number))
+                yield self._beyond(function, number, after)
+        for number, tests in cases.leaving(self.program, fn):
+            if held := tuple(common(tuple(self._refusing_all(test, (fn, number))) for test in tests)):
+                yield self._beyond(function, number, held)
+
+    def _refusing_all(self, test: At, refused: tuple[Fn, int]) -> Iterator[Guard]:
+        """What one case of a switch proves whose default refuses all other values."""
+        for guard in self.proofs.of(test, True):  # noqa: FBT003 - the case holds
+            yield replace(guard, refusals=(*guard.refusals, refused))
+
+    def _beyond(self, function: ir.Function, number: int, guards: tuple[Guard, ...]) -> _Item:
+        """What holds behind a block that leaves."""
+        block = function.blocks[number]
+        outer = self._lifted(function, block.parent, ends=self._ends(function, number))
+        return _Item(guards, outer, block.end_line, self._last_step(function, number))
 
     def _refusing(self, fn: Fn, number: int, truth: bool, refused: int) -> Iterator[Guard]:  # noqa: FBT001 - a condition
         """What the condition of a block proves, with the block in which all other values end, if that leaves."""
