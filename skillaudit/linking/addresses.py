@@ -25,6 +25,9 @@ _SAME = {
     "TrimRight", "TrimSpace", "TrimPrefix", "str", "unicode_string", "human_repr", "Sprint", "split", "Fields",
 }  # fmt: skip
 _PACKAGE = re.compile(r"[^(\[]+$")
+_REPLACING = {"replace", "replaceAll"}
+_REPLACEMENTS = 12
+"""How many of them on one text are looked through."""
 _FORMATS = {"Sprintf", "Errorf", "format"}
 _LOCAL = {"pathname", "path", "Path"}
 _RESOLVING = {"URL", "url.URL", "whatwg-url.URL"}
@@ -281,11 +284,27 @@ class Addresses:
             return self._joined(self._listed(at, callee, args), position, walk, depth)
         if any(path in codeapis.MAKE_ADDRESSES for path in paths) and args:
             return self._walk(args[0], position, walk, depth - 1)
+        if name in _REPLACING and isinstance(callee, ir.Member) and len(args) > 1 and not self._package(at, callee):
+            self._walk(args[1], self._behind(at, call, position, word=walk.word), walk, depth - 1)
         if name in _SAME:
             inner = at.to(callee.base) if isinstance(callee, ir.Member) and not self._package(at, callee) else None
             inner = inner or (args[0] if args else None)
             return self._walk(inner, position, walk, depth - 1) if inner else position
         return self._leaf(at, position, walk)
+
+    def _behind(self, at: At, call: ir.Call, position: Position, *, word: bool) -> Position:
+        """Where a replaced piece of a text stands; where the text is not in sight, behind its beginning."""
+        old = self.taints.definition(at.to(call.args[0].value))
+        held: ir.Value | None = call
+        for _ in range(_REPLACEMENTS):
+            callee = self.taints.program.value(at.to(held.callee)) if isinstance(held, ir.Call) else None
+            if not isinstance(callee, ir.Member) or callee.name not in _REPLACING:
+                break
+            base = at.to(callee.base)
+            held, at = self.taints.definition(base), self.taints.defined(base)
+        if isinstance(held, ir.Literal) and isinstance(old, ir.Literal) and old.text in held.text:
+            return _after(held.text.partition(old.text)[0], position, word=word)
+        return max(position, Position.WITHIN)
 
     def _in_turn(self, args: list[At], position: Position, walk: _Walk, depth: int) -> Position:
         for argument in args[:2]:

@@ -246,7 +246,7 @@ class Containers:
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
                 names = self.transfers.keyed.names(at, value.line, at.to(value.key))
-                for name in names or (self.hints.told(at, value) or ANY,):
+                for name in names or (self.hints.told(at, value) or self.transfers.keyed.picked(at.to(value.key)),):
                     found = self.of(at.to(value.base), (name, *path))
                     yield from found or (self.of(at.to(value.base), (ANY, *path)) if name.startswith(TOLD) else ())
 

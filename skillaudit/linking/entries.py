@@ -9,7 +9,7 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import codeapis, schemas, sources
 from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard
-from skillaudit.linking.origin import ANY, Path, of_role
+from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proofs import Outcome
 from skillaudit.linking.symbols import External, Formal, Instance
@@ -63,6 +63,7 @@ class Entries:
         program = self.box.program
         function = program.function(formal.fn)
         parameter = function.params[formal.position]
+        path = tuple(UNNAMED if part.startswith(TOLD) else part for part in path)
         here = Step(program.location(formal.fn.module, function.line), f"parameter `{parameter.name or 'arguments'}`")
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")

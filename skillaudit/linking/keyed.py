@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.linking import vocabulary
 from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
-from skillaudit.linking.origin import ANY, FOLDED, Origin, Path, fits
+from skillaudit.linking.origin import ANY, FOLDED, PICKED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 
 _EQUAL = {"==", "===", "in"}
@@ -69,6 +69,17 @@ class Keyed:
     program: Program
     _places: dict[Fn, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _held: dict[tuple[Fn, int, int], tuple[Keys, ...]] = field(default_factory=dict)
+
+    def picked(self, key: At) -> str:
+        """What stands under a key that is not in sight: one part where it is looked up, else maybe each in turn."""
+        held = self.program.bare(key)
+        match self.program.value(held):
+            case ir.Call() | ir.Member():
+                return PICKED
+            case ir.Item(key=inner) if getattr(self.program.value(held.to(inner)), "kind", "") == "str":
+                return PICKED
+            case _:
+                return ANY
 
     def at(self, fn: Fn, block: int, line: int) -> tuple[Keys, ...]:
         """What is known of keys where a step runs."""

@@ -38,6 +38,9 @@ VARIABLE = "$variable"
 TOLD = "$parameter:"
 """How a part of a path begins that a parameter names, whose number follows."""
 
+PICKED = f"{TOLD}-1:-1:-1"
+"""One part of a value, whichever: what stands under a key that is looked up elsewhere."""
+
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
 CHOSEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.BODY}
 """What the caller chooses."""

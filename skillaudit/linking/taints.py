@@ -13,7 +13,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import codeapis, patterns, rooted, schemas, sources
 from skillaudit.linking._closedsets import sends
-from skillaudit.linking.origin import ANY, Origin, Path
+from skillaudit.linking.origin import ANY, PICKED, Origin, Path
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Formal
@@ -48,12 +48,12 @@ def covers(checked: Key, used: Key) -> bool:
         return False
     one, other = _bare(checked[1]), _bare(used[1])
     shorter, longer = sorted((one, other), key=len)
-    same = all(a == b or ANY in (a, b) for a, b in zip(shorter, longer, strict=False))
+    same = all(a == b or {ANY, PICKED} & {a, b} for a, b in zip(shorter, longer, strict=False))
     return same and all(part in codeapis.OWN_PARTS for part in longer[len(shorter) :])
 
 
 def _bare(path: Path) -> Path:
-    while path and path[-1] == ANY:
+    while path and path[-1] in {ANY, PICKED}:
         path = path[:-1]
     return path
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import _cleaning, _replacers, forms, sources, vocabulary
+from skillaudit.linking import _cleaning, _giving, _replacers, forms, sources, vocabulary
 from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
@@ -19,6 +19,7 @@ from skillaudit.linking.origin import (
     CHOSEN,
     KEY,
     OBJECTS,
+    PICKED,
     SECRET,
     UNNAMED,
     VARIABLE,
@@ -56,15 +57,6 @@ _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", 
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
 _BINDING = {"inspect.signature().bind", "inspect.signature().bind_partial", "inspect.getcallargs"}
-_GIVING = {
-    "json": "json", "text": "text", "formData": "formData", "parseBody": "parseBody", "arrayBuffer": "arrayBuffer",
-    "blob": "blob", "query": "query", "queries": "queries", "param": "params", "header": "headers",
-}  # fmt: skip
-"""Script: methods of an inbound request that give out a part of it, and what the part is called."""
-
-_VALID = {"json": "json", "form": "form", "query": "query", "param": "params", "header": "headers", "cookie": "cookies"}
-"""The same for Hono's ``c.req.valid("json")``, by its argument."""
-
 _CHECKING = {"parse", "parseAsync", "safeParse", "safeParseAsync", "validateSync", "cast"}
 """Script: methods of schemas that give the checked value back: of zod, valibot, yup."""
 
@@ -151,6 +143,7 @@ class Transfers:
             stripped = isinstance(first, ir.Literal) and forms.strips_newlines(first.text)
             subject, by = at.to(call.args[_SUBJECT].value), at.to(call.args[1].value)
             yield from self._replaced(subject, by, path, stripped=stripped)
+            yield from () if path else self.of(by, ())
             return
         yield from self._plainly(at, call, paths, path)
 
@@ -274,6 +267,8 @@ class Transfers:
         elif callee.name in {"replace", "replaceAll"} and call.args:
             stripped = _cleaning.replaces(self.hints, at, call, callee.name)
             yield from self._replaced(base, at.to(call.args[-1].value), path, stripped=stripped)
+            put = not path and len(call.args) > 1 and not (call.args[-1].spread or call.args[-1].name)
+            yield from self.of(at.to(call.args[-1].value), ()) if put else ()
         elif callee.name == "sub" and len(call.args) > 1:
             stripped = forms.strips_newlines(self.hints.pattern(base))
             yield from self._replaced(at.to(call.args[1].value), at.to(call.args[0].value), path, stripped=stripped)
@@ -303,7 +298,7 @@ class Transfers:
 
     def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
         """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""
-        part = _GIVING.get(name, "") if not call.args else _VALID.get(text, "") if name == "valid" else ""
+        part = _giving.part(name, text, asked=bool(call.args))
         if part and self.program.modules[base.module].language in _SCRIPT:
             yield from (o for o in self.of(base, (part, *path)) if o.nature in _CAME or (o.formal and call.awaited))
 
@@ -323,8 +318,10 @@ class Transfers:
             return  # a number, or the default
         part = (callee.name,) if callee.name in _PARTS else ()
         names = () if text else self.keyed.names(at, call.line, at.to(call.args[0].value))
-        for name in names or (text or (UNNAMED if self.hints.is_header(base) else ANY),):
-            yield from self.of(base, (*part, name, *path))
+        key = UNNAMED if self.hints.is_header(base) else self.keyed.picked(at.to(call.args[0].value))
+        for name in names or (text or key,):
+            found = self.of(base, (*part, name, *path))
+            yield from found or (self.of(base, (*part, ANY, *path)) if name == PICKED else ())
         if text and not path and vocabulary.names_credential(text):
             yield self.credential(at, text, call.line, base)
 
