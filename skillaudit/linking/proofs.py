@@ -15,6 +15,7 @@ from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
 
 _EQUAL, _UNEQUAL = {"==", "===", "is"}, {"!=", "!==", "is not"}
 _SOME, _EVERY = {"any", "some", "find", "ContainsFunc", "findIndex", "IndexFunc"}, {"all", "every"}
+_PLACES = {"findIndex", "IndexFunc"}
 _PRIVATE = {
     "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
     "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
@@ -24,9 +25,10 @@ _DEPTH = 24
 
 
 class Outcome(Enum):
-    """How a function ended: it returned at all, with something true, with something false."""
+    """How a function ended: it returned at all, with something, with something true, with something false."""
 
     NORMAL = "returned"
+    THERE = "returned something"
     TRUE = "true"
     FALSE = "false"
 
@@ -65,6 +67,10 @@ class Proofs:
                 yield from self._member(at, value, name, truth)
             case ir.Item() if truth:
                 yield from self._looked_up(at, value)
+            case ir.Opaque(kind="ok", children=(inner, *_)) if isinstance(
+                self.taints.program.value(at.to(inner)), ir.Item
+            ):
+                yield from self._asked(at.to(inner), sense=sense, depth=depth - 1)  # Go: held, ok := TABLE[x]
             case ir.Choice(test=-1) if truth:
                 yield from self._flag(at, value, depth)
             case _:
@@ -155,6 +161,9 @@ class Proofs:
         one, two = self.aspects.keys(subject), self.aspects.keys(other)
         if one.isdisjoint(two):
             yield self.aspects.guard(Proof.MEMBER, at, subject)
+            here = Fn(at.module, at.function)
+            if two and all(isinstance(held, Formal) and held.fn == here for held, _ in one):  # x => x.id === chosen
+                yield self.aspects.guard(Proof.MEMBER, at, other)
         for whole, keys, part in ((subject, one, two), (other, two, one)):
             if part and part < keys:
                 yield replace(self.aspects.guard(Proof.MEMBER, at, whole), keys=frozenset(keys - part))
@@ -180,9 +189,19 @@ class Proofs:
         go = self.taints.program.modules[at.module].language == "go"
         error = go and self._is_error(at)
         if isinstance(held, ir.Call) and (equal if error else not equal):
-            yield from self.mapped(call, held, Outcome.NORMAL)
-            if not error:
-                yield from self.questions.of(call, held, truth=True)
+            yield from self.mapped(call, held, Outcome.NORMAL) if error else self.there(call, depth)
+
+    def there(self, at: At, depth: int = _DEPTH) -> Iterator[Guard]:
+        """What is known where a value is something, be it zero or an empty text: what was looked up was found."""
+        at = self.taints.program.bare(at)
+        value = self.taints.program.value(at)
+        if isinstance(value, ir.Item):
+            yield from self._looked_up(at, value)
+        elif isinstance(value, ir.Call):
+            yield from self.mapped(at, value, Outcome.THERE)
+            yield from self.questions.of(at, value, truth=True)
+            if self.taints.hints.name_of(at.to(value.callee)) == "find":
+                yield from self._each(at, value, True, depth)  # noqa: FBT003 - one was found
 
     def _is_error(self, at: At) -> bool:
         name = self.taints.hints.name_of(at).lower()
@@ -191,14 +210,17 @@ class Proofs:
     def _indexed(self, at: At, operands: list[At], operator: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
         """``list.indexOf(x) < 0``."""
         del at
-        if self.taints.hints.name_of(operands[0]) in {"indexOf", "Index"}:
+        if self.taints.hints.name_of(operands[0]) in {"indexOf", "Index"} | _PLACES:
             yield from self._index_of(operands[0], (operator in {">=", ">"}) == truth)
 
     def _index_of(self, at: At, positive: bool) -> Iterator[Guard]:  # noqa: FBT001
         call = self.aspects.call(at)
         held = self.taints.program.value(call) if call else None
-        if call and isinstance(held, ir.Call) and self.taints.hints.name_of(at) in {"indexOf", "Index"}:
+        name = self.taints.hints.name_of(at)
+        if call and isinstance(held, ir.Call) and name in {"indexOf", "Index"}:
             yield from self.questions.holding(call, held, positive)
+        elif call and isinstance(held, ir.Call) and name in _PLACES:
+            yield from self._each(call, held, positive, _DEPTH)
 
     def _member(self, at: At, value: ir.Member, name: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
         if (name in _PRIVATE and not truth) or (name in _PUBLIC and truth):
@@ -258,7 +280,7 @@ class Proofs:
                 for step in self.taints.program.function(inner).steps:
                     if isinstance(step, ir.Return) and step.value >= 0:
                         for guard in self.of(inner.at(step.value), truth, depth - 1):
-                            yield _of_elements(guard, inner, elements)
+                            yield from _of_elements(guard, inner, elements)
 
     def _elements(self, at: At, call: ir.Call) -> set[Key]:
         """What the list holds through which ``some``, ``every`` or ``ContainsFunc`` goes."""
@@ -302,10 +324,11 @@ class Proofs:
             yield replace(guard, keys=frozenset(keys), aspect=aspect, normalised=normalised)
 
 
-def _of_elements(guard: Guard, inner: Fn, elements: set[Key]) -> Guard:
-    """A check of a callback's parameter is one of the elements that the callback is called with."""
+def _of_elements(guard: Guard, inner: Fn, elements: set[Key]) -> Iterator[Guard]:
+    """A check of a callback's parameter is one of the elements; what is found among a caller's is in no closed set."""
     own = {key for key in guard.keys if isinstance(key[0], Formal) and key[0].fn == inner}
-    return replace(guard, keys=frozenset((guard.keys - own) | elements)) if own and elements else guard
+    if own or not elements or guard.proof is not Proof.MEMBER:
+        yield replace(guard, keys=frozenset((guard.keys - own) | elements)) if own and elements else guard
 
 
 def common(held: Iterable[tuple[Guard, ...]]) -> Iterator[Guard]:

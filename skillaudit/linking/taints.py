@@ -13,6 +13,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import codeapis, patterns, rooted, schemas, sources
 from skillaudit.linking._closedsets import sends
+from skillaudit.linking._letters import Letters
 from skillaudit.linking.origin import ANY, PICKED, Origin, Path
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn
@@ -189,6 +190,18 @@ class Taints(Origins):
             return
         yield from Origins._operation(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
 
+    def _choice(self, at: At, value: ir.Choice, path: Path) -> Iterator[Origin]:
+        """Without the letters of a text that a condition lets through one by one, where none of them separates."""
+        first, *others = value.options or (-1,)
+        if value.test < 0 or first < 0 or not self._letters().closed(at.to(value.test), at.to(first)):
+            yield from Origins._choice(self, at, value, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+            return
+        for option in others:
+            yield from self.of(at.to(option), path)
+
+    def _letters(self) -> Letters:
+        return Letters(self.program, self.symbols, self.defined)
+
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind
         symbols = self.symbols.resolve(at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
@@ -196,6 +209,8 @@ class Taints(Origins):
         if any(p in codeapis.LEAVE_NOTHING for p in paths) or (
             paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not any(isinstance(s, Fn) for s in symbols)
         ):
+            return
+        if self._letters().filtered(at, call):
             return
         if any(p in codeapis.MAKE_PATHS for p in paths):
             if path[:1] and path[0] in codeapis.SAFE_PARTS:

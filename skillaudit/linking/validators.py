@@ -238,14 +238,12 @@ class Validators:
                 continue
             held = list(self.active(fn, Use(step.block, step.line, position)))
             if step.value >= 0:
-                held.extend(self.through(fn.at(step.value)))
-                if outcome is not Outcome.NORMAL:
-                    held.extend(self.proofs.of(fn.at(step.value), outcome is Outcome.TRUE))
+                held.extend(self._given_back(fn.at(step.value), outcome))
             off = self._switched_off(fn, step, held)
             switch = off or switch
             if off is None:
                 exits.append(tuple(held))
-        if function.blocks and not function.blocks[0].exits and outcome is not Outcome.TRUE:
+        if function.blocks and not function.blocks[0].exits and outcome in {Outcome.NORMAL, Outcome.FALSE}:
             exits.append(tuple(self.active(fn, self.at_end(fn))))
         proven = exits[0] if len(exits) == 1 else self._shared(exits) if exits and all(exits) else ()
         for guard in proven:
@@ -253,6 +251,14 @@ class Validators:
                 yield guard
             elif switch[0] not in {held for held, _ in guard.keys}:
                 yield replace(guard, switch=switch)
+
+    def _given_back(self, at: At, outcome: Outcome) -> Iterator[Guard]:
+        """What the value proves that a function ends with."""
+        yield from self.through(at)
+        if outcome is Outcome.THERE:
+            yield from self.proofs.there(at)
+        elif outcome is not Outcome.NORMAL:
+            yield from self.proofs.of(at, outcome is Outcome.TRUE)
 
     def _switched_off(self, fn: Fn, step: ir.Return, known: list[Guard]) -> tuple[Formal, str] | None:
         """The parameter without which a check lets everything pass: ``if root is None: return``."""
@@ -286,6 +292,8 @@ class Validators:
     def _is_failure(self, fn: Fn, step: ir.Return, outcome: Outcome) -> bool:  # noqa: PLR0911 - one case per kind
         """Whether a way out is the one for what did not pass."""
         value = self.program.value(self.program.bare(fn.at(step.value))) if step.value >= 0 else None
+        if outcome is Outcome.THERE and value is None:
+            return True
         if outcome is Outcome.FALSE:
             return isinstance(value, ir.Literal) and value.kind == "bool" and value.text.lower() == "true"
         match value:
