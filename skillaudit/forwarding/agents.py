@@ -5,10 +5,11 @@ from typing import Final
 
 from skillaudit.configuration import Document, Documents
 from skillaudit.environment import deployed
+from skillaudit.forwarding.alloy import alloy
 from skillaudit.forwarding.charts import charted
 from skillaudit.forwarding.fluent import fluent_bit, fluentd
 from skillaudit.forwarding.images import by_image, datadog_values
-from skillaudit.forwarding.named import alloy, otel, vector
+from skillaudit.forwarding.named import otel, vector
 from skillaudit.forwarding.operators import operators
 from skillaudit.forwarding.parts import Agent
 from skillaudit.forwarding.shippers import cloudwatch_agent, filebeat, journal_upload, promtail

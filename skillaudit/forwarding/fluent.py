@@ -7,7 +7,7 @@ from skillaudit.configuration import Document, Map, Node, at, children, every, p
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
-from skillaudit.forwarding.selection import CONTAINER_FILES, any_of, wild
+from skillaudit.forwarding.selection import by_files, by_matches
 
 _INPUTS = {
     "tail": "file", "systemd": "journal", "forward": "forward", "syslog": "syslog", "opentelemetry": "otlp",
@@ -49,18 +49,13 @@ def _bit_input(document: Document, node: Map) -> Input | None:
     tag = raw(node, "tag") or ("" if kind in {"forward", "otlp"} else f"{plugin}.0")
     if kind == "file" and _container_logs(paths):
         kind = "containers"
-    selected = tuple(_bit_selected(document, node, paths)) if kind == "containers" else ()
-    return Input(kind, document.at(node), paths, tag.replace("*", "x"), text(node, "port"), selected)
-
-
-def _bit_selected(document: Document, node: Map, paths: tuple[str, ...]) -> Iterator[Selection]:
-    """Files of containers by the patterns that are read, and by those that are left out."""
-    if all(one.startswith(CONTAINER_FILES) for one in paths):
-        taken = any_of(document.at(at(node, "path")), "file", "", map(wild, paths))
-        yield from (taken,) if taken is not None else ()
-    left = [one.strip() for one in raw(node, "exclude_path").split(",")]
-    found = any_of(document.at(at(node, "exclude_path")), "file", "", (wild(x) for x in left if x), takes=False)
-    yield from (found,) if found is not None else ()
+    selected: Iterator[Selection] = iter(())
+    if kind == "containers":
+        selected = by_files(document, at(node, "path"), at(node, "exclude_path"))
+    elif kind == "journal":
+        filters = every(node, "systemd_filter")
+        selected = by_matches(document.at(filters[0] if filters else node), map(raw, filters))
+    return Input(kind, document.at(node), paths, tag.replace("*", "x"), text(node, "port"), tuple(selected))
 
 
 def _container_logs(paths: tuple[str, ...]) -> bool:

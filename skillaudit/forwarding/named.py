@@ -1,14 +1,14 @@
-"""Vector, the OpenTelemetry collector and Grafana Alloy: named components that point at each other."""
+"""Vector and the OpenTelemetry collector: named components that point at each other."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from skillaudit.configuration import Document, Map, Node, at, children, pairs, raw, text, truthy, walk
+from skillaudit.configuration import Document, Node, at, children, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
+from skillaudit.forwarding.components import NO_END, Component, ways
 from skillaudit.forwarding.matching import glob
-from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, is_open, kind_of, ok
-from skillaudit.forwarding.selection import any_of, labelled
+from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
+from skillaudit.forwarding.selection import any_of, by_files, by_units, labelled
 
 _VECTOR_INPUTS = {
     "docker_logs": "containers", "kubernetes_logs": "containers", "file": "file", "journald": "journal",
@@ -19,47 +19,7 @@ _OTEL_INPUTS = {
     "otlp": "otlp", "filelog": "file", "journald": "journal", "fluentforward": "forward", "syslog": "syslog",
     "loki": "loki", "tcplog": "http", "udplog": "http", "splunk_hec": "http", "docker_stats": "",
 }  # fmt: skip
-_ALLOY_INPUTS = {
-    "loki__source__docker": "containers", "loki__source__kubernetes": "containers", "loki__source__file": "file",
-    "loki__source__journal": "journal", "loki__source__syslog": "syslog", "loki__source__api": "http",
-    "otelcol__receiver__otlp": "otlp", "otelcol__receiver__filelog": "file", "loki__source__podlogs": "containers",
-}  # fmt: skip
-_NO_END = {"null", "file", "console"}
 _FALSE = re.compile(r"^\s*(?:false|1\s*==\s*2)\s*$")
-_MANY = 400
-
-
-@dataclass(frozen=True, slots=True)
-class _Component:
-    """``inputs`` names the components before it; ``drops`` says why nothing leaves it, else empty."""
-
-    name: str
-    link: ChainLink
-    drops: str
-    target: Target | None
-
-
-def _ways(source: Input, start: str, first: ChainLink, after: Callable[[str], Iterable[_Component]]) -> Iterator[Route]:
-    """Every way from an input to an output, each component once; where there is none, what is in the way."""
-    pending: list[tuple[str, tuple[ChainLink, ...]]] = [(start, (first,))]
-    seen, stuck, ended = {start}, [], []
-    while pending and len(seen) < _MANY:
-        name, links = pending.pop(0)
-        following = list(after(name))
-        if not following:
-            stuck.append(
-                Route(source, (*links, broken(links[-1].location, Stage.ROUTE, name, "nothing reads it")), None)
-            )
-        for one in following:
-            if one.drops:
-                stuck.append(Route(source, (*links, broken(one.link.location, Stage.ROUTE, one.name, one.drops)), None))
-            elif one.target is not None:
-                ended.append(Route(source, (*links, one.link), one.target))
-            elif one.name not in seen:
-                seen.add(one.name)
-                pending.append((one.name, (*links, one.link)))
-    useful = [one for one in ended if one.target is not None and one.target.kind not in _NO_END]
-    yield from useful or ended[:1] or stuck[:1]
 
 
 def vector(document: Document) -> Agent:
@@ -68,13 +28,13 @@ def vector(document: Document) -> Agent:
     steps = [(name, node, True) for name, node in pairs(root, "transforms")]
     steps += [(name, node, False) for name, node in pairs(root, "sinks")]
 
-    def after(name: str) -> Iterator[_Component]:
+    def after(name: str) -> Iterator[Component]:
         for own, node, transform in steps:
             wanted = [raw(one) for one in children(node, "inputs")]
             if any(glob(one, name) or glob(one.partition(".")[0], name) for one in wanted):
                 link = ok(document.at(node), Stage.ROUTE, f"Vector's {text(node, 'type')} {own}")
                 drops = _vector_drops(node) if transform else ""
-                yield _Component(own, link, drops, None if transform else _vector_target(document, node))
+                yield Component(own, link, drops, None if transform else _vector_target(document, node))
 
     routes: list[Route] = []
     for name, node in pairs(root, "sources"):
@@ -84,18 +44,31 @@ def vector(document: Document) -> Agent:
             port = raw(node, "address").rpartition(":")[2]
             source = Input(kind, document.at(node), paths, "", port, tuple(_vector_selected(document, node)))
             first = ok(source.location, Stage.AGENT, f"Vector's {text(node, 'type')} {name} takes {kind} in")
-            routes += _ways(source, name, first, after)
+            routes += ways(source, name, first, after)
     return Agent(document, "Vector", tuple(routes))
 
 
 def _vector_selected(document: Document, node: Node) -> Iterator[Selection]:
-    """Containers by the beginnings of their names, and by labels."""
+    """Containers by the beginnings of their names, and by labels; pods by files and labels; units of the journal."""
+    yield from by_files(document, at(node, "include_paths_glob_patterns"), at(node, "exclude_paths_glob_patterns"))
+    yield from labelled(document.at(at(node, "extra_label_selector")), _equal(raw(node, "extra_label_selector")))
+    if text(node, "type") == "kubernetes_logs":
+        yield Selection(document.at(node), "label", "vector.dev/exclude", "true", takes=False)
+    for name, takes in (("include_units", True), ("exclude_units", False)):
+        units = (raw(one) for one in children(node, name))
+        yield from by_units(document.at(at(node, name)), units, takes=takes)
     for name, takes in (("include_containers", True), ("exclude_containers", False)):
         patterns = (f"{re.escape(raw(one))}.*" for one in children(node, name))
         found = any_of(document.at(at(node, name)), "name", "", patterns, takes=takes)
         yield from (found,) if found is not None else ()
     if at(node, "include_labels") is not None:
         yield from labelled(document.at(at(node, "include_labels")), (raw(x) for x in children(node, "include_labels")))
+
+
+def _equal(selector: str) -> list[str]:
+    """The parts of a selector of Kubernetes that ask for one value."""
+    parts = [one.strip().replace("==", "=") for one in selector.split(",")]
+    return [one for one in parts if "=" in one and "!" not in one and "(" not in one]
 
 
 def _vector_drops(node: Node) -> str:
@@ -132,7 +105,12 @@ def otel(document: Document) -> Agent:
             continue
         paths = tuple(raw(one) for one in children(node, "include"))
         containers = any("/var/log/pods" in one or "/var/lib/docker" in one or "/containers/" in one for one in paths)
-        source = Input("containers" if containers else kind, document.at(node), paths)
+        selected = (
+            by_files(document, at(node, "include"), at(node, "exclude"))
+            if containers
+            else by_units(document.at(at(node, "units")), (raw(one) for one in children(node, "units")))
+        )
+        source = Input("containers" if containers else kind, document.at(node), paths, selections=tuple(selected))
         first = ok(source.location, Stage.AGENT, f"the collector's receiver {name} takes {source.kind} in")
         own = [line for line in logs.values() if name in {text(one) for one in children(line, "receivers")}]
         if not own:
@@ -167,7 +145,7 @@ def _otel_routes(document: Document, source: Input, first: ChainLink, line: Node
         reason = f"the exporter {missing[0]} is not defined" if missing else "there is no exporter"
         yield Route(source, (first, broken(document.at(line), Stage.ROUTE, "the logs pipeline", reason)), None)
         return
-    useful = [(name, one) for name, one in targets if one.kind not in _NO_END]
+    useful = [(name, one) for name, one in targets if one.kind not in NO_END]
     for name, target in useful or targets[: 0 if connected else 1]:
         yield Route(source, (first, ok(document.at(line), Stage.ROUTE, f"the logs pipeline exports to {name}")), target)
 
@@ -193,60 +171,3 @@ def _otel_target(document: Document, name: str, node: Node) -> Target:
     verified = False if truthy(node, "tls", "insecure_skip_verify") else None
     create = True if plugin == "elasticsearch" else None  # it writes data streams and bulk-creates
     return Target(document.at(node), kind, named, url, encrypted, verified, create)
-
-
-def alloy(document: Document) -> Agent:
-    """Grafana Alloy: components that forward to the receivers of others."""
-    held = dict(_components(document.root))
-
-    def after(name: str) -> Iterator[_Component]:
-        for following in _forwards(held.get(name)):
-            node = held.get(following)
-            if node is not None:
-                link = ok(document.at(node), Stage.ROUTE, f"Alloy's {following.replace('__', '.')}")
-                yield _Component(
-                    following, link, _alloy_drops(following, node), _alloy_target(document, following, node)
-                )
-
-    routes: list[Route] = []
-    for name, node in held.items():
-        kind = _ALLOY_INPUTS.get(name.partition(".")[0])
-        if kind is not None:
-            paths = tuple(raw(one, "__path__") for one in walk(node) if isinstance(one, Map) and raw(one, "__path__"))
-            source = Input(kind, document.at(node), paths)
-            shown = name.replace("__", ".")
-            routes += _ways(source, name, ok(source.location, Stage.AGENT, f"Alloy's {shown} takes {kind} in"), after)
-    return Agent(document, "Alloy", tuple(routes))
-
-
-def _components(root: Node) -> Iterator[tuple[str, Node]]:
-    for kind, held in pairs(root):
-        for label, node in pairs(held):
-            if isinstance(node, Map):
-                yield f"{kind}.{label}", node
-
-
-def _forwards(node: Node | None) -> list[str]:
-    lists = [*children(node, "forward_to"), *children(node, "output", "logs")]
-    paths = [raw(one).split(".") for one in lists if is_open(one)]
-    return [f"{'__'.join(path[:-2])}.{path[-2]}" for path in paths if len(path) > 2]  # noqa: PLR2004 - kind, label, port
-
-
-def _alloy_drops(name: str, node: Node) -> str:
-    drops = [one for key, one in pairs(node) if key == "stage__drop"]
-    whole = any(text(one, "expression") in {".*", ".+"} for one in drops)
-    return "it drops every record" if name.startswith("loki__process") and whole else ""
-
-
-def _alloy_target(document: Document, name: str, node: Node) -> Target | None:
-    if name.startswith("loki__write."):
-        url = raw(node, "endpoint", "url")
-        verified = False if truthy(node, "endpoint", "tls_config", "insecure_skip_verify") else None
-        return Target(document.at(node), "loki", "", url, None, verified)
-    if not name.startswith("otelcol__exporter__"):
-        return None
-    kind = kind_of(name.partition(".")[0].rpartition("__")[2])
-    url = raw(node, "client", "endpoint")
-    insecure = truthy(node, "client", "tls", "insecure") or url.startswith("http://")
-    verified = False if truthy(node, "client", "tls", "insecure_skip_verify") else None
-    return Target(document.at(node), kind, "", url, not insecure, verified)

@@ -91,8 +91,8 @@ class Target:
 class Selection:
     """A condition of an input on what it takes in.
 
-    ``of``: ``name``, ``label``, ``annotation``, ``file`` or ``program``; ``key`` names the label. ``pattern`` must fit
-    the whole; what it fits is taken, or left out unless ``takes``.
+    ``of``: ``name``, ``label``, ``annotation``, ``namespace``, ``container``, ``file``, ``program`` or ``unit``;
+    ``key`` names the label. ``pattern`` must fit the whole; what it fits is taken, or left out unless ``takes``.
     """
 
     location: Location

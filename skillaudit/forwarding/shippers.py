@@ -1,12 +1,12 @@
 """Promtail and Filebeat: everything that is read goes to the one place they know."""
 
-import re
 from collections.abc import Iterator
 
 from skillaudit.configuration import Document, Map, Node, at, children, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.parts import Agent, Input, Route, Selection, Target, broken, kind_of, ok
-from skillaudit.forwarding.selection import any_of, labelled
+from skillaudit.forwarding.relabelling import dropped_by, kept_or_dropped, labels_of
+from skillaudit.forwarding.selection import any_of, by_files, by_matches, by_units, labelled
 
 _ANYTHING = {".*", "(.*)", ".+", "^.*$"}
 _BEAT_INPUTS = {
@@ -14,8 +14,6 @@ _BEAT_INPUTS = {
     "syslog": "syslog", "tcp": "http", "udp": "http", "stdin": "stdin", "http_endpoint": "http",
 }  # fmt: skip
 _NO_END = {"null", "file", "console"}
-_LABEL = re.compile(r"^__meta_(?:docker_container_label_|kubernetes_pod_label_)(?P<key>[a-z]\w{0,100})$")
-"""Labels whose names hold no sign that discovery replaces by an underscore."""
 
 
 def promtail(document: Document) -> Agent:
@@ -44,8 +42,10 @@ def _scraped(document: Document, node: Node) -> Input:
     paths = [raw(one, "labels", "__path__") for one in children(node, "static_configs")]
     if at(node, "docker_sd_configs") or at(node, "kubernetes_sd_configs"):
         return Input("containers", document.at(node), selections=tuple(_selected(document, node)))
-    if at(node, "journal"):
-        return Input("journal", document.at(node))
+    if (journal := at(node, "journal")) is not None:
+        matches = by_matches(document.at(journal), raw(journal, "matches").split())
+        kept = kept_or_dropped(document, children(node, "relabel_configs"))
+        return Input("journal", document.at(node), selections=(*matches, *kept))
     if at(node, "syslog"):
         return Input("syslog", document.at(node))
     found = tuple(one for one in paths if one)
@@ -63,12 +63,10 @@ def _selected(document: Document, node: Node) -> Iterator[Selection]:
                 yield from (named,) if named is not None else ()
             elif text(one, "name") == "label" and len(values) == 1:
                 yield from labelled(document.at(one), values)
-    for rule in children(node, "relabel_configs"):
-        labels = children(rule, "source_labels")
-        found = _LABEL.match(raw(labels[0])) if len(labels) == 1 else None
-        if found is not None and text(rule, "action") in {"keep", "drop"} and raw(rule, "regex"):
-            takes = text(rule, "action") == "keep"
-            yield Selection(document.at(rule), "label", found["key"], raw(rule, "regex"), takes)
+    rules = children(node, "relabel_configs")
+    yield from kept_or_dropped(document, rules)
+    stages = (found for one in children(node, "pipeline_stages") if (found := at(one, "match")) is not None)
+    yield from dropped_by(document, stages, labels_of(rules))
 
 
 def _promtail_drop(document: Document, node: Node) -> ChainLink | None:
@@ -137,10 +135,19 @@ def _beat_inputs(document: Document, root: Map) -> Iterator[Input]:
         if kind is not None and text(node, "enabled").lower() != "false":
             paths = tuple(raw(one) for one in children(node, "paths"))
             docker = any(one.startswith(("/var/lib/docker/", "/var/log/containers", "/var/log/pods")) for one in paths)
-            yield Input("containers" if docker else kind, document.at(node), paths)
+            selected = by_files(document, at(node, "paths"), None) if docker else _beat_units(document, node)
+            yield Input("containers" if docker else kind, document.at(node), paths, selections=tuple(selected))
     for node in children(root, "filebeat", "autodiscover", "providers"):
         if text(node, "type") in {"docker", "kubernetes"}:
             yield Input("containers", document.at(node))
+
+
+def _beat_units(document: Document, node: Node) -> Iterator[Selection]:
+    """What an input takes out of the journal."""
+    matches = children(node, "include_matches", "match") or children(node, "include_matches")
+    fields = (raw(one).replace("systemd.unit=", "_SYSTEMD_UNIT=") for one in matches)
+    yield from by_matches(document.at(at(node, "include_matches")), fields)
+    yield from by_units(document.at(at(node, "units")), (raw(one) for one in children(node, "units")))
 
 
 def _beat_output(document: Document, root: Map) -> Target | None:
