@@ -9,6 +9,7 @@ from skillaudit.facts import Facts, Step
 from skillaudit.model import Confidence, Severity, Surface
 
 DECLARED = "declared capability"
+_AT_RUN_TIME = "generated at run time"
 _LOCAL = {Danger.PATH, Danger.ADDRESS}
 
 
@@ -24,10 +25,12 @@ def judged(
             yield State(f"{kept.name} ({kept.location}) is never called", kept.package)
     for flow in flows:
         if flow.guarded.strength is Strength.SOUND:
-            what = f"`{flow.value}` reaches `{flow.sink}` checked: {flow.guarded.what}"
+            what = f"{in_words(flow.value)} reaches `{flow.sink}` checked: {flow.guarded.what}"
             yield Evidence(flow.location, True, what, flow.package, flow.surface)
             continue
-        yield Evidence(flow.location, False, f"`{flow.value}` reaches `{flow.sink}`", flow.package, flow.surface)
+        yield Evidence(
+            flow.location, False, f"{in_words(flow.value)} reaches `{flow.sink}`", flow.package, flow.surface
+        )
         yield _finding(flow, _weighed(facts, flow, dangers[flow.danger]), message(flow), fix(flow))
 
 
@@ -71,11 +74,27 @@ def _check(flow: CodeFlow) -> str:
 
 
 def subject(flow: CodeFlow) -> str:
-    """The value, and whose it is: ``The tool argument `url` of `fetch_page` ``."""
-    whose = f" of `{flow.tools[0]}`" if flow.tools else ""
+    """The value, and whose it is: ``The tool argument `url` of `fetch_page` ``, ``An argument of a tool …``."""
     more = f" and {len(flow.tools) - 1} more tools" if len(flow.tools) > 1 else ""
-    kind = "tool argument" if flow.source == "tool argument" else "request's"
-    return f"The {kind} `{flow.value}`{whose}{more}"
+    whose = f" of {_tool(flow.tools[0])}{more}" if flow.tools else ""
+    value = in_words(flow.value)
+    if flow.source != "tool argument":
+        return f"The request's {value}{whose}"
+    return f"The tool argument {value}{whose}" if value != flow.value else f"{value.capitalize()}{whose}"
+
+
+def _tool(name: str) -> str:
+    return f"a tool {name}" if name == _AT_RUN_TIME else f"`{name}`"
+
+
+def in_words(value: str) -> str:
+    """A value by its name, or in words where it has none: ``an argument``."""
+    return value if " " in value else f"`{value}`"
+
+
+def as_code(flow: CodeFlow) -> str:
+    """The value as it may stand in a line of advice."""
+    return "value" if " " in flow.value else flow.value
 
 
 def suffix(flow: CodeFlow) -> str:

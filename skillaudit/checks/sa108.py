@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from skillaudit.check import Evidence, Example, NotApplicable, Observation, Reference, Remediation, check, ratio
+from skillaudit.checks._codeflows import in_words
 from skillaudit.codeflows import CodeFlow, Danger, Strength
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
@@ -77,7 +78,7 @@ def _contained(flow: CodeFlow) -> bool:
 
 
 def _what(flow: CodeFlow) -> str:
-    did = f"`{flow.value}` reaches `{flow.sink}`"
+    did = f"{in_words(flow.value)} reaches `{flow.sink}`"
     if _met(flow):
         return f"{did} after a check of protected paths and a record"
     if flow.protected is not None:

@@ -51,7 +51,7 @@ def sa202(facts: Facts) -> Iterator[Observation]:
         yield NotApplicable("production code writes no record")
     for call in calls:
         flow = next((f for f in call.flows if _forges(f)), None)
-        what = f"`{flow.name}` becomes part of the message" if flow else "the message holds no untrusted data"
+        what = f"{_said(flow)} becomes part of the message" if flow else "the message holds no untrusted data"
         yield Evidence(call.location, flow is None, what, call.package, call.surface)
         if flow is not None:
             yield _finding(facts, call, flow)
@@ -68,18 +68,23 @@ def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
     quoting = call.library in _QUOTING
     kept = call.library == "console" and _kept_one_by_one(facts, call.package)
     mild = json or quoting or kept or flow.nature in _ANSWERS or stdio_only(facts, call.package)
-    form = "text log, where a line break forges a record"
-    if json or quoting:
-        form = f"{'JSON' if json else 'quoting'} log, where the message is no longer constant"
-    elif kept:
-        form = "log that its platform keeps as one event a call, where the message is no longer constant"
+    effect = " in a text log, where a line break forges a record"
+    if json or quoting or kept:
+        why = (
+            "it is JSON"
+            if json
+            else "its library quotes line breaks"
+            if quoting
+            else "its platform keeps each call apart"
+        )
+        effect = f", which is no longer constant; no record can be forged in this log, for {why}"
     return Finding(
         severity=Severity.LOW if mild else gated(call, Severity.MEDIUM),
         confidence=call.confidence if flow.certain else Confidence.MEDIUM,
         surface=call.surface,
         package=call.package,
         location=call.location,
-        message=f"`{flow.name}` ({flow.nature}) becomes part of the message in a {form}",
+        message=f"{_said(flow)} becomes part of the message{effect}",
         level=call.level,
         gate=call.gate,
         fix="keep the message constant and log the value as a field of its own",
@@ -87,6 +92,11 @@ def _finding(facts: Facts, call: LogCall, flow: Flow) -> Finding:
         trace=flow.trace,
         edit=_edit(call, flow),
     )
+
+
+def _said(flow: Flow) -> str:
+    """The value by its name, or by what it is where it has none."""
+    return f"`{flow.name}` ({flow.nature})" if " " not in flow.name else flow.nature[0].upper() + flow.nature[1:]
 
 
 def _kept_one_by_one(facts: Facts, package: str) -> bool:

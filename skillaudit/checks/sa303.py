@@ -58,6 +58,7 @@ def _message(call: LogCall, flow: Flow) -> str:
         case Nature.MESSAGE:
             return f"The raw JSON-RPC message is {reader(call)}"
         case Nature.ARGUMENT:
-            return f"The tool argument `{flow.name}` is {reader(call)} verbatim"
+            named = "A tool argument" if " " in flow.name else f"The tool argument `{flow.name}`"
+            return f"{named} is {reader(call)} verbatim"
         case _:
             return f"Raw tool arguments are {reader(call)}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
-from skillaudit.checks._codeflows import by_language, judged, subject
+from skillaudit.checks._codeflows import as_code, by_language, judged, subject
 from skillaudit.codeflows import CodeFlow, Danger
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
@@ -76,9 +76,9 @@ def _fix(flow: CodeFlow) -> str:
     if flow.danger is Danger.ADDRESS_PATH:
         return by_language(
             flow,
-            f"urllib.parse.quote({flow.value}, safe='')",
-            f"encodeURIComponent({flow.value})",
-            f"url.PathEscape({flow.value})",
+            f"urllib.parse.quote({as_code(flow)}, safe='')",
+            f"encodeURIComponent({as_code(flow)})",
+            f"url.PathEscape({as_code(flow)})",
         )
     return by_language(
         flow,

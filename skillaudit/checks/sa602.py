@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
-from skillaudit.checks._codeflows import by_language, judged, subject
+from skillaudit.checks._codeflows import by_language, in_words, judged, subject
 from skillaudit.codeflows import CodeFlow, Danger
 from skillaudit.facts import Facts
 from skillaudit.model import Severity
@@ -65,9 +65,9 @@ def _message(flow: CodeFlow) -> str:
 
 def _fix(flow: CodeFlow) -> str:
     if flow.sink == _LINES:
-        return f"refuse `{flow.value}` unless it matches a pattern without white space, or start the program with a list of arguments"
+        return f"refuse {in_words(flow.value)} unless it matches a pattern without white space, or start the program with a list of arguments"
     if flow.danger is Danger.ARGUMENT:
-        return f'put "--" before `{flow.value}`, or refuse it where it begins with "-"'
+        return f'put "--" before {in_words(flow.value)}, or refuse it where it begins with "-"'
     return by_language(
         flow,
         "pass a list to `subprocess.run` without `shell=True`; the program's name is a constant",

@@ -22,6 +22,8 @@ _WHOLE_REQUESTS = {("config",), ("request",), ("config", "headers"), ("config", 
 _TIDYING = {"sort", "reverse", "toSorted"}
 _CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
+_PARSED = ("starlette.", "fastapi.")
+"""Whose ``request.url`` is parsed by ``urlsplit``, which drops line breaks; its text as a whole keeps them."""
 _GO_REQUEST = "net/http.Request()"
 _READ = re.compile(r"\.read\(\)(?:\.(?:strip|decode)\(\))*$")
 """Reading to the end, tidied or not."""
@@ -126,7 +128,9 @@ class Entrances:
             path = (told, *path) if told else path
             names = () if sources.pattern(base, part) else sources.of_environ((part, *path))
             nature = sources.request_part(names[0]) if names[:1] not in {(), (part,)} else nature
-            yield from self.sent(at.module, nature, names, step) if nature and names else ()
+            parsed = names[:1] == ("url",) and len(names) > 1 and base.startswith(_PARSED)
+            found = self.sent(at.module, nature, names, step) if nature and names else ()
+            yield from (replace(o, escaped=o.escaped or parsed) for o in found)
         elif sources.call_metadata(provided):
             step = self.transfers.step(at, line, "the metadata of the call")
             yield from part_of(Nature.HEADERS, ("metadata", *path), step)
@@ -171,6 +175,9 @@ class Entrances:
             yield from self._sent(at, line, provided, ("headers", *path[1:]))
         elif sources.response(base) and nature:
             yield from self._answer(at, line, nature, (part, *path))
+        elif not path and sources.keeps_request(provided):
+            step = self.transfers.step(at, line, "the answer keeps the request, with its headers")
+            yield Origin(Nature.HEADERS, "config.headers", (step,), certain=False)
 
     def _sent(self, at: At, line: int, provided: str, names: Path) -> Iterator[Origin]:
         """The headers that a client sent: with the server's own credential, where it needs one."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import forms, vocabulary
+from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.origin import TOLD, Origin
@@ -286,12 +286,15 @@ class Hints:
 
     def is_unwritten(self, at: At) -> bool:
         """Whether a script's value is the object itself and not a text made of it."""
-        value = self.program.value(at)
         if self.program.modules[at.module].language not in {"typescript", "javascript"}:
             return False
-        while isinstance(value, ir.Variable):
-            value = self.program.value(at.to(value.value))
-        return isinstance(value, ir.Member | ir.Name | ir.Import | ir.Param | ir.Receiver | ir.Caught)
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        answers = isinstance(value, ir.Call) and any(map(sources.keeps_request, self._provided(at)))
+        return answers or isinstance(value, ir.Member | ir.Name | ir.Import | ir.Param | ir.Receiver | ir.Caught)
+
+    def _provided(self, at: At) -> Iterator[str]:
+        return (s.path for s in self.symbols.resolve(at) if isinstance(s, External))
 
     def is_record(self, at: At) -> bool:
         """Whether the value is a record put together on the spot."""

@@ -51,18 +51,10 @@ _CURRENT = re.compile(r"^(?:flask|quart|bottle)\.request\b")
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {
-    "META",
-    "COOKIES",
-    "environ",
-    "cookies",
-    "Cookies",
-    "Cookie",
-    "headers",
-    "Header",
-    "rawHeaders",
-    "raw_headers",
-    "GetReqHeaders",
-}
+    "META", "COOKIES", "environ", "scope", "cookies", "Cookies", "Cookie", "headers", "Header", "rawHeaders",
+    "raw_headers", "GetReqHeaders",
+}  # fmt: skip
+_OF_SCOPE = {"path", "raw_path", "query_string", "headers", "path_params"}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
     "GetRawData", "BodyRaw", "payload", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
@@ -179,6 +171,14 @@ def sent(path: str) -> bool:
     return found is not None and response(path[: found.start()])
 
 
+_KEEPING = re.compile(r"^axios(?:\.create\(\))?(?:\.(?:get|post|put|patch|delete|head|options|request))?\(\)$")
+
+
+def keeps_request(path: str) -> bool:
+    """Whether the dotted path is an answer that shows the request it is for: axios' ``config``, with its headers."""
+    return bool(_KEEPING.match(path))
+
+
 def shows_itself(path: str) -> bool:
     """Whether headers under the dotted path are written out as they are: httpx masks ``Authorization`` in its own."""
     return not path.startswith("httpx.")
@@ -261,7 +261,12 @@ _OF_SERVER = re.compile(
 
 
 def of_environ(names: tuple[str, ...]) -> tuple[str, ...]:
-    """What CGI's names stand for: ``META["HTTP_X_KEY"]`` is the header ``X-KEY``; nothing for what the server says."""
+    """What CGI's names stand for: ``META["HTTP_X_KEY"]`` is the header ``X-KEY``; nothing for what the server says.
+
+    ASGI's ``request.scope["path"]`` is the path as the client sent it, decoded.
+    """
+    if names[0] == "scope" and len(names) > 1 and names[1] != "*":
+        return names[1:] if names[1] in _OF_SCOPE else ()
     if names[0] not in {"META", "environ"} or len(names) == 1 or names[1] == "*":
         return names
     key = names[1]

@@ -156,13 +156,42 @@ class Thrown:
             return
         script = self.program.modules[request.module].language in {"typescript", "javascript"}
         tells = self._tells_address(request, call)
+        if (
+            script
+            and self._is_axios(request)
+            and any(has_secret(self.known(one)) for one in self._made_with(request, call))
+        ):
+            yield self._kept(request, call)
         for number, argument in enumerate(call.args):
             origins = self.known(request.to(argument.value))
             if tells and (argument.name in _SENT or (not argument.name and number == 0)):
                 yield from (o for o in origins if o.nature in SECRET)
             elif script and number and has_secret(origins) and self._is_axios(request):
-                step = Step(self.program.location(request.module, call.line), "axios keeps the request in its error")
-                yield Origin(Nature.HEADERS, "config.headers", (step,))
+                yield self._kept(request, call)
+
+    def _made_with(self, request: At, call: ir.Call) -> Iterator[At]:
+        """What the client was made with that a request is sent by: ``axios.create({headers})``."""
+        callee = self.program.value(request.to(call.callee))
+        base = self.program.bare(request.to(callee.base)) if isinstance(callee, ir.Member) else request
+        fn = Fn(request.module, request.function)
+        found: list[At] = []
+        match self.program.value(base):
+            case ir.Name(name=name):
+                found = [bound] if (bound := self.program.lexical(fn, name)) else []
+            case ir.Import(module=module, symbol=symbol):
+                brought = self.program.imported(base.module, module, symbol)
+                found = [brought] if isinstance(brought, At) else []
+            case ir.Member(base=inner, name=name) if isinstance(self.program.value(base.to(inner)), ir.Receiver):
+                owner = self.symbols.owner(fn)
+                found = self.symbols.stores(owner).get(name, []) if owner else []
+        for made in (self.program.bare(one) for one in (found or [base])):
+            value = self.program.value(made)
+            if isinstance(value, ir.Call) and made != request:
+                yield from (made.to(argument.value) for argument in value.args)
+
+    def _kept(self, request: At, call: ir.Call) -> Origin:
+        step = Step(self.program.location(request.module, call.line), "axios keeps the request in its error")
+        return Origin(Nature.HEADERS, "config.headers", (step,))
 
     def _tells_address(self, request: At, call: ir.Call) -> bool:
         """Whether the text of a failure holds the address: always with requests and net/http, else for a bad status."""

@@ -78,7 +78,7 @@ def explain(topic: str) -> str:
 
 @mcp.custom_route("/health", methods=["GET"])
 async def health(request: Request):
-    log.info("path %s", request.url.path)  # expect: SA202
+    log.info("address %s", request.url)  # expect: SA202
     log.info(f"who {request.query_params['who']}")  # expect: SA202
 
 
