@@ -15,6 +15,7 @@ from skillaudit.linking.regular import Regular
 from skillaudit.linking.running import Running
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.unasked import Unasked
 from skillaudit.model import Location, Surface
 
 _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
@@ -46,7 +47,8 @@ class Coverage:
     """Answers for one tool at a time from the log calls of the program.
 
     ``handlers`` and ``names`` are those of all tools: another tool's record is not this one's. ``piped`` are the
-    packages whose standard output is the protocol's stream: what is printed there, no operator sees.
+    packages whose standard output is the protocol's stream: what is printed there, no operator sees. ``written`` are
+    the records that an operator sees, by function, each with its block, ``asked`` those behind an option.
     """
 
     box: Toolbox
@@ -62,6 +64,9 @@ class Coverage:
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     running: Running = field(init=False)
     _regular: Regular = field(init=False)
+    _unasked: Unasked = field(init=False)
+    asked: set[Location] = field(default_factory=set)
+    written: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _users: dict[Fn, int] | None = None
     _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
     _leaving: dict[Fn, bool] = field(default_factory=dict)
@@ -72,12 +77,17 @@ class Coverage:
         """Keep the records that an operator sees by default."""
         self.running = Running(self.box.program, self.box.symbols, self.box.calls, self.gates, self.handlers)
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
+        self._unasked = Unasked(self.box, self.gates)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
             if call.via:
                 self._wrapped.add((fn, call.location.line))
             if self._operators(call) and not self._counts(call):
-                self._writes.setdefault(fn, []).append((block, call))
+                self.written.setdefault(fn, []).append((block, call))
+                if self._optional(fn, block, call):
+                    self.asked.add(call.location)
+                else:
+                    self._writes.setdefault(fn, []).append((block, call))
 
     def _counts(self, call: LogCall) -> bool:
         """Whether what looks like a logger keeps accounts and writes only when a ceiling is passed."""
@@ -86,6 +96,11 @@ class Coverage:
             if fn is not None and any(outer.kind in _BRANCHES for outer in self.gates.around(fn, block)):
                 return any(isinstance(s, ir.Store) and s.base >= 0 for s in self._program.function(fn).steps)
         return False
+
+    def _optional(self, fn: Fn, block: int, call: LogCall) -> bool:
+        """Whether a record is written only where an option asks for it, be it inside the project's wrapper."""
+        inner = ((*self._places[place], place.line) for place in call.via if place in self._places)
+        return any(self._unasked.off(*one) for one in ((fn, block, call.location.line), *inner))
 
     def _operators(self, call: LogCall) -> bool:
         lost = call.sink is Sink.STDOUT and call.package in self.piped
@@ -148,11 +163,6 @@ class Coverage:
     def hook(self, fn: Fn, path: tuple[Edge, ...]) -> str:
         """The name of the call that made a function, or the start of the path to it, a middleware; else empty."""
         return self._hooks.get(path[0].caller if path else fn, "")
-
-    @property
-    def written(self) -> dict[Fn, list[tuple[int, LogCall]]]:
-        """The records that an operator sees by default, by function, each with its block."""
-        return self._writes
 
     def dispatched(self, tool: Candidate) -> bool:
         """Whether a dispatcher of the tool's package is known."""
@@ -271,7 +281,8 @@ class Coverage:
     def _by_default(self, edge: Edge) -> bool:
         """Whether a call is made without an opt-in such as ``if verbose``."""
         if edge not in self._passable:
-            self._passable[edge] = not self.gates.opt_in(edge.caller, edge.block, edge.line)
+            asked = self.gates.opt_in(edge.caller, edge.block, edge.line)
+            self._passable[edge] = not asked and not self._unasked.off(edge.caller, edge.block, edge.line)
         return self._passable[edge]
 
     def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> tuple[Left, ...]:

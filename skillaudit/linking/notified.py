@@ -24,7 +24,7 @@ class Notified:
         for fn, _, call in self.coverage.log_calls:
             if call.sink is Sink.CLIENT:
                 self._told.setdefault(fn, call.location)
-            elif call.operator and (call.gate or call.level is Level.DEBUG):
+            elif call.operator and (call.gate or call.level is Level.DEBUG or call.location in self.coverage.asked):
                 self._hushed.setdefault(fn, call.location)
 
     def of(self, tool: Candidate) -> Location | None:

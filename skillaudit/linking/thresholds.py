@@ -1,6 +1,6 @@
-"""Which records of Python's ``logging`` are shown at all, as far as the code fixes it.
+"""Which records are shown at all, as far as the code fixes it.
 
-Without a set-up the standard library shows warnings and what is worse, on standard error (``logging.lastResort``).
+Without a set-up Python's standard library shows warnings and what is worse, on standard error (``logging.lastResort``).
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall
 from skillaudit.linking._logtables import LEVELS
+from skillaudit.linking.floors import Floors
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 
@@ -48,9 +49,11 @@ class Thresholds:
     _levels: dict[str, list[Level]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _shown: bool = field(init=False)
+    _floors: Floors = field(init=False)
 
     def __post_init__(self) -> None:
         """Read every set-up once."""
+        self._floors = Floors(self.program, self.origins)
         self._shown, served, starts = self.configured, False, False
         for fn in self.program.functions():
             if self.program.surface(fn.module).counts and self.program.modules[fn.module].language == "python":
@@ -96,7 +99,7 @@ class Thresholds:
     def _shows(self, call: LogCall) -> bool:
         """Whether a record is shown, unless something outside the code changes the level."""
         if call.library != "logging":
-            return True
+            return not self._floors.hides(call)
         levels = [] if call.package in self._open else self._levels.get(call.package, [])
         floor = min(map(_ORDER.index, levels), default=0) if self._shown else _ORDER.index(Level.WARNING)
         return _ORDER.index(call.level) >= floor
