@@ -20,6 +20,7 @@ from skillaudit.linking import (
     tools_generated,
     tools_marked,
     tools_python,
+    tools_structs,
     tools_web,
 )
 from skillaudit.linking.analytics import Analytics
@@ -53,6 +54,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     for candidate in (
         *tools_python.find(box),
         *tools_marked.find(box),
+        *tools_structs.find(box),
         *tools_described.find(box),
         *tools_web.find(box),
         *tools_files.find(box),
