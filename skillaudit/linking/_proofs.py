@@ -23,6 +23,7 @@ from skillaudit.linking._expected import Asked, Expected, Proof, Proved
 from skillaudit.linking.connectives import Reading
 from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.schemas import Shape, Shapes
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
 _DEPTH = 12
@@ -30,6 +31,7 @@ _EQUAL = {"==", "===", "is", "in"}
 _UNEQUAL = {"!=", "!==", "is not", "not in"}
 _FOUND = {">", ">=", "!=", "!=="}
 _NO_TEXT = {"number", "boolean", "bigint", "undefined"}
+_FAILED = {"error", "issues", "errors"}
 _MISSING = {"<", "==", "==="}
 _ORDER = {"<", ">", "<=", ">="}
 _NUMERIC = {"Number.isInteger", "Number.isFinite", "Number.isSafeInteger"}
@@ -52,10 +54,12 @@ class Proofs:
     origins: Callable[[At, Path], tuple[Origin, ...]]
     summary: Callable[[Fn, Asked], tuple[Proof, ...]]
     expected: Expected = field(init=False)
+    schemas: Shapes = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read operands with the same knowledge."""
+        """Read operands with the same knowledge, and schemas that are known to be applied."""
         self.expected = Expected(self.program, self.symbols, self.origins)
+        self.schemas = Shapes(self.program, self.symbols, json=True)
 
     def of(self, at: At, *, sense: bool, depth: int = _DEPTH) -> Iterator[Proof]:
         """What holds where the condition does (``sense``), or does not."""
@@ -104,10 +108,18 @@ class Proofs:
                 for formal in asserted(self.program, symbol):
                     for argument in self._arguments(at, call, formal):
                         yield from self.of(argument, sense=True)
+            elif (checked := self.schemas.check(at, call)) is not None and checked.raises:
+                yield from self._by_shape(checked.value, checked.shape)
             elif (self._converts(at, symbol) and call.args) or (
                 isinstance(symbol, Cls) and call.args and self.expected.is_enumeration(symbol)
             ):
                 yield from self.expected.closed(at.to(call.args[0].value))
+
+    def _by_shape(self, at: At, shape: Shape) -> Iterator[Proof]:
+        """What a schema proves of the parts of a value that passed it."""
+        for path, part in shape.leaves():
+            if part.one_line:
+                yield from self.expected.proving(at, Proved.CLOSED, path)
 
     def _converts(self, at: At, symbol: Symbol) -> bool:
         """Whether a call raises where its argument is no number, date, address or id; Go's give an error back."""
@@ -205,6 +217,10 @@ class Proofs:
         for symbol in self.symbols.resolve(whole.to(call.callee)):
             if isinstance(symbol, Fn):
                 yield from self._told(whole, call, symbol, asked._replace(item=name))
+            elif (
+                name.lower() in _FAILED and not asked.sense and (checked := self.schemas.check(whole, call)) is not None
+            ):
+                yield from self._by_shape(checked.value, checked.shape)
             elif isinstance(symbol, External) and symbol.path in CONVERTING and asked.sense is False and call.args:
                 yield from self.expected.closed(whole.to(call.args[0].value))
 
@@ -217,6 +233,7 @@ class Proofs:
                 yield from self._told(at, call, symbol, Asked(sense))
         if any(isinstance(symbol, Fn) for symbol in symbols) or not (sense or self._asks_type(at, call)):
             return
+        yield from self._validated(at, call) if sense and call.args else ()
         name = self.program.called(at.to(call.callee))
         callee = self.program.value(at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
@@ -234,6 +251,10 @@ class Proofs:
         else:
             yield from self._member(at, call)
             yield from self._matched(at, call)
+
+    def _validated(self, at: At, call: ir.Call) -> Iterator[Proof]:
+        """Ajv's ``validate(x)``, which a schema was compiled to."""
+        yield from self._by_shape(at.to(call.args[0].value), self.schemas.compiled(at.to(call.callee)))
 
     def _member(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """``names.includes(x)``, ``names.has(x)``, ``table.get(x)``."""

@@ -290,13 +290,14 @@ class Aspects:
             and self.taints.hints.name_of(call.to(held.callee)) in _RELATIVES
         )
 
-    def _line(self, at: At) -> int:
+    def line(self, at: At) -> int:
+        """The line of an expression, or of the innermost part of it that has one."""
         value = self.taints.program.value(at)
         line = getattr(value, "line", 0)
         if line:
             return int(line)
         if isinstance(value, ir.Operation) and value.operands:
-            return self._line(at.to(value.operands[0]))
+            return self.line(at.to(value.operands[0]))
         return self.taints.program.function(Fn(at.module, at.function)).line
 
     def guard(  # noqa: PLR0913 - every call names its options
@@ -311,7 +312,7 @@ class Aspects:
     ) -> Guard:
         """A check of ``subject`` that stands at ``at``."""
         aspect, resolved = self.aspect(subject)
-        line = self._line(at)
+        line = self.line(at)
         place = self.taints.program.location(at.module, line)
         held = self.taints.program.bare(subject)
         normalised = normalised or resolved

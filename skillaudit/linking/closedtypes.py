@@ -1,13 +1,11 @@
-"""Types and schemas whose values hold no text of a client's: numbers, truths, dates, enumerations, checked texts."""
+"""Types whose values hold no text of a client's: numbers, truths, dates, enumerations, checked texts."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
-from skillaudit.linking._closedsets import excludes_line_breaks
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
+from skillaudit.linking.symbols import Formal, Instance, Symbols
 
 _PLAIN = re.compile(
     r"^(?:int|float|bool|complex|number|boolean|bigint|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|Decimal|datetime|date|"
@@ -20,19 +18,12 @@ _THROUGH = {
 _LISTS = {"list", "List", "set", "Set", "tuple", "Sequence", "Iterable", "Array", "frozenset"}
 _MARKING = {"Annotated"}
 _CHECKING = {"pattern", "regex"}
-_ZOD_PLAIN = {
-    "number", "boolean", "bigint", "enum", "nativeEnum", "literal", "date", "int", "uuid", "guid", "datetime", "ip",
-    "ipv4", "ipv6", "email", "cuid", "cuid2", "ulid", "nanoid", "stringbool", "int32", "float64", "iso", "picklist",
-    "null", "undefined", "uint32", "float32", "jwt", "base64", "hex",
-}  # fmt: skip
-_ZOD_MIXED = {"union", "or", "discriminatedUnion", "preprocess", "transform", "any", "unknown", "catch", "pipe"}
-_SCHEMA_KEYS = ("inputSchema", "parameters", "schema", "input", "paramsSchema", "argsSchema", "shape")
 _DEEPEST = 8
 
 
 @dataclass(slots=True)
 class ClosedTypes:
-    """Reads declared types and validating schemas."""
+    """Reads declared types."""
 
     program: Program
     symbols: Symbols
@@ -139,72 +130,3 @@ class ClosedTypes:
         """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
         value = self.program.value(at)
         return isinstance(value, ir.Call) and any(argument.name in _CHECKING for argument in value.args)
-
-    # --- schemas
-
-    def schema(self, at: At, path: tuple[str, ...]) -> bool:
-        """Whether a zod schema lets only closed values through at ``path``."""
-        return bool(path) and any(self._allows(place, path[1:]) for place in self._entries(at, path[0], _DEEPEST))
-
-    def _entries(self, at: At, name: str, depth: int) -> Iterator[At]:  # noqa: C901, PLR0912 - one case per kind of value
-        """The schemas of a property, inside objects of schemas and what is chained to them."""
-        value = self.program.value(at)
-        if depth == 0:
-            return
-        match value:
-            case ir.Record():
-                held = {entry.key: at.to(entry.value) for entry in value.entries if not entry.spread}
-                for key in _SCHEMA_KEYS if name not in held else ():
-                    if key in held:
-                        yield from self._entries(held[key], name, depth - 1)
-                if name in held:
-                    yield held[name]
-                for entry in value.entries:
-                    if entry.spread:
-                        yield from self._entries(at.to(entry.value), name, depth - 1)
-            case ir.Call():
-                for argument in value.args:
-                    yield from self._entries(at.to(argument.value), name, depth - 1)
-                callee = self.program.value(at.to(value.callee))
-                if isinstance(callee, ir.Member):
-                    yield from self._entries(at.to(callee.base), name, depth - 1)
-            case ir.Member(name="shape"):
-                yield from self._entries(at.to(value.base), name, depth - 1)
-            case ir.Variable() | ir.Name() | ir.Import() | ir.Member():
-                for symbol in self.symbols.resolve(at):
-                    if isinstance(symbol, Data):
-                        yield from self._entries(symbol.at, name, depth - 1)
-                outer = self._bound(at)
-                if outer is not None:
-                    yield from self._entries(outer, name, depth - 1)
-            case _:
-                return
-
-    def _allows(self, at: At, path: tuple[str, ...], depth: int = _DEEPEST) -> bool:
-        """Whether one schema is closed: by a method on its chain, and by none that opens it again."""
-        value = self.program.value(at)
-        if isinstance(value, ir.Variable | ir.Name | ir.Import):
-            outer = self._bound(at)
-            return outer is not None and depth > 0 and self._allows(outer, path, depth - 1)
-        methods: list[tuple[str, ir.Call]] = []
-        place = at
-        while isinstance(value, ir.Call):
-            callee = self.program.value(place.to(value.callee))
-            if not isinstance(callee, ir.Member):
-                break
-            methods.append((callee.name, value))
-            place = place.to(callee.base)
-            value = self.program.value(place)
-        names = {name for name, _ in methods}
-        if names & _ZOD_MIXED:
-            return False
-        for name, call in methods:
-            if name in _ZOD_PLAIN or (name == "regex" and self._excludes(at, call)):
-                return True
-            if name == "array" and call.args:
-                return depth > 0 and self._allows(at.to(call.args[0].value), path[1:], depth - 1)
-        return False
-
-    def _excludes(self, at: At, call: ir.Call) -> bool:
-        pattern = self.program.value(at.to(call.args[0].value)) if call.args else None
-        return isinstance(pattern, ir.Literal) and excludes_line_breaks(pattern.text, whole=False)

@@ -257,8 +257,7 @@ class Entrances:
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
         if brought := self.transfers.hints.roles.brought(formal):
-            inner = path[1:] if brought == (sources.INPUT,) else path
-            return None if self.transfers.hints.is_closed(formal, inner) else sources.taken(brought, path)
+            return None if self.transfers.hints.is_closed(formal, path) else sources.taken(brought, path)
         path = ("request", "environ", *path) if self.is_environ(formal) else path
         if carried := sources.carried(path):
             return Nature.HEADERS, carried
@@ -276,7 +275,7 @@ class Entrances:
         names = sources.of_environ(names)
         sent = bool(names) and sources.upload_name(names)
         nature = Nature.REQUEST if sent else sources.request_part(names[0]) if names else None
-        return (nature, names) if nature else None
+        return (nature, names) if nature and not self.transfers.hints.is_closed(formal, path) else None
 
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
         """A part of an inbound request. Node's parser refuses line breaks in an address, and leaves it encoded."""

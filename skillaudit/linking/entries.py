@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import codeapis, schemas, sources
+from skillaudit.linking import codeapis, sources
 from skillaudit.linking.gates import children
-from skillaudit.linking.guards import Guard
+from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proofs import Outcome
+from skillaudit.linking.schemas import Shape
 from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.taints import CHOSEN, Key, Taints, covers
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -56,7 +57,6 @@ class Entries:
 
     box: Toolbox
     taints: Taints
-    _fields: dict[Fn, dict[str, bool]] = field(default_factory=dict)
 
     def of(self, formal: Formal, path: Path) -> Iterator[tuple[Nature, str, Step]]:
         """What a caller of the server puts into the parameter; nothing where its type leaves no choice."""
@@ -68,8 +68,11 @@ class Entries:
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
         role = self.box.origins.hints.role(formal)
-        closed = self.box.origins.hints.is_closed(formal, path) or self.is_closed(formal, path)
-        if closed or self.box.roles.closes(formal):
+        if (
+            self.box.origins.hints.types.parameter(formal, path)
+            or self.is_closed(formal, path)
+            or self.box.roles.closes(formal)
+        ):
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
@@ -169,17 +172,12 @@ class Entries:
 
     def is_closed(self, formal: Formal, path: Path) -> bool:
         """Whether the schema that the tool was registered with leaves no choice: ``z.enum([…])``, a number."""
-        path = path[1:] if self.box.roles.brought(formal) == (sources.INPUT,) else path
-        name = next((p for p in path if p != ANY and p not in {"params", "arguments"}), "")
-        return bool(name) and self._schema(formal.fn).get(name, False)
+        return any(shape.closed for shape in self._shapes(formal, path))
 
-    def _schema(self, fn: Fn) -> dict[str, bool]:
-        """By field of the registration's schema: whether it is closed."""
-        if fn not in self._fields:
-            self._fields[fn] = {}
-            for at in (*self._beside(fn), *self.box.roles.schemas(Formal(fn, 0))):
-                self._fields[fn] |= schemas.closed_fields(self.box.program, self.taints.defined, at)
-        return self._fields[fn]
+    def _shapes(self, formal: Formal, path: Path) -> Iterator[Shape]:
+        yield from self.box.origins.hints.applied.of(formal, path)
+        for at in self._beside(formal.fn) if path and formal.position == 0 else ():
+            yield self.box.origins.hints.applied.built.of(at).at(path)
 
     def _beside(self, fn: Fn) -> Iterator[At]:
         """What stands beside a function where it is handed over."""
@@ -255,6 +253,9 @@ class Entries:
 
     def guards(self, formal: Formal, path: Path, validators: Validators) -> Iterator[Guard]:
         """What a decorator of the handler proves of its arguments before it calls it."""
+        place = self.box.program.location(formal.fn.module, self.box.program.function(formal.fn).line)
+        for shape in self._shapes(formal, path):
+            yield Guard(Proof.PATTERN, frozenset(), place, details=shape.patterns)
         yield from self._of_model(formal, path, validators)
         yield from self._of_middleware(formal, path, validators)
         program = self.box.program

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import forms, sources, vocabulary
+from skillaudit.linking.appliedschemas import Applied
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.origin import TOLD, Origin
@@ -40,10 +41,12 @@ class Hints:
     symbols: Symbols
     roles: Roles
     types: ClosedTypes = field(init=False)
+    applied: Applied = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read types with the same knowledge."""
+        """Read types and schemas with the same knowledge."""
         self.types = ClosedTypes(self.program, self.symbols)
+        self.applied = Applied(self.program, self.symbols, self.roles)
 
     def may_hide(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         """Whether a value whose name promises a credential can be one: no constant, truth, count or loop's item."""
@@ -135,10 +138,8 @@ class Hints:
 
     def is_closed(self, formal: Formal, path: tuple[str, ...]) -> bool:
         """Whether declared type or schema leave no room for a free text: a number or a choice cannot forge a record."""
-        described = self.roles.schemas(formal)
-        inner = path[1:] if path[:1] in {("params",), ("arguments",)} else path
-        paths = (path, inner) if inner != path else (path,)
-        return self.types.parameter(formal, path) or any(self.types.schema(at, p) for at in described for p in paths)
+        asked = self.applied.asked(formal, path)
+        return self.types.parameter(formal, asked) or any(shape.one_line for shape in self.applied.of(formal, path))
 
     def gives_closed(self, fn: Fn, path: tuple[str, ...]) -> bool:
         """Whether the declared result of a function, or the one of several that is taken, is a number or a choice."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.linking import vocabulary
-from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.schemas import Shapes
 from skillaudit.linking.symbols import Instance, Symbols
 
 _INFERRING = {"infer", "output", "TypeOf", "InferOutput", "Infer", "Static", "InferType"}
@@ -24,9 +24,12 @@ class Inferred:
     def credentials(self, at: At) -> tuple[str, ...]:
         """The entries that hold a credential, of the schema that a value's declared type comes from."""
         schemas = (s for declared in self._declared(at) if (s := self._schema(declared)) is not None)
-        types = ClosedTypes(self.program, self.symbols)
+        shapes = Shapes(self.program, self.symbols)
         named = (
-            name for schema in schemas for name in self._names(schema, _DEEPEST) if not types.schema(schema, (name,))
+            name
+            for schema in schemas
+            for name in self._names(schema, _DEEPEST)
+            if not shapes.of(schema).at((name,)).one_line
         )
         return tuple(dict.fromkeys(name for name in named if vocabulary.names_credential(name)))
 

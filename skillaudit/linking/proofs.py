@@ -10,6 +10,7 @@ from skillaudit.linking.connectives import Reading
 from skillaudit.linking.guards import Aspect, Guard, Proof
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.questions import Questions
+from skillaudit.linking.schemas import OPEN, Shape
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
 
@@ -265,6 +266,8 @@ class Proofs:
         if name in _SOME | _EVERY and (truth or name in _SOME):
             yield from self._each(at, call, truth, depth)
         yield from self.questions.of(at, call, truth=truth)
+        if truth and call.args and (shape := self.taints.hints.applied.described.compiled(at.to(call.callee))) != OPEN:
+            yield from self.by_shape(at, at.to(call.args[0].value), shape)
         yield from self.mapped(at, call, Outcome.TRUE if truth else Outcome.FALSE)
 
     def _each(self, at: At, call: ir.Call, truth: bool, depth: int) -> Iterator[Guard]:  # noqa: FBT001
@@ -291,11 +294,22 @@ class Proofs:
         return self.aspects.keys(at.to(call.args[0].value)) if call.args else set()
 
     def mapped(self, at: At, call: ir.Call, outcome: Outcome) -> Iterator[Guard]:
-        """What a call of the project's functions proves of its arguments."""
+        """What a call of the project's functions, or of a schema, proves of its arguments."""
         caller = Fn(at.module, at.function)
+        if (checked := self.taints.hints.applied.built.check(at, call)) is not None:
+            yield from self.by_shape(at, checked.value, checked.shape)
         own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
         held = [tuple(self._brought(caller, call, fn, outcome)) for fn in own]
         yield from common(held) if len(held) > 1 else (g for guards in held for g in guards)
+
+    def by_shape(self, at: At, subject: At, shape: Shape) -> Iterator[Guard]:
+        """What a schema proves of the parts of a value that passed it."""
+        keys = self.aspects.keys(subject)
+        place = self.taints.program.location(at.module, self.aspects.line(at))
+        for path, part in shape.leaves() if keys else ():
+            proof = Proof.PLAIN if part.words else Proof.PATTERN
+            held = frozenset((entered, (*taken, *path)) for entered, taken in keys)
+            yield Guard(proof, held, place, details=part.patterns)
 
     def _is_off(self, caller: Fn, call: ir.Call, switch: Formal) -> bool:
         """Whether a call never sets the switch, or whoever sends the value may say whether it is checked, too."""

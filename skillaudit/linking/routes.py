@@ -15,7 +15,7 @@ from skillaudit.linking.toolbox import Toolbox
 
 _VERBS = {"get", "post", "put", "patch", "delete", "all", "use", "options", "head", "on", "route", "addHook"}
 _ROUTERS = re.compile(
-    r"^(?:hono|koa|elysia|@koa/router|koa-router|express|fastify|polka|restify|connect|@hono/[\w-]+)\b[\w.]*\(\)"
+    r"^(?:hono|koa|elysia|@koa/router|koa-router|express|fastify|polka|restify|connect|@hono/[\w-]+|@hapi/hapi)\b[\w.]*\(\)"
 )
 _APPLICATIONS = re.compile(r"^(?:app|application|router|server|api|routes?|fastify|instance|r)$", re.IGNORECASE)
 _MAKERS = re.compile(
@@ -38,6 +38,7 @@ def fill(box: Toolbox) -> None:
             for _, call, _ in box.program.calls(fn):
                 for handler in _handlers(box, fn, call):
                     _serve(box, handler)
+                    box.roles.describe(Formal(handler, 0), _beside(box, fn, call, handler))
     for fn in box.program.functions():
         if box.program.modules[fn.module].language in {"typescript", "javascript"}:
             for _, call, _ in box.program.calls(fn):
@@ -53,6 +54,12 @@ def _called(box: Toolbox, fn: Fn, call: ir.Call) -> None:
         for handler in _functions(box, fn, call):
             if len(box.program.function(handler).params) > _NAMED_PARAMETER:
                 box.roles.bring(Formal(handler, _NAMED_PARAMETER), "params")
+
+
+def _beside(box: Toolbox, fn: Fn, call: ir.Call, handler: Fn) -> tuple[At, ...]:
+    """What stands beside a handler: Fastify's options, Hono's validators, where schemas of the request may be."""
+    places = (fn.at(argument.value) for argument in call.args)
+    return tuple(at for at in places if handler not in box.symbols.resolve(at))
 
 
 def _serve(box: Toolbox, handler: Fn) -> None:
@@ -99,8 +106,12 @@ def _functions(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Fn]:
     for argument in call.args:
         at = fn.at(argument.value)
         value = box.program.value(at)
-        entries = value.entries if isinstance(value, ir.Record) else ()
-        for place in (at, *(at.to(entry.value) for entry in entries)):
+        held = [at.to(entry.value) for entry in value.entries] if isinstance(value, ir.Record) else []
+        inner = [(one, box.program.value(one)) for one in held]  # hapi: ``options: { handler }``
+        deep = [
+            one.to(entry.value) for one, record in inner if isinstance(record, ir.Record) for entry in record.entries
+        ]
+        for place in (at, *held, *deep):
             yield from (s for s in box.symbols.resolve(place) if isinstance(s, Fn))
 
 

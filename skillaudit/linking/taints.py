@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature
-from skillaudit.linking import codeapis, patterns, rooted, schemas, sources
+from skillaudit.linking import codeapis, patterns, rooted, sources
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking._letters import Letters
 from skillaudit.linking.origin import ANY, PICKED, Origin, Path
@@ -236,11 +236,12 @@ class Taints(Origins):
             yield Origin(Nature.BODY, "data from the socket", (self.transfers.step(at, call.line, "received here"),))
         elif any(p in codeapis.ENTRIES for p in paths) and path[-1:] and path[-1] in codeapis.ENTRY_NAMES:
             yield Origin(Nature.BODY, codeapis.ENTRY, (self.transfers.step(at, call.line, "an archive is read here"),))
+        elif not self._is_own(at, call) and (checked := self.hints.applied.built.check(at, call)):
+            inner = checked.within(path)
+            if inner is not None and not checked.shape.at(inner).closed:
+                yield from self.of(checked.value, inner)
         elif not self._is_own(at, call) and name in codeapis.SCHEMA_METHODS and call.args and self._is_method(at, call):
-            inner = path[1:] if path[:1] in {("data",), ("success",), ("value",)} else path
-            closed = schemas.closed_fields(self.program, self.defined, at.to(call.callee))
-            if not (inner and closed.get(inner[0], False)):
-                yield from self.of(at.to(call.args[0].value), inner)
+            yield from self.of(at.to(call.args[0].value), path[1:] if path[:1] in {("data",), ("value",)} else path)
         elif not self._is_own(at, call) and name in codeapis.PATH_METHODS | codeapis.ARCHIVE_METHODS:
             yield from self._path_method(at, call, path)
         elif not (name in codeapis.REPLACES and self._closes(at, call)):

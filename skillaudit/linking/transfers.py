@@ -57,8 +57,6 @@ _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", 
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
 _BINDING = {"inspect.signature().bind", "inspect.signature().bind_partial", "inspect.getcallargs"}
-_CHECKING = {"parse", "parseAsync", "safeParse", "safeParseAsync", "validateSync", "cast"}
-"""Script: methods of schemas that give the checked value back: of zod, valibot, yup."""
 
 _SCRIPT = {"typescript", "javascript"}
 
@@ -155,6 +153,10 @@ class Transfers:
             read = any(map(forms.parses, paths))
             held = list(self._function(at, call, effect, path))
             yield from self._parsed(at, call, path, held) if read else held
+        elif (checked := self.hints.applied.built.check(at, call)) is not None:
+            inner = checked.within(path)
+            if inner is not None and not checked.shape.at(inner).one_line:
+                yield from self.of(checked.value, inner)
         elif isinstance(callee, ir.Member) and any(_BUILDING.search(p) for p in paths):
             for value in (callee.base, *(argument.value for argument in call.args)):
                 yield from self.of(at.to(value), ())
@@ -253,8 +255,6 @@ class Transfers:
         text = first.text if isinstance(first, ir.Literal) else ""
         if given := tuple(self._given_out(base, call, callee.name, text, path)):
             yield from given
-        elif callee.name in _CHECKING and call.args and self.program.modules[at.module].language in _SCRIPT:
-            yield from self._checked(at, call, callee, path)
         elif self._takes_one(base, call, callee.name):
             yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
@@ -301,15 +301,6 @@ class Transfers:
         part = _giving.part(name, text, asked=bool(call.args))
         if part and self.program.modules[base.module].language in _SCRIPT:
             yield from (o for o in self.of(base, (part, *path)) if o.nature in _CAME or (o.formal and call.awaited))
-
-    def _checked(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
-        """``Schema.parse(value)``, ``Schema.safeParse(value).data``: the value, but for what is closed."""
-        if callee.name.startswith("safe"):
-            if path and path[0] != "data":
-                return
-            path = path[1:]
-        if not (path and self.hints.types.schema(at.to(callee.base), path)):
-            yield from self.of(at.to(call.args[0].value), path)
 
     def _looked_up(self, at: At, call: ir.Call, callee: ir.Member, text: str, path: Path) -> Iterator[Origin]:
         """What stands under a key: the one that is written there, those that it was compared with, or any."""

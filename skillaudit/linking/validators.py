@@ -185,6 +185,8 @@ class Validators:
             for formal in asserted(self.program, own[0]):
                 for argument in self.taints.arguments(Fn(at.module, at.function), call, formal):
                     yield from self.proofs.of(argument, True)  # noqa: FBT003 - it is asserted
+        elif (checked := self.taints.hints.applied.built.check(at, call)) is not None and checked.raises:
+            yield from self.proofs.by_shape(at, checked.value, checked.shape)
         elif name == "relative_to" and isinstance(callee, ir.Member):
             yield self.proofs.aspects.guard(Proof.CONTAINED, at, at.to(callee.base), whole=True)
         elif name in {"assert", "ok", "assertTrue"} and call.args and not own:
