@@ -192,3 +192,42 @@ def test_switch_keeps_the_tools_apart_and_opt_in_records_do_not_count(facts: Fac
     held = tools(facts, "switch")
     assert len(held["loud"].records) == 1
     assert held["quiet"].records == ()
+
+
+_COMPUTED = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+function cut(prefix: string, shelf: string, suffix: string) {
+  if (!shelf) return `${prefix}${suffix}`;
+  if (shelf.length > 9) return `${prefix}shelf${suffix}`;
+  return `${prefix}book${suffix}`;
+}
+
+function named(shelf: string) {
+  try {
+    return cut("read_", shelf, "_pages");
+  } catch {
+    return "read_pages";
+  }
+}
+
+function made(shelf: string) {
+  return [
+    { name: named(shelf), schema: {}, cb: async () => ({ content: [] }) },
+    { name: "weed", schema: {}, cb: async () => ({ content: [] }) },
+  ];
+}
+
+const server = new McpServer({ name: "shelf", version: "1" });
+made(process.env.SHELF ?? "").forEach((tool) => {
+  server.tool(tool.name, tool.schema, tool.cb);
+});
+for (const one of ["lend", "renew"]) {
+  server.tool(one, {}, async () => ({ content: [] }));
+}
+"""
+
+
+def test_a_name_put_together_in_several_ways_is_one_tool() -> None:
+    facts = facts_of({"src/index.ts": _COMPUTED, "package.json": '{"name": "shelf"}'})
+    assert sorted(tool.name for tool in facts.tools) == ["lend", "read_shelf_pages", "renew", "weed"]

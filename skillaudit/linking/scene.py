@@ -1,6 +1,6 @@
 """Which of many registrations one call makes is meant: the choices that hold a tool's name and handler together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -43,6 +43,30 @@ class Scene:
     def key(self) -> Choices:
         """The same choices, wherever a reader finds them, are the same key."""
         return frozenset(self.choices.items())
+
+    def outside(self, fn: Fn) -> Choices:
+        """The choices that say which tool is meant: not those in what its function, or its element's, calls for it."""
+        chosen = ((key, held) for key, held in self.choices.items() if isinstance(held, At))
+        sites = {key: Fn(held.module, held.function) for key, held in chosen}
+        meant: set[Choice] = {fn, *(place for key, place in sites.items() if isinstance(key, At))}
+        called = set(meant)
+        for _ in sites:
+            called |= {key for key, place in sites.items() if place in called}
+        return frozenset((key, held) for key, held in self.choices.items() if _function(key) not in called - meant)
+
+
+def _function(choice: Choice) -> Choice:
+    return Fn(choice.module, choice.function) if isinstance(choice, At) else choice
+
+
+def fullest(named: Iterable[tuple[str, Scene]], fn: Fn) -> list[tuple[str, Scene]]:
+    """One name for each tool that a function registers, the fullest where a name is put together in several ways."""
+    found: dict[Choices, tuple[str, Scene]] = {}
+    for name, scene in named:
+        key = scene.outside(fn)
+        if key not in found or len(name) > len(found[key][0]):
+            found[key] = (name, scene)
+    return list(found.values())
 
 
 NOWHERE = Scene()

@@ -8,7 +8,7 @@ from skillaudit.linking import definitions, handedschemas, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
-from skillaudit.linking.scene import NOWHERE, Scene, Seen
+from skillaudit.linking.scene import NOWHERE, Scene, Seen, fullest
 from skillaudit.linking.symbols import External, Formal
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
@@ -142,7 +142,7 @@ def _names(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterat
     definition = roles.get("tool", "") or roles.get("definition", "")
     if not named and definition:
         named = [pair for held, scene in box.place(fn, call, definition) for pair in _defined(box, held, scene)]
-    yield from named
+    yield from fullest(named, fn)
 
 
 def _keys(box: Toolbox, at: At) -> Iterator[str]:
@@ -217,7 +217,7 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
     run = next((entries[key] for key in RUNS if key in entries), None)
     if run is None and entries.keys().isdisjoint({"inputSchema", "input_schema"}):
         return
-    names = list(box.scenes.texts(entries["name"]))
+    names = fullest(box.scenes.texts(entries["name"]), Fn(at.module, at.function))
     if not names and run is None:
         box.unnamed.append(Unnamed(Fn(at.module, at.function), record.line, entries["name"]))
     for name, scene in names:

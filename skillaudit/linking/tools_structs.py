@@ -7,6 +7,7 @@ from skillaudit import ir
 from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
+from skillaudit.linking.scene import fullest
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _TOOLS = re.compile(r"Tool(?:s?Def(?:inition)?|Spec|Entry|Info|Config|Registration|Descriptor)?$")
@@ -30,7 +31,7 @@ def _literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
     run = next((entries[key] for key in entries if key.lower() in _RUNNING), None)
     if run is None or not {"Name", "Description"} <= entries.keys() or not _is_own(box, at, record):
         return
-    for name, scene in list(box.scenes.texts(entries["Name"])):
+    for name, scene in fullest(box.scenes.texts(entries["Name"]), Fn(at.module, at.function)):
         handler = box.handler(run, scene)
         if handler is None:
             continue
