@@ -9,6 +9,7 @@ from skillaudit.check import Check, Finding
 from skillaudit.clean import without_hashes
 from skillaudit.excerpt import Excerpt, Excerpts, key_of
 from skillaudit.rubric import Kind
+from skillaudit.settings import without_wishes
 
 _NO_EXCERPT = Excerpt((), "", 0)
 _LENGTH = 32
@@ -45,7 +46,7 @@ def fingerprints(check: Check, findings: Iterable[Finding], excerpts: Excerpts) 
 def _words(check: Check, finding: Finding, excerpts: Excerpts) -> tuple[str, str]:
     if check.kind is not Kind.INCIDENT and finding.surface.counts:
         return finding.package, "one finding for each package"
-    lines = excerpts.get(key_of(finding.location), _NO_EXCERPT).lines
+    lines = map(without_wishes, excerpts.get(key_of(finding.location), _NO_EXCERPT).lines)
     return finding.location.path, without_hashes(" ".join(" ".join(lines).split()) or finding.message)
 
 

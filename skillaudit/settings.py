@@ -29,6 +29,10 @@ _COMMENT = re.compile(
     (?P<rest>[^\r\n]{0,500})""",
     re.VERBOSE,
 )
+_WISH = re.compile(
+    r"(?:/\*|<!--)\s{0,8}skillaudit:\s{0,8}ignore\[[^\r\n]{0,700}?(?:\*/|-->)"
+    r"|(?:\#|//|/\*|\*|--|<!--|;|%)\s{0,8}skillaudit:\s{0,8}ignore\[[^\r\n]*"
+)
 _REASON = re.compile(r'\breason\s{0,4}=\s{0,4}"([^"]{0,300})"')
 _UNTIL = re.compile(r"\buntil\s{0,4}=\s{0,4}\"?([\w-]{1,20})")
 _CHECK = re.compile(r"SA\d{3}")
@@ -81,6 +85,11 @@ def take_settings(root: Path, inventory: Inventory) -> Settings:
     problems: list[Problem] = []
     ignores = [*_comments(root, inventory, problems), *_tables(root, inventory, problems)]
     return Settings(tuple(ignores), _baseline(root, inventory, problems), tuple(problems))
+
+
+def without_wishes(line: str) -> str:
+    """A line of source without the comments that are said to the auditor: with and without them it is the same line."""
+    return _WISH.sub("", line).rstrip() if "skillaudit" in line else line
 
 
 def _comments(root: Path, inventory: Inventory, problems: list[Problem]) -> Iterator[Ignore]:

@@ -268,6 +268,23 @@ def test_suppresses_without_a_reason(change: Change) -> None:
 
 
 @pytest.mark.parametrize(
+    "comment",
+    ["  # skillaudit: ignore[SA302]", '  # skillaudit: ignore[SA302] reason="a test account" until=2027-01-31'],
+)
+def test_words_to_the_auditor_make_no_finding_new(change: Change, comment: str) -> None:
+    told = server(LEAK.rstrip("\n") + comment + "\n")
+    result = change({"server.py": server(LEAK)}, {"server.py": told})
+    assert (result.of("new"), result.fixed, result.code) == ([], [], ExitCode.DONE)
+
+
+def test_what_is_not_honoured_any_more_is_not_new(change: Change) -> None:
+    told = server(LEAK.rstrip("\n") + '  # skillaudit: ignore[SA302] reason="a test account"\n')
+    demand = ("--trust", "none", "--fail-on", "new-medium")
+    result = change({"server.py": told}, {"server.py": server(LEAK)}, *demand)
+    assert (result.of("new"), result.fixed, result.code) == ([], [], ExitCode.DONE)
+
+
+@pytest.mark.parametrize(
     "head",
     [
         {"skillaudit.toml": '[[ignore]]\ncheck = "SA302"\nreason = "trust me"\n', "server.py": server(LEAK)},
