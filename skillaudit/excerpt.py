@@ -56,17 +56,16 @@ def key_of(location: Location) -> tuple[str, int, int]:
     return location.path, location.line, max(location.line, location.end_line)
 
 
-def locations_in(value: object) -> Iterator[Location]:
-    """Every place that a frozen value mentions, however deep."""
-    match value:
-        case Location():
-            yield value
-        case tuple():
-            for one in value:
-                yield from locations_in(one)
-        case _ if is_dataclass(value):
-            for field in fields(value):
-                yield from locations_in(getattr(value, field.name))
+def places_of(fact: object) -> Iterator[Location]:
+    """The places that a fact names itself, not those of what it holds; of what is no fact none."""
+    for one in fields(fact) if is_dataclass(fact) else ():
+        match getattr(fact, one.name):
+            case Location() as place:
+                yield place
+            case tuple() as several:
+                yield from (place for place in several if isinstance(place, Location))
+            case _:
+                pass
 
 
 def take_excerpts(root: Path, locations: Iterable[Location], key: bytes, secret: Iterable[Location] = ()) -> Excerpts:

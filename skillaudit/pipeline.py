@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from skillaudit import __version__, rulefiles
 from skillaudit.acquire import acquire
@@ -17,7 +17,7 @@ from skillaudit.contents import Contents
 from skillaudit.demands import Trust
 from skillaudit.errors import SkillauditError
 from skillaudit.evaluate import evaluate
-from skillaudit.excerpt import Excerpts, take_excerpts
+from skillaudit.excerpt import Excerpts, places_of, take_excerpts
 from skillaudit.facts import Facts
 from skillaudit.gather import gather
 from skillaudit.inventory import Readings, take_inventory
@@ -235,20 +235,15 @@ def _suppressions(suppressor: Suppressor, *, honoured: bool) -> Suppressions:
 
 
 def _places(facts: Facts) -> Iterator[Location]:
-    """Where a finding can point: at a fact, at a handler or a record of a tool, at a manifest."""
-    for found in (
-        facts.tools, facts.log_calls, facts.loggers, facts.sinks, facts.transports, facts.auth, facts.stdout_writes,
-        facts.error_handlers, facts.mutes, facts.hard_coded,
-        facts.guards, facts.config_changes, facts.surface_hashes,
-    ):  # fmt: skip
-        yield from (fact.location for fact in found)
+    """Where a finding can point: at a fact, at a record of a tool, at a link or rule, at a manifest."""
+    for one in fields(facts):
+        held = getattr(facts, one.name)
+        yield from (place for fact in (held if isinstance(held, tuple) else ()) for place in places_of(fact))
     for tool in facts.tools:
-        yield tool.handler
         yield from (record.location for record in tool.records)
         yield from (trace.location for trace in tool.trail)
     for chain in facts.chains:
         yield from (link.location for link in chain.links)
-    yield from (deployment.location for deployment in facts.deployments)
     yield from facts.alerting.configured
     for rule in facts.alerting.rules:
         yield from (one.location for one in rule.expression.wanted)

@@ -73,6 +73,18 @@ def _found(report: Report, check: str) -> Counter[tuple[Place, str]]:
     )
 
 
+def _unshown(report: Report, folder: Path) -> list[tuple[str, Place]]:
+    """Findings on a line that is there, of any check, without that line."""
+    bare = ((one.check.id, one.finding.location) for one in report.findings if not one.excerpt.lines)
+    return [(check, (place.path, place.line)) for check, place in bare if _line(folder, place.path, place.line).strip()]
+
+
+def _line(folder: Path, path: str, number: int) -> str:
+    file = folder / path
+    lines = file.read_text(encoding="utf-8").splitlines() if path and file.is_file() else []
+    return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
 def _audited(folder: Path, check: str) -> Report:
     if check in SURVEYED:
         return survey_folder(folder)
@@ -92,6 +104,7 @@ def test_a_check_finds_what_is_marked_and_nothing_else(folder: Path) -> None:
     assert [place for (place, _), count in found.items() if count > 1] == [], "found twice"
     graver = {place: got for place, got in found if expected[place] not in {"", got}}
     assert graver == {}, "weighed differently"
+    assert check in SURVEYED or _unshown(report, folder) == [], "shown without its line"
     if not bad:
         named = OUTCOME.search(_notes(folder))
         assert verdict_of(report, check).outcome.value == (named["outcome"] if named else "met")

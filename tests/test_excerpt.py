@@ -1,11 +1,12 @@
 from pathlib import Path
 
-from judged import KEY, evidence, finding
+from judged import KEY, finding
 from test_clean import SECRETS
 
-from skillaudit.excerpt import line_hashes, locations_in, take_excerpts
+from skillaudit.events import Cause, Rejection
+from skillaudit.excerpt import line_hashes, places_of, take_excerpts
 from skillaudit.facts import Step
-from skillaudit.model import Location
+from skillaudit.model import Location, Surface
 
 
 def test_excerpts_are_masked_and_clipped(tmp_path: Path) -> None:
@@ -40,6 +41,8 @@ def test_equal_windows_are_counted() -> None:
     assert [one[-2:] for one in line_hashes("x\n" * 200, range(1, 4)).values()] == [":1", ":2", ":3"]
 
 
-def test_places_are_found_however_deep() -> None:
-    found = finding(4, trace=(Step(Location("a.py", 2), "source"),))
-    assert {str(one) for one in locations_in((found, evidence(3)))} == {"server.py:4", "a.py:2", "server.py:3"}
+def test_a_fact_names_its_own_places() -> None:
+    refused = Rejection(Location("a.py", 2), Surface.PRODUCTION, "", Cause.CREDENTIAL, "401", (Location("a.py", 1),))
+    assert [str(one) for one in places_of(refused)] == ["a.py:2", "a.py:1"]
+    assert [str(one) for one in places_of(finding(4, trace=(Step(Location("a.py", 2), "source"),)))] == ["server.py:4"]
+    assert list(places_of("a.py")) == []
