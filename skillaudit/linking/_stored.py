@@ -46,8 +46,8 @@ class Stored:
         if self._held is None:
             self._held = {}
             for fn in self.program.functions():
-                for number, value in enumerate(self.program.function(fn).values):
-                    if isinstance(value, ir.Record) and value.made_of >= 0:
+                for number, value in self.program.of_kind(fn, ir.Record):
+                    if value.made_of >= 0:
                         self._record(fn.at(number), value)
             for cls, calls in self.made.items():
                 for caller, number in calls:

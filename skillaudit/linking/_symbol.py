@@ -1,35 +1,37 @@
 """The kinds of answers to what a value denotes."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+import msgspec
 
 from skillaudit.linking.program import At, Cls, Fn
 
 
-class External(NamedTuple):
+class External(msgspec.Struct, frozen=True, order=True, gc=False):
     """Something that the tree does not define."""
 
     path: str
 
 
-class Instance(NamedTuple):
+class Instance(msgspec.Struct, frozen=True, order=True, gc=False):
     """An object of a class of the project."""
 
     cls: Cls
 
 
-class Namespace(NamedTuple):
+class Namespace(msgspec.Struct, frozen=True, order=True, gc=False):
     """A module of the project as an object, by its number."""
 
     module: int
 
 
-class Data(NamedTuple):
+class Data(msgspec.Struct, frozen=True, order=True, gc=False):
     """A record, list or text of the project."""
 
     at: At
 
 
-class Formal(NamedTuple):
+class Formal(msgspec.Struct, frozen=True, order=True, gc=False):
     """A parameter whose type says nothing."""
 
     fn: Fn

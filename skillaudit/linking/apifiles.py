@@ -60,22 +60,18 @@ def _modules(box: Toolbox, packages: set[str]) -> Iterator[int]:
 
 
 def _texts(box: Toolbox, module: int) -> Iterator[str]:
-    for function in box.program.modules[module].functions:
-        for value in function.values:
-            if isinstance(value, ir.Literal) and value.kind == "str":
-                yield value.text
-            elif isinstance(value, ir.Import):
-                yield value.module
+    for number in range(len(box.program.modules[module].functions)):
+        yield from (one.text for _, one in box.program.of_kind(Fn(module, number), ir.Literal) if one.kind == "str")
+        yield from (one.module for _, one in box.program.of_kind(Fn(module, number), ir.Import))
 
 
 def _words(box: Toolbox, module: int) -> set[str]:
-    found = set()
-    for function in box.program.modules[module].functions:
-        for value in function.values:
-            if isinstance(value, ir.Member):
-                found.add(value.name.replace("_", "").lower())
-            elif isinstance(value, ir.Literal) and value.kind == "str":
-                found.add(value.text.lower())
+    found: set[str] = set()
+    for number in range(len(box.program.modules[module].functions)):
+        members = box.program.of_kind(Fn(module, number), ir.Member)
+        found.update(member.name.replace("_", "").lower() for _, member in members)
+        texts = box.program.of_kind(Fn(module, number), ir.Literal)
+        found.update(one.text.lower() for _, one in texts if one.kind == "str")
     return found
 
 

@@ -124,8 +124,8 @@ class Changes:
                 )
             elif isinstance(step, ir.Do):
                 yield from self._put(fn, step)
-        for value in function.values if self.program.modules[fn.module].language == "go" else ():
-            if isinstance(value, ir.Opaque) and value.kind == "send_statement":
+        for _, value in self.program.of_kind(fn, ir.Opaque) if self.program.modules[fn.module].language == "go" else ():
+            if value.kind == "send_statement":
                 channel, sent = value.children
                 yield channel, Change(ANY, fn.at(sent), (0, function.line))
 

@@ -95,8 +95,8 @@ def _bound(program: Program, origins: Origins, sayings: Sayings, fn: Fn, call: i
 def _formats(program: Program, fn: Fn) -> Iterator[str]:
     """Format texts with such a field, and filters that set one on each record."""
     function = program.function(fn)
-    for value in function.values:
-        if isinstance(value, ir.Literal) and value.kind == "str" and "%(" in value.text and "message" in value.text:
+    for _, value in program.of_kind(fn, ir.Literal):
+        if value.kind == "str" and "%(" in value.text and "message" in value.text:
             yield from (name for pair in _PLACEHOLDER.findall(value.text) for name in pair if name and correlates(name))
     if function.name in _ADDING or any(
         parameter.name in _ADDED_TO or _RECORDS.search(parameter.type_text) for parameter in function.params

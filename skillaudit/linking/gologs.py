@@ -28,8 +28,8 @@ class GoLogs:
             if isinstance(step, ir.Store) and step.name in {"Formatter", "Encoding"}:
                 for library, encoder in self._field(fn, step.name, step.value):
                     yield step.line, step.block, library, encoder
-        for value in self.setups.box.program.function(fn).values:
-            if isinstance(value, ir.Record) and value.made_of >= 0:
+        for _, value in self.setups.box.program.of_kind(fn, ir.Record):
+            if value.made_of >= 0:
                 for entry in value.entries:
                     for library, encoder in self._field(fn, entry.key, entry.value):
                         yield value.line, self._block(fn, value.line), library, encoder

@@ -110,7 +110,7 @@ class _Reader:
         """Names and constants that belong together."""
         function = self.box.program.function(self.fn)
         yield from self._defaults()
-        if not any(isinstance(value, ir.Literal) and value.kind == "str" for value in function.values):
+        if not any(literal.kind == "str" for _, literal in self.box.program.of_kind(self.fn, ir.Literal)):
             return
         for number, value in enumerate(function.values):
             yield from self._value(number, value)

@@ -95,8 +95,8 @@ class Holdings:
             for fn in self.program.functions():
                 if self.program.modules[fn.module].language != "go":
                     continue
-                for number, value in enumerate(self.program.function(fn).values):
-                    if isinstance(value, ir.Record) and value.made_of >= 0:
+                for number, value in self.program.of_kind(fn, ir.Record):
+                    if value.made_of >= 0:
                         for symbol in self.symbols.resolve(fn.at(value.made_of)):
                             if isinstance(symbol, Cls):
                                 self._literals.setdefault(symbol, []).append(fn.at(number))
@@ -117,7 +117,7 @@ class Holdings:
             taken = change.fits(path)
             if taken is not None:
                 found = self.of(change.value, taken)
-                known = self.keyed.at(Fn(*change.value[:2]), *change.place) if found else ()
+                known = self.keyed.at(Fn(change.value.module, change.value.function), *change.place) if found else ()
                 inside = path[len(change.within) :]
                 under = change.key if inside[:1] == (ANY,) and change.key != ANY else ""
                 for origin in narrowed(found, known):

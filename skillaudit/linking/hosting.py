@@ -178,11 +178,10 @@ def _aside(
 def _everything(program: Program, module: int) -> Iterator[int]:
     """The files that any code of a file imports, and the packages around those."""
     for number in range(len(program.modules[module].functions)):
-        for value in program.function(Fn(module, number)).values:
-            if isinstance(value, ir.Import):
-                found = program.imported(module, value.module, value.symbol)
-                target = found.module if isinstance(found, At) else found
-                yield from (t for t in (program.resolver.find(module, value.module), target) if t is not None)
+        for _, value in program.of_kind(Fn(module, number), ir.Import):
+            found = program.imported(module, value.module, value.symbol)
+            target = found.module if isinstance(found, At) else found
+            yield from (t for t in (program.resolver.find(module, value.module), target) if t is not None)
 
 
 def _loads_by_name(box: Toolbox, module: int) -> bool:
@@ -192,8 +191,8 @@ def _loads_by_name(box: Toolbox, module: int) -> bool:
 
 
 def _texts(program: Program, module: int) -> Iterator[str]:
-    for function in program.modules[module].functions:
-        yield from (v.text for v in function.values if isinstance(v, ir.Literal) and v.kind == "str")
+    for number in range(len(program.modules[module].functions)):
+        yield from (v.text for _, v in program.of_kind(Fn(module, number), ir.Literal) if v.kind == "str")
 
 
 def _named(module: ir.Module, spoken: frozenset[str]) -> bool:

@@ -38,14 +38,10 @@ class Options:
         return self._defaults.get(key_of(name), [])
 
     def _declared(self, fn: Fn) -> Iterator[tuple[str, At | ir.Literal]]:
-        for value in self.program.function(fn).values:
-            match value:
-                case ir.Call():
-                    yield from self._call(fn, value)
-                case ir.Record():
-                    yield from self._record(fn, value)
-                case _:
-                    continue
+        for _, call in self.program.of_kind(fn, ir.Call):
+            yield from self._call(fn, call)
+        for _, record in self.program.of_kind(fn, ir.Record):
+            yield from self._record(fn, record)
 
     def _call(self, fn: Fn, call: ir.Call) -> Iterator[tuple[str, At | ir.Literal]]:
         callee = self.program.value(fn.at(call.callee))

@@ -116,7 +116,7 @@ class Origins:
 
     def around(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """The same, but what a closure or a method holds of other functions' parameters followed to their callers."""
-        open_ = {o: o.formal is None or o.formal.fn == Fn(*at[:2]) for o in self.seen(at, path, site)}
+        open_ = {o: o.formal is None or o.formal.fn == Fn(at.module, at.function) for o in self.seen(at, path, site)}
         return distinct(o for one in open_ for o in ((one,) if open_[one] else relevant(self._close((one,), 0))))
 
     def _close(self, origins: Iterable[Origin], depth: int) -> Iterator[Origin]:
@@ -238,7 +238,8 @@ class Origins:
             case ir.Receiver():
                 yield from self._attribute(at, path)
             case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
-                yield from self.transfers.environment(at, self.program.function(Fn(*at[:2])).line, (text,))
+                here = self.program.function(Fn(at.module, at.function))
+                yield from self.transfers.environment(at, here.line, (text,))
             case ir.Caught():
                 yield from self.entrances.caught(at, value, path)
                 yield from self.thrown.of(at, value, path)

@@ -1,8 +1,11 @@
 """The whole program: every module with its marks, and where each name of another file leads."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TypeVar
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.inventory import Inventory, Package
@@ -10,11 +13,10 @@ from skillaudit.linking import _imports
 from skillaudit.linking._sound import is_sound
 from skillaudit.model import Gap, Location, Surface
 
-_made = tuple.__new__
-"""Makes a named tuple without the call of its constructor in Python: millions are made."""
+_V = TypeVar("_V", bound=ir.Value)
 
 
-class At(NamedTuple):
+class At(msgspec.Struct, frozen=True, order=True, gc=False):
     """A value's place in the program: file number, function number, value number."""
 
     module: int
@@ -23,10 +25,10 @@ class At(NamedTuple):
 
     def to(self, value: int) -> "At":
         """Another value of the same function."""
-        return _made(At, (self.module, self.function, value))
+        return At(self.module, self.function, value)
 
 
-class Fn(NamedTuple):
+class Fn(msgspec.Struct, frozen=True, order=True, gc=False):
     """A function's place in the program."""
 
     module: int
@@ -34,10 +36,10 @@ class Fn(NamedTuple):
 
     def at(self, value: int) -> At:
         """One of its values."""
-        return _made(At, (self.module, self.number, value))
+        return At(self.module, self.number, value)
 
 
-class Cls(NamedTuple):
+class Cls(msgspec.Struct, frozen=True, order=True, gc=False):
     """A class's place in the program; ``kind`` keeps it apart from a function of the same numbers."""
 
     module: int
@@ -64,6 +66,7 @@ class Program:
     _exports: dict[int, dict[str, ir.Export]] = field(default_factory=dict)
     _marked: dict[tuple[int, int, int], tuple[ir.Mark, ...]] = field(default_factory=dict)
     _calls: dict[Fn, tuple[tuple[int, ir.Call, int], ...]] = field(default_factory=dict)
+    _kinds: dict[Fn, dict[type, list[int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Build the indexes over what hangs together."""
@@ -132,6 +135,17 @@ class Program:
                 (step.value, call, step.block) for step, call in done if isinstance(call, ir.Call)
             )
         return held
+
+    def of_kind(self, fn: Fn, kind: type[_V]) -> Sequence[tuple[int, _V]]:
+        """Number and value of a function's values of one kind, in their order: many look for a few among thousands."""
+        values = self.function(fn).values
+        held = self._kinds.get(fn)
+        if held is None:
+            numbers = defaultdict[type, list[int]](list)
+            for number, value in enumerate(values):
+                numbers[type(value)].append(number)
+            held = self._kinds[fn] = dict(numbers)
+        return [(number, value) for number in held.get(kind, ()) if isinstance(value := values[number], kind)]
 
     def marks_of(self, module: int, call: ir.Call) -> tuple[ir.Mark, ...]:
         """What the rules say of this call."""

@@ -41,8 +41,7 @@ def _names(program: Program, importer: int) -> Iterator[str]:
     """Modules as an importer writes them; a name imported from a Python package may be a module in it."""
     module = program.modules[importer]
     for function in range(len(module.functions)):
-        for value in program.function(Fn(importer, function)).values:
-            if isinstance(value, ir.Import):
-                yield value.module
-                if module.language == "python" and value.symbol:
-                    yield joined(value.module, value.symbol)
+        for _, value in program.of_kind(Fn(importer, function), ir.Import):
+            yield value.module
+            if module.language == "python" and value.symbol:
+                yield joined(value.module, value.symbol)

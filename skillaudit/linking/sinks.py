@@ -87,9 +87,10 @@ class _Sinks:
     def libraries(self, known: set[tuple[str, int]]) -> Iterator[LogSink]:
         """Handlers, exporters and transports of libraries, where they are made, but for those at known places."""
         program = self.box.program
+        making = {number for number in range(len(program.modules)) if self._may_make(number)}
         for fn in program.functions():
             language = program.modules[fn.module].language
-            for number, call, block in program.calls(fn) if self._may_make(fn.module, language) else ():
+            for number, call, block in program.calls(fn) if fn.module in making else ():
                 place = program.location(fn.module, call.line, call.end_line)
                 seen = self._library(fn, call) if language == "python" else self._transport(fn, call)
                 if seen is None or (language != "python" and (place.path, place.line) in known):
@@ -106,12 +107,13 @@ class _Sinks:
         held = [s.path for a in call.args for s in self.box.symbols.resolve(fn.at(a.value)) if isinstance(s, External)]
         return next((name for path, name in _STREAMS.items() if path in held), "")
 
-    def _may_make(self, module: int, language: str) -> bool:
+    def _may_make(self, module: int) -> bool:
         """Whether a file may make such a thing: in JavaScript one that imports a package which is one."""
-        if language in {"python", "go"}:
-            return language == "python"
-        values = (value for function in self.box.program.modules[module].functions for value in function.values)
-        return any(isinstance(one, ir.Import) and one.module in IMPORTED for one in values)
+        program, held = self.box.program, self.box.program.modules[module]
+        if held.language in {"python", "go"}:
+            return held.language == "python"
+        scopes = (Fn(module, number) for number in range(len(held.functions)))
+        return any(one.module in IMPORTED for scope in scopes for _, one in program.of_kind(scope, ir.Import))
 
     def _transport(self, fn: Fn, call: ir.Call) -> tuple[str, str, str] | None:
         """A transport or stream of a package of JavaScript that is nothing else."""

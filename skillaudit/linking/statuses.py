@@ -96,7 +96,7 @@ class Statuses:
                 continue
             for index in self.passed(target):
                 for at in self.origins.arguments(fn, call, Formal(target, index)):
-                    if (at.module, at.function) == fn and (status := self.number(fn, at.value)):
+                    if Fn(at.module, at.function) == fn and (status := self.number(fn, at.value)):
                         return status
         return 0
 

@@ -84,7 +84,7 @@ class Stored:
                 for step in function.steps:
                     if isinstance(step, ir.Store) and step.name:
                         self._fields.setdefault(step.name, []).append(fn.at(step.value))
-                for value in function.values:
-                    for entry in value.entries if isinstance(value, ir.Record) and value.made_of >= 0 else ():
+                for _, value in self.taints.program.of_kind(fn, ir.Record):
+                    for entry in value.entries if value.made_of >= 0 else ():
                         self._fields.setdefault(entry.key, []).append(fn.at(entry.value))
         return self._fields.get(name, [])[:6]

@@ -67,9 +67,7 @@ class Thresholds:
         self._shown |= served and not starts
 
     def _imports(self, fn: Fn) -> Iterator[str]:
-        for value in self.program.function(fn).values:
-            if isinstance(value, ir.Import):
-                yield f"{value.module}.{value.symbol}"
+        yield from (f"{one.module}.{one.symbol}" for _, one in self.program.of_kind(fn, ir.Import))
 
     def _read(self, fn: Fn, call: ir.Call, package: str) -> None:
         name = self.origins.name_of(fn.at(call.callee))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from skillaudit import ir
 from skillaudit.linking import definitions, handedschemas, wrapped
@@ -197,15 +198,15 @@ def _fill(box: Toolbox, module: int, handler: Fn, *, alone: bool = False) -> Non
 
 def _records(box: Toolbox, fn: Fn, language: str) -> Iterator[Candidate]:
     """``{name, inputSchema, …}`` objects and Go tool literals, listed for a dispatcher or carrying their handler."""
-    for number, value in enumerate(box.program.function(fn).values):
-        if isinstance(value, ir.Record):
-            at = fn.at(number)
-            if language == "go":
-                yield from _go_literal(box, at, value)
-            else:
-                yield from _script_record(box, at, value)
-        elif isinstance(value, ir.Call) and language == "go":
-            yield from _go_call(box, fn.at(number), value)
+    records = box.program.of_kind(fn, ir.Record)
+    if language != "go":
+        for number, record in records:
+            yield from _script_record(box, fn.at(number), record)
+        return
+    found = [(number, _go_literal(box, fn.at(number), record)) for number, record in records]
+    found += [(number, _go_call(box, fn.at(number), call)) for number, call in box.program.of_kind(fn, ir.Call)]
+    for _, candidates in sorted(found, key=itemgetter(0)):
+        yield from candidates
 
 
 def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:

@@ -41,8 +41,8 @@ def silent_answers(box: Toolbox, refusals: Refusals) -> Iterator[tuple[Fn, Refus
 def _literals(box: Toolbox) -> Iterator[tuple[Fn, str]]:
     """``{async verifyAccessToken(token) {…}}``: an object that implements an SDK's interface without naming it."""
     for fn in box.program.functions():
-        for value in box.program.function(fn).values:
-            for entry in value.entries if isinstance(value, ir.Record) else ():
+        for _, value in box.program.of_kind(fn, ir.Record):
+            for entry in value.entries:
                 if entry.key in _METHODS:
                     held = (s for s in box.symbols.resolve(fn.at(entry.value)) if isinstance(s, Fn))
                     yield from ((target, _METHODS[entry.key]) for target in held)

@@ -56,14 +56,10 @@ class Wiring:
             found: set[str] = set()
             for fn in self.box.program.functions():
                 if self.counts(fn):
-                    for value in self.box.program.function(fn).values:
-                        match value:
-                            case ir.Member() | ir.Name():
-                                found.add(value.name)
-                            case ir.Literal(kind="str") if value.text.isidentifier():
-                                found.add(value.text)
-                            case _:
-                                continue
+                    found.update(member.name for _, member in self.box.program.of_kind(fn, ir.Member))
+                    found.update(free.name for _, free in self.box.program.of_kind(fn, ir.Name))
+                    texts = (text for _, text in self.box.program.of_kind(fn, ir.Literal) if text.kind == "str")
+                    found.update(one.text for one in texts if one.text.isidentifier())
             self._names_read = frozenset(found)
         return self._names_read
 
@@ -142,21 +138,16 @@ class Wiring:
 
     def _classes_in(self, fn: Fn) -> Iterator[Cls]:
         """Classes that a function makes objects of, or passes as a value."""
-        function = self.box.program.function(fn)
-        for value in function.values:
-            inner: tuple[int, ...] = ()
-            match value:
-                case ir.Call():
-                    inner = (value.callee, *(argument.value for argument in value.args))
-                case ir.Record():
-                    inner = (value.made_of, *(entry.value for entry in value.entries))
-                case ir.Sequence():
-                    inner = value.items
-                case _:
-                    continue
-            for number in inner:
-                if number >= 0 and self._names(function, number):
-                    yield from (s for s in self.box.symbols.resolve(fn.at(number)) if isinstance(s, Cls))
+        program = self.box.program
+        inner = [number for _, held in program.of_kind(fn, ir.Sequence) for number in held.items]
+        for _, call in program.of_kind(fn, ir.Call):
+            inner += [call.callee, *(argument.value for argument in call.args)]
+        for _, record in program.of_kind(fn, ir.Record):
+            inner += [record.made_of, *(entry.value for entry in record.entries)]
+        function = program.function(fn)
+        for number in inner:
+            if number >= 0 and self._names(function, number):
+                yield from (s for s in self.box.symbols.resolve(fn.at(number)) if isinstance(s, Cls))
 
     def loaded(self, cls: Cls) -> bool:
         """Whether live code names the class by its dotted path."""
@@ -190,11 +181,10 @@ class Wiring:
 
     def _handed_on(self, fn: Fn) -> Iterator[int]:
         function = self.box.program.function(fn)
-        for value in function.values:
-            if isinstance(value, ir.Record):
-                yield from (entry.value for entry in value.entries if self._names(function, entry.value))
-            elif isinstance(value, ir.Sequence):
-                yield from (item for item in value.items if self._names(function, item))
+        for _, record in self.box.program.of_kind(fn, ir.Record):
+            yield from (entry.value for entry in record.entries if self._names(function, entry.value))
+        for _, held in self.box.program.of_kind(fn, ir.Sequence):
+            yield from (item for item in held.items if self._names(function, item))
         for step in function.steps:
             if isinstance(step, ir.Return | ir.Store) and step.value >= 0 and self._names(function, step.value):
                 yield step.value
