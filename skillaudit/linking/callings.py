@@ -77,6 +77,9 @@ class Callings:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
         params = self.program.function(formal.fn).params
         parameter, position = params[formal.position], 0
+        if not any(argument.name or argument.spread for argument in call.args):
+            yield from ((caller.at(value), taken) for value, taken in _in_order(parameter, formal.position, call, path))
+            return
         given = {argument.name for argument in call.args if argument.name}
         given |= {one.name for one, _ in zip(params, _plain(call), strict=False) if one.kind == "plain"}
         declared = {other.name for other in params if other.kind == "plain"}
@@ -184,6 +187,15 @@ def _by_key(parameter: ir.Parameter, path: Path, given: AbstractSet[str]) -> Pat
     if parameter.kind == "keywords":
         return None if path and path[0] in given else path
     return (parameter.name, *path) if parameter.kind == "plain" and parameter.name not in given else None
+
+
+def _in_order(parameter: ir.Parameter, place: int, call: ir.Call, path: Path) -> Iterator[tuple[int, Path]]:
+    """The arguments that fill a parameter where a call names and spreads none."""
+    if parameter.kind == "plain":
+        yield from ((argument.value, path) for argument in call.args[place : place + 1])
+    elif parameter.kind == "rest":
+        held = ((argument.value, _item(path, number)) for number, argument in enumerate(call.args[place:]))
+        yield from ((value, taken) for value, taken in held if taken is not None)
 
 
 def _plain(call: ir.Call) -> tuple[ir.Argument, ...]:

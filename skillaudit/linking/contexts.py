@@ -74,6 +74,8 @@ class Contexts:
 
     def carried(self, needs: frozenset[Need], fn: Fn, caller: Fn, call: ir.Call) -> frozenset[Need] | None:
         """What a call of ``fn`` makes of needs: those of its caller, or None where it cannot meet them."""
+        if not needs:
+            return needs
         left: set[Need] = set()
         for need in needs:
             if isinstance(need.held, At):
