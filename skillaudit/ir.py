@@ -91,11 +91,15 @@ class Element(_Node, frozen=True, tag="elem"):
 
 
 class Argument(_Node, frozen=True):
-    """One argument of a call: ``name`` for keywords, ``spread`` for ``*args``, ``**kwargs`` and ``...rest``."""
+    """One argument of a call: ``name`` for keywords, ``spread`` for ``*args``, ``**kwargs`` and ``...rest``.
+
+    ``line``: where it stands, 0 for the line on which the call begins.
+    """
 
     value: int
     name: str = ""
     spread: bool = False
+    line: int = 0
 
 
 class Call(_Node, frozen=True, tag="call"):
@@ -137,11 +141,15 @@ class Choice(_Node, frozen=True, tag="or"):
 
 
 class Entry(_Node, frozen=True):
-    """One entry of a record. ``key`` is a literal or a local constant, else empty; ``spread``: ``...other``."""
+    """One entry of a record. ``key`` is a literal or a local constant, else empty; ``spread``: ``...other``.
+
+    ``line``: where it stands, 0 for the line on which the record begins.
+    """
 
     key: str
     value: int
     spread: bool = False
+    line: int = 0
 
 
 class Record(_Node, frozen=True, tag="rec"):

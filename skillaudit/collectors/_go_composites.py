@@ -48,7 +48,9 @@ def _filled(walk: Walk, body: Node, shape: _Shape) -> int:
             key = names[position] if position < len(names) else ""
         else:
             key = _key(walk, key_node, is_map=kind == "map_type")
-        entries.append(ir.Entry(key, _element(walk, value_node, inner, key)))
+        line = walk.line(value_node)
+        value = _element(walk, value_node, inner, key)
+        entries.append(ir.Entry(key, value, line=line if line != walk.line(body) else 0))
     return walk.b.add(ir.Record(tuple(entries), walk.line(body), shape.made_of))
 
 

@@ -183,10 +183,15 @@ def _call(walk: Walk, node: Node) -> int:
     callee = _callee(walk, node.child_by_field_name("function"))
     arguments = node.child_by_field_name("arguments")
     args = tuple(
-        ir.Argument(walk.value(child), "", child.type == "variadic_argument")
+        ir.Argument(walk.value(child), "", child.type == "variadic_argument", _line_below(walk, child, node))
         for child in (children(arguments) if arguments else ())
     )
     return _made(walk, node, callee, args)
+
+
+def _line_below(walk: Walk, argument: Node, call: Node) -> int:
+    line = walk.line(argument)
+    return line if line != walk.line(call) else 0
 
 
 def _conversion(walk: Walk, node: Node) -> int:

@@ -109,7 +109,8 @@ class Expressions:
         if plainly is not None:
             return plainly
         callee = ctx.value(node.func)
-        args = tuple([self._argument(arg) for arg in node.args])
+        start = self._ctx.positions.line(node)
+        args = tuple([self._argument(arg, start) for arg in node.args])
         positions = ctx.positions
         if not positions.known(node):
             return ctx.b.add(ir.Opaque("quoted call", (callee, *(arg.value for arg in args))))
@@ -145,11 +146,12 @@ class Expressions:
                 return self._ctx.b.add(ir.Import(literals.unquote(text), "", self._ctx.positions.line(node)))
         return None
 
-    def _argument(self, arg: cst.Arg) -> ir.Argument:
-        value = self._ctx.value(arg.value)
+    def _argument(self, arg: cst.Arg, start: int) -> ir.Argument:
+        value, line = self._ctx.value(arg.value), self._ctx.positions.line(arg.value)
+        below = line if line != start else 0
         if arg.keyword is not None:
-            return ir.Argument(value, literals.identifier(arg.keyword.value))
-        return ir.Argument(value, spread=bool(arg.star))
+            return ir.Argument(value, literals.identifier(arg.keyword.value), line=below)
+        return ir.Argument(value, spread=bool(arg.star), line=below)
 
     def _await(self, node: cst.Await) -> int:
         if isinstance(node.expression, cst.Call):
@@ -184,12 +186,13 @@ class Expressions:
 
     def _dict(self, node: cst.Dict) -> int:
         ctx = self._ctx
-        entries = []
+        entries, start = [], ctx.positions.line(node)
         for element in node.elements:
             key = ctx.value(element.key) if isinstance(element, cst.DictElement) else None
             text = "" if key is None else ctx.b.constant(key)
-            entries.append(ir.Entry(text, ctx.value(element.value), spread=key is None))
-        return ctx.b.add(ir.Record(tuple(entries), ctx.positions.line(node)))
+            value, line = ctx.value(element.value), ctx.positions.line(element.value)
+            entries.append(ir.Entry(text, value, spread=key is None, line=line if line != start else 0))
+        return ctx.b.add(ir.Record(tuple(entries), start))
 
     # --- operators
 

@@ -50,8 +50,12 @@ class Targets:
             for element, item in zip(targets, items, strict=True):
                 self.assign(element.value, item, bind)
             return
+        rest = len(items) - len(targets) + 1
+        known = items[starred : starred + rest] if items and rest >= 0 and not spread else None
         for i, element in enumerate(targets):
-            if i == starred:
+            if i == starred and known is not None:
+                part = builder.add(ir.Sequence(known))
+            elif i == starred:
                 part = builder.add(ir.Sequence((builder.add(ir.Element(value)),)))
             else:
                 position = i if i < starred else i - len(targets)

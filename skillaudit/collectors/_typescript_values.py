@@ -89,11 +89,11 @@ def _object(at: Walk, node: Node) -> int:
     entries = []
     for part in parts(node):
         at.anchor = part.start_byte
-        entries.append(_entry(at, part))
+        entries.append(_entry(at, part, at.line(node)))
     return at.b.add(ir.Record(tuple(entries), at.line(node)))
 
 
-def _entry(at: Walk, part: Node) -> ir.Entry:
+def _entry(at: Walk, part: Node, start: int) -> ir.Entry:
     match part.type:
         case "shorthand_property_identifier":
             return ir.Entry(at.text(part), _identifier(at, part))
@@ -104,7 +104,8 @@ def _entry(at: Walk, part: Node) -> ir.Entry:
         case "pair":
             key, value = _key(at, part.child_by_field_name("key")), part.child_by_field_name("value")
             if value is not None:
-                return ir.Entry(key, at.named(value, key))
+                line = at.line(value)
+                return ir.Entry(key, at.named(value, key), line=line if line != start else 0)
     return ir.Entry("", at.value(part))
 
 

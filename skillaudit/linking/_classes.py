@@ -12,6 +12,16 @@ def _on_self(function: ir.Function, step: ir.Store) -> bool:
     return step.base >= 0 and isinstance(function.values[step.base], ir.Receiver)
 
 
+def field_at(program: Program, cls: Cls, position: str) -> str:
+    """The field of a Python named tuple at a position; empty where there is none, and for other classes."""
+    declared = program.klass(cls)
+    bases = (program.called(At(cls.module, declared.scope, base)) for base in declared.bases)
+    number = int(position) if position.removeprefix("-").isdecimal() else len(declared.fields)
+    if "NamedTuple" not in bases or not -len(declared.fields) <= number < len(declared.fields):
+        return ""
+    return declared.fields[number].name
+
+
 @dataclass(slots=True)
 class Classes:
     """Indexes over all classes, each built when it is first asked for; ``resolve`` says what a value denotes."""

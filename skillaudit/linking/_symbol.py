@@ -1,5 +1,6 @@
 """The kinds of answers to what a value denotes."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
@@ -39,3 +40,10 @@ class Formal(msgspec.Struct, frozen=True, order=True, gc=False):
 
 
 Symbol: TypeAlias = External | Fn | Cls | Instance | Namespace | Data | Formal
+
+_MOST = 8
+
+
+def distinct(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
+    """The first few, each once."""
+    return tuple(dict.fromkeys(symbols))[:_MOST]

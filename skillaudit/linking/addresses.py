@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking import codeapis, sources
+from skillaudit.linking._callees import callees
 from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -32,6 +33,11 @@ _FORMATS = {"Sprintf", "Errorf", "format"}
 _LOCAL = {"pathname", "path", "Path"}
 _RESOLVING = {"URL", "url.URL", "whatwg-url.URL"}
 """What takes ``..`` out of an address's path, also where it is escaped."""
+_SECOND = {
+    "requests.Request", "httpx.Request", "httpx.Client().build_request", "httpx.AsyncClient().build_request",
+}  # fmt: skip
+"""They take the method first."""
+
 _REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
 
 
@@ -259,7 +265,7 @@ class Addresses:
     def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911 - one case per kind
         if not self.taints.of(at):
             return max(position, Position.WITHIN)
-        symbols = self.taints.symbols.resolve(at.to(call.callee))
+        symbols = callees(self.taints.symbols, at.to(call.callee))
         own = [s for s in symbols if isinstance(s, Fn)]
         paths = [s.path for s in symbols if isinstance(s, External)]
         if own:
@@ -283,7 +289,8 @@ class Addresses:
         if name in {"join", "JoinPath", "urljoin", "urlJoin"} and args:
             return self._joined(self._listed(at, callee, args), position, walk, depth)
         if any(path in codeapis.MAKE_ADDRESSES for path in paths) and args:
-            return self._walk(args[0], position, walk, depth - 1)
+            behind = not _SECOND.isdisjoint(paths) and len(args) > 1
+            return self._walk(args[1] if behind else args[0], position, walk, depth - 1)
         if name in _REPLACING and isinstance(callee, ir.Member) and len(args) > 1 and not self._package(at, callee):
             self._walk(args[1], self._behind(at, call, position, word=walk.word), walk, depth - 1)
         if name in _SAME:

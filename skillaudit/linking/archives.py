@@ -39,6 +39,8 @@ def is_upload(taints: Taints, at: At) -> bool:
     value, where = taints.definition(at), taints.defined(at)
     if isinstance(value, ir.Call) and taints.hints.name_of(where.to(value.callee)) == "get":
         value = taints.program.value(where.to(value.callee))
+    if isinstance(value, ir.Member) and value.name in {"stream", "file"} and is_upload(taints, where.to(value.base)):
+        return True  # what is in it
     inner = value.base if isinstance(value, ir.Item | ir.Member) else -1
     base = taints.program.value(where.to(inner)) if inner >= 0 else None
     if isinstance(value, ir.Member) and value.name == "file":

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._callees import callees
 from skillaudit.linking._registries import Registries
 from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -80,7 +81,7 @@ class Calls:
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
         for value, call, block in self.program.calls(fn):
-            symbols = self.symbols.resolve(fn.at(call.callee))
+            symbols = callees(self.symbols, fn.at(call.callee))
             for cls in self._instantiated(fn, call, symbols):
                 self.made.setdefault(cls, []).append((fn, value))
             called = dict.fromkeys((*self.targets(symbols), *self._made(fn, call)), "")

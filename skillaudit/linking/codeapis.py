@@ -170,6 +170,6 @@ SCHEMA_METHODS = {
 
 REQUEST_METHODS = {
     "valid", "json", "Query", "text", "formData", "parseBody", "query", "queries", "param", "form", "get_json",
-    "get_data", "body", "getBody", "arrayBuffer",
+    "get_data", "body", "getBody", "arrayBuffer", "get_media",
 }  # fmt: skip
 """Methods of a request that give a part of it."""

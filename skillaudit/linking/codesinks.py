@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import archives, codeapis, gocommands
+from skillaudit.linking._callees import callees
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
@@ -26,7 +27,7 @@ _RESPONSES = re.compile(r"^(?:res|resp|response|c|ctx|context)$")
 _CLIENTS = re.compile(
     r"^_?(?:http_?client|client|session|http|axios(?:_?instance)?|api_?client|http_?session)$", re.IGNORECASE
 )
-_VERBS = {"get", "post", "put", "patch", "delete", "head", "request"}
+_VERBS = {"get", "post", "put", "patch", "delete", "head", "request", "ws_connect"}
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|URL|Uri|URI|Endpoint)$", re.IGNORECASE)
 _PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
 
@@ -83,7 +84,7 @@ class Sinks:
         return False
 
     def _of(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Sink]:
-        symbols = self.taints.symbols.resolve(fn.at(call.callee))
+        symbols = callees(self.taints.symbols, fn.at(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         if (archive := archives.unpacked(self.taints, fn.at(number), call, paths)) is not None:
             yield Sink(Danger.PATH, fn, number, archive, paths[0], "write")
@@ -289,7 +290,7 @@ class Sinks:
         if not isinstance(callee, ir.Member):
             return
         name, base = callee.name, fn.at(callee.base)
-        called = self.taints.hints.name_of(base)
+        called = self.taints.hints.name_of(base) or self._key(base)
         language = self.taints.program.modules[fn.module].language
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
@@ -333,7 +334,16 @@ class Sinks:
             return any(
                 isinstance(v := self.taints.definition(where.to(p)), ir.Literal) and "/" in v.text for p in value.parts
             )
-        return bool(_ADDRESS_NAMES.search(self.taints.hints.name_of(at)))
+        return bool(_ADDRESS_NAMES.search(self._key(at) or self.taints.hints.name_of(at)))
+
+    def _key(self, at: At) -> str:
+        """The constant that a value is looked up by: ``data["url"]``, ``data.get("url")``."""
+        value = self.taints.definition(at)
+        key = value.key if isinstance(value, ir.Item) else -1
+        if isinstance(value, ir.Call) and value.args and self.taints.hints.name_of(at.to(value.callee)) == "get":
+            key = value.args[0].value
+        told = self.taints.program.value(self.taints.defined(at).to(key)) if key >= 0 else None
+        return told.text if isinstance(told, ir.Literal) else ""
 
     def _path_object(self, fn: Fn, number: int, call: ir.Call, name: str, base: At) -> Iterator[Sink]:
         symbols = self.taints.symbols.resolve(base)

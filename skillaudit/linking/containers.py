@@ -235,14 +235,19 @@ class Containers:
                 if not path and vocabulary.names_credential(text) and not has_secret(found):
                     yield self.transfers.credential(at, text, value.line, at.to(value.base))
             case ir.Opaque():
-                whole = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
+                rest = key.kind == "slice" and self.hints.keeps_rest(at, key.children)
                 kept = max(self.pieces.of_slice(at, key.children) - self.pieces.known_prefix(at, value), 0)
-                yield from (o if whole else cut(o, kept) for o in self.of(at.to(value.base), path))
+                yield from (o if rest else cut(o, kept) for o in self.of(at.to(value.base), path))
             case ir.Literal():
                 yield from self.of(at.to(value.base), (key.text, *path))
             case _ if self.entrances.is_environment(at.to(value.base)):
+                if names := self.transfers.keyed.names(at, value.line, at.to(value.key)):
+                    yield from (o for name in names for o in self.transfers.environment(at, value.line, (name,)))
+                    return
                 each = self.entrances.goes_through(at.to(value.key))
-                yield from self.transfers.environment(at, value.line, (ANY,)) if each else ()
+                held = (self.program.bare(at.to(value.key)), len(path))
+                whole = self.transfers.environment(at, value.line, (ANY,)) if each else ()
+                yield from (replace(o, each=held) for o in whole)
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
                 names = self.transfers.keyed.names(at, value.line, at.to(value.key))

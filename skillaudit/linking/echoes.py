@@ -1,5 +1,6 @@
 """Where secrets leave otherwise than by a log: in errors that are raised or returned, in what tools answer."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,16 @@ _FAILED = {"NewToolResultError", "NewToolResultErrorf", "NewToolResultErrorFromE
 _FAR = 6
 """Stops after which a credential that only its name speaks for is no longer believed."""
 _CLIENT_SENT = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.MESSAGE}
+
+
+_SETTINGS = re.compile(r"(?:settings|config|configuration|conf|cfg|credentials?|secrets)$", re.IGNORECASE)
+_SHOWS = re.compile(r"`(?P<cls>\w+)` shows ")
+
+
+def _is_settings(origin: Origin) -> bool:
+    """Whether it is the server's settings as a whole, by the name of the object or of its class."""
+    shown = _SHOWS.match(origin.trace[0].note) if origin.nature is Nature.CONFIG and origin.trace else None
+    return shown is not None and bool(_SETTINGS.search(origin.name) or _SETTINGS.search(shown["cls"]))
 
 
 @dataclass(slots=True)
@@ -184,7 +195,9 @@ class Echoes:
         sent = {o.name for o in origins if o.nature in _CLIENT_SENT}
         here = self.box.program.location(fn.module, line)
         near = (o for o in origins if o.certain or len(o.trace) <= _FAR)
-        secret = [o for o in near if o.nature in SECRET and o.name not in sent]
+        answered = kind in {EchoKind.TOOL_RESULT, EchoKind.TOOL_ERROR}
+        told = (o for o in near if o.nature in SECRET or (answered and _is_settings(o)))
+        secret = [o for o in told if o.name not in sent]
         flows = tuple(self._flow(o, Step(here, kind.value)) for o in sorted(secret, key=lambda o: o.foreign))
         if flows:
             yield Echo(

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import oneshot, prompts, sources, vaults
+from skillaudit.linking import oneshot, prompts, sources, vaults, webforms
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.gosources import GoSources
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
@@ -84,6 +84,9 @@ class Entrances:
 
     def of(self, at: At, line: int, path: Path) -> Iterator[Origin]:
         """What a value that a library or the runtime provides holds, after ``path`` is taken of it."""
+        if names := webforms.sent(self.program, self.symbols, at, path):
+            yield from part_of(Nature.BODY, names, self.transfers.step(at, line, "a checked part of the request"))
+            return
         for symbol in self.symbols.resolve(at):
             if isinstance(symbol, External) and sources.environment(symbol.path):
                 yield from self.transfers.environment(at, line, path)
@@ -235,9 +238,10 @@ class Entrances:
             yield from part_of(Nature.HEADERS if part == "cookies" else Nature.REQUEST, (part, name, *path), here)
         base = self.program.bare(at.to(callee.base))
         held, python = self.program.value(base), self.program.modules[at.module].language == "python"
-        if python and not paths and isinstance(held, ir.Param) and sources.request_body(callee.name):
+        part = sources.request_method(callee.name)
+        if python and not paths and isinstance(held, ir.Param) and part:
             formal, name = Formal(Fn(base.module, base.function), held.index), self.transfers.hints.name_of(base)
-            read = self.served(formal, name, ("body", *path))
+            read = self.served(formal, name, (part, *path))
             yield from part_of(*read, here) if read else ()
 
     def _is_read_whole(self, at: At, call: ir.Call, read: list[str]) -> bool:

@@ -70,6 +70,8 @@ _KEEPING = {
     "base64.b32encode", "base64.encodebytes", "codecs.encode",
     "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
+    "marshmallow.Schema().load", "marshmallow.Schema().loads",
+    "collections.ChainMap", "types.MappingProxyType", "collections.deque", "collections.UserDict",
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip
 _NOTHING = re.compile(
@@ -170,6 +172,21 @@ _CONVERSION = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?([a-zA-Z%])")
 def conversions(text: str) -> tuple[str, ...]:
     """The conversion letters of a format text, in order: ``"%s: %d"`` has ``s`` and ``d``."""
     return tuple(letter for letter in _CONVERSION.findall(text) if letter != "%")
+
+
+_LENGTH = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.(?P<most>\d+))?[a-zA-Z%]")
+_SPECIFIED = re.compile(r"\.(?P<most>\d+)s?$")
+
+
+def lengths_of(text: str) -> tuple[int, ...]:
+    """How many characters each conversion of Python or Go shows, 0 for all: ``"%.8s of %s"`` has 8 and 0."""
+    return tuple(int(found["most"] or 0) for found in _LENGTH.finditer(text) if not found[0].endswith("%"))
+
+
+def length_of_spec(text: str) -> int:
+    """The same for what follows the colon in a replacement field of Python's: ``{token:.8}``."""
+    found = _SPECIFIED.search(text)
+    return int(found["most"]) if found else 0
 
 
 class Verb(Enum):

@@ -66,6 +66,8 @@ _KEYED = re.compile(
     r"@nestjs/jwt\.JwtModule\.register(?:Async)?|iron-session\.\w+|hono/jwt\.jwt)$"
 )
 _KEYED_NAMES = re.compile(r"sign$|verify$|^create(?:Hmac|(?:C|Dec)ipheriv)$|cookie|jwt|session", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:JWT_|WTF_CSRF_|SESSION_|FLASK_)?SECRET_KEY|secret_key")
+_CONSTANT = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)*")
 _KEYS = {"secret", "secretOrKey", "keys", "password"}
 """What middleware takes the key of its tokens or cookies as."""
 
@@ -134,7 +136,7 @@ class _Reader:
                 yield from self.given(value.name, value.value, value.line)
             case ir.Record():
                 for entry in value.entries:
-                    yield from self.given(entry.key, entry.value, value.line)
+                    yield from self.given(entry.key, entry.value, entry.line or value.line)
             case ir.Call():
                 yield from self._call(value)
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL:
@@ -146,19 +148,20 @@ class _Reader:
     def _call(self, call: ir.Call) -> Iterator[Found]:
         for argument in call.args:
             if argument.name:
-                yield from self.given(argument.name, argument.value, call.line)
+                yield from self.given(argument.name, argument.value, argument.line or call.line)
         name = self.box.origins.name_of(self.fn.at(call.callee))
         values = [a.value for a in call.args if not a.name and not a.spread]
         if name in _COMPARERS and len(values) > 1:
             yield from self._compared(values[0], values[1], call.line)
             yield from self._compared(values[1], values[0], call.line)
+        lines = {argument.value: argument.line or call.line for argument in call.args}
         for literal in values if name not in _GETTERS | _PATTERNS else ():
             shape = self._shape(literal)
             if shape is not None and (shape.provider or "address" in shape.kind):
-                yield name, call.line, shape, Confidence.HIGH if shape.provider else Confidence.MEDIUM
+                yield name, lines[literal], shape, Confidence.HIGH if shape.provider else Confidence.MEDIUM
         yield from self._second(call, name, values)
         if name in _GETTERS | _SETTERS and len(values) > 1 and (variable := self._text(values[0])):
-            yield from self.given(variable, values[1], call.line)
+            yield from self.given(variable, values[1], lines[values[1]])
 
     def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:
         """The password or the key that is handed over behind a user's name or a text: ``HTTPBasicAuth("me", "…")``."""
@@ -212,10 +215,17 @@ class _Reader:
         """A constant under a name: random under a credential's, or in a provider's format under any."""
         shape = self._shape(value, name)
         if shape is None or not _PUBLIC.isdisjoint(vocabulary.words(name)):
-            return
-        if shape.provider:
+            yield from self._signs(name, value, line)
+        elif shape.provider:
             yield name, line, shape, Confidence.HIGH
         elif "address" in shape.kind or (vocabulary.names_credential(name) and not vocabulary.names_reference(name)):
+            yield name, line, shape, Confidence.MEDIUM
+
+    def _signs(self, name: str, value: int, line: int) -> Iterator[Found]:
+        """What Python's web frameworks sign cookies and tokens with, whatever it looks like; no name of a setting."""
+        text = self._text(value) if _SIGNED.fullmatch(name) else ""
+        python = self.box.program.modules[self.fn.module].language == "python"
+        if python and text and not _CONSTANT.fullmatch(text) and (shape := key_shape(text)) is not None:
             yield name, line, shape, Confidence.MEDIUM
 
     def _compared(self, value: int, other: int, line: int) -> Iterator[Found]:

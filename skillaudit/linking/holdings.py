@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking._classes import field_at
 from skillaudit.linking.changes import Change, Changes
 from skillaudit.linking.keyed import Keyed, narrowed
 from skillaudit.linking.leftout import Removals
@@ -46,6 +47,7 @@ class Holdings:
 
         ``made`` is the call that makes the one object that is meant; without it all of them are.
         """
+        path = (field_at(self.program, owner, path[0]) or path[0], *path[1:])
         yield from self._made_with(owner, path, made)
         for getter in self.symbols.getters(owner, path[0]):
             for step in self.program.function(getter).steps:

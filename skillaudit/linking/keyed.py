@@ -7,17 +7,23 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
 from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
-from skillaudit.linking.origin import ANY, FOLDED, PICKED, Origin, Path, fits
+from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, PICKED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 
 _EQUAL = {"==", "===", "in"}
 _UNEQUAL = {"!=", "!==", "not in"}
 _FOLDING = {"lower", "casefold", "toLowerCase"}
 _HOLDING = {"has", "includes", "contains"}
+_BEGINNING = {"startswith", "startsWith"}
 _SETS = {"frozenset", "set", "tuple", "list", "Set"}
 _DEEPEST = 6
+
+
+def _beginning(text: str) -> str:
+    return BEGINNING + text
 
 
 class Keys(NamedTuple):
@@ -58,6 +64,9 @@ def _fitting(origins: Iterable[Origin], told: tuple[Keys, ...]) -> Iterator[Orig
             for name in names:
                 path = (*origin.path[:spot], name, *origin.path[spot + 1 :])
                 yield replace(origin, path=path, each=None)
+        elif origin.nature is Nature.ENVIRONMENT:
+            for name in filter(vocabulary.names_secret_variable, names):
+                yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name, each=None)
         else:
             yield origin
 
@@ -136,7 +145,11 @@ class Keyed:
                 yield from self._compared(at.to(left), at.to(right), inside=inside, sense=sense is equal)
             case ir.Call(callee=callee, args=(only,)):
                 asked = self.program.value(at.to(callee))
-                if isinstance(asked, ir.Member) and asked.name in _HOLDING:
+                if isinstance(asked, ir.Member) and asked.name in _BEGINNING and sense:
+                    begins = self._text(at.to(only.value)) or self._members(at.to(only.value))
+                    place, folds = self._asked(at.to(asked.base))
+                    yield from () if folds or not begins else [Keys(self._key(place), tuple(map(_beginning, begins)))]
+                elif isinstance(asked, ir.Member) and asked.name in _HOLDING:
                     yield from self._compared(at.to(only.value), at.to(asked.base), inside=True, sense=sense)
                 elif not sense and secretive(self.program.called(at.to(callee))):
                     yield Keys(self._key(self._asked(at.to(only.value))[0]), (SECRETS,), sense=False)

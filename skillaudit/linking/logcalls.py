@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Sink
 from skillaudit.linking import vocabulary
+from skillaudit.linking._callees import callees
 from skillaudit.linking.browser import in_browser
 from skillaudit.linking.callbacks import Callbacks
 from skillaudit.linking.checked import Site
@@ -80,7 +81,7 @@ class LogCalls:
         logger = self._chosen(fn, call)
         if logger is not None:
             return self._dynamic_hit(logger)
-        symbols = self.symbols.resolve(fn.at(call.callee))
+        symbols = callees(self.symbols, fn.at(call.callee))
         for symbol in symbols:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
                 if api.sink is Sink.CLIENT and never_runs(self.program, fn, call):
@@ -360,7 +361,7 @@ class LogCalls:
         callers = self.origins.callers.get(fn, ())
         handed = self.origins.handed.get(fn) or self.origins.callings.handovers.of(fn)
         calls = ((caller, self.program.value(caller.at(value))) for caller, value in callers)
-        named = (fn in self.symbols.resolve(c.at(call.callee)) for c, call in calls if isinstance(call, ir.Call))
+        named = (fn in callees(self.symbols, c.at(call.callee)) for c, call in calls if isinstance(call, ir.Call))
         return any(named) if callers or handed else True
 
     def _verbose(self, fn: Fn, value: int) -> bool:

@@ -83,6 +83,8 @@ class _Mutes:
             return "its level lets nothing through" if self._above_all(fn, call) else ""
         if path == "loguru.logger.disable":
             return "loguru's logger.disable()" if self._names_own(fn, call) else ""
+        if path in {"logging.config.dictConfig", "logging.basicConfig"}:
+            return f"{path}() keeps no record" if self._keeps_none(fn, call, path) else ""
         if path in _CALLED_OFF:
             return _CALLED_OFF[path]
         if path in _LEVEL_SETTERS:
@@ -108,6 +110,27 @@ class _Mutes:
         if isinstance(value, ir.Literal):
             return value.text in _MOST
         return any(path.rpartition(".")[2] in _MOST for path in self.setups.paths(at))
+
+    def _keeps_none(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        """Whether all that the root logger is given are handlers that drop what they get."""
+        if path == "logging.basicConfig":
+            given = [fn.at(a.value) for a in call.args if a.name == "handlers"]
+            kinds = [self.setups.paths(item) for held in given for item in self.setups.items(held)]
+            return bool(kinds) and all("logging.NullHandler()" in kind for kind in kinds)
+        entry = self.setups.entry
+        config = fn.at(call.args[0].value) if call.args else None
+        roots = entry(config, "root") if config else []
+        listed = (item for root in roots for names in entry(root, "handlers") for item in self.setups.items(names))
+        named = {name for item in listed for name in self.setups.texts(item)}
+        made = dict(
+            pair for held in (entry(config, "handlers") if config else []) for pair in self.setups.entries(held)
+        )
+        kinds = [
+            [kind for one in entry(made[name], "class") for kind in self.setups.texts(one)]
+            for name in named
+            if name in made
+        ]
+        return bool(kinds) and all(kind == ["logging.NullHandler"] for kind in kinds)
 
     def _above_all(self, fn: Fn, call: ir.Call) -> bool:
         """``setLevel(logging.CRITICAL + 1)`` on the root logger or the module's own."""
@@ -137,7 +160,7 @@ class _Mutes:
             return named.name == "__name__"
         texts = self.setups.texts(fn.at(call.args[0].value)) if call.args else []
         package = self.setups.box.program.package(fn.module)
-        own = {package.name.replace("-", "_")} if package else set()
+        own = {"__main__", *([package.name.replace("-", "_")] if package else [])}
         return any(text == "" or text.partition(".")[0] in own for text in texts)
 
     # --- JavaScript

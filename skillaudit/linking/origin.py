@@ -26,6 +26,9 @@ ANY = "*"
 FOLDED = "~"
 """How a part of a path begins that is a name in small letters, however the key itself is written."""
 
+BEGINNING = "^"
+"""How a part of a path begins that stands for all names with what follows as their beginning."""
+
 KEY = "$key"
 """As a path: some key of a map, which is no value of it."""
 
@@ -153,6 +156,8 @@ class Origin(msgspec.Struct, frozen=True):
 
 def fits(part: str, key: str) -> bool:
     """Whether a part of a path asks for the entry under a key."""
+    if part.startswith(BEGINNING):
+        return key.startswith(part[1:])
     return part in {key, ANY} or part.startswith(TOLD) or (part.startswith(FOLDED) and part[1:] == key.lower())
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, vocabulary
+from skillaudit.linking._callees import callees
 from skillaudit.linking._injections import providers
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
@@ -224,7 +225,7 @@ class Origins:
             case ir.Text() if len(path) > 1 and path[0] not in {ANY, "searchParams"} and not path[0].isdecimal():
                 return  # a text has no members of members; an address made of it has
             case ir.Text():
-                yield from joined(self.containers.in_text(at.to(part)) for part in value.parts)
+                yield from joined(self.pieces.of_percent(at, value, self.containers.in_text))
             case ir.Opaque():
                 yield from self.containers.other(at, value, path)
             case ir.Operation():
@@ -339,14 +340,14 @@ class Origins:
         if self.hints.counts(at, value) or (value.operator in _BOOLEAN and not self.hints.formats(at, value)):
             return
         operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
-        parts = (self.of(at.to(operand), path) for operand in operands)
+        parts = (self.pieces.formatted(at, value, self.of(at.to(operand), path)) for operand in operands)
         for origin in joined(parts) if value.operator == "+" else (o for part in parts for o in part):
             yield replace(origin, escaped=True) if value.operator in {"!r", "%r"} else origin
 
     # --- calls
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
-        targets = self.symbols.resolve(at.to(call.callee))
+        targets = callees(self.symbols, at.to(call.callee))
         own = [target for target in targets if isinstance(target, Fn)]
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
         if not own and several and not self.transfers.splits(at, call):

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import ALL_BUT_FEW
-from skillaudit.linking.origin import Origin
+from skillaudit.linking import forms
+from skillaudit.linking.origin import Origin, cut
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Symbols
 
@@ -103,6 +104,21 @@ class Pieces:
         if name == "substr":
             return max(bounds[1] or 0, 0)
         return self._between(bounds[0] or 0, bounds[1])
+
+    def formatted(self, at: At, value: ir.Operation, origins: Iterable[Origin]) -> Iterator[Origin]:
+        """What a replacement field shows of its value: ``{token:.8}`` shows eight characters."""
+        spec = self.program.value(at.to(value.operands[-1])) if value.operator == "format" else None
+        most = forms.length_of_spec(spec.text) if isinstance(spec, ir.Literal) else 0
+        yield from (cut(origin, most) if most else origin for origin in origins)
+
+    def of_percent(self, at: At, text: ir.Text, held: Callable[[At], Iterable[Origin]]) -> Iterator[Iterable[Origin]]:
+        """What each part of a text holds, cut where ``"%.8s" % token`` says so; ``held`` looks at one part."""
+        first = self.program.value(at.to(text.parts[0])) if text.style == "percent" else None
+        told = forms.lengths_of(first.text) if isinstance(first, ir.Literal) else ()
+        for number, part in enumerate(text.parts):
+            most = told[number - 1] if 0 < number <= len(told) else 0
+            origins = held(at.to(part))
+            yield (cut(origin, most) for origin in origins) if most else origins
 
     def _between(self, start: int, stop: int | None) -> int:
         if stop is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from skillaudit import ir
+from skillaudit.linking._callees import callees
 from skillaudit.linking.aspects import Aspects
 from skillaudit.linking.connectives import Reading
 from skillaudit.linking.guards import Aspect, Guard, Proof
@@ -298,7 +299,7 @@ class Proofs:
         caller = Fn(at.module, at.function)
         if (checked := self.taints.hints.applied.built.check(at, call)) is not None:
             yield from self.by_shape(at, checked.value, checked.shape)
-        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        own = [s for s in callees(self.taints.symbols, at.to(call.callee)) if isinstance(s, Fn)]
         held = [tuple(self._brought(caller, call, fn, outcome)) for fn in own]
         yield from common(held) if len(held) > 1 else (g for guards in held for g in guards)
 

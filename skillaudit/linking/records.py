@@ -8,7 +8,7 @@ from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking.eventnames import constant_of, identifier_of
-from skillaudit.linking.forms import Verb, verbs_of, verbs_of_script
+from skillaudit.linking.forms import Verb, lengths_of, verbs_of, verbs_of_script
 from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
@@ -120,6 +120,8 @@ class Shapes:
 
     def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
         verbs = self._verbs(fn, values, api)
+        first = self._literal(fn, values[0]) if verbs else ""
+        lengths = dict(enumerate(lengths_of(first), 1)) if not self.program.is_script(fn.module) else {}
         for position, value in enumerate(values):
             verb = verbs.get(position, Verb.WHOLE)
             if verb is Verb.NOTHING:
@@ -135,7 +137,9 @@ class Shapes:
             elif api.style == "fields" and position > 0:
                 yield Piece(value, Form.FIELD, key=self._literal(fn, values[position - 1]) if position > 1 else "")
             else:
-                yield Piece(value, Form.MESSAGE, escaped=api.library == "console" and self._is_shown(fn, value))
+                most = lengths.get(position, 0)
+                shown = api.library == "console" and self._is_shown(fn, value)
+                yield Piece(value, Form.MESSAGE, partial=bool(most), escaped=shown, kept=most)
 
     def _is_shown(self, fn: Fn, value: int) -> bool:
         """Whether a console writes the texts in a value with quotes and escapes: inside an object or a list.

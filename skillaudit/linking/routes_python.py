@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from skillaudit import ir
-from skillaudit.linking import routefields
+from skillaudit.linking import routefields, routes_services
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal
@@ -156,3 +156,4 @@ class _Routes:
 def fill(box: Toolbox) -> None:
     """Say which parameters are an inbound request, or a part of one."""
     _Routes(box).fill()
+    routes_services.fill(box)

@@ -28,6 +28,7 @@ _RESPONSES = re.compile(
     r"axios\.create\(\)(?:\.\w+)?|got(?:\.\w+)?|undici\.(?:fetch|request)|net/http\.(?:Get|Post|Head|PostForm)|net/http\.Client\(\)\.\w+|"
     r"net/http\.DefaultClient\.\w+|ky(?:\.\w+)?|cross-fetch|superagent\.\w+|niquests\.\w+|curl_cffi\.requests\.\w+|"
     r"urllib3\.(?:PoolManager\(\)\.)?request|github\.com/hashicorp/go-retryablehttp\.(?:New)?Client\(\)\.\w+|"
+    r"requests\.(?:models\.)?Response|httpx\.Response|aiohttp\.ClientResponse|"
     r"github\.com/go-resty/resty/v\d\.(?:New|Client)\(\)\.R\(\)(?:\.\w+\(\))*\.(?:Get|Post|Put|Patch|Delete|Execute))\(\)$"
 )
 _BODY_METHODS = {"json", "text", "content", "body", "data", "read", "Body", "arrayBuffer", "blob", "raw"}
@@ -52,13 +53,13 @@ _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaul
 _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {
     "META", "COOKIES", "environ", "scope", "cookies", "Cookies", "Cookie", "headers", "Header", "rawHeaders",
-    "raw_headers", "GetReqHeaders",
+    "raw_headers", "GetReqHeaders", "get_header", "invocation_metadata",
 }  # fmt: skip
 _OF_SCOPE = {"path", "raw_path", "query_string", "headers", "path_params"}
 _BODIES = {
     "body", "json", "data", "form", "text", "Body", "PostForm", "Form", "rawBody", "get_json", "get_data", "POST",
     "GetRawData", "BodyRaw", "payload", "formData", "parseBody", "arrayBuffer", "blob", "MultipartForm", "FormParams",
-    "PostBody", "rfile",
+    "PostBody", "rfile", "forms", "media", "get_media", "bounded_stream",
 }  # fmt: skip
 _PARTS = {
     "query", "params", "query_params", "path_params", "url", "path", "originalUrl", "args", "method", "URL",
@@ -68,7 +69,8 @@ _PARTS = {
     "GetQuery", "QueryArray", "GetQueryArray", "QueryMap", "AllParams", "Queries", "QueryParams", "QueryString",
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
     "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
-    "body_arguments", "files", "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader",
+    "body_arguments", "get_param", "get_param_as_list", "files",
+    "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
 _HELPERS = re.compile(
@@ -250,9 +252,11 @@ def request_getter(path: str) -> str:
     return ("cookies" if "cookie" in path else "params") if _GETTERS_OF_PARTS.match(path) else ""
 
 
-def request_body(name: str) -> bool:
-    """Whether a method of this name reads an inbound request's body."""
-    return name in {"json", "form", "body", "get_json", "get_data", "text", "post"}
+def request_method(name: str) -> str:
+    """The part of an inbound request that a method of this name gives out in Python; empty for any other."""
+    if name in {"json", "form", "body", "get_json", "get_data", "text", "post", "get_media"}:
+        return "body"
+    return name if name == "invocation_metadata" else ""
 
 
 _OF_SERVER = re.compile(

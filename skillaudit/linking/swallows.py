@@ -15,6 +15,7 @@ from skillaudit.facts import LogCall
 from skillaudit.lapses import ErrorHandler
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.program import Fn
+from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.model import Location
 
@@ -37,6 +38,7 @@ _SAYS_FAILURE = re.compile(
     r"degraded|partial|broken|unreachable|offline|n/a|✗|❌|⚠",
     re.IGNORECASE,
 )
+_SUPPRESSING = {"contextlib.suppress"}
 _LOOKING_UP = {"getattr", "get", "pop", "setdefault"}
 _DEPTH = 2
 _LOOK = 40
@@ -91,6 +93,33 @@ class _Handlers:
                         caught=", ".join(self._caught(fn, block)),
                         swallowed=self._swallows(fn, number),
                     )
+                elif (caught := self._suppressed(fn, block)) is not None:
+                    tried = self._names(fn, number)
+                    broad = not caught or any(map(_BROAD.match, caught))
+                    expected = bool(tried) and all(map(_EXPECTED.match, tried))
+                    yield ErrorHandler(
+                        location=program.location(fn.module, block.line),
+                        surface=program.surface(fn.module),
+                        package=program.package_path(handler.module),
+                        tool=program.place(handler),
+                        caught=", ".join(caught),
+                        swallowed=broad and not expected,
+                    )
+
+    def _suppressed(self, fn: Fn, block: ir.Block) -> list[str] | None:
+        """The exceptions that ``with contextlib.suppress(…)`` drops; None for any other block."""
+        at = self.box.program.bare(fn.at(block.test)) if block.kind == "with" and block.test >= 0 else None
+        call = self.box.program.value(at) if at else None
+        if at is None or not isinstance(call, ir.Call):
+            return None
+        paths = {s.path for s in self.box.symbols.resolve(at.to(call.callee)) if isinstance(s, External)}
+        return [self.box.origins.name_of(at.to(a.value)) for a in call.args] if paths & _SUPPRESSING else None
+
+    def _names(self, fn: Fn, block: int) -> list[str]:
+        """What is called in a block."""
+        inside = self._inside(self.box.program.function(fn), block)
+        calls = [call for _, call, held in self.box.program.calls(fn) if held in inside]
+        return [self.box.origins.name_of(fn.at(call.callee)) for call in calls[:_LOOK]]
 
     def _own(self, handler: Fn) -> list[Fn]:
         found: dict[Fn, None] = {}
@@ -229,9 +258,7 @@ class _Handlers:
             for n, other in enumerate(function.blocks)
             if other.kind == "try" and other.parent == block.parent and other.line <= block.line and n < number
         ]
-        inside = self._inside(function, max(trying)) if trying else set()
-        calls = [call for _, call, held in self.box.program.calls(fn) if held in inside]
-        return [self.box.origins.name_of(fn.at(call.callee)) for call in calls[:_LOOK]]
+        return self._names(fn, max(trying)) if trying else []
 
     def _tested(self, fn: Fn, block: ir.Block) -> list[str]:
         """The call whose error Go's condition asks for."""

@@ -11,19 +11,14 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.linking import _accessors, _passing
 from skillaudit.linking._aliases import put_together
-from skillaudit.linking._classes import Classes
+from skillaudit.linking._classes import Classes, field_at
 from skillaudit.linking._implementers import Implementers
-from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol
+from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol, distinct
 from skillaudit.linking.program import At, Cls, Fn, Program
 
 __all__ = ["Cls", "Data", "External", "Fn", "Formal", "Instance", "Namespace", "Symbol", "Symbols"]
 
 _DEPTH = 300
-_MOST = 8
-
-
-def _distinct(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
-    return tuple(dict.fromkeys(symbols))[:_MOST]
 
 
 @dataclass(slots=True)
@@ -52,7 +47,7 @@ class Symbols:
             return ()
         self._busy.add(at)
         try:
-            found = _distinct(self._resolve(at))
+            found = distinct(self._resolve(at))
         finally:
             self._busy.discard(at)
         self._known[at] = found
@@ -153,6 +148,8 @@ class Symbols:
                     yield External(f"{path}[]")
                 case Data(), ir.Literal(text=text):
                     yield from self.member(base, text)
+                case Instance(cls=cls), ir.Literal(text=text) if name := field_at(self.program, cls, text):
+                    yield from self.member(base, name)
                 case _:
                     yield base
 
@@ -209,6 +206,8 @@ class Symbols:
                     yield from self.returned(symbol, yields=provided and _accessors.is_generator(self.program, symbol))
                 case External(path=path):
                     yield External(f"{path}()")
+                case Instance(cls=cls):
+                    yield from self._called(s for s in self.class_member(cls, "__call__") if isinstance(s, Fn))
                 case _:
                     continue
 
@@ -255,7 +254,7 @@ class Symbols:
 
     def resolve_formal(self, formal: Formal) -> tuple[Symbol, ...]:
         """What a parameter denotes by its declaration."""
-        return _distinct(self._param(formal.fn, formal.position))
+        return distinct(self._param(formal.fn, formal.position))
 
     def instances_of(self, at: At) -> Iterator[Symbol]:
         """Objects of the type that the value names; unions and wrappers such as ``Optional[T]`` are opened."""
@@ -314,7 +313,7 @@ class Symbols:
         key = (base, name)
         if key not in self._inside:
             self._inside[key] = ()
-            self._inside[key] = _distinct(self._member(base, name))
+            self._inside[key] = distinct(self._member(base, name))
         return self._inside[key]
 
     def _member(self, base: Symbol, name: str) -> Iterator[Symbol]:
@@ -340,11 +339,11 @@ class Symbols:
         key = (cls, name)
         if key not in self._members:
             self._members[key] = ()
-            self._members[key] = self._above(cls, name) or _distinct(self._implemented(cls, name))
+            self._members[key] = self._above(cls, name) or distinct(self._implemented(cls, name))
         return self._members[key]
 
     def _above(self, cls: Cls, name: str) -> tuple[Symbol, ...]:
-        return _distinct(self._own_member(cls, name)) or _distinct(self._inherited(cls, name))
+        return distinct(self._own_member(cls, name)) or distinct(self._inherited(cls, name))
 
     def _own_member(self, cls: Cls, name: str) -> Iterator[Symbol]:
         for part in self.same(cls):

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import codeapis, patterns, rooted, sources
+from skillaudit.linking._callees import callees
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking._letters import Letters
 from skillaudit.linking.origin import ANY, PICKED, Origin, Path
@@ -203,7 +204,7 @@ class Taints(Origins):
         return Letters(self.program, self.symbols, self.defined)
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind
-        symbols = self.symbols.resolve(at.to(call.callee))
+        symbols = callees(self.symbols, at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         name = self.hints.name_of(at.to(call.callee))
         if any(p in codeapis.LEAVE_NOTHING for p in paths) or (
@@ -221,10 +222,13 @@ class Taints(Origins):
         elif any(p in codeapis.ARCHIVES for p in paths):
             for argument in call.args:
                 yield from self.of(self.unwrapped(at.to(argument.value)), ())
-        elif any(p in codeapis.MAKE_ADDRESSES for p in paths):
+        elif made := [p for p in paths if p in codeapis.MAKE_ADDRESSES]:
+            callee = self.program.value(at.to(call.callee))
+            if isinstance(callee, ir.Member) and any("()." in p for p in made):  # a method of what holds the address
+                yield from self.of(at.to(callee.base), ())
             for argument in call.args:
                 yield from self.of(at.to(argument.value), ())
-        elif name in codeapis.REQUEST_METHODS and not self._is_own(at, call) and self._is_request(at, call):
+        elif self._reads_part(at, call, name) and not self._is_own(at, call) and self._is_request(at, call):
             callee = self.program.value(at.to(call.callee))
             part = name if sources.request_part(name) else "body"
             base = self.program.value(at.to(callee.base)) if isinstance(callee, ir.Member) else None
@@ -309,6 +313,11 @@ class Taints(Origins):
             return self.hints.name_of(at.to(callee.base)) == "URL" and not call.args
         return sources.request_name(self.hints.name_of(at.to(callee.base)))
 
+    def _reads_part(self, at: At, call: ir.Call, name: str) -> bool:
+        """Whether a method of this name gives a part of a request; aiohttp's ``await request.post()`` does."""
+        form = name == "post" and call.awaited and not call.args
+        return name in codeapis.REQUEST_METHODS or (form and self.program.modules[at.module].language == "python")
+
     def _serves(self, module: int) -> bool:
         """Whether the file accepts connections on a socket."""
         if module not in self._serving:
@@ -318,7 +327,7 @@ class Taints(Origins):
         return self._serving[module]
 
     def _is_own(self, at: At, call: ir.Call) -> bool:
-        return any(isinstance(s, Fn) for s in self.symbols.resolve(at.to(call.callee)))
+        return any(isinstance(s, Fn) for s in callees(self.symbols, at.to(call.callee)))
 
     def _path_method(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """``p.resolve()``, ``p.joinpath(x)``: what is asked of the result does not matter any more."""

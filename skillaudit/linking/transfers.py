@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import _cleaning, _giving, _replacers, forms, sources, vocabulary
+from skillaudit.linking import _cleaning, _giving, _replacers, forms, sources, vocabulary, webforms
 from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
@@ -44,7 +44,7 @@ _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
 _PARTS = {
     "query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery", "Cookie",
-    "GetHeader", "UserValue", "DefaultPostForm",
+    "GetHeader", "UserValue", "DefaultPostForm", "get_param", "get_param_as_list", "get_header",
 }  # fmt: skip
 """Methods of an inbound request that give out one value by its name."""
 
@@ -210,7 +210,9 @@ class Transfers:
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         name = self.hints.name_of(at.to(call.callee))
-        if effect is Effect.NOTHING or (name == "enumerate" and path[1:2] == ("0",)):
+        reads = path and name == "load" and effect is not Effect.NOTHING
+        closed = reads and webforms.closes(self.program, self.hints.symbols, at.to(call.callee), path[0])
+        if effect is Effect.NOTHING or closed or (name == "enumerate" and path[1:2] == ("0",)):
             return
         if name == "gather" and path:
             chosen = call.args[int(path[0]) : int(path[0]) + 1] if path[0].isdecimal() else call.args

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from skillaudit import ir
 from skillaudit.linking import cases
 from skillaudit.linking._asserted import asserted
+from skillaudit.linking._callees import callees
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
@@ -179,7 +180,7 @@ class Validators:
     def _raised(self, at: At, call: ir.Call) -> Iterator[Guard]:
         name = self.taints.hints.name_of(at.to(call.callee))
         callee = self.program.value(at.to(call.callee))
-        own = [s for s in self.taints.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        own = [s for s in callees(self.taints.symbols, at.to(call.callee)) if isinstance(s, Fn)]
         if own and not any(self._fails_softly(fn) for fn in own):
             yield from self.proofs.mapped(at, call, Outcome.NORMAL)
             for formal in asserted(self.program, own[0]):

@@ -138,13 +138,14 @@ _IDENTIFIERS = {
     "id", "ids", "key", "number", "status", "code", "type", "version", "sha", "hash", "count", "total", "uuid", "index",
     "kind",
 }  # fmt: skip
+_WHEN = {"expires", "expiry", "expiration"}
 
 
 @lru_cache(maxsize=65536)
 def names_identifier(name: str) -> bool:
     """Whether a field of an upstream answer is a number or an opaque identifier, which cannot hold a line break."""
     parts = words(name)
-    return bool(parts) and parts[-1] in _IDENTIFIERS
+    return bool(parts) and (parts[-1] in _IDENTIFIERS or parts[0] in _WHEN)
 
 
 _CONSTANTS = re.compile(

@@ -53,3 +53,9 @@ def scans():
 @site.route("/pages")
 def pages():
     return send_from_directory(ROOT, request.args["page"])
+
+
+@site.route("/boxes", methods=["POST"])
+def boxes():
+    with zipfile.ZipFile(request.files["box"].stream) as held:
+        return held.namelist()

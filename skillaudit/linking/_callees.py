@@ -1,0 +1,15 @@
+"""What a call runs: a function, a class's constructor, or the ``__call__`` of an object."""
+
+from skillaudit.linking._symbol import Instance, Symbol, distinct
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import Symbols
+
+
+def callees(symbols: Symbols, at: At) -> tuple[Symbol, ...]:
+    """Everything that the called value may denote, and what objects of the project run when they are called."""
+    found = symbols.resolve(at)
+    objects = [symbol.cls for symbol in found if isinstance(symbol, Instance)]
+    if not objects:
+        return found
+    run = (member for cls in objects for member in symbols.class_member(cls, "__call__") if isinstance(member, Fn))
+    return distinct((*found, *run))
