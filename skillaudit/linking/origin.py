@@ -275,4 +275,4 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
 
 def _picked(names: Path) -> str:
     """What is picked out of an argument by its name, however deep."""
-    return next((n for n in reversed(names) if n.isidentifier() or n.startswith(TOLD)), "")
+    return next((n for n in reversed(names) if n.isidentifier() or (n.startswith(TOLD) and n != PICKED)), "")
