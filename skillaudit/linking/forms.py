@@ -160,6 +160,15 @@ def hides(name: str) -> bool:
 PLACEHOLDERS = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "[MASKED", "xxx", "…", "...")
 """How a text begins that stands where a secret was."""
 
+REPLACING = {"sub", "subn", "replace", "replaceAll"}
+"""Methods that put one text in the place of others."""
+
+
+def stands_in(text: str, *, inside: bool) -> bool:
+    """Whether a text is a placeholder, or, where it takes the place of something, holds one."""
+    return text.startswith(PLACEHOLDERS) or (inside and any(one in text for one in PLACEHOLDERS))
+
+
 GO_REPLACING = {"Replace", "ReplaceAll"}
 """Go: functions that put their third argument where the second was."""
 

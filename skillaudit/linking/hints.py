@@ -344,11 +344,18 @@ class Hints:
     def _puts_placeholder(self, fn: Fn) -> bool:
         """The same for its own code, and not for what stands around a value."""
         around = set(self._around_parameters(fn))
+        values = self.program.function(fn).values
+        calls = [value for value in values if isinstance(value, ir.Call)]
+        put = {a.value for c in calls if self.program.called(fn.at(c.callee)) in forms.REPLACING for a in c.args}
         return any(
-            (isinstance(value, ir.Literal) and value.kind == "str" and value.text.startswith(forms.PLACEHOLDERS))
+            (
+                isinstance(value, ir.Literal)
+                and value.kind == "str"
+                and forms.stands_in(value.text, inside=number in put)
+            )
             or (isinstance(value, ir.Opaque) and value.kind == "slice")
             or (isinstance(value, ir.Member) and value.name in {"slice", "substring", "substr", "Repeat", "repeat"})
-            for number, value in enumerate(self.program.function(fn).values)
+            for number, value in enumerate(values)
             if number not in around
         )
 
