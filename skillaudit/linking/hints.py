@@ -344,9 +344,8 @@ class Hints:
     def _puts_placeholder(self, fn: Fn) -> bool:
         """The same for its own code, and not for what stands around a value."""
         around = set(self._around_parameters(fn))
-        values = self.program.function(fn).values
-        calls = [value for value in values if isinstance(value, ir.Call)]
-        put = {a.value for c in calls if self.program.called(fn.at(c.callee)) in forms.REPLACING for a in c.args}
+        calls = (c for _, c, _ in self.program.calls(fn) if self.program.called(fn.at(c.callee)) in forms.REPLACING)
+        put = {argument.value for call in calls for argument in call.args}
         return any(
             (
                 isinstance(value, ir.Literal)
@@ -355,7 +354,7 @@ class Hints:
             )
             or (isinstance(value, ir.Opaque) and value.kind == "slice")
             or (isinstance(value, ir.Member) and value.name in {"slice", "substring", "substr", "Repeat", "repeat"})
-            for number, value in enumerate(values)
+            for number, value in enumerate(self.program.function(fn).values)
             if number not in around
         )
 
@@ -384,8 +383,7 @@ class Hints:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""
         if not bounds or (len(bounds) > 1 and not self._is_absent(at.to(bounds[1]))):
             return False
-        start = self.program.value(at.to(bounds[0]))
-        return not isinstance(start, ir.Operation)
+        return not isinstance(self.program.value(at.to(bounds[0])), ir.Operation)
 
     def _is_absent(self, at: At) -> bool:
         value = self.program.value(at)
