@@ -91,10 +91,7 @@ class Element(_Node, frozen=True, tag="elem"):
 
 
 class Argument(_Node, frozen=True):
-    """One argument of a call: ``name`` for keywords, ``spread`` for ``*args``, ``**kwargs`` and ``...rest``.
-
-    ``line``: where it stands, 0 for the line on which the call begins.
-    """
+    """One argument: ``name`` for keywords, ``spread`` for ``*args`` and ``...rest``; ``line`` 0 is that of the call."""
 
     value: int
     name: str = ""
@@ -141,10 +138,7 @@ class Choice(_Node, frozen=True, tag="or"):
 
 
 class Entry(_Node, frozen=True):
-    """One entry of a record. ``key`` is a literal or a local constant, else empty; ``spread``: ``...other``.
-
-    ``line``: where it stands, 0 for the line on which the record begins.
-    """
+    """``key`` is a literal or a local constant, else empty; ``spread``: ``...other``; ``line`` 0 is the record's."""
 
     key: str
     value: int

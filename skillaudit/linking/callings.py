@@ -10,10 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking._callees import callees
 from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import External, Formal, Symbols
+from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
 _SCHEDULING = {
     "submit", "to_thread", "run_in_executor", "run_sync", "partial", "call_soon", "call_soon_threadsafe", "call_later",
@@ -37,6 +38,10 @@ class Callings:
     callers: dict[Fn, list[tuple[Fn, int]]]
     handed: dict[Fn, list[tuple[Fn, int]]]
     handovers: Handovers = field(init=False)
+
+    def callees(self, at: At) -> tuple[Symbol, ...]:
+        """What a call of the value runs: see ``_callees``."""
+        return callees(self.symbols, at)
 
     def __post_init__(self) -> None:
         """Know what libraries call."""

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, vocabulary
-from skillaudit.linking._callees import callees
 from skillaudit.linking._injections import providers
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings, iterated
@@ -347,7 +346,7 @@ class Origins:
     # --- calls
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
-        targets = callees(self.symbols, at.to(call.callee))
+        targets = self.callings.callees(at.to(call.callee))
         own = [target for target in targets if isinstance(target, Fn)]
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
         if not own and several and not self.transfers.splits(at, call):
