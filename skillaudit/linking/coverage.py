@@ -1,6 +1,5 @@
 """Which records a tool's call leaves by default: in its handler, around it, in the dispatcher or a middleware."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,21 +8,17 @@ from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
 from skillaudit.linking import decorating
 from skillaudit.linking.calls import REACH, Calls, Edge
-from skillaudit.linking.gates import Gates, takes_errors
-from skillaudit.linking.program import Cls, Fn, Program
+from skillaudit.linking.gates import Gates
+from skillaudit.linking.middlewares import Middlewares
+from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.regular import Regular
 from skillaudit.linking.running import Running
-from skillaudit.linking.symbols import External, Formal, Instance, Symbols
+from skillaudit.linking.symbols import Formal, Symbols
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.unasked import Unasked
 from skillaudit.model import Location, Surface
 
 _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
-_MIDDLEWARE_METHODS = {"on_call_tool", "on_message", "on_request", "__call__"}
-_MIDDLEWARE_CALLS = re.compile(
-    r"(?:^|_|\.)(?:use|add_middleware|addMiddleware|AddReceivingMiddleware|WithToolHandlerMiddleware|WithHooks|"
-    r"AddBeforeCallTool|AddAfterCallTool|AddOnError|AddOnSuccess|AddBeforeAny|middleware)$"
-)
 _BRANCHES = {"if", "else", "case"}
 _NEAR = 3
 _SHARED = 3
@@ -58,13 +53,12 @@ class Coverage:
     names: frozenset[str] = frozenset()
     piped: frozenset[str] = frozenset()
     _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
-    _middleware: list[tuple[str, Fn]] | None = None
-    _hooks: dict[Fn, str] = field(default_factory=dict)
     _passable: dict[Edge, bool] = field(default_factory=dict)
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     running: Running = field(init=False)
     _regular: Regular = field(init=False)
     _unasked: Unasked = field(init=False)
+    _middlewares: Middlewares = field(init=False)
     asked: set[Location] = field(default_factory=set)
     written: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _users: dict[Fn, int] | None = None
@@ -78,6 +72,7 @@ class Coverage:
         self.running = Running(self.box.program, self.box.symbols, self.box.calls, self.gates, self.handlers)
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
         self._unasked = Unasked(self.box, self.gates)
+        self._middlewares = Middlewares(self.box, self.gates)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
             if call.via:
@@ -133,7 +128,7 @@ class Coverage:
         """The functions through which every call of the tool goes: its handler and what stands around it."""
         package = self._program.package_path(tool.module)
         own = () if tool.handler is None else (tool.handler, *decorating.around(self.box, tool.handler))
-        middleware = (fn for held, fn in self._middlewares() if held == package)
+        middleware = (fn for held, fn in self._middlewares.all if held == package)
         return tuple(
             dict.fromkeys((*own, *decorating.with_inner(self.box, tool.around), *self._dispatchers(tool), *middleware))
         )
@@ -146,7 +141,7 @@ class Coverage:
         package = self._program.package_path(tool.module)
         for dispatcher in self._dispatchers(tool):
             yield self._dispatched_by(dispatcher, tool)
-        yield self._shared("middleware", tuple(fn for held, fn in self._middlewares() if held == package))
+        yield self._shared("middleware", tuple(fn for held, fn in self._middlewares.all if held == package))
 
     def on_failure(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only where something failed or is refused."""
@@ -162,7 +157,7 @@ class Coverage:
 
     def hook(self, fn: Fn, path: tuple[Edge, ...]) -> str:
         """The name of the call that made a function, or the start of the path to it, a middleware; else empty."""
-        return self._hooks.get(path[0].caller if path else fn, "")
+        return self._middlewares.hooks.get(path[0].caller if path else fn, "")
 
     def dispatched(self, tool: Candidate) -> bool:
         """Whether a dispatcher of the tool's package is known."""
@@ -330,55 +325,6 @@ class Coverage:
         around = self.gates.around(dispatcher, edge.block)
         tests = [outer.test for outer in around if outer.kind in {"if", "case"} and outer.test >= 0]
         return any(name in self._texts(dispatcher, test) for test in tests)
-
-    # --- middleware
-
-    def _middlewares(self) -> list[tuple[str, Fn]]:
-        """Functions and methods that run around every tool call, as far as they are wired in production."""
-        if self._middleware is None:
-            self._middleware = list(self._find_middleware())
-        return self._middleware
-
-    def _find_middleware(self) -> Iterator[tuple[str, Fn]]:
-        for fn in self._program.functions():
-            if self._program.surface(fn.module) is not Surface.PRODUCTION:
-                continue
-            package = self._program.package_path(fn.module)
-            for _, call, block in self._program.calls(fn):
-                targets = (target for one in self._around(fn, call, block) for target in self._runs(fn, one.value))
-                kept = [one for one in targets if not takes_errors(self._program.function(one))]
-                self._hooks |= dict.fromkeys(kept, self.box.origins.name_of(fn.at(call.callee)) if kept else "")
-                yield from ((package, one) for one in kept)
-
-    def _around(self, fn: Fn, call: ir.Call, block: int) -> Iterable[ir.Argument]:
-        """The arguments of a call that are middleware; a web server's counts where it is always in use."""
-        name = self.box.origins.name_of(fn.at(call.callee))
-        if name == "use" and any(outer.kind in _BRANCHES for outer in self.gates.around(fn, block)):
-            return ()
-        if _MIDDLEWARE_CALLS.search(name):
-            return call.args
-        named = [argument for argument in call.args if argument.name == "middleware"]
-        made = self._symbols.resolve(fn.at(call.callee)) if named else ()
-        return named if any(isinstance(s, External) and "mcp" in s.path for s in made) else ()
-
-    def _runs(self, fn: Fn, value: int) -> list[Fn]:
-        """What a middleware argument runs: a function (with the closures it returns), an object's hook methods."""
-        found: list[Fn] = []
-        held = self._program.value(fn.at(value))
-        if isinstance(held, ir.Sequence):
-            return [target for item in held.items for target in self._runs(fn, item)]
-        if isinstance(held, ir.Call):
-            found.extend(s for s in self._symbols.resolve(fn.at(held.callee)) if isinstance(s, Fn))
-        for symbol in self._symbols.resolve(fn.at(value)):
-            match symbol:
-                case Fn():
-                    found.append(symbol)
-                case Instance(cls=cls) | (Cls() as cls):
-                    methods = self._program.klass(cls).methods
-                    found.extend(Fn(cls.module, m.function) for m in methods if m.name in _MIDDLEWARE_METHODS)
-                case _:
-                    continue
-        return decorating.with_inner(self.box, found)
 
 
 def _best(found: Iterable[Left]) -> Left | None:

@@ -1,0 +1,96 @@
+"""Middleware and hooks that no tool call passes: too late, on another path, never handed over."""
+
+import pytest
+from linked import facts_of
+
+_PYTHON = """import asyncio
+import logging
+from fastmcp import FastMCP
+from fastmcp.server.middleware import Middleware
+logging.basicConfig(level=logging.INFO)
+log = logging.getLogger("books")
+mcp = FastMCP("books")
+
+class Trail(Middleware):
+    async def on_call_tool(self, context, call_next):
+        log.info("called")
+        return await call_next(context)
+
+@mcp.tool
+def lend(title: str) -> str:
+    return title
+
+def main():
+{body}
+"""
+_SCRIPT = """import express from 'express';
+import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+import {{ StreamableHTTPServerTransport }} from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+const server = new McpServer({{ name: 'books', version: '1' }});
+server.tool('lend', {{}}, async () => ({{ content: [] }}));
+const app = express();
+const trail = (req, res, next) => {{ console.log('asked'); next(); }};
+{before}
+app.post('/mcp', async (req, res) => {{
+  const transport = new StreamableHTTPServerTransport({{ sessionIdGenerator: undefined }});
+  await server.connect(transport);
+  await transport.handleRequest(req, res, req.body);
+}});
+{after}
+app.listen(3000);
+"""
+_GO = """package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+func lend(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {{ return nil, nil }}
+
+func main() {{
+	hooks := &server.Hooks{{}}
+	hooks.AddBeforeCallTool(func(ctx context.Context, id any, req *mcp.CallToolRequest) {{ log.Print("called") }})
+	s := server.NewMCPServer("books", "1"{options})
+	s.AddTool(mcp.NewTool("lend"), lend)
+	_ = server.ServeStdio(s)
+}}
+"""
+
+
+def _left(path: str, text: str) -> list[bool]:
+    return [bool(tool.records) for tool in facts_of({path: text}).tools]
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("    mcp.add_middleware(Trail())\n    mcp.run()", True),
+        ("    mcp.run()\n    mcp.add_middleware(Trail())", False),
+        ("    asyncio.run(asyncio.sleep(1))\n    mcp.add_middleware(Trail())\n    mcp.run()", True),
+    ],
+)
+def test_given_to_a_server_that_has_ended(body: str, left: bool) -> None:  # noqa: FBT001 - a test's parameter
+    assert _left("server.py", _PYTHON.format(body=body)) == [left]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left"),
+    [
+        ("app.use(trail);", "", True),
+        ("app.use('/mcp', trail);", "", True),
+        ("app.use('/admin', trail);", "", False),
+        ("", "app.use(trail);", False),
+        ("const admin = express.Router();\nadmin.use(trail);\napp.use('/admin', admin);", "", False),
+    ],
+)
+def test_paths_of_a_web_server(before: str, after: str, left: bool) -> None:  # noqa: FBT001 - a test's parameter
+    assert _left("server.ts", _SCRIPT.format(before=before, after=after)) == [left]
+
+
+@pytest.mark.parametrize(("options", "left"), [(", server.WithHooks(hooks)", True), ("", False)])
+def test_hooks_count_where_they_are_handed_over(options: str, left: bool) -> None:  # noqa: FBT001
+    assert _left("main.go", _GO.format(options=options)) == [left]
