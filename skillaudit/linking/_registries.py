@@ -27,13 +27,14 @@ class Registries:
     _kept: dict[tuple[int, str], list[At]] | None = field(default=None)
 
     def called(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
-        """The methods that a call runs of objects which were looked up."""
+        """The methods that a call runs of objects which were looked up; Python's objects may be called themselves."""
         callee = self.program.value(fn.at(call.callee))
-        table = self._table(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
-        if not isinstance(callee, ir.Member) or table is None:
+        if not isinstance(callee, ir.Member) and self.program.modules[fn.module].language != "python":
             return
-        for cls in dict.fromkeys(self._held(table, _DEPTH)):
-            yield from (s for s in self.symbols.member(Instance(cls), callee.name) if isinstance(s, Fn))
+        table = self._table(fn.at(callee.base if isinstance(callee, ir.Member) else call.callee))
+        name = callee.name if isinstance(callee, ir.Member) else "__call__"
+        for cls in dict.fromkeys(self._held(table, _DEPTH)) if table is not None else ():
+            yield from (s for s in self.symbols.member(Instance(cls), name) if isinstance(s, Fn))
 
     def _table(self, at: At) -> At | None:
         """The container that a value was looked up in."""

@@ -115,6 +115,8 @@ class Calls:
                 yield symbol
             elif isinstance(symbol, Cls):
                 yield from self._constructors(symbol, _DEEPEST)
+            elif isinstance(symbol, Instance) and self.program.modules[symbol.cls.module].language == "python":
+                yield from (s for s in self.symbols.member(symbol, "__call__") if isinstance(s, Fn))
 
     def _constructors(self, cls: Cls, depth: int) -> list[Fn]:
         """The class's own constructor, else the one that it inherits."""

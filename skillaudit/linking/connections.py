@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.events import AccessLog, Cause, Connection
 from skillaudit.facts import Transport
-from skillaudit.linking import requests
+from skillaudit.linking import decorating, requests
 from skillaudit.linking.accesslogs import access_logs
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
@@ -143,7 +143,8 @@ class _Connections:
     def _handed(self, fn: Fn, value: int) -> Iterator[Location]:
         for edge in self.box.calls.out.get(fn, ()):
             if edge.value == value and edge.handed:
-                yield from self.branches.left_by(edge.target)
+                for target in decorating.with_inner(self.box, [edge.target]):
+                    yield from self.branches.left_by(target)
 
     def _function(self, fn: Fn, value: int) -> Iterator[Location]:
         for symbol in self.box.symbols.resolve(fn.at(value)):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
-from skillaudit.linking import decorating
+from skillaudit.linking import decorating, errorreturns
 from skillaudit.linking.calls import REACH, Calls, Edge
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.middlewares import Middlewares
@@ -22,6 +22,8 @@ _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
 _BRANCHES = {"if", "else", "case"}
 _NEAR = 3
 _SHARED = 3
+_IN_TABLE = "definition"
+"""The style of a tool that stands in a table with what runs it: where there is a dispatcher, that looks it up."""
 _AROUND = {"decorator", "wrapper", "middleware"}
 _RANKS = {name: rank for rank, name in enumerate(("dispatcher", "middleware", "decorator", "wrapper", "handler"))}
 
@@ -167,7 +169,8 @@ class Coverage:
         package = self._program.package_path(tool.module)
         held = [fn for fn in self.box.dispatchers if self._program.package_path(fn.module) == package]
         production = [fn for fn in held if self._program.surface(fn.module) is Surface.PRODUCTION]
-        return (production or held) if tool.dispatched or tool.handler is None else []
+        passes = tool.dispatched or tool.handler is None or tool.style == _IN_TABLE
+        return (production or held) if passes else []
 
     # --- finding records
 
@@ -261,12 +264,13 @@ class Coverage:
         return self._fails(edge.caller, edge.block)
 
     def _fails(self, fn: Fn, block: int) -> bool:
-        """Whether a step runs only on failure: in an error handler, or in a branch that ends by raising."""
+        """Whether a step runs only on failure: in an error handler, or in a branch that ends with an error."""
         if self.gates.in_handler(fn, block):
             return True
         function = self._program.function(fn)
         if fn not in self._raising:
-            self._raising[fn] = frozenset(step.block for step in function.steps if isinstance(step, ir.Raise))
+            raising = frozenset(step.block for step in function.steps if isinstance(step, ir.Raise))
+            self._raising[fn] = raising | errorreturns.blocks(self._program, self._symbols, self.gates, fn)
         while block >= 0:
             if function.blocks[block].kind in _BRANCHES and block in self._raising[fn]:
                 return True

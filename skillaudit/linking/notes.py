@@ -12,6 +12,7 @@ from skillaudit.linking.gates import children
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.said import Sayings
+from skillaudit.linking.symbols import External
 from skillaudit.linking.vocabulary import words
 
 _DEPTH = 6
@@ -24,6 +25,8 @@ _PEOPLE = re.compile(
     r"family_?name|real_?name|nick_?name|phone(?:_?number)?|preferred_?username|upn)$",
     re.IGNORECASE,
 )
+_SMALL = 8
+"""As many steps as a helper has that makes a hash and does nothing else."""
 _MADE = (ir.Call, ir.Record, ir.Text)
 _FULL = re.compile(r"(?:full|display)_?name$", re.IGNORECASE)
 _THINGS = {
@@ -62,11 +65,25 @@ class Notes:
         while front:
             value, depth = front.pop()
             held = self.program.value(fn.at(value))
-            if isinstance(held, ir.Call) and _HASHES.search(self.origins.name_of(fn.at(held.callee))):
+            if isinstance(held, ir.Call) and self._hashing(fn.at(held.callee)):
                 return True
             inner = (held.value,) if isinstance(held, ir.Variable) else children(held)
             front += [(child, depth - 1) for child in inner if depth]
         return False
+
+    def _hashing(self, callee: At) -> bool:
+        """Whether a function hashes by its name, or is a small one of the project that does nothing else."""
+        if _HASHES.search(self.origins.name_of(callee)):
+            return True
+        for fn in (s for s in self.sayings.symbols.resolve(callee) if isinstance(s, Fn)):
+            inner = [one for _, call, _ in self.program.calls(fn) for one in self._names_of(fn.at(call.callee))]
+            if len(self.program.function(fn).steps) <= _SMALL and any(map(_HASHES.search, inner)):
+                return True
+        return False
+
+    def _names_of(self, callee: At) -> tuple[str, ...]:
+        paths = (s.path for s in self.sayings.symbols.resolve(callee) if isinstance(s, External))
+        return (self.origins.name_of(callee), *paths)
 
     def _people(self, fn: Fn, call: LogCall) -> Iterator[str]:
         written = self.sayings.at_line(fn, call.location.line)
@@ -126,8 +143,7 @@ class Notes:
         return self.origins.name_of(at)
 
     def _hides(self, at: At, call: ir.Call) -> bool:
-        name = self.origins.name_of(at.to(call.callee))
-        return bool(_HASHES.search(name)) or name in _HARMLESS
+        return self._hashing(at.to(call.callee)) or self.origins.name_of(at.to(call.callee)) in _HARMLESS
 
     def _called(self, at: At, call: ir.Call, key: str, depth: int) -> Iterator[str]:
         if self._hides(at, call):

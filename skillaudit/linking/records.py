@@ -25,6 +25,7 @@ _FIELD_MAKERS = re.compile(
     r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\."
     r"(?!(?:Group|Dict)$)[A-Z]\w*$"
 )
+_PAIR = 2
 _EVENT_KEYS = {
     "event",
     "event_type",
@@ -212,9 +213,10 @@ class Shapes:
                 return
             inner = self.program.value(fn.at(base.callee))
             if isinstance(inner, ir.Member) and inner.name not in _NOT_CHAINED:
-                for argument in base.args:
+                first = self._literal(fn, base.args[0].value) if len(base.args) == _PAIR else ""
+                for position, argument in enumerate(base.args):
                     made = self._made_field(fn, argument.value)
-                    yield Piece(argument.value if made is None else made, Form.FIELD)
+                    yield Piece(argument.value if made is None else made, Form.FIELD, key=first if position else "")
             callee = inner
 
     def _filled(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
@@ -281,7 +283,7 @@ class Shapes:
         texts = [p.value for p in pieces if p.form is Form.MESSAGE] or positional[:1]
         message = self._constant(fn, texts[0]) if texts else ""
         keys = tuple(dict.fromkeys(key for p in pieces for key in self._keys(fn, p, positional)))
-        event = next((name for p in pieces for name in self._event(fn, p.value)), "")
+        event = next((name for p in pieces for name in self._event(fn, p)), "")
         if not event and (_EVENT_NAME.match(message) or api.library == "structlog"):
             event = message  # structlog writes its first argument as `event`
         interpolated = any(self._interpolates(fn, value) for value in texts) or (
@@ -309,8 +311,10 @@ class Shapes:
             return self._record(fn, held.value)
         return held if isinstance(held, ir.Record) else None
 
-    def _event(self, fn: Fn, value: int) -> Iterator[str]:
-        record = self._record(fn, value)
+    def _event(self, fn: Fn, piece: Piece) -> Iterator[str]:
+        if piece.key in _EVENT_KEYS and (said := self._constant(fn, piece.value)):
+            yield said
+        record = self._record(fn, piece.value)
         for entry in record.entries if record else ():
             name = self._constant(fn, entry.value) if entry.key in _EVENT_KEYS else ""
             name = name or identifier_of(self.symbols, entry.key, fn.at(entry.value))

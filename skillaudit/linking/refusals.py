@@ -201,7 +201,21 @@ class Refusals:
         name = self.box.origins.name_of(at)
         if isinstance(value, ir.Member):
             return f"{self._object(at.to(value.base))}.{name}"
+        if (held := self._keyed(at, value)) is not None:
+            return f"{self.box.origins.name_of(held[0])}.{held[1]}"
         return name if isinstance(value, ir.Variable | ir.Param | ir.Name) else ""
+
+    def _keyed(self, at: At, value: ir.Value) -> tuple[At, str] | None:
+        """``note["owner_id"]`` and ``note.get("owner_id")``: what is read, and under which constant key."""
+        callee = self.box.program.value(at.to(value.callee)) if isinstance(value, ir.Call) else None
+        if isinstance(value, ir.Item):
+            base, key = value.base, value.key
+        elif isinstance(value, ir.Call) and isinstance(callee, ir.Member) and callee.name == "get" and value.args:
+            base, key = callee.base, value.args[0].value
+        else:
+            return None
+        text = self.box.program.value(at.to(key))
+        return (at.to(base), text.text) if isinstance(text, ir.Literal) and text.kind == "str" else None
 
     def _object(self, at: At) -> str:
         """What an object is called; a method's own object by its class: ``s.owner`` of ``func (s *session)``."""

@@ -25,7 +25,7 @@ _REFUSES = _any(
     r"(?! (?:options|values|types|range|formats|set))",
     r"(?:not|only|by|outside)\b.{0,30}\b(?:allow|white|deny|block)[-_ ]?list",
     r"restricted (?:path|command|operation)",
-    r"rate[- ]?limit(?:ed)?\b.{0,20}(?:exceed|reached|hit)|rate limited|too many requests",
+    r"rate[- ]?limit(?:ed)?\b.{0,20}(?:exceed|reached|hit)|rate limited|too many (?:requests|calls)",
     r"insufficient (?:scope|permission|privilege|role)|requires? (?:admin|elevated|write|higher) ",
     r"(?:token|scope|permission|role|key)s? (?:does|do)(?: not|n't) (?:cover|allow|permit|grant|include)",
     r"\b(?:lacks?|(?:does|do)(?: not|n't) have|without) (?:the )?(?:\w+ )?(?:scope|permission|privilege|role)s?\b",
@@ -104,7 +104,7 @@ _OWNER = re.compile(
 )
 _BOUND = re.compile(r"(?:\w*session|connection|conn|transport)\.", re.IGNORECASE)
 _CALLER = re.compile(
-    r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|authinfo)\.|"
+    r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|authinfo|(?:access_?)?token)\.|"
     r"^(?:user_?id|client_?id|subject|principal|requester|tenant_?id|account_?id)$|auth_?user|token_?(?:user|owner|sub)",
     re.IGNORECASE,
 )
