@@ -323,13 +323,14 @@ class Function(_Node, frozen=True):
 
 
 class Field(_Node, frozen=True):
-    """A class attribute or struct field: ``type`` and ``value`` are values of ``Class.scope``, -1 if absent."""
+    """A class attribute or struct field: ``type`` and ``value`` (-1 if absent) are values of ``Class.scope``."""
 
     name: str
     type: int
     value: int
     line: int
     type_text: str = ""
+    decorators: tuple[int, ...] = ()
 
 
 class Method(_Node, frozen=True):

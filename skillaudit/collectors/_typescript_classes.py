@@ -110,12 +110,11 @@ def _method(at: Walk, node: Node, members: _Members, decorators: tuple[int, ...]
 
 def _field(at: Walk, node: Node, members: _Members) -> None:
     name = _key(at, node)
-    for decorator in node.children_by_field_name("decorator"):
-        at.value(decorator)
+    decorators = tuple([at.value(decorator) for decorator in node.children_by_field_name("decorator")])
     annotation, value = node.child_by_field_name("type"), node.child_by_field_name("value")
     kind = at.value(annotation) if annotation is not None else NONE
     number = at.named(value, name) if value is not None else NONE
-    members.fields.append(ir.Field(name, kind, number, at.line(node), type_text(at, annotation)))
+    members.fields.append(ir.Field(name, kind, number, at.line(node), type_text(at, annotation), decorators))
     made = at.b.values[number] if number != NONE else None
     if isinstance(made, ir.Closure):
         members.methods.append(ir.Method(name, made.function, _is_static(node)))

@@ -7,7 +7,8 @@ from skillaudit.builder import NONE, Branches
 from skillaudit.collectors._typescript_bind import bind
 from skillaudit.collectors._typescript_walk import Binder, Statements, Walk, parts
 
-_NEVER_RETURNS = b"process.exit("
+_NEVER_RETURN = (b"process.exit(", b"process.abort(", b"ctx.throw(")
+"""Calls behind which nothing runs; the last is Koa's."""
 
 
 def _block(at: Walk, node: Node) -> None:
@@ -23,7 +24,7 @@ def _every(at: Walk, node: Node) -> None:
 def _expression(at: Walk, node: Node) -> None:
     for part in parts(node):
         at.value(part)
-    if at.source.code.startswith(_NEVER_RETURNS, node.start_byte):
+    if at.source.code.startswith(_NEVER_RETURN, node.start_byte):
         at.b.leave()
 
 

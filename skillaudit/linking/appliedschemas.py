@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from skillaudit.linking.handedobjects import INPUT
 from skillaudit.linking.origin import Path
 from skillaudit.linking.program import Program
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.schemas import Shape, Shapes
-from skillaudit.linking.sources import INPUT
 from skillaudit.linking.symbols import Formal, Symbols
 
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from skillaudit import ir
+from skillaudit.codeflows import Danger
+from skillaudit.linking import patterns
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
 
@@ -18,6 +20,16 @@ _THROUGH = {
 _LISTS = {"list", "List", "set", "Set", "tuple", "Sequence", "Iterable", "Array", "frozenset"}
 _MARKING = {"Annotated"}
 _CHECKING = {"pattern", "regex"}
+_VALIDATING = {
+    "IsIn", "IsEnum", "IsInt", "IsNumber", "IsBoolean", "IsUUID", "IsDate", "IsDateString", "IsISO8601", "IsMongoId",
+    "IsNumberString", "IsHexadecimal", "IsAlphanumeric", "IsAlpha", "IsBooleanString", "IsPositive", "Equals",
+}  # fmt: skip
+"""Decorators of class-validator that leave a number, an identifier or one of a few words."""
+
+_DANGERS = (Danger.PATH, Danger.COMMAND, Danger.ADDRESS_PATH)
+_TAG = re.compile(r'\b(?P<by>binding|validate):"(?P<rules>[^"]*)"')
+_RULES = {"alphanum", "alpha", "numeric", "number", "uuid", "uuid4", "boolean", "hexadecimal", "mongodb", "ulid"}
+_VALIDATOR = "go-playground/validator"
 _DEEPEST = 8
 
 
@@ -27,6 +39,7 @@ class ClosedTypes:
 
     program: Program
     symbols: Symbols
+    _applies: bool | None = None
 
     # --- declared types
 
@@ -123,10 +136,32 @@ class ClosedTypes:
             for attribute in declared.fields:
                 if attribute.name == path[0] and len(path) == 1:
                     typed = attribute.type >= 0 and self.closed(scope.at(attribute.type))
-                    return typed or (attribute.value >= 0 and self._checks(scope.at(attribute.value)))
+                    held = (attribute.value, *attribute.decorators)
+                    checked = any(self._checks(scope.at(number)) for number in held if number >= 0)
+                    return typed or checked or self._is_tagged(attribute.type_text)
         return False
 
     def _checks(self, at: At) -> bool:
-        """Whether a declaration such as pydantic's ``Field(pattern=…)`` checks the text before the handler runs."""
+        """Whether pydantic's ``Field(pattern=…)`` or class-validator's ``@IsIn(…)`` checks it beforehand."""
         value = self.program.value(at)
-        return isinstance(value, ir.Call) and any(argument.name in _CHECKING for argument in value.args)
+        if not isinstance(value, ir.Call):
+            return False
+        name = self.program.called(at.to(value.callee))
+        given = self.program.value(at.to(value.args[0].value)) if value.args else None
+        if name == "Matches" and isinstance(given, ir.Literal):
+            return all(patterns.refuses(given.text, danger) for danger in _DANGERS)
+        return name in _VALIDATING or any(argument.name in _CHECKING for argument in value.args)
+
+    def _is_tagged(self, text: str) -> bool:
+        """Whether the tag of a Go field lets only a few words through: ``binding:"oneof=a b"``, as gin applies it."""
+        found = _TAG.search(text)
+        if found is None or not (found["by"] == "binding" or self._validates()):
+            return False
+        return any(rule in _RULES or rule.startswith(("oneof=", "eq=")) for rule in found["rules"].split(","))
+
+    def _validates(self) -> bool:
+        """Whether the program uses the library that applies ``validate`` tags."""
+        if self._applies is None:
+            values = (v for module in self.program.modules for f in module.functions for v in f.values)
+            self._applies = any(isinstance(v, ir.Import) and _VALIDATOR in v.module for v in values)
+        return self._applies

@@ -276,7 +276,7 @@ class Sinks:
             before = texts[position - 1] if position else ""
             if text == "--":
                 return
-            if not text and not (before.startswith("-") and before not in codeapis.SWITCHES):
+            if not text and not (before.startswith("-") and "=" not in before and before not in codeapis.SWITCHES):
                 yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
 
     def _text(self, word: Word) -> str:
@@ -295,6 +295,8 @@ class Sinks:
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
             yield from self._path_object(fn, number, call, name, base)
+        elif name in {"write", "end"} and called == "stdin" and first is not None and self._is_shell(base):
+            yield Sink(Danger.COMMAND, fn, number, first, f"stdin.{name}", shell=True)  # noqa: S604 - a fact
         elif name == "write" and called == "stdin" and first is not None and self._ends_line(first):
             yield Sink(Danger.ARGUMENT, fn, number, first, "stdin.write")
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
@@ -311,6 +313,18 @@ class Sinks:
                     yield Sink(Danger.ADDRESS, fn, number, value, f"{called}.{name}", confidence=Confidence.MEDIUM)
         elif language == "python" and name == "save" and first is not None and called in {"wb", "workbook"}:
             yield Sink(Danger.PATH, fn, number, first, f"{called}.save", "write")
+
+    def _is_shell(self, at: At) -> bool:
+        """Whether it is the standard input of a shell: ``spawn("bash").stdin``, where it was given no command."""
+        held = self.taints.program.value(at)
+        if not isinstance(held, ir.Member):
+            return False
+        made, where = self.taints.definition(at.to(held.base)), self.taints.defined(at.to(held.base))
+        given = made.args if isinstance(made, ir.Call) else ()
+        words = self.taints.definition(where.to(given[1].value)) if len(given) > 1 else None
+        alone = words is None or isinstance(words, ir.Record) or (isinstance(words, ir.Sequence) and not words.items)
+        programs = [self.taints.definition(where.to(one.value)) for one in given[:1]]
+        return alone and any(isinstance(p, ir.Literal) and p.text.rpartition("/")[2] in _SHELLS for p in programs)
 
     def _ends_line(self, at: At) -> bool:
         """Whether a text ends with a line break: what reads it takes it for a command."""

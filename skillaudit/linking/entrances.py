@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import oneshot, prompts, sources, vaults, webforms
+from skillaudit.linking import handedobjects, oneshot, prompts, sources, vaults, webforms
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.gosources import GoSources
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
@@ -20,6 +20,9 @@ from skillaudit.linking.transfers import Transfers
 _WHOLE_REQUESTS = {("config",), ("request",), ("config", "headers"), ("config", ANY)}
 """Of an error of axios: the request that failed, with the headers that it was sent with."""
 _TIDYING = {"sort", "reverse", "toSorted"}
+_BOUND = {("env",), ("env", ANY)}
+"""What Hono's context holds of the variables and secrets of a worker."""
+
 _CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
 _PARSED = ("starlette.", "fastapi.")
@@ -261,7 +264,8 @@ class Entrances:
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""
         if brought := self.transfers.hints.roles.brought(formal):
-            return None if self.transfers.hints.is_closed(formal, path) else sources.taken(brought, path)
+            closed = self.transfers.hints.is_closed(formal, path)
+            return None if closed else handedobjects.taken(brought, path, parts=self._has_parts(formal, path))
         path = ("request", "environ", *path) if self.is_environ(formal) else path
         if carried := sources.carried(path):
             return Nature.HEADERS, carried
@@ -279,13 +283,19 @@ class Entrances:
         names = sources.of_environ(names)
         sent = bool(names) and sources.upload_name(names)
         nature = Nature.REQUEST if sent else sources.request_part(names[0]) if names else None
+        nature = Nature.ENVIRONMENT if serves and path in _BOUND else nature
         return (nature, names) if nature and not self.transfers.hints.is_closed(formal, path) else None
+
+    def _has_parts(self, formal: Formal, path: Path) -> bool:
+        """Whether a schema says that it is an object."""
+        return any(shape.fields for shape in self.transfers.hints.applied.of(formal, path))
 
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
         """A part of an inbound request. Node's parser refuses line breaks in an address, and leaves it encoded."""
-        if nature is Nature.HEADERS and names[1:] == (ANY,) and self.program.modules[module].language == "go":
+        script = self.program.is_script(module)
+        each = names[1:] == (ANY,) or (script and names[1:] == (ANY, "1"))
+        if nature is Nature.HEADERS and each and (script or self.program.modules[module].language == "go"):
             names = names[:1]  # the values of all headers, one by one
-        script = self.program.modules[module].language in {"typescript", "javascript"}
         encoded = script and sources.encoded(names)
         yield from (replace(o, escaped=o.escaped or encoded) for o in part_of(nature, names, here))
 

@@ -32,9 +32,7 @@ class GoCommands:
             return
         value = self.taints.program.value(held)
         fields = {entry.key: held.to(entry.value) for entry in value.entries} if isinstance(value, ir.Record) else {}
-        given = [a.value for a in value.args] if isinstance(value, ir.Call) else []
-        given = given[1:] if isinstance(value, ir.Call) and self._name(held.to(value.callee)) == _CONTEXT else given
-        first = [Word(held.to(one), (fn, number)) for one in given]
+        first = [Word(one, (fn, number)) for one in self._told(held)]
         if fields and (opened := self._opened(fields, fn, number)):
             yield opened
         for stored in self._stored(fn, held, "Args"):
@@ -46,15 +44,19 @@ class GoCommands:
     def read(self, fn: Fn, call: ir.Call) -> Iterator[At]:
         """What the command reads from its standard input, where it is a program without arguments."""
         held = self._command(fn, call)
-        value = self.taints.program.value(held) if held else None
-        if held is not None and isinstance(value, ir.Call) and len(value.args) == 1:
+        if held is not None and len(self._told(held)) == 1:
             yield from self._stored(fn, held, "Stdin")
 
     def program(self, fn: Fn, call: ir.Call) -> At | None:
         """The program of a command that a call made."""
         held = self._command(fn, call)
-        value = self.taints.program.value(held) if held else None
-        return held.to(value.args[0].value) if held and isinstance(value, ir.Call) and value.args else None
+        return next(iter(self._told(held)), None) if held else None
+
+    def _told(self, at: At) -> list[At]:
+        """The program and its arguments that a command is made with."""
+        value = self.taints.program.value(at)
+        given = [at.to(a.value) for a in value.args] if isinstance(value, ir.Call) else []
+        return given[1:] if isinstance(value, ir.Call) and self._name(at.to(value.callee)) == _CONTEXT else given
 
     def _command(self, fn: Fn, call: ir.Call) -> At | None:
         callee = self.taints.program.value(fn.at(call.callee))

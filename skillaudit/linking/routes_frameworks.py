@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillaudit import ir
+from skillaudit.linking.handedobjects import INPUT
 from skillaudit.linking.program import At, Fn
-from skillaudit.linking.sources import INPUT
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.toolbox import Toolbox
 

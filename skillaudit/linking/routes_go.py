@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillaudit import ir
+from skillaudit.linking.handedobjects import EVENT
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
-from skillaudit.linking.sources import EVENT
 from skillaudit.linking.symbols import External, Formal, Instance, Symbol
 from skillaudit.linking.toolbox import Toolbox
 

@@ -1,13 +1,13 @@
-"""Functions that a platform calls by what a file exports: AWS Lambda's handlers, Next.js' server actions."""
+"""Functions that a platform calls by what a file exports: Lambda's handlers, server actions, Cloudflare's workers."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from skillaudit import ir
+from skillaudit.linking.handedobjects import ENV, EVENT
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Role
-from skillaudit.linking.sources import EVENT
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.toolbox import Toolbox
 
@@ -17,6 +17,7 @@ _TYPES: Final = re.compile(
     r"\b(?:APIGateway\w*|ALB|LambdaFunctionURL|S3|SQS|SNS|Kinesis\w*|DynamoDB\w*|EventBridge)Event\w*"
 )
 _CONTEXTS: Final = re.compile(r"^_?(?:context|ctx)$")
+_WORKERS: Final = {"fetch", "scheduled", "queue", "email", "tail"}
 _ACTIONS: Final = "use server"
 _PLAIN: Final = re.compile(r"^(?:string|number|boolean)\b")
 
@@ -29,6 +30,7 @@ def fill(box: Toolbox) -> None:
                 found = box.program.exported(number, export.name)
                 for fn in _functions(box, found) if isinstance(found, At) else ():
                     _lambda(box, fn, export.name)
+            _bindings(box, number)
             _actions(box, number)
             _listeners(box, number)
 
@@ -53,6 +55,17 @@ def _lambda(box: Toolbox, fn: Fn, name: str) -> None:
 
 def _has_context(params: tuple[ir.Parameter, ...]) -> bool:
     return any(_CONTEXTS.match(parameter.name) for parameter in params[1:2])
+
+
+def _bindings(box: Toolbox, module: int) -> None:
+    """``export default { async fetch(request, env, context) }``: what a worker is bound to is its environment."""
+    found = box.program.exported(module, "default")
+    held = box.program.bare(found) if isinstance(found, At) else None
+    exported = box.program.value(held) if held else None
+    for entry in exported.entries if held and isinstance(exported, ir.Record) else ():
+        for fn in box.symbols.resolve(held.to(entry.value)) if held and entry.key in _WORKERS else ():
+            if isinstance(fn, Fn) and len(box.program.function(fn).params) > 1:
+                box.roles.bring(Formal(fn, 1), ENV)
 
 
 def _actions(box: Toolbox, module: int) -> None:

@@ -125,13 +125,21 @@ _REFERENCES = {
 }  # fmt: skip
 
 
+_CONNECTED = {
+    "db", "database", "redis", "mongo", "mongodb", "postgres", "postgresql", "pg", "mysql", "sql", "amqp", "rabbitmq",
+    "broker", "webhook", "connection", "conn",
+}  # fmt: skip
+"""What is connected to by addresses that hold a password."""
+
+
 @lru_cache(maxsize=65536)
 def names_reference(name: str) -> bool:
     """Whether a variable of this name tells where a secret lies, or something about it, and not the secret."""
     parts = words(name)
     if len(parts) > 1 and parts[-1] == "token" and parts[-2] in _NOT_BEFORE_TOKEN:
         return True
-    return len(parts) > 1 and parts[-1] in _REFERENCES and parts[-2:] not in _PAIRS
+    holds = len(parts) > 1 and parts[-1] == "url" and parts[-2] in _CONNECTED
+    return len(parts) > 1 and parts[-1] in _REFERENCES and parts[-2:] not in _PAIRS and not holds
 
 
 _IDENTIFIERS = {
