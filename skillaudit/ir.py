@@ -3,7 +3,7 @@
 A file is a list of functions (number 0 is the module body), each in a light static single assignment form:
 ``values`` is a table of expressions that refer by index to earlier ones, ``steps`` are the effects in source order,
 ``blocks`` say under which condition, loop or handler a step stands. Local variables are resolved to the values that
-reach them (``Choice`` where several do): no flow needs a second parse. What a function does not bind, or reads before it
+reach them (``Choice`` where several do): no flow needs a second parse. What a function does not bind or reads before it
 binds it, stays a ``Name``, resolved lexically by the linker. Everything crosses the worker's border as validated JSON.
 
 Types are values that nothing evaluates: ``A | B`` is an ``Operation``, ``A[B]``, ``A<B>`` and ``B[]`` an ``Item`` of
