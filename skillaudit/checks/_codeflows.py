@@ -80,7 +80,9 @@ def subject(flow: CodeFlow) -> str:
     value = in_words(flow.value)
     if flow.source != "tool argument":
         return f"The request's {value}{whose}"
-    return f"The tool argument {value}{whose}" if value != flow.value else f"{value.capitalize()}{whose}"
+    if value == flow.value:
+        return f"{value.capitalize()}{whose}" if whose else "A tool argument"
+    return f"The tool argument {value}{whose}"
 
 
 def _tool(name: str) -> str:

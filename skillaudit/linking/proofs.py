@@ -190,7 +190,9 @@ class Proofs:
         held = self.taints.program.value(call)
         go = self.taints.program.modules[at.module].language == "go"
         error = go and self._is_error(at)
-        if isinstance(held, ir.Call) and (equal if error else not equal):
+        if isinstance(held, ir.Call) and equal and not error:
+            yield from self.mapped(call, held, Outcome.FALSE)
+        elif isinstance(held, ir.Call) and (equal if error else not equal):
             yield from self.mapped(call, held, Outcome.NORMAL) if error else self.there(call, depth)
 
     def there(self, at: At, depth: int = _DEPTH) -> Iterator[Guard]:

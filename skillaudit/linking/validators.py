@@ -9,12 +9,13 @@ from skillaudit.linking import cases
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
 from skillaudit.linking.guards import Guard, Proof
-from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
-from skillaudit.linking.symbols import Formal
+from skillaudit.linking.symbols import Formal, Symbol
 from skillaudit.linking.taints import Taints
 
 _SLICE = 60
+_DEPTH = 3
 _FALSE = {"false", "null"}
 _VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
 _ABORTING = {"abort", "exit", "_exit", "quit"}
@@ -298,7 +299,7 @@ class Validators:
         if outcome is Outcome.THERE and value is None:
             return True
         if outcome is Outcome.FALSE:
-            return isinstance(value, ir.Literal) and value.kind == "bool" and value.text.lower() == "true"
+            return step.value >= 0 and self._is_something(fn.at(step.value))
         match value:
             case ir.Literal(kind="bool", text=text):
                 return text.lower() == "false"
@@ -322,6 +323,32 @@ class Validators:
                 return name in {"Errorf", "New", "Wrap", "Wrapf"} or name.startswith("Err") or name == "err"
             case _:
                 return False
+
+    def _is_something(self, at: At, depth: int = _DEPTH) -> bool:
+        """Whether a value is true whatever it holds: an object, a text with words of its own, what makes such."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        match value:
+            case ir.Literal(kind=kind, text=text):
+                return kind not in {"null", "num"} and text.lower() not in {"", "false"}
+            case ir.Record(entries=entries):
+                return bool(entries)
+            case ir.Text(parts=parts):
+                return any(isinstance(self.program.value(at.to(part)), ir.Literal) for part in parts)
+            case ir.Call() if depth:
+                made = self.taints.symbols.resolve(at.to(value.callee))
+                return bool(made) and all(isinstance(s, Cls) or self._gives_something(s, depth - 1) for s in made)
+            case _:
+                return False
+
+    def _gives_something(self, symbol: Symbol, depth: int) -> bool:
+        """Whether every way out of a function gives something that is true."""
+        if not isinstance(symbol, Fn):
+            return False
+        function = self.program.function(symbol)
+        ends = [step for step in function.steps if isinstance(step, ir.Return) and not step.yields]
+        whole = bool(ends) and bool(function.blocks) and function.blocks[0].exits
+        return whole and all(end.value >= 0 and self._is_something(symbol.at(end.value), depth) for end in ends)
 
     def _returns_error(self, fn: Fn) -> bool:
         """Whether a Go function answers with an error and nothing else, so that nil means that all is well."""
