@@ -231,3 +231,38 @@ for (const one of ["lend", "renew"]) {
 def test_a_name_put_together_in_several_ways_is_one_tool() -> None:
     facts = facts_of({"src/index.ts": _COMPUTED, "package.json": '{"name": "shelf"}'})
     assert sorted(tool.name for tool in facts.tools) == ["lend", "read_shelf_pages", "renew", "weed"]
+
+
+_LIBRARY = """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+
+export function serve(options) {
+  const server = new Server({}, {});
+  server.setRequestHandler(CallToolRequestSchema, async (request) => {
+    const held = await options.tools();
+    return held[request.params.name].run(request);
+  });
+  return server;
+}
+"""
+_APPLICATION = """
+import { serve } from "@shelf/library";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+serve({ tools: async () => (await load()) });
+new McpServer({ name: "shelf", version: "1" }).tool("lend", {}, async () => ({ content: [] }));
+"""
+
+
+def test_tools_of_what_imports_a_library_are_those_that_it_serves() -> None:
+    library = {
+        "packages/library/package.json": '{"name": "@shelf/library", "main": "src/index.ts"}',
+        "packages/library/src/index.ts": _LIBRARY,
+    }
+    application = {
+        "package.json": '{"private": true, "workspaces": ["packages/*"]}',
+        "packages/desk/package.json": '{"name": "desk", "dependencies": {"@shelf/library": "*"}}',
+        "packages/desk/src/index.ts": _APPLICATION,
+    }
+    assert [tool.name for tool in facts_of({**library, **application}).tools] == ["lend"]
+    assert [tool.name for tool in facts_of(library).tools] == ["generated at run time"]

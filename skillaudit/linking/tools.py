@@ -115,8 +115,12 @@ def _part(box: Toolbox, candidate: Candidate) -> tuple[str, bool]:
 
 
 def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
-    """One stand-in for the tools of each package that serves some and names none, nor imports any: made at run time."""
+    """One stand-in for the tools of each package that serves some and names none: made at run time.
+
+    Tools of packages that it imports, or that import it, are those that it serves.
+    """
     named = {(package, counts) for package, counts, _ in held}
+    served_by = {(used, counts) for package, counts in named for used in _used(box, package)}
     known: set[tuple[str, bool]] = set()
     served = [(fn, box.program.function(fn).line) for fn in box.dispatchers]
     for fn, line in (*served, *((one.fn, one.line) for one in box.unnamed)):
@@ -125,7 +129,7 @@ def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[
         if not surface.analysed or (package, counts) in known:
             continue
         known.add((package, counts))
-        if not any((used, counts) in named for used in _used(box, package)):
+        if (package, counts) not in served_by and not any((used, counts) in named for used in _used(box, package)):
             location = box.program.location(fn.module, line)
             yield Candidate(GENERATED, location, fn.module, None, GENERATED, dispatched=True)
 
