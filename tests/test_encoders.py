@@ -126,3 +126,23 @@ logging.getLogger("a").info("called")
     assert isinstance(evidence, Evidence)
     assert evidence.met
     assert "on_kubernetes" in evidence.what
+
+
+JSON_CALL = """import json
+import logging
+logging.getLogger(__name__).info(json.dumps({"event": "called"}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("setup", "encoder"),
+    [
+        ('logging.basicConfig(format="%(message)s")', "json"),
+        ('handler = logging.StreamHandler()\nhandler.setFormatter(logging.Formatter("%(message)s"))', "json"),
+        ('logging.basicConfig(format="%(asctime)s %(message)s")', "text"),
+        ("logging.basicConfig(level=logging.INFO)", "text"),
+    ],
+)
+def test_a_message_that_is_json_stays_it_where_nothing_stands_beside_it(setup: str, encoder: str) -> None:
+    facts = facts_of({**PYTHON, "server.py": f"import logging\n{setup}\n{JSON_CALL}"})
+    assert [call.encoder.value for call in facts.log_calls] == [encoder]

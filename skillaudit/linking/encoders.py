@@ -13,7 +13,7 @@ from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.options import Options
 from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Fn
-from skillaudit.linking.pythonlogs import PythonLogs, SetUp
+from skillaudit.linking.pythonlogs import BARE, PythonLogs, SetUp
 from skillaudit.linking.scriptlogs import ScriptLogs
 from skillaudit.linking.scriptsinks import LIBRARIES, ScriptSinks
 from skillaudit.linking.setups import Setups
@@ -138,14 +138,18 @@ class Encoders:
 
     def effective(self, call: LogCall, configs: Iterable[LoggerConfig], own: OwnFormats) -> Encoder:
         """How a record is written in production, by default: the package's set-up, else the library's way."""
-        if own.writes_json(call) or self._kept_as_object(call):
+        plain = call.library != "logging"
+        if (plain and own.writes_json(call)) or self._kept_as_object(call):
             return Encoder.JSON
         if call.library in _STREAMS:
             return Encoder.TEXT
         held = [c for c in configs if c.surface.counts and call.library in {c.library, "unknown"}]
         near = [c for c in held if c.package == call.package]
         near = near or [c for c in held if c.package in self._related(call.package)]
-        found = {c.encoder for c in near if not c.opt_in}
+        used = [c for c in near if not c.opt_in]
+        found = {c.encoder for c in used}
+        if not plain and call.structured and used and all(c.what.endswith(BARE) for c in used):
+            return Encoder.JSON
         if call.library in _FOR_PEOPLE_FIRST and Encoder.TEXT in found:
             return Encoder.TEXT
         for encoder in (Encoder.JSON, Encoder.TEXT, Encoder.UNKNOWN):

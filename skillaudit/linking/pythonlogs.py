@@ -23,6 +23,10 @@ _RENDERERS = {
 }  # fmt: skip
 
 
+BARE = ", the message alone"
+"""How a set-up is described that writes nothing beside the message."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetUp:
     """One set-up: the library, what it makes of records, in words what was seen.
@@ -56,7 +60,7 @@ class PythonLogs:
     def _library(self, fn: Fn, call: ir.Call, path: str) -> Iterator[SetUp]:
         name = path.rpartition(".")[2]
         if path in {"logging.basicConfig", "logging.Formatter"}:
-            yield SetUp("logging", Encoder.TEXT, path)
+            yield SetUp("logging", Encoder.TEXT, f"{path}{BARE}" if self._bare(fn, call) else path)
         elif path == "logging.config.fileConfig":
             yield self._file(fn, call) or SetUp("logging", Encoder.UNKNOWN, f"{path} reads its formatters from a file")
         elif path == "logging.config.dictConfig":
@@ -76,6 +80,12 @@ class PythonLogs:
             yield SetUp("loguru", self._loguru_handlers(fn, call), path)
         elif _JSON_CLASS.search(path):
             yield SetUp("logging", Encoder.JSON, path)
+
+    def _bare(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a format writes the message and nothing else, so that a message which is JSON stays it."""
+        given = next((a.value for a in call.args if a.name in {"format", "fmt"}), -1)
+        given = call.args[0].value if given < 0 and call.args and not call.args[0].name else given
+        return given >= 0 and [text.strip() for text in self.setups.texts(fn.at(given))] == ["%(message)s"]
 
     def started(self) -> Iterator[tuple[str, SetUp]]:
         """What start commands hand to the server: the package's path and the set-up."""

@@ -102,7 +102,8 @@ class Shapes:
             *self._filled(fn, call, api),
         ]
         pieces += self._traceback(fn, value, call)
-        structured = api.style == "join" and len(positional) == 1 and self._is_json(fn, positional[0])
+        whole = api.style == "join" or api.library == "logging"
+        structured = whole and len(positional) == 1 and self._is_json(fn, positional[0])
         return self._finish(fn, tuple(pieces), positional, api, structured=structured)
 
     def around(self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], *, structured: bool) -> Shape:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
+from skillaudit.linking import transports_declared
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
@@ -144,6 +145,7 @@ def _script(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
         if isinstance(symbol, External) and _SCRIPT_SDK.match(symbol.path):
             name = symbol.path.rpartition(".")[2]
             yield from (kind for kind, pattern in _SCRIPT_CALLS if pattern.match(name))
+    yield from transports_declared.kinds(box, fn, call)
 
 
 def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:

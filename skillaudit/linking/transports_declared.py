@@ -1,0 +1,43 @@
+"""Transports that a framework for scripts is told by an option, and those that it serves when it is told none."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.symbols import External
+from skillaudit.linking.toolbox import Toolbox
+
+_MAKERS: Final = {
+    "mcp-framework.MCPServer": (("transport", "type"), ("stdio",)),
+    "@rekog/mcp-nest.McpModule.forRoot": (("transport",), ("http", "sse")),
+    "@rekog/mcp-nest.McpModule.forRootAsync": (("transport",), ("http", "sse")),
+}
+"""The option, and what is served where it is not given."""
+_KINDS: Final = {
+    "stdio": "stdio", "sse": "sse", "http-stream": "http", "http": "http", "streamable_http": "http",
+    "streamable-http": "http",
+}  # fmt: skip
+
+
+def kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
+    """The transports that a call sets up."""
+    for symbol in box.symbols.resolve(fn.at(call.callee)):
+        if isinstance(symbol, External) and symbol.path in _MAKERS:
+            path, default = _MAKERS[symbol.path]
+            given = fn.at(call.args[0].value) if call.args else None
+            held = [found for found, _ in box.scenes.entry(given, path)] if given is not None else []
+            named = {_KINDS[text] for at in held if isinstance(at, At) for text in _named(box, at) if text in _KINDS}
+            yield from sorted(named) if named else default
+
+
+def _named(box: Toolbox, at: At) -> Iterator[str]:
+    """The texts of an option, and what members of the framework's enumeration are called."""
+    value = box.program.value(at)
+    if isinstance(value, ir.Sequence):
+        for item in value.items:
+            yield from _named(box, at.to(item))
+    elif isinstance(value, ir.Member):
+        yield value.name.lower()
+    else:
+        yield from box.texts.of(at)
