@@ -94,3 +94,21 @@ def test_paths_of_a_web_server(before: str, after: str, left: bool) -> None:  # 
 @pytest.mark.parametrize(("options", "left"), [(", server.WithHooks(hooks)", True), ("", False)])
 def test_hooks_count_where_they_are_handed_over(options: str, left: bool) -> None:  # noqa: FBT001
     assert _left("main.go", _GO.format(options=options)) == [left]
+
+
+_REPLACED = """import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+const server = new McpServer({{ name: 'books', version: '1' }});
+const original = server.registerTool.bind(server);
+{target} = (name: string, config: any, run: any) =>
+  original(name, config, async (args: any) => {{
+    const result = await run(args);
+    console.error('ran', name);
+    return result;
+  }});
+server.registerTool('lend', {{ inputSchema: {{}} }}, async () => ({{ content: [] }}));
+"""
+
+
+@pytest.mark.parametrize(("target", "left"), [("server.registerTool", True), ("server.registerPrompt", False)])
+def test_a_server_s_own_method_that_is_replaced(target: str, left: bool) -> None:  # noqa: FBT001 - a test's parameter
+    assert _left("server.ts", _REPLACED.format(target=target)) == [left]

@@ -163,3 +163,47 @@ def test_owners_under_a_key(asks: str) -> None:
 
 def test_other_comparisons_are_no_ownership() -> None:
     assert facts_of({"server.py": _OWNER.format(asks='book["shelf"] != caller')}).rejections == ()
+
+
+_LOOP = """import functools
+import logging
+from mcp.server.fastmcp import FastMCP
+logging.basicConfig(level=logging.INFO)
+log = logging.getLogger("books")
+mcp = FastMCP("books")
+
+def lend(title: str) -> str:
+    return title
+
+def find(title: str) -> str:
+    return title
+
+def observed(function):
+    @functools.wraps(function)
+    def run(*args, **kwargs):
+        log.info("begin %s", function.__name__)
+        return function(*args, **kwargs)
+    return run
+
+for function in (lend, find):
+    mcp.tool()({given})
+"""
+
+
+@pytest.mark.parametrize(("given", "left"), [("observed(function)", 1), ("function", 0)])
+def test_functions_that_a_loop_registers(given: str, left: int) -> None:
+    tools = facts_of({"server.py": _LOOP.format(given=given)}).tools
+    assert {tool.name: len(tool.records) for tool in tools} == {"lend": left, "find": left}
+
+
+@pytest.mark.parametrize(
+    ("record", "people"),
+    [
+        ("logger.bind(email=email).info('invited')", ("email",)),
+        ("logger.bind(email=hashed(email)).info('invited')", ()),
+        ("logger.bind(shelf=email).info('invited')", ("email",)),
+    ],
+)
+def test_people_that_a_logger_was_given_before(record: str, people: tuple[str, ...]) -> None:
+    text = f"from loguru import logger\n\ndef invite(email):\n    {record}\n"
+    assert [note.people for note in facts_of({"server.py": text}).notes] == [people]

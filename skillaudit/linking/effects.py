@@ -69,7 +69,8 @@ _MUTATION = {
     "expire", "format", "unmerge", "share", "lock", "unlock", "schedule", "submit", "mark", "complete", "chat",
     "toggle", "change", "provision", "watch", "unwatch", "subscribe", "unsubscribe", "follow", "unfollow",
     "reindex", "rebuild", "refresh", "wipe", "purge", "prune", "migrate", "seed", "mute", "unmute", "block",
-    "ban", "activate", "deactivate", "bulk", "undo", "redo", "click",
+    "ban", "activate", "deactivate", "bulk", "undo", "redo", "click", "reserve", "pay",
+    "erase", "overwrite",
 }  # fmt: skip
 _RETRIEVAL = {
     "get", "list", "search", "read", "find", "query", "show", "describe", "view", "lookup", "count", "check",

@@ -27,6 +27,7 @@ _BLOCKING = {
     "ListenAndServe", "ListenAndServeTLS",
 }  # fmt: skip
 """What comes back only when the server has ended."""
+_REPLACED = {"registerTool", "tool", "addTool", "add_tool", "call_tool"}
 _NEAR = 3
 
 
@@ -66,6 +67,15 @@ class Middlewares:
                 kept = [one for one in targets if not takes_errors(program.function(one))]
                 self.hooks |= dict.fromkeys(kept, self.box.origins.name_of(fn.at(call.callee)) if kept else "")
                 yield from ((package, one) for one in kept)
+            yield from ((package, one) for one in self._replaced(fn))
+
+    def _replaced(self, fn: Fn) -> Iterator[Fn]:
+        """What a server's own method of registering or calling tools is replaced with: ``server.registerTool = …``."""
+        for step in self.box.program.function(fn).steps:
+            if isinstance(step, ir.Store) and step.base >= 0 and step.name in _REPLACED:
+                value = self.box.program.value(fn.at(step.base))
+                if not isinstance(value, ir.Receiver):
+                    yield from self._runs(fn, step.value)
 
     def _around(self, fn: Fn, call: ir.Call, block: int) -> Iterable[ir.Argument]:
         """The arguments of a call that are middleware; a web server's counts where it is always in use."""

@@ -25,6 +25,7 @@ _PEOPLE = re.compile(
     r"family_?name|real_?name|nick_?name|phone(?:_?number)?|preferred_?username|upn)$",
     re.IGNORECASE,
 )
+_BINDING = {"bind", "child", "With", "WithField", "WithFields", "with_fields", "Str", "Any", "new", "withContext"}
 _SMALL = 8
 """As many steps as a helper has that makes a hash and does nothing else."""
 _MADE = (ir.Call, ir.Record, ir.Text)
@@ -87,8 +88,20 @@ class Notes:
 
     def _people(self, fn: Fn, call: LogCall) -> Iterator[str]:
         written = self.sayings.at_line(fn, call.location.line)
-        for argument in written.args if written else ():
-            yield from self._told(fn.at(argument.value), argument.name, _DEPTH)
+        for one in (written, *self._bound(fn, written)):
+            for argument in one.args if one else ():
+                yield from self._told(fn.at(argument.value), argument.name, _DEPTH)
+
+    def _bound(self, fn: Fn, written: ir.Call | None) -> Iterator[ir.Call]:
+        """What gave the logger its fields on the way: ``log.bind(user=…).info(…)``, ``log.With("user", …).Info(…)``."""
+        callee = self.program.value(fn.at(written.callee)) if written else None
+        for _ in range(_DEPTH):
+            held = self.program.value(self.program.bare(fn.at(callee.base))) if isinstance(callee, ir.Member) else None
+            if not isinstance(held, ir.Call):
+                return
+            callee = self.program.value(fn.at(held.callee))
+            if isinstance(callee, ir.Member) and callee.name in _BINDING:
+                yield held
 
     def _told(self, at: At, key: str, depth: int) -> Iterator[str]:  # noqa: C901, PLR0912 - one case per kind of value
         """Identities in a value that goes into a record under ``key``, as they are."""

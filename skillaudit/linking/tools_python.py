@@ -181,10 +181,29 @@ def _applied(box: Toolbox, fn: Fn, call: ir.Call, decorator: ir.Call) -> Iterato
     """``mcp.tool(name=…)(f)``."""
     target = box.position(fn, call, 0)
     given = _given_name(box, fn, decorator)
-    for _, scene in list(box.scenes.texts(given)) if given else [("", NOWHERE)]:
+    named = [scene for _, scene in box.scenes.texts(given)] if given else list(_rounds(box, target))
+    for scene in named:
         handler = box.handler(target, scene)
         if handler is not None:
             yield from _registered(box, fn, decorator, handler, given)
+
+
+def _rounds(box: Toolbox, at: At | None) -> Iterator[Scene]:
+    """A scene for each round of a loop over functions that are wrapped: ``for f in (a, b): mcp.tool()(wrap(f))``."""
+    value = box.program.value(box.program.bare(at)) if at is not None else None
+    inner = [] if at is None else [at]
+    if at is not None and isinstance(value, ir.Call):
+        inner = [at.to(argument.value) for argument in value.args]
+    for one in inner:
+        place = box.program.bare(one)
+        element = box.program.value(place)
+        if isinstance(element, ir.Element):
+            base = place.to(element.base)
+            yield from (
+                NOWHERE.having(base, held, box.scenes.answers.line(held)) for held, _ in box.scenes.elements(base)
+            )
+            return
+    yield NOWHERE
 
 
 def _added(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
