@@ -82,6 +82,11 @@ class Finding:
         """Whether it can cost points: neither INFO nor of low confidence."""
         return self.severity is not Severity.INFO and self.confidence is not Confidence.LOW
 
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """The data flow, where it tells a reader more than the finding's own place."""
+        return self.trace if any(step.location != self.location for step in self.trace) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:

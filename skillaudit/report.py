@@ -332,6 +332,13 @@ def _not_own(inventory: Inventory) -> Iterator[Gap]:
         yield Gap("not-own-code", path, f"{surface}: {size}, not analysed")
 
 
+def title_of(subject: Subject, packages: Iterable[PackageResult] = ()) -> str:
+    """What readers call what was audited: its address, or for the current folder the name of the package in it."""
+    if subject.source.strip("./"):
+        return subject.source
+    return next((one.name for one in packages if not one.path and one.name), "the current folder")
+
+
 def _summary(facts: Facts) -> Summary:
     return Summary(
         tuple(facts.inventory.languages().items()),

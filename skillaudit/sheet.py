@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit.evaluate import Outcome
 from skillaudit.evidence import Answer, Proof, Sheet, sheets
-from skillaudit.report import Report
+from skillaudit.report import Report, title_of
 from skillaudit.summary import code_span
 
 _PREFACE = """
@@ -23,7 +23,8 @@ def _blocks(report: Report) -> Iterator[str]:
     subject, found = report.subject, sheets(report)
     yield "# Evidence of audit and monitoring controls\n\n"
     commit = f" at {code_span(subject.commit)}" if subject.commit else ""
-    yield f"{code_span(subject.source)}{commit}, as of {subject.as_of}; skillaudit {report.tool.version}, "
+    title = code_span(title_of(subject, report.packages))
+    yield f"{title}{commit}, as of {subject.as_of}; skillaudit {report.tool.version}, "
     yield f"rubric {report.tool.rubric}\n{_PREFACE}\n"
     yield "| control | | standing |\n| --- | --- | --- |\n"
     for one in found:

@@ -55,7 +55,8 @@ def _blocks(report: Published, titles: Mapping[str, str]) -> Iterator[str]:
     if grades.overall.letter is None:
         yield f"{NO_LETTER}\n\n"
     commit = f" at {code_span(subject.commit[:12])}" if subject.commit else ""
-    yield f"{code_span(subject.source)}{commit}, as of {subject.as_of}\n"
+    title = subject.source if subject.source.strip("./") else "the current folder"
+    yield f"{code_span(title)}{commit}, as of {subject.as_of}\n"
     yield from _change(report)
     yield from _costs(report, titles)
     yield from _set_aside(report)

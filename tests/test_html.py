@@ -19,7 +19,7 @@ from skillaudit.change import compare
 from skillaudit.facts import Step
 from skillaudit.formats._words import NO_LETTER
 from skillaudit.formats.html import render
-from skillaudit.model import Gap, Location, Severity
+from skillaudit.model import Axis, Gap, Location, Severity
 from skillaudit.report import Report
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "weather-server"
@@ -76,6 +76,16 @@ def test_what_the_console_says_is_on_the_page() -> None:
         assert one.check.id in text
     assert all(f"<code>{tool.name}</code>" in text for tool in report.inventory.tools)
     assert str(report.card.security.score) in text
+
+
+def test_costs_stand_under_their_axis_and_every_way_is_told() -> None:
+    one = replace(finding(1, trace=(Step(Location("other.py", 3), "where it comes from"),)), related=STEPS[:1])
+    text = render(judged.report(toy(observed=[one]), toy("SA801", observed=[finding(2)], axis=Axis.MAINTENANCE)))
+    ordered = ("Security, from 100", ">SA302</a>", "Maintenance, from 100", ">SA801</a>")
+    places = [text.index(words) for words in ordered]
+    assert places == sorted(places)
+    assert "the way of the value, 1 step<" in text
+    assert ">1 more place<" in text
 
 
 def test_a_change_leads_the_page() -> None:

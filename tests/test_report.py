@@ -10,7 +10,7 @@ from skillaudit.facts import Facts, Step, Tool
 from skillaudit.formats import Format
 from skillaudit.model import Confidence, Gap, Language, Location, Severity, Subject, Surface
 from skillaudit.render import renderer
-from skillaudit.report import Report, ToolInfo, build_report
+from skillaudit.report import PackageResult, Report, ToolInfo, build_report, title_of
 from skillaudit.rubric import Kind
 
 HERE = Location("server.py", 1)
@@ -128,3 +128,19 @@ def test_tools_that_are_made_at_run_time_are_no_tool() -> None:
     report = judged.report(toy(observed=[evidence()]), given=replace(judged.facts(), tools=(tool, made)))
     assert report.inventory.tools == (tool,)
     assert [(gap.kind, gap.path) for gap in report.gaps if gap.path] == [("tools", "server.py")]
+
+
+@pytest.mark.parametrize(
+    ("source", "packages", "title"),
+    [
+        (".", (("", "weather"),), "weather"),
+        ("./", (("server", "weather"),), "the current folder"),
+        (".", (), "the current folder"),
+        ("../other", (("", "weather"),), "../other"),
+        ("owner/name", (("", "weather"),), "owner/name"),
+    ],
+)
+def test_the_current_folder_has_a_name(source: str, packages: tuple[tuple[str, str], ...], title: str) -> None:
+    card = judged.report().card
+    held = [PackageResult(path, name, card) for path, name in packages]
+    assert title_of(Subject(source, "", "2026-01-01"), held) == title

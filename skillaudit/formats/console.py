@@ -15,7 +15,7 @@ from skillaudit.forward import Standing
 from skillaudit.grade import Grade, Scorecard
 from skillaudit.matrix import Seen
 from skillaudit.model import Axis, Confidence, Severity
-from skillaudit.report import CheckResult, Report, ReportedFinding, Status
+from skillaudit.report import CheckResult, Report, ReportedFinding, Status, title_of
 from skillaudit.rubric import Kind, rubric
 
 _PLACES = 5
@@ -72,7 +72,7 @@ def _head(report: Report) -> Iterator[Line]:
     if report.card.overall.letter is None:
         yield line(0, (NO_LETTER, "yellow"))
     commit = f" at {subject.commit[:12]}" if subject.commit else ""
-    yield line(0, f"{subject.source}{commit}, as of {subject.as_of}")
+    yield line(0, f"{title_of(subject, report.packages)}{commit}, as of {subject.as_of}")
     if subject.note:
         yield line(0, subject.note)
     languages = ", ".join(f"{name} {lines}" for name, lines in inventory.languages) or "no source code"
@@ -216,8 +216,8 @@ def _place(one: ReportedFinding) -> Iterator[Line]:
     )
     for source in one.excerpt.lines:
         yield quoted(12, f"> {source}")
-    if len(finding.trace) > 1:
-        yield quoted(12, " -> ".join(f"{step.location} {step.note}" for step in finding.trace))
+    if finding.way:
+        yield quoted(12, " -> ".join(f"{step.location} {step.note}" for step in finding.way))
 
 
 def _notes(report: Report) -> Iterator[Line]:

@@ -14,7 +14,8 @@ from skillaudit.formats._words import NO_LETTER, earned_in, series
 from skillaudit.forward import Chain, Standing
 from skillaudit.grade import Grade
 from skillaudit.matrix import Cell, Seen
-from skillaudit.report import CheckResult, Report, ReportedFinding, Status
+from skillaudit.model import Axis
+from skillaudit.report import CheckResult, Report, ReportedFinding, Status, title_of
 from skillaudit.resources import directory
 
 _SHOWN: Final = 1000
@@ -66,7 +67,7 @@ def render(report: Report) -> str:
         lstrip_blocks=True,
     )
     pages.globals.update(letter=_letter, sign=_sign, where=_where, series=series, package_name=_package_name)
-    pages.globals.update(no_letter=NO_LETTER, earned_in=earned_in)
+    pages.globals.update(no_letter=NO_LETTER, earned_in=earned_in, count=_count)
     return pages.get_template("report.html.j2").render(
         report=report,
         style=Markup(style),  # noqa: S704 - our own file
@@ -97,6 +98,7 @@ def _parts(report: Report) -> dict[str, Any]:
             ("Observability", card.observability),
             ("Maintenance", card.maintenance),
         ),
+        "title": title_of(report.subject, report.packages),
         "costs": _costs(report),
         "titles": {result.check.id: result.check.title for result in report.checks},
         "findings": findings[:_SHOWN],
@@ -145,9 +147,12 @@ def _rows(report: Report) -> list[_Group]:
     return sorted(groups.values(), key=lambda one: (-len(one.tools), one.tools[0]))
 
 
-def _costs(report: Report) -> list[CheckResult]:
+def _costs(report: Report) -> list[tuple[str, list[CheckResult]]]:
+    """What costs points by axis, dearest first; an axis that lost nothing is left out."""
     costly = [result for result in report.checks if result.deduction or result.elsewhere]
-    return sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id))
+    ordered = sorted(costly, key=lambda one: (-one.deduction, -one.elsewhere, one.check.id))
+    by_axis = ((axis.title(), [one for one in ordered if one.check.axis is axis]) for axis in Axis)
+    return [(name, held) for name, held in by_axis if held]
 
 
 def _good(report: Report) -> list[tuple[CheckResult, list[Any]]]:
@@ -176,6 +181,10 @@ def _letter(grade: Grade) -> str:
 def _sign(seen: Seen) -> tuple[str, str]:
     """A cell of the matrix: its sign, and what it means in words."""
     return _SIGNS[seen]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _package_name(path: str) -> str:
