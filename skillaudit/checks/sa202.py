@@ -22,7 +22,7 @@ _QUOTING = {"slog", "logrus"}
 @check(
     "SA202",
     title="Untrusted data interpolated into a log message",
-    asks="Is data that a client or an upstream system chose put into the text of a message?",
+    asks="Is data that a client or an upstream system chose kept out of the text of messages?",
     why="In a line-based log, a line break in the data starts a new, forged record. Even in a JSON log a message that varies "
     "with its data cannot be searched or alerted on by name.",
     remediation=Remediation(

@@ -12,7 +12,7 @@ _SERVING = "while the stdio server serves"
 @check(
     "SA204",
     title="Standard output written in a stdio server",
-    asks="Does code that runs while the stdio transport serves write to standard output?",
+    asks="Is standard output left to the protocol while the stdio transport serves?",
     why="On stdio the standard output is the protocol: a printed line is a broken JSON-RPC message, and the client may drop the "
     "connection or, worse, read the line as an answer.",
     remediation=Remediation(

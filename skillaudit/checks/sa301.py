@@ -11,7 +11,7 @@ from skillaudit.model import Severity
 @check(
     "SA301",
     title="Environment dumped to the log",
-    asks="Does a log call receive the whole environment?",
+    asks="Is the whole environment kept out of log calls?",
     why="The environment of a server holds every key it was started with; one such line hands all of them to whoever reads "
     "the log, and to every system the log is forwarded to.",
     remediation=Remediation(

@@ -18,7 +18,7 @@ _ABOUT = {
 @check(
     "SA302",
     title="Credential or secret environment value logged",
-    asks="Does a log call receive a token, password, key, cookie, or an environment variable that holds one?",
+    asks="Are tokens, passwords, keys, cookies and environment variables that hold one kept out of log calls?",
     why="Logs are read by more people and kept for longer than secrets should be. A token in a log is a token that works for "
     "whoever finds the line.",
     remediation=Remediation(

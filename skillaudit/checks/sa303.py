@@ -14,7 +14,7 @@ from skillaudit.model import Severity
 @check(
     "SA303",
     title="Raw tool arguments or JSON-RPC message logged",
-    asks="Does a log call receive a tool call's arguments, or the message that carries them, as a whole?",
+    asks="Are a tool call's arguments, and the message that carries them, kept out of log calls as a whole?",
     why="An agent puts whatever the task needs into the arguments: file contents, personal data, keys of other systems. "
     "Logged raw they outlive the task, and nobody chose to keep them.",
     remediation=Remediation(

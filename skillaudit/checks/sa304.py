@@ -20,7 +20,7 @@ _LONG = 64
 @check(
     "SA304",
     title="Headers, body or configuration dumped",
-    asks="Does a log call receive headers, a request's or response's body, or an object that holds credentials, as a whole?",
+    asks="Are headers, bodies of requests and responses, and objects that hold credentials kept out of log calls as a whole?",
     why="Nobody chose what is in a dump. Headers carry `Authorization` and cookies, the answer of a token endpoint is the "
     "token, and a settings object shows its keys as soon as somebody adds one.",
     remediation=Remediation(

@@ -13,7 +13,7 @@ _ALLOWED = 4
 @check(
     "SA305",
     title="Part of a secret logged",
-    asks="Does a log call receive more than four characters of a token, password or key?",
+    asks="Do log calls show at most four characters of a token, password or key?",
     why="The first characters of a key name its owner or its kind, the last ones halve the work of a guess, and both together "
     "identify it across systems. A mask that keeps four at each end keeps all eight characters of a short password.",
     remediation=Remediation(

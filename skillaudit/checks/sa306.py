@@ -11,7 +11,7 @@ from skillaudit.model import Severity
 @check(
     "SA306",
     title="Secret in an error message",
-    asks="Does the text of an error that is raised or returned hold a token, password, key or the environment?",
+    asks="Are errors that are raised or returned free of tokens, passwords, keys and the environment?",
     why="An error travels: handlers log it, frameworks send it to the client, trackers keep it. Whoever puts a secret into its "
     "text no longer decides who reads it.",
     remediation=Remediation(

@@ -12,7 +12,7 @@ from skillaudit.model import Severity
 @check(
     "SA403",
     title="Log store is not append-only",
-    asks="Can what was recorded be changed where it lands?",
+    asks="Is what was recorded safe from changes where it lands?",
     why="Whoever can rewrite the store can remove the traces of what they did; a lock or an add-only interface takes that away.",
     remediation=Remediation(
         "Lock the bucket, write to a data stream with the create operation, or use a store that only adds.",

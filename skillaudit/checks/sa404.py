@@ -12,7 +12,7 @@ from skillaudit.model import Severity
 @check(
     "SA404",
     title="The server may delete its own logs",
-    asks="Does the role that the server runs under allow deleting or overwriting its records?",
+    asks="Is the role that the server runs under kept from deleting or overwriting its records?",
     why="Code that runs inside the server, an intruder's too, has the server's role. If that may delete log groups or objects, forwarding them was in vain.",
     remediation=Remediation(
         "Give the server's role the right to add records and no more; deny deletion explicitly.",

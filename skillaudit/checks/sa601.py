@@ -14,7 +14,7 @@ _DANGERS = {Danger.ADDRESS: Severity.HIGH, Danger.ADDRESS_PATH: Severity.LOW}
 @check(
     "SA601",
     title="Caller-chosen address is requested (SSRF)",
-    asks="Can a caller choose the host, or escape the path, of a request that the server sends?",
+    asks="Are callers kept from choosing the host, or escaping the path, of a request that the server sends?",
     why="The server stands inside a network that its callers do not: a request to an address of their choice reaches cloud "
     "metadata (`169.254.169.254`), databases and admin pages, often with the server's own credentials.",
     remediation=Remediation(

@@ -14,7 +14,7 @@ _DANGERS = {Danger.COMMAND: Severity.HIGH, Danger.ARGUMENT: Severity.MEDIUM}
 @check(
     "SA602",
     title="Command or argument injection",
-    asks="Can a caller's value end up as a command, or as an option of one?",
+    asks="Are callers' values kept from ending up as a command, or as an option of one?",
     why="A shell splits, expands and chains what it is given: one `;` or `$(…)` in an argument runs the caller's program with "
     "the server's rights. Without a shell a value that begins with `-` still becomes an option, and many programs have "
     "options that write files or run others.",

@@ -17,7 +17,7 @@ _VERBS = {
 @check(
     "SA603",
     title="Path traversal",
-    asks="Can a caller name a file outside the directory that the server works in?",
+    asks="Are callers kept from naming a file outside the directory that the server works in?",
     why="`../../.ssh/id_rsa`, an absolute path or a symbolic link lead from any argument that names a file to every file that "
     "the server's account may read, write or delete.",
     remediation=Remediation(

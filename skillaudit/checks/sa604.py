@@ -16,7 +16,7 @@ _PURPOSE = f"{DECLARED}: the tool says that this is its purpose"
 @check(
     "SA604",
     title="Credential or environment in a tool's answer",
-    asks="Does what a tool, resource or prompt answers hold the server's credentials or its environment?",
+    asks="Are the answers of tools, resources and prompts free of the server's credentials and its environment?",
     why="What a tool answers is read by a model, kept in transcripts, and sent on by the next tool that a prompt talks the model "
     "into calling. A credential there is given away to everybody who can ask.",
     remediation=Remediation(

@@ -29,7 +29,7 @@ _UNPACKS = (
 @check(
     "SA606",
     title="Caller's data is evaluated or unsafely deserialised",
-    asks="Does a caller's text reach an evaluator, a template compiler or a deserialiser that runs code?",
+    asks="Is a caller's text kept away from evaluators, template compilers and deserialisers that run code?",
     why="`eval`, `pickle.loads`, `yaml.load` and a template compiled from a caller's text run whatever they are sent, with the "
     "server's files, network and keys.",
     remediation=Remediation(
