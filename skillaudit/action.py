@@ -5,7 +5,7 @@ import gzip
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,11 @@ _TRUE, _FALSE = "true", "false"
 _PULL_REQUEST = "pull_request"
 _FILES: Final = {Format.JSON: "report.json", Format.SARIF: "report.sarif", Format.MARKDOWN: "report.md"}
 """What is always written."""
+_OTHERS: Final = {
+    Format.HTML: "report.html", Format.BADGE: "badge.svg", Format.BADGE_JSON: "badge.json",
+    Format.EVIDENCE: "evidence.md", Format.EVIDENCE_JSON: "evidence.json", Format.CYCLONEDX: "bom.cdx.json",
+}  # fmt: skip
+"""What is written where it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +104,25 @@ def run_action_audit(say: Callable[[str], None]) -> ExitCode:
     trust = Trust.NONE if runner.event_name.startswith(_PULL_REQUEST) and base is None else Trust.OWNER
     with scratch():
         options = Options(datetime.now(UTC).date().isoformat(), trust=trust)
-        report = audit(source, options, warn=lambda text: say(annotation("notice", "skillaudit", text)), base=base)
+        own: list[str] = []
+        report = audit(
+            source, options, warn=lambda text: own.append(annotation("notice", "skillaudit", text)), base=base
+        )
     folder = _results(runner, inputs)
     written = {form: folder / name for form, name in _files(inputs).items()}
     for form, path in written.items():
         path.write_text(renderer(form)(report), encoding="utf-8")
     say(quoted(renderer(Format.CONSOLE)(report)))
-    for line in annotations(report):
-        say(line)
     runner.write_summary(written[Format.MARKDOWN].read_text(encoding="utf-8"))
-    runner.write_outputs(outputs(report, written))
+    runner.write_outputs({**outputs(report, written), "folder": str(folder)})
     if inputs.upload_sarif:
-        _upload(runner, written[Format.SARIF], say)
+        _upload(runner, written[Format.SARIF], own.append)
     if inputs.comment and runner.event_name == _PULL_REQUEST:
-        _comment(runner, written[Format.MARKDOWN].read_text(encoding="utf-8"), inputs, say)
-    return _verdict(report, inputs, say)
+        _comment(runner, written[Format.MARKDOWN].read_text(encoding="utf-8"), inputs, own.append)
+    code = _verdict(report, inputs, own.append)
+    for line in (*annotations(report, own), *own):
+        say(line)
+    return code
 
 
 def run_action_comment(path: str, say: Callable[[str], None]) -> ExitCode:
@@ -146,8 +155,15 @@ def run_action_comment(path: str, say: Callable[[str], None]) -> ExitCode:
     return ExitCode.DONE
 
 
-def annotations(report: Report) -> Iterator[str]:
-    """At most ten of each level, of the new findings where there is a base; what is left out is counted."""
+def annotations(report: Report, own: Iterable[str] = ()) -> Iterator[str]:
+    """At most ten of each level, of the new findings where there is a base; what is left out is counted.
+
+    Args:
+        report: the audit.
+        own: annotations that the step itself makes; they count.
+    """
+    taken = Counter(line.partition(" ")[0].strip(":") for line in own)
+    room = {level: max(1, _PER_LEVEL - taken[level]) for level in _LEVELS.values()}
     statuses: Sequence[Status] = report.change.statuses if report.change else (Status.NEW,) * len(report.findings)
     shown = [
         one
@@ -158,11 +174,11 @@ def annotations(report: Report) -> Iterator[str]:
     for one in shown:
         level = _LEVELS[one.finding.severity]
         counted[level] += 1
-        if counted[level] < _PER_LEVEL or _count(shown, level) == _PER_LEVEL == counted[level]:
+        if counted[level] < room[level] or _count(shown, level) == room[level] == counted[level]:
             yield _annotated(one, level)
     for level, count in sorted(counted.items()):
-        if count > _PER_LEVEL:
-            yield annotation(level, "skillaudit", f"and {count - _PER_LEVEL + 1} more: see the summary or the report")
+        if count > room[level]:
+            yield annotation(level, "skillaudit", f"and {count - room[level] + 1} more: see the summary or the report")
 
 
 def outputs(report: Report, written: Mapping[Format, Path]) -> dict[str, str]:
@@ -211,8 +227,7 @@ def _scope(inputs: Inputs) -> str:
 
 
 def _files(inputs: Inputs) -> dict[Format, str]:
-    others = {form: f"report.{form.value}" for form in inputs.formats if form not in {*_FILES, Format.CONSOLE}}
-    return {**_FILES, **others}
+    return {**_FILES, **{form: _OTHERS[form] for form in inputs.formats if form in _OTHERS}}
 
 
 def _upload(runner: Runner, sarif: Path, say: Callable[[str], None]) -> None:

@@ -13,6 +13,7 @@ from actions import ACTION, COMMENTS, LEAK, SERVER, Api, Job, Step, api
 from audits import write_tree
 
 from skillaudit.errors import ExitCode
+from skillaudit.formats import Format
 from skillaudit.published import read_published
 
 SARIFS = ("POST", "repos/owner/name/code-scanning/sarifs")
@@ -159,6 +160,28 @@ def test_annotations_are_ten_a_level_and_the_rest_is_counted(tmp_path: Path, git
     step = job.audit(fail_on="")
     errors = commands(step, "error")
     assert (len(errors), errors[-1]) == (10, "::error title=skillaudit::and 4 more: see the summary or the report")
+
+
+def test_what_the_step_says_itself_is_one_of_the_ten(tmp_path: Path, github: Api) -> None:
+    head = {f"part_{n}.py": SERVER + LEAK for n in range(13)}
+    job = pull_request(tmp_path, github.url, {"server.py": SERVER + "    pass\n"}, head)
+    errors = commands(job.audit(fail_on="new-high"), "error")
+    assert (len(errors), errors[-2:]) == (
+        10,
+        [
+            "::error title=skillaudit::and 5 more: see the summary or the report",
+            "::error title=skillaudit::the change brings new-high",
+        ],
+    )
+
+
+def test_every_format_has_a_file_of_its_own_kind(tmp_path: Path, github: Api) -> None:
+    job = Job(tmp_path, github.url)
+    write_tree(job.workspace, {"server.py": SERVER + "    pass\n"})
+    step = job.audit(format=" ".join(Format))
+    names = {"badge.svg", "badge.json", "evidence.md", "evidence.json", "bom.cdx.json"}
+    always = {"report.json", "report.sarif", "report.md", "report.html"}
+    assert {path.name for path in Path(step.outputs["folder"]).iterdir()} == names | always
 
 
 HOSTILE_NAMES = ["a::error::b.py", "##[error]x.py", "%0A::error::y.py", "; touch pwned; #.py", "$(touch pwned).py"]
