@@ -158,6 +158,9 @@ class Changes:
         paths = (s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External))
         function = any(path.startswith(("fmt.", "io.")) for path in paths)
         target = call.args[0].value if function else callee.base
+        streams = (s.path for s in self.symbols.resolve(fn.at(target)) if isinstance(s, External))
+        if any(path.startswith("os.") for path in streams):  # what goes out by a stream is not read from it again
+            return
         yield from ((target, Change(ANY, fn.at(one.value), place)) for one in call.args[1 if function else 0 :])
 
     def _called(self, fn: Fn, value: int) -> str:

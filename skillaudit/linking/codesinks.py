@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import archives, codeapis, gocommands
+from skillaudit.linking import archives, codeapis, gocommands, gorequests
 from skillaudit.linking._callees import callees
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -93,6 +93,9 @@ class Sinks:
             if found:
                 yield from found
                 return
+        if self.taints.program.modules[fn.module].language == "go":
+            for address in gorequests.addressed(self.taints, fn, call):
+                yield Sink(Danger.ADDRESS, fn, number, address, "net/http.Request")
         if not any(isinstance(s, Fn) for s in symbols):
             yield from self._method(fn, number, call, paths)
 

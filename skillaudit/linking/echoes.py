@@ -9,7 +9,7 @@ from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step
 from skillaudit.linking.capabilities import gives_credentials
 from skillaudit.linking.origin import SECRET, Origin, has_secret
 from skillaudit.linking.program import At, Fn
-from skillaudit.linking.symbols import External
+from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.thrown import TEXTS
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
@@ -18,6 +18,7 @@ _MADE_ERRORS = {
     "github.com/pkg/errors.Wrap", "github.com/pkg/errors.Wrapf", "google.golang.org/grpc/status.Errorf",
     "google.golang.org/grpc/status.Error",
 }  # fmt: skip
+_JOINED_ERRORS = {"errors.Join", "go.uber.org/multierr.Combine", "go.uber.org/multierr.Append"}
 _REJECTING = {"reject"}
 _FAILED = {"NewToolResultError", "NewToolResultErrorf", "NewToolResultErrorFromErr"}
 _FAR = 6
@@ -98,8 +99,25 @@ class Echoes:
                 paths = {s.path for s in self.box.symbols.resolve(at.to(value.callee)) if isinstance(s, External)}
                 if paths & _MADE_ERRORS:
                     yield at
+                for argument in value.args if paths & _JOINED_ERRORS else ():
+                    yield from self._made(at.to(argument.value))
+            case ir.Record(made_of=made) if made >= 0:
+                told = self._told(at)
+                yield from (at.to(entry.value) for entry in value.entries if entry.key in told)
             case _:
                 return
+
+    def _told(self, at: At) -> set[str]:
+        """The fields that the project's own error type writes into its text."""
+        owners = [s.cls for s in self.box.symbols.resolve(at) if isinstance(s, Instance)]
+        texts = [
+            Fn(cls.module, method.function)
+            for cls in owners
+            for method in self.box.program.klass(cls).methods
+            if method.name == "Error"
+        ]
+        read = (value for fn in texts for value in self.box.program.function(fn).values)
+        return {value.name for value in read if isinstance(value, ir.Member)}
 
     def _rejects(self, fn: Fn, value: int) -> bool:
         """Whether a call does what a raise does: ``reject(error)`` of a promise, Go's ``panic(text)``."""

@@ -19,7 +19,10 @@ _SETTINGS = re.compile(
     r"^github\.com/(?:spf13/viper\.(?:\w+\(\)\.)?AllSettings|knadh/koanf(?:/v\d)?\.(?:\w+\(\)\.)?(?:All|Raw))$"
 )
 _VARIABLES = {"github.com/joho/godotenv.Read", "github.com/joho/godotenv.Parse", "github.com/joho/godotenv.Unmarshal"}
-_OPTION = re.compile(r"^(?:flag|github\.com/spf13/pflag)\.(?:\w+\(\)\.)?String(?P<stored>Var)?P?$")
+_OPTION = re.compile(
+    r"^(?:(?:flag|github\.com/spf13/pflag)\.(?:\w+\(\)\.)?|github\.com/spf13/cobra\.Command\(\)\.\w*Flags\(\)\.)"
+    r"String(?P<stored>Var)?P?$"
+)
 _TOKEN = re.compile(
     r"^golang\.org/x/oauth2(?:/\w+)?\.[\w().]*\.?(?:Exchange|Token|PasswordCredentialsToken|DeviceAccessToken)$|"
     r"^github\.com/golang-jwt/jwt(?:/v\d)?\.[\w().]*SignedString$"

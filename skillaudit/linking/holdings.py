@@ -35,6 +35,7 @@ class Holdings:
     removals: Removals = field(init=False)
     keyed: Keyed = field(init=False)
     _literals: dict[Cls, list[At]] | None = None
+    _options: dict[tuple[Cls, str], list[At]] | None = None
 
     def __post_init__(self) -> None:
         """Know what is put in with the same knowledge."""
@@ -55,6 +56,8 @@ class Holdings:
                     yield from self.of(getter.at(step.value), path[1:])
         for part in self.symbols.same(owner):
             for stored in self.symbols.stores(part).get(path[0], ()):
+                yield from self.of(stored, path[1:])
+            for stored in self._optional().get((part, path[0]), ()):
                 yield from self.of(stored, path[1:])
             yield from self._put(self.changes.of_attribute(part, path[0]), path[1:])
             declared = self.program.klass(part)
@@ -103,6 +106,27 @@ class Holdings:
                             if isinstance(symbol, Cls):
                                 self._literals.setdefault(symbol, []).append(fn.at(number))
         return self._literals.get(cls, [])
+
+    def _optional(self) -> dict[tuple[Cls, str], list[At]]:
+        """Go: what functional options put into fields: ``return func(c *Client) { c.key = key }``."""
+        if self._options is None:
+            self._options = {}
+            for fn in self.program.functions():
+                function = self.program.function(fn)
+                stores = (
+                    function.steps if function.parent > 0 and self.program.modules[fn.module].language == "go" else ()
+                )
+                for step in stores:
+                    base = (
+                        self.program.value(self.program.bare(fn.at(step.base)))
+                        if isinstance(step, ir.Store) and step.base >= 0
+                        else None
+                    )
+                    if isinstance(step, ir.Store) and isinstance(base, ir.Param) and step.name:
+                        for symbol in self.symbols.resolve_formal(Formal(fn, base.index)):
+                            if isinstance(symbol, Instance):
+                                self._options.setdefault((symbol.cls, step.name), []).append(fn.at(step.value))
+        return self._options
 
     def hides_itself(self, at: At, value: ir.Member) -> bool:
         """Whether a field is declared ``SecretStr``, which writes itself as stars, or as what holds no text."""

@@ -374,7 +374,7 @@ class Origins:
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         caller = Fn(at.module, at.function)
         site = self.checked.call_site(caller, at.value)
-        hides = (masks := forms.hides(function.name)) and self.hints.redacts(fn)
+        hides = (masks := forms.hides(function.name)) and self.hints.redacts(fn) and not self.pieces.leaves_rest(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue

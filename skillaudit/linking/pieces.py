@@ -60,6 +60,30 @@ class Pieces:
                     kept = self.rescaled(kept, unit, argument)
             yield replace(origin, kept=kept)
 
+    def leaves_rest(self, fn: Fn) -> bool:
+        """Whether a function gives back all of a parameter but its first characters: ``"****" + s.slice(4)``."""
+        returned = (s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0)
+        return any(self._shows_rest(fn.at(value), _DEPTH) for value in returned)
+
+    def _shows_rest(self, at: At, depth: int) -> bool:
+        value = self.program.value(at)
+        match value:
+            case ir.Text(parts=parts) | ir.Operation(operator="+", operands=parts) | ir.Choice(options=parts) if depth:
+                return any(self._shows_rest(at.to(part), depth - 1) for part in parts)
+            case ir.Variable(value=inner) if depth:
+                return self._shows_rest(at.to(inner), depth - 1)
+            case ir.Call(args=(only,)) if self._called(at, value) in _CUTS:
+                callee = self.program.value(at.to(value.callee))
+                return isinstance(callee, ir.Member) and self._is_rest(at.to(callee.base), (only.value,))
+            case ir.Item(base=base, key=key) if isinstance(cut := self.program.value(at.to(key)), ir.Opaque):
+                return cut.kind == "slice" and self._is_rest(at.to(base), cut.children)
+            case _:
+                return False
+
+    def _is_rest(self, base: At, bounds: tuple[int, ...]) -> bool:
+        whole = isinstance(self.program.value(self.program.bare(base)), ir.Param)
+        return whole and self.of_slice(base, bounds) == ALL_BUT_FEW and (self._bound(base, bounds[0]) or 0) > 0
+
     def known_prefix(self, at: At, value: ir.Item) -> int:
         """How much of ``x[:n]`` a condition around it told before: ``if x.startswith("mini_"):``."""
         key = self.program.value(at.to(value.key))

@@ -10,6 +10,7 @@ from skillaudit.linking.symbols import External, Instance, Symbols
 
 _STREAMS = {
     "stdout": Sink.STDOUT, "Stdout": Sink.STDOUT, "OutOrStdout()": Sink.STDOUT, "stderr": Sink.STDERR,
+    "DefaultWriter": Sink.STDOUT, "DefaultErrorWriter": Sink.STDERR,  # of gin
     "Stderr": Sink.STDERR, "ErrOrStderr()": Sink.STDERR, "OutOrStderr()": Sink.STDERR,
 }  # fmt: skip
 _WRAPPING = {"Writer", "MultiWriter", "NewWriter", "NewWriterSize", "AddSync", "Lock", "NewTabWriter", "WriteCloser"}
