@@ -11,6 +11,7 @@ from skillaudit import __version__, completion
 from skillaudit.demands import Demand, Trust
 from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError
 from skillaudit.formats import Format
+from skillaudit.manual import AUDIT, EXIT_CODES, Topical
 
 _ISSUES = "https://github.com/skillaudit/skillaudit/issues"
 _ADVISORIES = ("auto", "local", "osv", "pypi")
@@ -28,17 +29,6 @@ _ACCEPTED = click.option(
 _COLLECT_RARELY = (50_000, 20, 20)
 """Facts are trees without cycles: at the interpreter's thresholds, looking for garbage takes a tenth of an audit."""
 
-_EPILOG = """\b
-Exit codes:
-  0  done
-  1  done, and not what --fail-under, --fail-on or a check command demands
-  2  usage: the command line or the address is refused
-  3  nothing could be audited
-  4  audited in part, and --strict was given
-  5  internal error
-A signal (Ctrl-C, SIGTERM) ends it after it has tidied up: 130, 143.
-"""
-
 
 def _parsed(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[tuple[Format, str], ...]:
     """``FORMAT`` or ``FORMAT=PATH``, each; an unknown format is a usage error."""
@@ -51,13 +41,13 @@ def _parsed(ctx: click.Context, param: click.Parameter, values: tuple[str, ...])
     return tuple(parsed)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=_EPILOG)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="skillaudit", message="%(prog)s %(version)s")
 def cli() -> None:
     """Audit the observability posture of an MCP server from its repository alone."""
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(cls=Topical, epilog=AUDIT)
 @_SOURCE
 @click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
 @click.option("--subdir", default="", help="Audit only this folder of the repository.")
@@ -67,8 +57,8 @@ def cli() -> None:
     multiple=True,
     callback=_parsed,
     shell_complete=completion.formats,
-    metavar=f"[{'|'.join(Format)}][=PATH]",
-    help="Repeatable; one may go to standard output.",
+    metavar="FORMAT[=PATH]",
+    help=f"{', '.join(Format)}; repeatable, one may go to standard output.",
 )
 @click.option(
     "--output", default="", metavar="PATH", shell_complete=completion.files, help="File for the format without a path."
@@ -79,6 +69,7 @@ def cli() -> None:
     "--fail-under",
     type=click.Choice(_LETTERS, case_sensitive=False),
     default=None,
+    metavar=f"[{'|'.join(_LETTERS)}]",
     help="Exit 1 below this letter, or without one.",
 )
 @click.option("--base", default="", metavar="REF", help="Compare with this state of the repository.")
@@ -172,7 +163,7 @@ def baseline() -> None:
     """Accept the findings of today, so that only new ones count."""
 
 
-@baseline.command(epilog=_EPILOG)
+@baseline.command(epilog=EXIT_CODES)
 @_SOURCE
 @_ACCEPTED
 @click.option("--until", default="", metavar="YYYY-MM-DD", help="Last day on which they are accepted.")
@@ -184,7 +175,7 @@ def write(*, source: str, output: str, until: str, reason: str) -> ExitCode:
     return write_baseline(source, output, Acceptance(until, reason))
 
 
-@baseline.command(epilog=_EPILOG)
+@baseline.command(epilog=EXIT_CODES, short_help="Drop what was fixed, follow what moved; nothing is added.")
 @_SOURCE
 @_ACCEPTED
 def update(*, source: str, output: str) -> ExitCode:
@@ -194,7 +185,7 @@ def update(*, source: str, output: str) -> ExitCode:
     return update_baseline(source, output)
 
 
-@baseline.command("check", epilog=_EPILOG)
+@baseline.command("check", epilog=EXIT_CODES, short_help="Exit 1 if something in it no longer occurs.")
 @_SOURCE
 @_ACCEPTED
 def check_baseline(*, source: str, output: str) -> ExitCode:
@@ -209,7 +200,7 @@ def advisory_data() -> None:
     """Known vulnerabilities, kept on this machine."""
 
 
-@advisory_data.command("update", epilog=_EPILOG)
+@advisory_data.command("update", epilog=EXIT_CODES, short_help="Build or refresh the local database.")
 @click.option(
     "--from",
     "sources",
@@ -232,7 +223,7 @@ def sarif() -> None:
     """SARIF files of any tool."""
 
 
-@sarif.command("check", epilog=_EPILOG)
+@sarif.command("check", epilog=EXIT_CODES)
 @click.argument("path", metavar="FILE", shell_complete=completion.files)
 def check_sarif(path: str) -> ExitCode:
     """Exit 1 if GitHub code scanning would refuse FILE, and say why."""
@@ -263,7 +254,7 @@ def action_comment(report: str) -> ExitCode:
     return run_action_comment(report, click.echo)
 
 
-@cli.command(epilog=_EPILOG)
+@cli.command(epilog=EXIT_CODES, short_help="List the tools, pin them, and see which changed.")
 @_SOURCE
 @click.option("--ref", default="", help="Branch, tag or commit; default: the default branch, or the working tree.")
 @click.option("--subdir", default="", help="Only this folder of the repository.")

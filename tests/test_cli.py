@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from commandline import COMMAND, ENVIRONMENT, SERVER, run
 
 from skillaudit import __version__, cli
 from skillaudit.errors import ExitCode
+from skillaudit.manual import AUDIT
 
 
 @pytest.fixture
@@ -90,6 +92,26 @@ def test_strict_fails_on_what_was_not_seen(server: Path, code: ExitCode, *, brok
     if broken:
         (server / "other.py").write_text("from mcp import tool\nimport logging\n" + "(" * 400 + "\n")
     assert run("audit", server, "--strict").returncode == code
+
+
+def test_help_names_each_option_once_under_a_topic() -> None:
+    text = CliRunner().invoke(cli.cli, ["audit", "--help"]).output
+    command = cli.cli.commands["audit"]
+    names = [name for one in command.params for name in one.opts if name.startswith("--")]
+    assert [name for name in names if len(re.findall(rf"^  {name}\b(?!-)", text, re.MULTILINE)) != 1] == []
+    assert (
+        text.index("What is audited:")
+        < text.index("Other options:")
+        < text.index("Examples:")
+        < text.index("Exit codes:")
+    )
+
+
+def test_the_examples_of_the_help_are_command_lines() -> None:
+    lines = re.findall(r"^  skillaudit audit *(.*)$", AUDIT, re.MULTILINE)
+    assert len(lines) > 3
+    for line in lines:
+        cli.cli.commands["audit"].make_context("audit", line.split())
 
 
 def test_checks_and_explain() -> None:

@@ -101,6 +101,7 @@ ORDER = (
         "comment",
         "action",
         "completion",
+        "manual",
         "cli",
         "start",
         "__main__",
