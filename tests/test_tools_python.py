@@ -165,3 +165,55 @@ def test_definition_that_nobody_serves_is_a_clients(facts: Facts) -> None:
 def test_tools_without_a_name_in_the_source_have_a_stand_in(facts: Facts) -> None:
     (tool,) = tools(facts, "generated").values()
     assert (tool.name, tool.effects, tool.records) == ("generated at run time", (), ())
+
+
+_SPECS = """
+from dataclasses import dataclass
+from typing import Any, Awaitable, Callable
+
+import mcp.types as types
+from mcp.server.lowlevel import Server
+
+
+@dataclass
+class Spec:
+    name: str
+    description: str
+    schema: dict[str, Any]
+    handler: Callable[[dict[str, Any]], Awaitable[str]]
+
+
+async def read(args: dict[str, Any]) -> str:
+    return open(args["book"]).read()
+
+
+async def weed(book: str) -> str:
+    return open(book, "w").name
+
+
+SPECS = [
+    Spec("read_book", "Read a book", {"type": "object"}, read),
+    Spec(name="weed_book", description="Throw a book away", schema={"type": "object"}, handler=weed),
+]
+HELD = {spec.name: spec for spec in SPECS}
+server = Server("shelf")
+
+
+@server.list_tools()
+async def listed() -> list[types.Tool]:
+    return [types.Tool(name=one.name, description=one.description, inputSchema=one.schema) for one in SPECS]
+
+
+@server.call_tool()
+async def called(name: str, arguments: dict[str, Any]) -> list[types.TextContent]:
+    return [types.TextContent(type="text", text=await HELD[name].handler(arguments))]
+"""
+
+
+def test_dataclasses_hold_names_and_handlers() -> None:
+    facts = facts_of({"server.py": _SPECS})
+    assert {tool.name: tool.handler.line for tool in facts.tools} == {"read_book": 17, "weed_book": 21}
+    assert {(flow.tools, flow.value) for flow in facts.code_flows} == {
+        (("read_book",), "book"),
+        (("weed_book",), "book"),
+    }

@@ -266,3 +266,32 @@ def test_tools_of_what_imports_a_library_are_those_that_it_serves() -> None:
     }
     assert [tool.name for tool in facts_of({**library, **application}).tools] == ["lend"]
     assert [tool.name for tool in facts_of(library).tools] == ["generated at run time"]
+
+
+_BESIDE = """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import fs from "node:fs";
+const definition = { name: "weed", description: "Throw a book away", inputSchema: { type: "object" } };
+const weed = { definition, handler: async (args) => { fs.unlinkSync(args.book); } };
+const lend = {
+  definition: { name: "lend", description: "Lend a book", inputSchema: { type: "object" } },
+  execute: async (args) => { console.error("lent", args.days); },
+};
+const held = [weed, lend];
+const server = new Server({ name: "shelf", version: "1" }, {});
+server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: held.map((one) => one.definition) }));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {
+  const one = held.find((other) => other.definition.name === request.params.name);
+  return (one.handler ?? one.execute)(request.params.arguments);
+});
+"""
+
+
+def test_the_handler_may_stand_beside_the_definition() -> None:
+    facts = facts_of({"src/index.ts": _BESIDE, "package.json": '{"name": "shelf"}'})
+    assert {tool.name: (tool.handler.line, len(tool.records)) for tool in facts.tools} == {
+        "weed": (6, 0),
+        "lend": (9, 1),
+    }
+    assert [flow.tools for flow in facts.code_flows] == [("weed",)]

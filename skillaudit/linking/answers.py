@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
+from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.scene import Held, Pair
 from skillaudit.linking.symbols import Instance, Namespace, Symbols
@@ -38,6 +39,19 @@ class Answers:
         if isinstance(value, ir.ClassValue):
             return Cls(at.module, value.index)
         return self.instance(at)
+
+    def given(self, lineage: Lineage, cls: Cls, at: At, name: str) -> At | None:
+        """What a class without a constructor of its own is given for a field: a dataclass, a named tuple, a model."""
+        call = self.program.value(at)
+        if not isinstance(call, ir.Call) or lineage.constructor(cls) is not None:
+            return None
+        for argument in call.args:
+            if argument.name == name:
+                return at.to(argument.value)
+        fields = dict.fromkeys(f.name for one in reversed(lineage.line(cls)) for f in self.program.klass(one).fields)
+        placed = [a for a in call.args if not a.name]
+        place = list(fields).index(name) if name in fields else len(placed)
+        return at.to(placed[place].value) if place < len(placed) and not any(a.spread for a in placed) else None
 
     def record_at(self, held: Held) -> At | None:
         """The record that an answer denotes, also inside a foreign ``defineTool({…})``."""

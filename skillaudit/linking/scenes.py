@@ -213,10 +213,7 @@ class Scenes:
         """The keys, values or entries of a record."""
         for held, found in self._of(over, scene, depth):
             for key, entry, inner in self._entries(held, found, depth):
-                if what == "values":
-                    yield entry, inner
-                else:
-                    yield (Key(key) if what == "keys" else Pair(key, entry)), inner
+                yield (entry if what == "values" else Key(key) if what == "keys" else Pair(key, entry)), inner
 
     def _returned(self, fn: Fn | None, scene: Scene, depth: int, *, flat: bool = False) -> Iterator[Seen]:
         if fn is None:
@@ -271,6 +268,9 @@ class Scenes:
         if isinstance(value, ir.Receiver):
             yield from self._own(held, name, scene, depth)
         elif not isinstance(value, ir.Record) and (cls := self.answers.class_of(held, value)) is not None:
+            if given := self.answers.given(self.lineage, cls, held, name):
+                yield from self._of(given, scene, depth + 1)
+                return
             made = self._constructed(cls, held, scene) if isinstance(value, ir.Call) else scene
             yield from self._field(cls, name, made.having(self.lineage.root(cls), cls), depth)
         else:

@@ -215,7 +215,8 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         return
     if not _RESOURCES.isdisjoint(entries):
         return
-    run = next((entries[key] for key in RUNS if key in entries), None)
+    kept = entries if not entries.keys().isdisjoint(RUNS) else _around_definition(box, at)
+    run = next((kept[key] for key in RUNS if key in kept), None)
     if run is None and entries.keys().isdisjoint({"inputSchema", "input_schema"}):
         return
     names = fullest(box.scenes.texts(entries["name"]), Fn(at.module, at.function))
@@ -241,6 +242,16 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
             described=box.seen(entries["description"], scene),
             definition=box.seen(at, scene),
         )
+
+
+def _around_definition(box: Toolbox, at: At) -> dict[str, At]:
+    """What an object holds beside a definition: ``{definition: {name, …}, handler}``."""
+    for number, value in enumerate(box.program.function(Fn(at.module, at.function)).values):
+        if isinstance(value, ir.Record) and number != at.value:
+            entries = {entry.key: at.to(entry.value) for entry in value.entries if not entry.spread}
+            if any(box.program.bare(held) == at for held in entries.values()):
+                return entries
+    return {}
 
 
 def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:

@@ -19,6 +19,7 @@ _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
 _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _MIDDLEWARE = re.compile(r"^fastmcp\.server\.middleware\.(?:[\w.]+\.)?Middleware$")
+_MAPPING = re.compile(r"[Dd]ict|Mapping|Any|JSON|object")
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _SERVED = {"read_resource": 0, "get_prompt": 1}
 """Decorators of the low-level server for resources and prompts, and which parameter is the first that clients fill."""
@@ -253,6 +254,22 @@ def _instance(box: Toolbox, cls: Cls, at: At, scene: Scene) -> Iterator[Candidat
         )  # fmt: skip
 
 
+def _kept_beside(box: Toolbox, at: At, scene: Scene) -> Fn | None:
+    """The code that the object keeps which keeps the name: ``Tool(name=spec.name)`` and ``spec.handler``."""
+    value = box.program.value(box.program.bare(at))
+    if not isinstance(value, ir.Member):
+        return None
+    base = box.program.bare(at).to(value.base)
+    kept = (seen for key in RUNS for seen in list(box.scenes.entry(base, (key,), scene)))
+    handler = next((one for held, inner in kept if (one := box.handler(held, inner))), None)
+    if handler is None:
+        return None
+    params = [p for p in box.program.function(handler.fn).params if p.kind == "plain"]
+    whole = len(params) == 1 and (not params[0].type_text or _MAPPING.search(params[0].type_text) is not None)
+    box.client_fills(handler.fn, Role.ARGUMENTS if whole else Role.ARGUMENT)
+    return handler.fn
+
+
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     """``types.Tool(name=…, inputSchema=…)``: served by the dispatcher, or by a method of the class around it."""
     at = box.keyword(fn, call, "name") or box.position(fn, call, 0)
@@ -264,7 +281,7 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
         box.unnamed.append(Unnamed(fn, call.line, at))
     for name, scene in names:
         module, location = box.location(fn.module, call.line, scene)
-        own = _named_like(box, fn, name) or _method_beside(box, fn, scene)
+        own = _named_like(box, fn, name) or _method_beside(box, fn, scene) or _kept_beside(box, at, scene)
         hints = box.hints(box.keyword(fn, call, "annotations"), scene)
         description = box.description(box.keyword(fn, call, "description"), scene)
         said = box.seen(box.keyword(fn, call, "description"), scene)
