@@ -152,6 +152,6 @@ def reader(call: LogCall) -> str:
         case Sink.CLIENT:
             return "sent to the client"
         case Sink.SPAN:
-            return "attached to a trace"
+            return "sent to an error tracker" if call.library == "sentry" else "attached to a trace"
         case _:
             return f"written to the {call.level} log"

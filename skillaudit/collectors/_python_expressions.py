@@ -11,6 +11,7 @@ from skillaudit.collectors._python_context import Context
 from skillaudit.collectors._python_deferred import deferred
 from skillaudit.collectors._python_targets import Targets
 from skillaudit.collectors._python_texts import Texts
+from skillaudit.collectors._python_tuples import named_tuple
 
 _CONSTANTS = {
     "None": ir.Literal("null", "null"),
@@ -106,6 +107,8 @@ class Expressions:
     def _call(self, node: cst.Call, *, awaited: bool = False) -> int:
         ctx = self._ctx
         plainly = self._written_plainly(node)
+        if plainly is None:
+            plainly = named_tuple(ctx, node)
         if plainly is not None:
             return plainly
         callee = ctx.value(node.func)

@@ -13,6 +13,7 @@ _GETTERS = {
     "classproperty",
 }
 _SETTERS = {"setter", "deleter"}
+_ABSTRACT = {"abstractmethod", "abstractproperty"}
 _MANAGERS = {"contextmanager", "asynccontextmanager", "lifespan"}
 
 
@@ -29,6 +30,21 @@ def is_setter(program: Program, fn: Fn) -> bool:
 def is_context_manager(program: Program, fn: Fn) -> bool:
     """Whether what the function yields is what its caller gets."""
     return not _MANAGERS.isdisjoint(_decorators(program, fn))
+
+
+def is_left_open(program: Program, fn: Fn) -> bool:
+    """Whether a method of Python only says what heirs are to do: it is abstract, or does nothing but raise."""
+    if program.modules[fn.module].language != "python":
+        return False
+    steps = program.function(fn).steps
+    raises = bool(steps) and isinstance(steps[-1], ir.Raise) and not any(isinstance(s, ir.Return) for s in steps)
+    return not _ABSTRACT.isdisjoint(_decorators(program, fn)) or (raises and _is_not_implemented(program, fn))
+
+
+def _is_not_implemented(program: Program, fn: Fn) -> bool:
+    last = program.function(fn).steps[-1]
+    raised = fn.at(last.value) if isinstance(last, ir.Raise) and last.value >= 0 else None
+    return raised is not None and _last_name(program, raised) == "NotImplementedError"
 
 
 def is_generator(program: Program, fn: Fn) -> bool:

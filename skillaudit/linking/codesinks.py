@@ -264,6 +264,8 @@ class Sinks:
 
     def _called(self, word: Word) -> str:
         """The program that a name promises: ``self.bwrap_path``, ``shell``."""
+        if any(isinstance(s, External) and s.path == "sys.executable" for s in self.taints.symbols.resolve(word.at)):
+            return "python"
         parts = words_of(self.taints.hints.name_of(word.at))
         return next((part for part in parts if part in codeapis.RUNNERS | _SHELLS), "bash" if "shell" in parts else "")
 

@@ -8,7 +8,7 @@ from skillaudit import ir
 from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step
 from skillaudit.linking.capabilities import gives_credentials
 from skillaudit.linking.origin import SECRET, Origin, has_secret
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.thrown import TEXTS
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -27,6 +27,7 @@ _CLIENT_SENT = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.REQUEST, Nature.MESSAG
 
 
 _SETTINGS = re.compile(r"(?:settings|config|configuration|conf|cfg|credentials?|secrets)$", re.IGNORECASE)
+_QUOTED = re.compile(r"`(\w+)`")
 _SHOWS = re.compile(r"`(?P<cls>\w+)` shows ")
 
 
@@ -214,7 +215,7 @@ class Echoes:
         here = self.box.program.location(fn.module, line)
         near = (o for o in origins if o.certain or len(o.trace) <= _FAR)
         answered = kind in {EchoKind.TOOL_RESULT, EchoKind.TOOL_ERROR}
-        told = (o for o in near if o.nature in SECRET or (answered and _is_settings(o)))
+        told = (o for o in near if o.nature in SECRET or (answered and (_is_settings(o) or self._is_filled(o))))
         secret = [o for o in told if o.name not in sent]
         flows = tuple(self._flow(o, Step(here, kind.value)) for o in sorted(secret, key=lambda o: o.foreign))
         if flows:
@@ -228,6 +229,23 @@ class Echoes:
                 flows=tuple(dict.fromkeys(flows)),
                 declared=tool in self._giving,
             )
+
+    def _is_filled(self, origin: Origin) -> bool:
+        """Whether it is an object of a class of which a field is filled from the environment."""
+        shown = _SHOWS.match(origin.trace[0].note) if origin.nature is Nature.CONFIG and origin.trace else None
+        if shown is None:
+            return False
+        place, names = origin.trace[0].location, _QUOTED.findall(origin.trace[0].note)[1:]
+        modules = self.box.program.modules
+        classes = [
+            Cls(number, index)
+            for number, module in enumerate(modules)
+            if module.path == place.path
+            for index, declared in enumerate(module.classes)
+            if declared.line == place.line
+        ]
+        held = (o for cls in classes for name in names for o in self.box.origins.holdings.held(cls, (name,)))
+        return any(one.nature in {Nature.SECRET_VARIABLE, Nature.ENVIRONMENT} for one in held)
 
     def _flow(self, origin: Origin, end: Step) -> Flow:
         nature = origin.nature or Nature.CREDENTIAL

@@ -70,7 +70,8 @@ _KEEPING = {
     "base64.b32encode", "base64.encodebytes", "codecs.encode",
     "Promise.allSettled", "Promise.race", "Promise.any", "asyncio.shield",
     "asyncio.create_task", "asyncio.run", "asyncio.ensure_future", "frozenset", "collections.OrderedDict",
-    "marshmallow.Schema().load", "marshmallow.Schema().loads",
+    "string.Template().substitute", "string.Template().safe_substitute", "marshmallow.Schema().load",
+    "marshmallow.Schema().loads",
     "collections.ChainMap", "types.MappingProxyType", "collections.deque", "collections.UserDict",
     "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip

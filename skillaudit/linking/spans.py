@@ -1,4 +1,4 @@
-"""Attributes and events of OpenTelemetry spans: they leave the host with the trace, as records do with the log."""
+"""Attributes and events of OpenTelemetry spans, and what Sentry is told: they leave the host as records do."""
 
 import re
 
@@ -15,6 +15,13 @@ _METHODS = {
     "addEvent": ("fields", 0), "AddEvent": ("fields", 0), "record_exception": ("object", 0),
     "recordException": ("object", 0), "RecordError": ("object", 0),
 }  # fmt: skip
+_TRACKER = re.compile(r"^(?:sentry_sdk|@sentry/[\w-]+)(?:\.\w+(?:\(\))?)*$")
+_TOLD = {
+    "capture_message": "join", "captureMessage": "join", "set_context": "fields", "setContext": "fields",
+    "set_extra": "fields", "setExtra": "fields", "set_extras": "object", "setExtras": "object", "set_tag": "fields",
+    "setTag": "fields", "set_tags": "object", "setTags": "object", "add_breadcrumb": "fields",
+    "addBreadcrumb": "object",
+}  # fmt: skip
 _FAILURES = {"record_exception", "recordException", "RecordError"}
 _NAMED = re.compile(r"(?:^|_)span$|Span$", re.IGNORECASE)
 _TRACING = re.compile(r"opentelemetry|otel|telemetry|trac(?:e|er|ing)\b", re.IGNORECASE)
@@ -23,6 +30,8 @@ _TRACING = re.compile(r"opentelemetry|otel|telemetry|trac(?:e|er|ing)\b", re.IGN
 def span_api(path: str) -> LogApi | None:
     """The call of a span's method that a call of ``path`` is, if it is one."""
     receiver, _, method = path.rpartition(".")
+    if method in _TOLD and _TRACKER.match(receiver):
+        return LogApi("sentry", Level.INFO, Sink.SPAN, _TOLD[method])
     return _api(method) if method in _METHODS and _SPAN.match(receiver) else None
 
 

@@ -208,8 +208,6 @@ class Symbols:
                     yield External(f"{path}()")
                 case Instance(cls=cls):
                     yield from self._called(s for s in self.class_member(cls, "__call__") if isinstance(s, Fn))
-                case _:
-                    continue
 
     def _foreign(self, at: At, call: ir.Call, path: str) -> Iterator[Symbol]:
         """What a foreign function gives: the argument itself, what the argument makes, or something of its own."""
@@ -339,7 +337,9 @@ class Symbols:
         key = (cls, name)
         if key not in self._members:
             self._members[key] = ()
-            self._members[key] = self._above(cls, name) or distinct(self._implemented(cls, name))
+            found = self._above(cls, name)
+            left = all(isinstance(one, Fn) and _accessors.is_left_open(self.program, one) for one in found)
+            self._members[key] = distinct((*found, *self._implemented(cls, name))) if left else found
         return self._members[key]
 
     def _above(self, cls: Cls, name: str) -> tuple[Symbol, ...]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import _cleaning, _giving, _replacers, forms, sources, vocabulary, webforms
+from skillaudit.linking import _cleaning, _fielddefaults, _giving, _replacers, forms, sources, vocabulary, webforms
 from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
@@ -32,6 +32,9 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Fn, Program
+
+_TELLING = SECRET | {Nature.BODY, Nature.HEADERS}
+"""What of local variables is told by all of them together."""
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
@@ -128,6 +131,10 @@ class Transfers:
             else:
                 yield from self.of(at.to(call.args[0].value), (VARIABLE,))
             return
+        if _fielddefaults.declares(paths):
+            for held in _fielddefaults.defaults(self.program, self.hints.symbols, at, call):
+                yield from self.of(held, path)
+            return
         if "locals" in paths or ("vars" in paths and not call.args):
             yield from self._locals(at, path)
             return
@@ -207,6 +214,8 @@ class Transfers:
                     whole = origin.nature is Nature.ARGUMENT and not path
                     bagged = replace(origin, bag=origin.bag or "locals()") if origin.nature is None else origin
                     yield replace(origin, nature=Nature.ARGUMENTS, name="locals()") if whole else bagged
+            elif isinstance(value, ir.Variable) and number < at.value and path[:1] in {(), (ANY,), (value.name,)}:
+                yield from (o for o in self.of(at.to(number), path[1:]) if o.nature in _TELLING)
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         name = self.hints.name_of(at.to(call.callee))

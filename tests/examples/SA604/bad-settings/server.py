@@ -1,7 +1,7 @@
 """Settings as a whole, as an answer; what a tool made for its caller is none."""
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from mcp.server.fastmcp import FastMCP
 from pydantic import BaseModel
@@ -32,7 +32,15 @@ class Made(BaseModel):
     token: str
 
 
-settings = Settings()
+@dataclass
+class State:
+    """What the server was started with."""
+
+    name: str
+    token: str = field(default_factory=lambda: os.environ["STATE_TOKEN"])
+
+
+settings, state = Settings(), State("shelves")
 store = StoreConfig(os.environ["STORE_HOST"], os.environ["STORE_PASSWORD"])
 
 
@@ -52,6 +60,12 @@ def show_store() -> dict:
 def show_part() -> dict:
     """Show."""
     return settings.model_dump(exclude={"api_key"})
+
+
+@mcp.tool()
+def show_state() -> str:
+    """Show."""
+    return repr(state)  # expect: SA604
 
 
 @mcp.tool()
