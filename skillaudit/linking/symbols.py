@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking import _accessors, _passing
+from skillaudit.linking import _accessors, _delegates, _passing
 from skillaudit.linking._aliases import put_together
 from skillaudit.linking._classes import Classes, field_at
 from skillaudit.linking._implementers import Implementers
@@ -397,3 +397,4 @@ class Symbols:
             if self.program.is_test(cls.module) or not self.program.is_test(heir.module):
                 yield from self._own_member(heir, name)
         yield from self._implementers.methods(cls, name)
+        yield from _delegates.delegated(self.program, cls, name, self.resolve, self.member)

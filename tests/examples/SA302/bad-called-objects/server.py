@@ -27,7 +27,14 @@ class Count:
         return len(text)
 
 
-say, prefixed, count = Say(), Prefixed(), Count()
+class Named:
+    """Hands on."""
+
+    def __getattr__(self, name):
+        return getattr(logger, name)
+
+
+say, prefixed, count, named = Say(), Prefixed(), Count(), Named()
 
 
 def start() -> None:
@@ -35,6 +42,8 @@ def start() -> None:
     say("started", token=os.environ["SHELF_TOKEN"])  # expect: SA302
     say("started", size=3)
     logger.info(prefixed(os.environ["SHELF_TOKEN"]))  # expect: SA302
+    named.warning("token %s", os.environ["SHELF_TOKEN"])  # expect: SA302
+    named.warning("token is set")
     logger.info("%s", count(os.environ["SHELF_TOKEN"]))
 
 
