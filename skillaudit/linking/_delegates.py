@@ -1,4 +1,4 @@
-"""Python's objects that hand on what they are asked for: ``def __getattr__(self, name): return getattr(self.x, name)``."""
+"""Python's objects that hand on what is asked for: ``def __getattr__(self, name): return getattr(self.x, name)``."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
