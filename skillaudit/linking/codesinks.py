@@ -108,7 +108,7 @@ class Sinks:
                     yield Sink(Danger.PATH, fn, number, value, path, operation)
         if path in codeapis.ADDRESSES:
             for value in self._chosen(fn, call, codeapis.ADDRESSES[path]):
-                yield Sink(Danger.ADDRESS, fn, number, value, path)
+                yield Sink(Danger.ADDRESS, fn, number, self._host(value) if path.startswith("socket.") else value, path)
         if path in codeapis.SHELLS:
             for value in self._chosen(fn, call, codeapis.SHELLS[path]):
                 yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact about the audited code
@@ -124,6 +124,12 @@ class Sinks:
         if path.startswith(codeapis.GIT_COMMANDS):
             words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
             yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
+
+    def _host(self, at: At) -> At:
+        """The host of a socket's address, which stands before its port."""
+        value = self.taints.definition(at)
+        items = value.items if isinstance(value, ir.Sequence) else ()
+        return self.taints.defined(at).to(items[0]) if items else at
 
     def _built(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
         """A command whose fields are set before it runs; what a shell reads is a command, too."""
@@ -295,7 +301,7 @@ class Sinks:
         if not isinstance(callee, ir.Member):
             return
         name, base = callee.name, fn.at(callee.base)
-        called = self.taints.hints.name_of(base) or self._key(base)
+        called = self.taints.hints.name_of(base) or self.taints.key_of(base)
         language = self.taints.program.modules[fn.module].language
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
@@ -353,16 +359,7 @@ class Sinks:
             return any(
                 isinstance(v := self.taints.definition(where.to(p)), ir.Literal) and "/" in v.text for p in value.parts
             )
-        return bool(_ADDRESS_NAMES.search(self._key(at) or self.taints.hints.name_of(at)))
-
-    def _key(self, at: At) -> str:
-        """The constant that a value is looked up by: ``data["url"]``, ``data.get("url")``."""
-        value = self.taints.definition(at)
-        key = value.key if isinstance(value, ir.Item) else -1
-        if isinstance(value, ir.Call) and value.args and self.taints.hints.name_of(at.to(value.callee)) == "get":
-            key = value.args[0].value
-        told = self.taints.program.value(self.taints.defined(at).to(key)) if key >= 0 else None
-        return told.text if isinstance(told, ir.Literal) else ""
+        return bool(_ADDRESS_NAMES.search(self.taints.key_of(at) or self.taints.hints.name_of(at)))
 
     def _path_object(self, fn: Fn, number: int, call: ir.Call, name: str, base: At) -> Iterator[Sink]:
         symbols = self.taints.symbols.resolve(base)

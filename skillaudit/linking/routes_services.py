@@ -1,4 +1,4 @@
-"""Handlers that Python's frameworks find by their names: Falcon's resources, servicers of gRPC."""
+"""Handlers that Python's frameworks know by their names: Falcon's resources, gRPC's servicers, what CherryPy shows."""
 
 import re
 from typing import Final
@@ -22,6 +22,9 @@ def fill(box: Toolbox) -> None:
             for name, fn in methods:
                 if _RESPONDER.match(name):
                     _responder(box, fn)
+                if _is_exposed(box, fn):
+                    for index in range(len(box.program.function(fn).params)):
+                        box.roles.route(Formal(fn, index), Role.PART)
             if _serves_calls(box, Cls(module, number)):
                 for name, fn in methods:
                     _called(box, name, fn)
@@ -35,6 +38,13 @@ def _responder(box: Toolbox, fn: Fn) -> None:
     box.roles.serve(Formal(fn, 0))
     for index in range(_BOTH, len(params)):
         box.roles.route(Formal(fn, index), Role.PART)
+
+
+def _is_exposed(box: Toolbox, fn: Fn) -> bool:
+    """Whether a method is decorated with ``@cherrypy.expose``: the address's query fills its parameters."""
+    function = box.program.function(fn)
+    held = (s for number in function.decorators for s in box.symbols.resolve(At(fn.module, function.parent, number)))
+    return any(isinstance(one, External) and one.path.removesuffix("()") == "cherrypy.expose" for one in held)
 
 
 def _serves_calls(box: Toolbox, cls: Cls) -> bool:

@@ -45,10 +45,10 @@ _REQUESTS = re.compile(
     r"^@nestjs/graphql\.GqlExecutionContext\.create\(\)\.getContext\(\)\.req(?:uest)?$|"
     r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
     r"^github\.com/valyala/fasthttp\.RequestCtx\(\)\.Request(?:\(\))?$|"
-    r"^(?:flask|quart|bottle)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
+    r"^(?:flask|quart|bottle|cherrypy)\.request$|^(?:tornado\.web\.RequestHandler|aiohttp\.web\.View|django\.[\w.]+View|"
     r"flask\.views\.\w*View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.request$"
 )
-_CURRENT = re.compile(r"^(?:flask|quart|bottle)\.request\b")
+_CURRENT = re.compile(r"^(?:flask|quart|bottle|cherrypy)\.request\b")
 _SESSION_HEADERS = re.compile(r"(?:^|[._])[sS]ession(?:\(\))?\.headers$|\.defaults\.headers(?:\.\w+)?$")
 _REQUEST_NAMES = {"req", "request", "_req"}
 _HEADERS = {

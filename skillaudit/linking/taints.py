@@ -290,6 +290,15 @@ class Taints(Origins):
                     return at
         return at
 
+    def key_of(self, at: At) -> str:
+        """The constant that a value is looked up by: ``data["url"]``, ``data.get("url")``."""
+        value = self.definition(at)
+        key = value.key if isinstance(value, ir.Item) else -1
+        if isinstance(value, ir.Call) and value.args and self.hints.name_of(at.to(value.callee)) == "get":
+            key = value.args[0].value
+        told = self.program.value(self.defined(at).to(key)) if key >= 0 else None
+        return told.text if isinstance(told, ir.Literal) else ""
+
     def unwrapped(self, at: At) -> At:
         """What a file in memory was made of; any other value as it is."""
         value, where = self.definition(at), self.defined(at)
