@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from skillaudit.clean import clean
-from skillaudit.errors import ExitCode, RefusedError
+from skillaudit.errors import ExitCode, RefusedError, SkillauditError
 from skillaudit.facts import Tool
 from skillaudit.matrix import Row
 from skillaudit.pipeline import Options, audit
@@ -33,6 +33,12 @@ class ToolsRequest:
     offline: bool = False
 
 
+class UnrecognisedError(SkillauditError):
+    """There is code, and no tool of a server was recognised in it."""
+
+    exit_code = ExitCode.NOTHING_AUDITED
+
+
 def run_tools(request: ToolsRequest) -> ExitCode:
     """List the tools, write their lock, or say what differs from it.
 
@@ -43,6 +49,10 @@ def run_tools(request: ToolsRequest) -> ExitCode:
     with scratch(), progress() as step:
         report = audit(Source(request.source, request.ref, request.subdir), options, step, warn)
     tools = [tool for tool in report.inventory.tools if tool.surface.counts]
+    for gap in (one for one in report.gaps if one.kind == "tools"):
+        warn(f"{gap.path}: {gap.reason}" if gap.path else gap.reason)
+    if not tools and not request.check:
+        raise UnrecognisedError("no tool of a server was recognised, so there is nothing to list or to pin")
     if request.lock:
         write_file(Path(request.lock), lock_text(tools))
     if request.check:

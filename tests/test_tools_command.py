@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from skillaudit.cli import cli
-from skillaudit.errors import ExitCode
+from skillaudit.errors import ExitCode, SkillauditError
 from skillaudit.facts import Tool
 from skillaudit.model import Location, Surface
 from skillaudit.toollock import InvalidLockError, changes, lock_text, surface_hash
@@ -60,6 +60,28 @@ def test_the_table_names_each_tool_with_what_goes_unnoticed(folder: Path) -> Non
     assert code == ExitCode.DONE
     assert [line.split()[0] for line in lines] == ["tool", "find", "remove", "2"]
     assert "success, failure" in lines[1]
+
+
+@pytest.mark.parametrize("more", [[], ["--lock", "a.lock"], ["--format", "json"]])
+def test_where_no_tool_is_recognised_it_says_so_and_pins_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "server.py").write_text("from framework import expose\n\nexpose(__name__)\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["tools", ".", "--offline", *more], standalone_mode=False)
+    assert isinstance(done.exception, SkillauditError)
+    assert (done.exception.exit_code, done.stdout) == (ExitCode.NOTHING_AUDITED, "")
+    assert "no tool of a server was recognised" in str(done.exception)
+    assert not Path("a.lock").exists()
+
+
+def test_a_lock_is_checked_though_nothing_is_recognised_any_more(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lock = tmp_path_factory.mktemp("locks") / "tools.lock"
+    assert _run(str(folder), "--lock", str(lock))[0] == ExitCode.DONE
+    (folder / "server.py").write_text("from framework import expose\n", encoding="utf-8")
+    assert _run(str(folder), "--check", str(lock)) == (ExitCode.BELOW_DEMAND, "removed: find\nremoved: remove\n")
 
 
 def test_json_holds_the_digests_and_the_coverage(folder: Path) -> None:

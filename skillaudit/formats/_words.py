@@ -26,7 +26,7 @@ def tools(report: Report) -> str:
     named = [one for one in counted if _AT_RUN_TIME not in one.tools]
     met = sum(one.met for one in named)
     many = len(report.inventory.tools)
-    said = f"{many} tool{'' if many == 1 else 's'}" + (
+    said = (f"{many} tool{'' if many == 1 else 's'}" if many else "no tool recognised") + (
         f" ({met} of {len(named)} recorded when called)" if named else ""
     )
     if not any(gap.kind == "tools" and gap.reason.startswith(_MADE) for gap in report.gaps):

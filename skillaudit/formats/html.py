@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from skillaudit.evaluate import Outcome
-from skillaudit.formats._words import NO_LETTER, earned_in, series
+from skillaudit.formats._words import NO_LETTER, earned_in, series, tools
 from skillaudit.forward import Chain, Standing
 from skillaudit.grade import Grade
 from skillaudit.matrix import Cell, Seen
@@ -98,6 +98,7 @@ def _parts(report: Report) -> dict[str, Any]:
             ("Observability", card.observability),
             ("Maintenance", card.maintenance),
         ),
+        "tools": tools(report),
         "title": title_of(report.subject, report.packages),
         "costs": _costs(report),
         "titles": {result.check.id: result.check.title for result in report.checks},
