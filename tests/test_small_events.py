@@ -207,3 +207,134 @@ def test_functions_that_a_loop_registers(given: str, left: int) -> None:
 def test_people_that_a_logger_was_given_before(record: str, people: tuple[str, ...]) -> None:
     text = f"from loguru import logger\n\ndef invite(email):\n    {record}\n"
     assert [note.people for note in facts_of({"server.py": text}).notes] == [people]
+
+
+_LAYERS = """import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+type Handler = (args: any) => Promise<any>;
+type Layer = (next: Handler) => Handler;
+const pipe = (...layers: Layer[]): Layer => (handler) => layers.reduceRight((next, layer) => layer(next), handler);
+const recorded = (name: string): Layer => (next) => async (args) => {{
+  const result = await next(args);
+  console.error('ran', name);
+  return result;
+}};
+const plain = (): Layer => (next) => async (args) => next(args);
+const server = new McpServer({{ name: 'books', version: '1' }});
+server.registerTool('lend', {{}}, pipe({layers})(async ({{ title }}: any) => ({{ content: [title] }})));
+"""
+
+
+@pytest.mark.parametrize(("layers", "left"), [("plain(), recorded('lend')", 1), ("plain(), plain()", 0)])
+def test_layers_that_are_folded_around_a_handler(layers: str, left: int) -> None:
+    (tool,) = facts_of({"server.ts": _LAYERS.format(layers=layers)}).tools
+    assert (tool.handler.line, len(tool.records)) == (12, left)
+
+
+_DECORATED = """import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+function noted(label: string) {{
+  return function (_target: object, _key: string, descriptor: PropertyDescriptor) {{
+    const original = descriptor.value;
+    descriptor.value = async function (...args: unknown[]) {{
+      console.error(label);
+      return original.apply(this, args);
+    }};
+    return descriptor;
+  }};
+}}
+class Shelf {{
+  {decorator}
+  async lend({{ title }}: any) {{ return {{ content: [title] }}; }}
+}}
+const shelf = new Shelf();
+const server = new McpServer({{ name: 'books', version: '1' }});
+server.tool('lend', {{}}, (args) => shelf.lend(args));
+"""
+
+
+@pytest.mark.parametrize(("decorator", "left"), [("@noted('lend')", 1), ("", 0)])
+def test_decorators_of_what_a_handler_calls(decorator: str, left: int) -> None:
+    (tool,) = facts_of({"server.ts": _DECORATED.format(decorator=decorator)}).tools
+    assert len(tool.records) == left
+
+
+_INTERFACE = """package main
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+type command interface {
+	definition() mcp.Tool
+	do(ctx context.Context) string
+}
+
+type lend struct{}
+
+func (lend) definition() mcp.Tool          { return mcp.NewTool("lend") }
+func (lend) do(ctx context.Context) string { return "lent" }
+
+type find struct{}
+
+func (find) definition() mcp.Tool          { return mcp.NewTool("find") }
+func (find) do(ctx context.Context) string { return "found" }
+
+func install(s *server.MCPServer, commands ...command) {
+	for _, c := range commands {
+		definition := c.definition()
+		s.AddTool(definition, func(ctx context.Context, req mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			text := c.do(ctx)
+			RECORD
+			return mcp.NewToolResultText(text), nil
+		})
+	}
+}
+
+func main() {
+	s := server.NewMCPServer("books", "1")
+	install(s, lend{}, find{})
+	_ = server.ServeStdio(s)
+}
+"""
+
+
+@pytest.mark.parametrize(("record", "left"), [('slog.Info("ran", "tool", definition.Name)', 1), ("", 0)])
+def test_tools_that_an_interface_defines(record: str, left: int) -> None:
+    tools = facts_of({"main.go": _INTERFACE.replace("RECORD", record)}).tools
+    assert {tool.name: (tool.resolved, len(tool.records)) for tool in tools} == {
+        "lend": (True, left),
+        "find": (True, left),
+    }
+
+
+def test_a_limit_that_is_counted_by_a_key_of_the_caller() -> None:
+    text = (
+        "from fastmcp import FastMCP, Context\nfrom fastmcp.exceptions import ToolError\n"
+        "mcp = FastMCP('books')\nSEEN = {}\n\n"
+        "def admit(session_id):\n    if len(SEEN[session_id]) > 30:\n        raise ToolError('rate limit exceeded')\n\n"
+        "@mcp.tool\ndef lend(title: str, ctx: Context) -> str:\n    admit(ctx.session_id)\n    return title\n"
+    )
+    assert [one.cause for one in facts_of({"server.py": text}).rejections] == [Cause.RATE]
+
+
+_PROVIDER = """from mcp.server.auth.provider import {base}, TokenError
+from mcp.server.fastmcp import FastMCP
+
+class Provider({base}):
+    async def exchange_authorization_code(self, client, code):
+        raise TokenError("invalid_grant", "no such code")
+
+mcp = FastMCP("books", auth_server_provider=Provider())
+
+@mcp.tool()
+def lend(title: str) -> str:
+    return title
+"""
+
+
+@pytest.mark.parametrize(("base", "found"), [("OAuthAuthorizationServerProvider", 1), ("ClientAuth", 0)])
+def test_a_provider_of_oauth_refuses_for_its_callers(base: str, found: int) -> None:
+    assert len(facts_of({"server.py": _PROVIDER.format(base=base)}).rejections) == found

@@ -1,6 +1,6 @@
 """Which records a tool's call leaves by default: in its handler, around it, in the dispatcher or a middleware."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -219,13 +219,25 @@ class Coverage:
         def passable(edge: Edge) -> bool:
             return self._by_default(edge) and self._passes(edge, own, name, shared=shared)
 
-        for fn, path in self._calls.reach(sorted(own), depth, avoid, passable).items():
+        reached = self._calls.reach(sorted(own), depth, avoid, passable)
+        for around, path in self._decorated(reached, own):
+            for block, call in self._writes.get(around, ()):
+                yield around, path, block, call
+        for fn, path in reached.items():
             for block, call in self._writes.get(fn, ()):
                 if fn in own or (
                     self._every_time(fn, block, call.location.line, shared=shared)
                     and not (self._fails(fn, block) and any(map(self._regular.acquires, path)))
                 ):
                     yield fn, path, block, call
+
+    def _decorated(
+        self, reached: Mapping[Fn, tuple[Edge, ...]], own: frozenset[Fn]
+    ) -> Iterator[tuple[Fn, tuple[Edge, ...]]]:
+        """What the project's decorators run around the functions that are called."""
+        for fn, path in reached.items():
+            if fn not in own and self._program.function(fn).decorators:
+                yield from ((one, path) for one in decorating.around(self.box, fn) if one not in reached)
 
     def _passes(self, edge: Edge, own: frozenset[Fn], name: str, *, shared: bool) -> bool:
         """Whether a call is made each time: in the tool's own code, or under no condition, and of no other code.

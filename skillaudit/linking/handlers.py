@@ -1,7 +1,7 @@
 """Which code of the project runs when a registered function is called, and what stands around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from skillaudit import ir
@@ -18,6 +18,7 @@ RUNS = (
 """What properties and methods that run a tool are called, the most telling first."""
 
 _DEEPEST = 4
+_FOLDS = {"reduce", "reduceRight"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,32 @@ class Handlers:
             if fn is not None:
                 yield self.inside(fn, found, self._wrappers(at), depth)
             elif depth and isinstance(held, At) and isinstance(call := self.program.value(held), ir.Call):
-                for argument in call.args:
-                    yield from self._of(held.to(argument.value), found, depth - 1)
+                around = (*self._put_together(at), *self._folded(held, call, found))
+                for argument in self._running(held, call):
+                    for inner in self._of(argument, found, depth - 1):
+                        yield replace(inner, around=(*around, *inner.around)) if around else inner
+
+    def _running(self, held: At, call: ir.Call) -> list[At]:
+        """The arguments that a foreign wrapper may run; what layers are folded around stands last."""
+        given = call.args[-1:] if self._folds(held, call) else call.args
+        return [held.to(argument.value) for argument in given]
+
+    def _folds(self, held: At, call: ir.Call) -> bool:
+        return self.program.called(held.to(call.callee)) in _FOLDS and len(call.args) > 1
+
+    def _folded(self, held: At, call: ir.Call, scene: Scene) -> Iterator[Fn]:
+        """The layers of ``layers.reduceRight((next, layer) => layer(next), handler)``."""
+        callee = self.program.value(held.to(call.callee))
+        if self._folds(held, call) and isinstance(callee, ir.Member):
+            for one, _ in self.scenes.of(held.to(callee.base), scene):
+                fn = self.scenes.answers.function(one)
+                yield from () if fn is None else (fn,)
+
+    def _put_together(self, at: At) -> tuple[Fn, ...]:
+        """The wrappers in what is called: ``pipe(withErrors(), recorded(name))(handler)``."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        return tuple(self._layers(at.to(value.callee), _DEEPEST)) if isinstance(value, ir.Call) else ()
 
     def _wrappers(self, at: At) -> tuple[Fn, ...]:
         """The project's functions in ``wrap(handler)``."""
@@ -60,7 +85,25 @@ class Handlers:
         value = self.program.value(at)
         if isinstance(value, ir.Call):
             found.extend(s for s in self.symbols.resolve(at.to(value.callee)) if isinstance(s, Fn))
-        return tuple(found)
+            found.extend(self._put_together(at))
+        return tuple(dict.fromkeys(found))
+
+    def _layers(self, at: At, depth: int) -> Iterator[Fn]:
+        """The functions that a wrapper was put together of."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if not isinstance(value, ir.Call) or not depth:
+            return
+        for symbol in self.symbols.resolve(at.to(value.callee)):
+            if isinstance(symbol, Fn):
+                returned = (s for s in self.program.function(symbol).steps if isinstance(s, ir.Return) and s.value >= 0)
+                for step in returned:
+                    yield from self._layers(symbol.at(step.value), depth - 1)
+        for argument in value.args:
+            inner = self.program.value(self.program.bare(at.to(argument.value)))
+            given = at.to(argument.value)
+            called = self.program.bare(given).to(inner.callee) if isinstance(inner, ir.Call) else given
+            yield from (s for s in self.symbols.resolve(called) if isinstance(s, Fn) and self.closures(s))
 
     def inside(self, fn: Fn, scene: Scene, around: tuple[Fn, ...] = (), depth: int = _DEEPEST) -> Handler:
         """The function itself, or the one that it was given to call."""

@@ -239,6 +239,8 @@ class Refusals:
                 yield self.box.program.function(Fn(at.module, at.function)).params[value.index].name
             case ir.Literal(kind="str" | "num"):
                 yield value.text
+            case ir.Item() if depth:
+                yield from self._names(at.to(value.key), depth - 1)
             case _:
                 pass
         if depth:

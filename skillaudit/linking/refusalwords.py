@@ -82,7 +82,8 @@ _ERROR_TYPES = re.compile(
     r"Unauthori[sz]ed|Forbidden|PermissionDenied|AccessDenied|NotAuthori[sz]ed|Unauthenticated|InvalidToken|TokenExpired|"
     r"ExpiredToken|AuthenticationFailed|AuthenticationRequired|InsufficientScope|PathNotAllowed|TooManyRequests|"
     r"RateLimitExceeded|PolicyViolation|SecurityViolation|ReadOnly\w*(?:Error|Exception)|^PermissionError$|"
-    r"InvalidSession|SessionNotFound|CommandNotAllowed"
+    r"InvalidSession|SessionNotFound|CommandNotAllowed|^(?:Token|Authorize)Error$|^Invalid(?:Grant|Client|Scope)(?:Error)?$|"
+    r"^UnauthorizedClient"
 )
 _VERIFIES = _any(
     r"verif\w*_?(?:access_?)?(?:token|jwt|bearer|request|caller|session|api_?key|key|auth)|authenticat|introspect",

@@ -17,6 +17,12 @@ _METHODS = {
     "dispatch", "ServeHTTP", "on_request", "on_message", "on_call_tool", "on_initialize", "canActivate", "fetch",
     "__call__",
 }  # fmt: skip
+_PROVIDED = {
+    "exchange_authorization_code", "exchange_refresh_token", "authorize", "register_client", "revoke_token",
+    "exchangeAuthorizationCode", "exchangeRefreshToken", "revokeToken",
+}  # fmt: skip
+"""What the SDKs ask a provider of OAuth for on behalf of a caller."""
+_PROVIDER = re.compile(r"OAuth\w*Provider$")
 _TYPES = re.compile(
     r"\b(?:http\.ResponseWriter|http\.Request|gin\.Context|echo\.Context|fiber\.Ctx|NextRequest|NextFunction|IncomingMessage|"
     r"FastifyRequest|HonoRequest|(?:express\.)?Request|Scope|HTTPConnection)\b"
@@ -52,7 +58,18 @@ def roots(box: Toolbox) -> Iterator[Fn]:
 def _takes_requests(box: Toolbox, fn: Fn) -> bool:
     function = box.program.function(fn)
     typed = any(_TYPES.search(parameter.type_text) for parameter in function.params)
-    return function.name in _METHODS or typed or not _DECORATORS.isdisjoint(_decorated(box, fn))
+    called = function.name in _METHODS or (function.name in _PROVIDED and _provides(box, fn))
+    return called or typed or not _DECORATORS.isdisjoint(_decorated(box, fn))
+
+
+def _provides(box: Toolbox, fn: Fn) -> bool:
+    """Whether a method belongs to a provider of OAuth, by what its class is derived from."""
+    owner = box.symbols.owner(fn)
+    if owner is None:
+        return False
+    declared = box.program.klass(owner)
+    scope = Fn(owner.module, declared.scope)
+    return any(_PROVIDER.search(box.program.called(scope.at(base))) for base in declared.bases)
 
 
 def _decorated(box: Toolbox, fn: Fn) -> Iterator[str]:

@@ -74,7 +74,8 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
 def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Definitions with what a registration runs around them that takes them from where only the running program knows.
 
-    Injected or loaded at run time, they reach ``registerTool(tool.name, …, handle(tool))`` by no way in sight.
+    Injected or loaded at run time, they reach ``registerTool(tool.name, …, handle(tool))`` by no way in sight; in Go
+    the objects behind an interface define themselves: ``s.AddTool(c.Definition(), func(…) { c.Run(…) })``.
     """
     registered: dict[str, list[Unnamed]] = {}
     for one in box.unnamed:
@@ -86,6 +87,8 @@ def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]
             around = (candidate.around, (held[0].handler,), held[0].around)
             kept = dict.fromkeys(fn for fns in around for fn in fns if fn is not None and fn != candidate.handler)
             yield replace(candidate, around=tuple(kept))
+        elif len(held) == 1 and candidate.style == "NewTool" and candidate.handler is None:
+            yield replace(candidate, handler=held[0].handler, around=held[0].around, dispatched=False)
         else:
             yield candidate
 
