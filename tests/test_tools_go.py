@@ -66,3 +66,47 @@ def test_wrapper_of_the_helper_records_its_tools_only(tools: dict[str, Tool]) ->
         "renew": 1,
         "reserve": 1,
     }
+
+
+_MADE = """package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+type shelf struct{ root string }
+
+func read(s *shelf) (mcp.Tool, server.ToolHandlerFunc) {
+	return mcp.NewTool("read_book"),
+		func(ctx context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			_, err := os.ReadFile(s.root + request.GetString("book", ""))
+			return nil, err
+		}
+}
+
+func (s *shelf) weed() (tool mcp.Tool, handler server.ToolHandlerFunc) {
+	tool = mcp.NewTool("weed_book")
+	handler = func(ctx context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		return nil, os.Remove(s.root + request.GetString("book", ""))
+	}
+	return
+}
+
+func main() {
+	held := &shelf{root: "/srv/"}
+	s := server.NewMCPServer("shelf", "1")
+	s.AddTool(read(held))
+	s.AddTool(held.weed())
+	_ = server.ServeStdio(s)
+}
+"""
+
+
+def test_a_function_may_give_the_tool_and_its_handler() -> None:
+    facts = facts_of({"main.go": _MADE, "go.mod": "module example.org/shelf\n"})
+    assert {tool.name: tool.handler.line for tool in facts.tools} == {"read_book": 15, "weed_book": 23}
+    assert {flow.tools for flow in facts.code_flows} == {("read_book",), ("weed_book",)}

@@ -278,6 +278,8 @@ const lend = {
   definition: { name: "lend", description: "Lend a book", inputSchema: { type: "object" } },
   execute: async (args) => { console.error("lent", args.days); },
 };
+const RENEW = { name: "renew", description: "Renew a book", inputSchema: { type: "object" } };
+const pairs = [[RENEW, async (args) => { console.error("renewed"); fs.utimesSync(args.book, 1, 1); }]];
 const held = [weed, lend];
 const server = new Server({ name: "shelf", version: "1" }, {});
 server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: held.map((one) => one.definition) }));
@@ -293,5 +295,6 @@ def test_the_handler_may_stand_beside_the_definition() -> None:
     assert {tool.name: (tool.handler.line, len(tool.records)) for tool in facts.tools} == {
         "weed": (6, 0),
         "lend": (9, 1),
+        "renew": (12, 1),
     }
     assert [flow.tools for flow in facts.code_flows] == [("weed",)]

@@ -25,6 +25,8 @@ func register(s *server.MCPServer, o *sdk.Server) {
 	sdk.AddTool[In, Out](o, &sdk.Tool{Name: "return"}, giveBack)
 	// ruleid: go-tool-add
 	o.AddTool(&sdk.Tool{Name: "renew"}, renew)
+	// ruleid: go-tool-add-made
+	s.AddTool(lendBook(shelf))
 	// ruleid: go-tool-add-session
 	s.AddSessionTool(id, tool, listBooks)
 	// ruleid: go-tool-register

@@ -121,12 +121,29 @@ class Toolbox:
         """What a rule means by ``0``, ``-1``, ``0.name`` or ``0.name|0.id``, in each scene."""
         for option in place.split("|") if place else ():
             index, _, names = option.partition(".")
-            at = self.position(fn, call, int(index)) if index.lstrip("-").isdecimal() else None
+            number = int(index) if index.lstrip("-").isdecimal() else None
             path = tuple(names.split(".")) if names else ()
-            found = list(self.scenes.entry(at, path, scene)) if at else []
+            given = [] if number is None else [*self._several(fn, call, number, scene)]
+            at = None if number is None or given else self.position(fn, call, number)
+            given = [(at, scene)] if at is not None else given
+            found = [pair for one, inner in given for pair in list(self.scenes.entry(one, path, inner))]
             if found:
                 yield from found
                 return
+
+    def _several(self, fn: Fn, call: ir.Call, index: int, scene: Scene) -> Iterator[tuple[At, Scene]]:
+        """Go: one of the results of the only argument, ``s.AddTool(readNote(p))``."""
+        only = fn.at(call.args[0].value) if len(call.args) == 1 else None
+        if only is None or self.program.modules[fn.module].language != "go":
+            return
+        for held, found in list(self.scenes.of(only, scene)):
+            value = self.program.value(held) if isinstance(held, At) else None
+            if (
+                isinstance(held, At)
+                and isinstance(value, ir.Sequence)
+                and -len(value.items) <= index < len(value.items)
+            ):
+                yield held.to(value.items[index]), found
 
     def handler(self, held: Held | None, scene: Scene = NOWHERE) -> Handler | None:
         """The function that a value denotes, through wrappers."""

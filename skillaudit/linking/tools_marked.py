@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from operator import itemgetter
+from typing import TypeAlias
 
 from skillaudit import ir
 from skillaudit.linking import definitions, handedschemas, wrapped
@@ -23,19 +24,24 @@ _GO_MAKERS = re.compile(r"(?:^|[/.])NewTool(?:WithRawSchema)?$")
 _TOOL_CLASS = re.compile(r"Tool(?:Base|Handler|Definition)?$|^(?:Base|Abstract)\w*Tool")
 _NEAR = 4
 _MESSAGE = 3
+_PAIR = 2
+_Beside: TypeAlias = dict[At, dict[str, At]]
 _NAME_FIELDS = ("name", "toolName", "getName")
 
 
 def find(box: Toolbox) -> Iterator[Candidate]:
     """Every tool registered in TypeScript, JavaScript and Go files."""
+    module, beside = -1, _Beside()
     for fn in box.program.functions():
         language = box.program.modules[fn.module].language
         if language == "python":
             continue
+        if module != fn.module and language != "go":
+            module, beside = fn.module, _beside(box, fn.module)
         for value, call, _ in box.program.calls(fn):
             for mark in box.program.marks_of(fn.module, call):
                 yield from _marked(box, fn.at(value), call, mark)
-        yield from _records(box, fn, language)
+        yield from _records(box, fn, language, beside)
     yield from _classes(box)
 
 
@@ -78,6 +84,8 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
     """The tools that one registering call stands for: in a helper or a loop there are several."""
     fn = Fn(at.module, at.function)
     named = list(_names(box, at, call, roles))
+    if roles.get("style") == "made" and not any(True for _ in box.place(fn, call, roles["handler"])):
+        return  # a project's own registry takes the tool alone
     if not named:
         box.unnamed.append(_without_name(box, fn, call, roles))
     around = box.around(fn, call)
@@ -196,12 +204,12 @@ def _fill(box: Toolbox, module: int, handler: Fn, *, alone: bool = False) -> Non
 # --- definitions
 
 
-def _records(box: Toolbox, fn: Fn, language: str) -> Iterator[Candidate]:
+def _records(box: Toolbox, fn: Fn, language: str, beside: _Beside) -> Iterator[Candidate]:
     """``{name, inputSchema, …}`` objects and Go tool literals, listed for a dispatcher or carrying their handler."""
     records = box.program.of_kind(fn, ir.Record)
     if language != "go":
         for number, record in records:
-            yield from _script_record(box, fn.at(number), record)
+            yield from _script_record(box, fn.at(number), record, beside)
         return
     found = [(number, _go_literal(box, fn.at(number), record)) for number, record in records]
     found += [(number, _go_call(box, fn.at(number), call)) for number, call in box.program.of_kind(fn, ir.Call)]
@@ -209,13 +217,13 @@ def _records(box: Toolbox, fn: Fn, language: str) -> Iterator[Candidate]:
         yield from candidates
 
 
-def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
+def _script_record(box: Toolbox, at: At, record: ir.Record, beside: _Beside) -> Iterator[Candidate]:
     entries = {entry.key: at.to(entry.value) for entry in record.entries if not entry.spread}
     if "name" not in entries or _SCHEMAS.isdisjoint(entries) or "description" not in entries:
         return
     if not _RESOURCES.isdisjoint(entries):
         return
-    kept = entries if not entries.keys().isdisjoint(RUNS) else _around_definition(box, at)
+    kept = entries if not entries.keys().isdisjoint(RUNS) else beside.get(at, {})
     run = next((kept[key] for key in RUNS if key in kept), None)
     if run is None and entries.keys().isdisjoint({"inputSchema", "input_schema"}):
         return
@@ -244,14 +252,25 @@ def _script_record(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidat
         )
 
 
-def _around_definition(box: Toolbox, at: At) -> dict[str, At]:
-    """What an object holds beside a definition: ``{definition: {name, …}, handler}``."""
-    for number, value in enumerate(box.program.function(Fn(at.module, at.function)).values):
-        if isinstance(value, ir.Record) and number != at.value:
-            entries = {entry.key: at.to(entry.value) for entry in value.entries if not entry.spread}
-            if any(box.program.bare(held) == at for held in entries.values()):
-                return entries
-    return {}
+def _beside(box: Toolbox, module: int) -> _Beside:
+    """By definition, what stands beside it: ``{definition: {name, …}, handler}``, ``[definition, handler]``."""
+    found: _Beside = {}
+    for fn in (Fn(module, n) for n in range(len(box.program.modules[module].functions))):
+        objects = [value.entries for _, value in box.program.of_kind(fn, ir.Record)]
+        held = [{e.key: fn.at(e.value) for e in entries if not e.spread} for entries in objects]
+        pairs = (value.items for _, value in box.program.of_kind(fn, ir.Sequence) if len(value.items) == _PAIR)
+        held += [{"definition": fn.at(one), "handler": fn.at(other)} for one, other in pairs]
+        for entries in held:
+            for at in entries.values() if not entries.keys().isdisjoint(RUNS) else ():
+                found.setdefault(_named(box, at), entries)
+    return found
+
+
+def _named(box: Toolbox, at: At) -> At:
+    """What a variable of the file stands for."""
+    value = box.program.value(at)
+    outer = box.program.lexical(Fn(at.module, at.function), value.name) if isinstance(value, ir.Name) else None
+    return box.program.bare(outer or at)
 
 
 def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
