@@ -20,6 +20,9 @@ _THROUGH = {
 _LISTS = {"list", "List", "set", "Set", "tuple", "Sequence", "Iterable", "Array", "frozenset"}
 _MARKING = {"Annotated"}
 _CHECKING = {"pattern", "regex"}
+_CONSTRAINED = {"conint", "confloat", "condecimal", "condate"}
+"""Pydantic's functions that make a type of numbers or dates."""
+
 _VALIDATING = {
     "IsIn", "IsEnum", "IsInt", "IsNumber", "IsBoolean", "IsUUID", "IsDate", "IsDateString", "IsISO8601", "IsMongoId",
     "IsNumberString", "IsHexadecimal", "IsAlphanumeric", "IsAlpha", "IsBooleanString", "IsPositive", "Equals",
@@ -74,6 +77,8 @@ class ClosedTypes:
                 return True
             case ir.Name() | ir.Import() | ir.Member() | ir.Variable() | ir.ClassValue():
                 return self._named(at, depth)
+            case ir.Call(callee=callee):
+                return self.program.called(at.to(callee)) in _CONSTRAINED or self._checks(at)
             case ir.Operation(operator="|", operands=operands):
                 return all(self.closed(at.to(part), depth - 1) for part in operands)
             case ir.Item(base=base, key=key):
