@@ -20,3 +20,11 @@ class Shelf(BaseModel):
 def shelve(shelf: Shelf, mark: constr(regex="^[0-9]{4}$")) -> None:
     """Shelve."""
     subprocess.run(f"shelve {shelf.name} {shelf.count} {shelf.price} {mark}", shell=True, check=True)
+
+
+@app.post("/marks/{kind}")
+def mark(kind: str) -> None:
+    """Mark."""
+    if kind not in {"red", "blue"}:
+        raise ValueError(kind)
+    subprocess.run(["mark", kind], check=True)
