@@ -30,11 +30,30 @@ class Registries:
         """The methods that a call runs of objects which were looked up; Python's objects may be called themselves."""
         callee = self.program.value(fn.at(call.callee))
         if not isinstance(callee, ir.Member) and self.program.modules[fn.module].language != "python":
+            yield from self._functions(fn.at(call.callee))
             return
         table = self._table(fn.at(callee.base if isinstance(callee, ir.Member) else call.callee))
         name = callee.name if isinstance(callee, ir.Member) else "__call__"
         for cls in dict.fromkeys(self._held(table, _DEPTH)) if table is not None else ():
             yield from (s for s in self.symbols.member(Instance(cls), name) if isinstance(s, Fn))
+
+    def _functions(self, at: At) -> Iterator[Fn]:
+        """The functions in a map that one was looked up in: ``new Map([["run", run]])``, ``map.set("run", run)``."""
+        held = self.program.bare(at)
+        table = self._table(held) if isinstance(self.program.value(held), ir.Call) else None
+        if table is None or not self.program.is_script(at.module):
+            return
+        key = self._key(table)
+        places = list(self._put().get(key, ())) if key[1] else []
+        made = self._defined(table)
+        for whole in self._parts(made, self.program.value(made)):
+            listed = self._defined(whole)
+            pairs = self.program.value(listed)
+            for item in pairs.items if isinstance(pairs, ir.Sequence) else ():
+                pair = self.program.value(self.program.bare(listed.to(item)))
+                places += [listed.to(one) for one in pair.items[-1:]] if isinstance(pair, ir.Sequence) else []
+        for place in places:
+            yield from (symbol for symbol in self.symbols.resolve(place) if isinstance(symbol, Fn))
 
     def _table(self, at: At) -> At | None:
         """The container that a value was looked up in."""

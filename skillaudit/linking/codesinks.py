@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import archives, codeapis, gocommands, gorequests
+from skillaudit.linking import archives, codeapis, gocommands, gorequests, shells
 from skillaudit.linking._callees import callees
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -20,8 +20,6 @@ _SAFE_LOADERS = {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"}
 _SWITCHED = {"numpy.load": ("allow_pickle", True), "torch.load": ("weights_only", False)}
 """Loaders that unpickle only where an option is set so; the other way round is their default, or nearly nobody's."""
 
-_SHELLS = {"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "osascript",
-           "python", "python3", "node", "perl", "ruby", "php"}  # fmt: skip
 _INLINE = re.compile(r"^(?:-[a-z]*c|/[cCkK]|-Command|-EncodedCommand|-e|--eval|-r)$", re.IGNORECASE)
 _RESPONSES = re.compile(r"^(?:res|resp|response|c|ctx|context)$")
 _CLIENTS = re.compile(
@@ -137,7 +135,7 @@ class Sinks:
         for line in commands.lines(fn, number, call):
             yield from self._line(fn, number, path, line, shell=False)
         program = commands.program(fn, call)
-        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in _SHELLS:
+        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in shells.SHELLS:
             for value in commands.read(fn, call):
                 yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact
 
@@ -186,6 +184,9 @@ class Sinks:
             held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
             if isinstance(held, ir.Record) and not argument.name:
                 yield from (where.to(entry.value) for entry in held.entries if entry.key in names)
+                stores = self.taints.program.function(Fn(where.module, where.function)).steps if names else ()
+                kept = [s for s in stores if isinstance(s, ir.Store) and s.base >= 0 and s.name in names]
+                yield from (where.to(s.value) for s in kept if self.taints.program.bare(where.to(s.base)) == where)
 
     # --- programs
 
@@ -197,7 +198,7 @@ class Sinks:
             first = 0
         if not arguments:
             return
-        shell = self._in_shell(fn, call)
+        shell = shells.is_used(self.taints, fn, call)
         first_word = [Word(fn.at(arguments[first].value), (fn, number))]
         lines = [first_word]
         if form == "rest" and not shell:
@@ -226,24 +227,13 @@ class Sinks:
             if isinstance(piece, ir.Literal):
                 before += piece.text
                 continue
-            inline = len(words) > 1 and bool(_INLINE.match(words[-1])) and words[-2].rpartition("/")[2] in _SHELLS
+            inline = len(words) > 1 and bool(_INLINE.match(words[-1])) and words[-2].rpartition("/")[2] in shells.SHELLS
             if inline or not words:
                 yield Sink(Danger.COMMAND, fn, number, fn.at(part), path, word=not inline, shell=inline)
             before += "x"
 
     def _is_options(self, at: At) -> bool:
         return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
-
-    def _in_shell(self, fn: Fn, call: ir.Call) -> bool:
-        given = [fn.at(a.value) for a in call.args if a.name == "shell"]
-        for argument in call.args:
-            held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
-            if isinstance(held, ir.Record):
-                given += [where.to(e.value) for e in held.entries if e.key == "shell"]
-        values = (self.taints.definition(at) for at in given)
-        return any(
-            isinstance(v, ir.Literal) and v.text not in {"False", "false", ""} and v.kind != "null" for v in values
-        )
 
     def _word(self, fn: Fn, number: int, argument: ir.Argument) -> list[Word]:
         at = fn.at(argument.value)
@@ -257,10 +247,10 @@ class Sinks:
         texts = [self._text(word) for word in words]
         names = [text.rpartition("/")[2] for text in texts]
         names[:1] = [names[0] or self._called(words[0])] if names else []
-        shells = bool(names) and names[0] in _SHELLS
+        inside = bool(names) and names[0] in shells.SHELLS
         for position, word in enumerate(words):
             before = names[position - 2] if position > 1 else ""
-            inline = position > 0 and bool(_INLINE.match(texts[position - 1])) and (shells or before in _SHELLS)
+            inline = position > 0 and bool(_INLINE.match(texts[position - 1])) and (inside or before in shells.SHELLS)
             if shell or inline:
                 yield Sink(Danger.COMMAND, fn, number, word.at, path, shell=True, use=word.use)  # noqa: S604 - a fact
             elif position == 0 or self._is_run(names, texts, position):
@@ -273,7 +263,9 @@ class Sinks:
         if any(isinstance(s, External) and s.path == "sys.executable" for s in self.taints.symbols.resolve(word.at)):
             return "python"
         parts = words_of(self.taints.hints.name_of(word.at))
-        return next((part for part in parts if part in codeapis.RUNNERS | _SHELLS), "bash" if "shell" in parts else "")
+        return next(
+            (part for part in parts if part in codeapis.RUNNERS | shells.SHELLS), "bash" if "shell" in parts else ""
+        )
 
     def _is_run(self, names: list[str], texts: list[str], position: int) -> bool:
         """Whether the word is the program that another program runs: the first that is no option of it."""
@@ -306,7 +298,7 @@ class Sinks:
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
             yield from self._path_object(fn, number, call, name, base)
-        elif name in {"write", "end"} and called == "stdin" and first is not None and self._is_shell(base):
+        elif name in {"write", "end"} and called == "stdin" and first is not None and shells.reads(self.taints, base):
             yield Sink(Danger.COMMAND, fn, number, first, f"stdin.{name}", shell=True)  # noqa: S604 - a fact
         elif name == "write" and called == "stdin" and first is not None and self._ends_line(first):
             yield Sink(Danger.ARGUMENT, fn, number, first, "stdin.write")
@@ -324,18 +316,6 @@ class Sinks:
                     yield Sink(Danger.ADDRESS, fn, number, value, f"{called}.{name}", confidence=Confidence.MEDIUM)
         elif language == "python" and name == "save" and first is not None and called in {"wb", "workbook"}:
             yield Sink(Danger.PATH, fn, number, first, f"{called}.save", "write")
-
-    def _is_shell(self, at: At) -> bool:
-        """Whether it is the standard input of a shell: ``spawn("bash").stdin``, where it was given no command."""
-        held = self.taints.program.value(at)
-        if not isinstance(held, ir.Member):
-            return False
-        made, where = self.taints.definition(at.to(held.base)), self.taints.defined(at.to(held.base))
-        given = made.args if isinstance(made, ir.Call) else ()
-        words = self.taints.definition(where.to(given[1].value)) if len(given) > 1 else None
-        alone = words is None or isinstance(words, ir.Record) or (isinstance(words, ir.Sequence) and not words.items)
-        programs = [self.taints.definition(where.to(one.value)) for one in given[:1]]
-        return alone and any(isinstance(p, ir.Literal) and p.text.rpartition("/")[2] in _SHELLS for p in programs)
 
     def _ends_line(self, at: At) -> bool:
         """Whether a text ends with a line break: what reads it takes it for a command."""

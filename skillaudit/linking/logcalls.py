@@ -271,7 +271,7 @@ class LogCalls:
         named = vocabulary.names_logging(function.name)
         if named and function.name.lower() in _AMBIGUOUS:
             named = all(s.value < 0 for s in function.steps if isinstance(s, ir.Return))  # `git.log()` gives a log back
-        return named or (owner is not None and vocabulary.names_logging(self.program.klass(owner).name))
+        return named or (owner is not None and vocabulary.names_recorder(self.program.klass(owner).name))
 
     def _passed(self, site: Site, piece: Piece) -> Iterator[Passed]:
         fn = site.fn

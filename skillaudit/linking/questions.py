@@ -136,7 +136,8 @@ class Questions:
         texts = self.aspects.literals(first)
         if truth:
             texts = () if self.aspects.is_joined(first) else texts
-            whole = self.aspects.ends_whole(first) or (not texts and self.aspects.ends_whole(subject))
+            listed = bool(texts) and all(text.endswith("/") and not text.endswith("//") for text in texts)
+            whole = listed or self.aspects.ends_whole(first) or (not texts and self.aspects.ends_whole(subject))
             yield self.aspects.guard(Proof.PREFIX, at, subject, details=texts, whole=whole)
         elif any(text.startswith("..") for text in texts) and self.aspects.is_relative(subject):
             yield self.aspects.guard(Proof.CONTAINED, at, subject, whole=True, normalised=True)

@@ -252,6 +252,19 @@ def names_logging(name: str) -> bool:
     return told and not _NOT_LOGGERS.search(name)
 
 
+_OFFICES = {
+    "service", "controller", "repository", "store", "manager", "client", "server", "router", "module", "resolver",
+    "gateway", "builder", "tool", "provider", "generator", "dto", "model", "processor", "api",
+}  # fmt: skip
+_RECORDING = {"log", "logger", "logging", "logs", "audit", "trace", "console", "debug"}
+
+
+def names_recorder(name: str) -> bool:
+    """Whether a class of this name presents itself as one that writes records; an ``EventStore`` does not."""
+    parts = words(name)
+    return names_logging(name) and not (parts[-1] in _OFFICES and _RECORDING.isdisjoint(parts))
+
+
 def names_logger(name: str) -> bool:
     """Whether an object of this name presents itself as a logger."""
     return bool(_LOGGER_NAME.match(name)) and not _NOT_LOGGERS.search(name)

@@ -1,0 +1,39 @@
+"""Which calls start a shell, and which standard input a shell reads commands from."""
+
+from skillaudit import ir
+from skillaudit.linking.program import At, Fn
+from skillaudit.linking.taints import Taints
+
+SHELLS = {"sh", "bash", "zsh", "dash", "ksh", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh", "osascript",
+           "python", "python3", "node", "perl", "ruby", "php"}  # fmt: skip
+"""Programs that run what they are told or read."""
+
+_COMPARING = {"==", "===", "!=", "!=="}
+
+
+def is_used(taints: Taints, fn: Fn, call: ir.Call) -> bool:
+    """Whether a call that starts a program says that a shell does, also only on some systems."""
+    given = [fn.at(a.value) for a in call.args if a.name == "shell"]
+    for argument in call.args:
+        held, where = taints.definition(fn.at(argument.value)), taints.defined(fn.at(argument.value))
+        if isinstance(held, ir.Record):
+            given += [where.to(e.value) for e in held.entries if e.key == "shell"]
+    values = (taints.definition(at) for at in given)
+    return any(
+        (isinstance(v, ir.Operation) and v.operator in _COMPARING)  # `process.platform === "win32"`: there it is one
+        or (isinstance(v, ir.Literal) and v.text not in {"False", "false", ""} and v.kind != "null")
+        for v in values
+    )
+
+
+def reads(taints: Taints, at: At) -> bool:
+    """Whether it is the standard input of a shell: ``spawn("bash").stdin``, where it was given no command."""
+    held = taints.program.value(at)
+    if not isinstance(held, ir.Member):
+        return False
+    made, where = taints.definition(at.to(held.base)), taints.defined(at.to(held.base))
+    given = made.args if isinstance(made, ir.Call) else ()
+    words = taints.definition(where.to(given[1].value)) if len(given) > 1 else None
+    alone = words is None or isinstance(words, ir.Record) or (isinstance(words, ir.Sequence) and not words.items)
+    programs = [taints.definition(where.to(one.value)) for one in given[:1]]
+    return alone and any(isinstance(p, ir.Literal) and p.text.rpartition("/")[2] in SHELLS for p in programs)
