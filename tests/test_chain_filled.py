@@ -1,8 +1,12 @@
 """What other files hold than the deployment itself (``.env``, templates), and which stream a shell redirects."""
 
+import time
+
 import pytest
 from test_chain import CONSOLE, chain, facts, what
 
+from skillaudit.configuration import List, Text, Unresolved
+from skillaudit.configurations._filled import as_tree, filled
 from skillaudit.forward import Stage
 
 COMPOSE = """services:
@@ -148,3 +152,22 @@ spec: {template: {spec: {containers: [{name: server, image: example/server}]}}}
 def test_a_template_that_is_not_there_or_branches_says_nothing(path: str, template: str) -> None:
     text = 'resource "aws_ecs_task_definition" "server" {\n  container_definitions = templatefile("%s", {})\n}\n'
     assert not facts({"infra/main.tf": text % path, "infra/task.tpl": template}).chains
+
+
+@pytest.mark.parametrize("text", ["${a}", "$", "${", '\\"', '"', "\\\\", '${"a', "${" + "a" * 299, "[", '{"a":'])
+def test_hostile_templates_take_no_time(text: str) -> None:
+    begun = time.monotonic()
+    assert as_tree('["' + text * (60_000 // len(text))) is None
+    assert time.monotonic() - begun < 2
+
+
+def test_what_comes_often_does_not_multiply() -> None:
+    many = List(1, tuple(Text(1, "x" * 400) for _ in range(20_000)))
+    tree = as_tree("[" + ",".join(["${a}"] * 9_000) + "]")
+    assert isinstance(tree, List)
+    made = filled(tree, {"a": many})
+    assert isinstance(made, List)
+    assert all(one is many for one in made.items)
+    long = filled(Unresolved(1, "-${a}" * 9_000), {"a": Text(1, "x" * 10_000)})
+    assert isinstance(long, Unresolved)
+    assert len(long.text) < 100_000

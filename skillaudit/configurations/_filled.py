@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, TypeAlias
 
-from skillaudit.configuration import List, Map, Node, Text, UnreadableError, Unresolved, placed
+from skillaudit.configuration import List, Map, Node, Text, UnreadableError, Unresolved
 from skillaudit.configurations._events import read_events
 
 File: TypeAlias = Callable[[str], str | None]
 """The text of another file by the path that a configuration names; None where there is none."""
 
-_MOST = 64 << 10
+MOST: Final = 64 << 10
+"""Characters of a file that is taken over."""
+_LONGEST = 400
 _PLACE = re.compile(r"(?<!\$)\$\{[ \t]*([^{}]{1,300}?)[ \t]*\}")
-_IN_JSON = re.compile(r"\"(?:\$\{[^{}]{0,300}\}|[^\"\\]|\\.)*\"|(?P<bare>\$\{[^{}]{0,300}\})")
+_IN_JSON = re.compile(r"\"(?:\$\{[^{}]{0,300}\}|\$(?!\{[^{}]{0,300}\})|[^\"\\$]|\\.)*\"?|(?P<bare>\$\{[^{}]{0,300}\})")
+"""Texts, also one that does not end, so that each character is looked at once; references between them."""
 _YAML = re.compile(r"\.ya?ml(?:\.\w{1,9})?$")
 _REFERENCE = re.compile(r"^[\w.\[\]*-]+$")
 
@@ -22,9 +27,10 @@ def nothing(_: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=32)
 def as_tree(text: str, path: str = "") -> Node | None:
     """The tree of a JSON text, or of a file named as YAML; references may stand for values. None for others."""
-    if len(text) > _MOST:
+    if len(text) > MOST:
         return None
     if text.lstrip().startswith(("{", "[")):
         text = _IN_JSON.sub(lambda found: f'"{_simple(found[0])}"' if found["bare"] else _strings(found[0]), text)
@@ -47,7 +53,10 @@ def _simple(place: str) -> str:
 
 
 def filled(template: Node, variables: Mapping[str, Node]) -> Node:
-    """A template with what it is handed in its places; what is not handed over stays open."""
+    """A template with what it is handed in its places; what is not handed over stays open.
+
+    Lists and maps that come several times are one object, so that nothing multiplies.
+    """
     match template:
         case Map(line, named):
             return Map(line, tuple((key, filled(one, variables)) for key, one in named))
@@ -55,8 +64,9 @@ def filled(template: Node, variables: Mapping[str, Node]) -> Node:
             return List(line, tuple(filled(one, variables) for one in items))
         case Unresolved(line, written):
             whole = _PLACE.fullmatch(written)
-            if whole is not None and whole[1] in variables:
-                return placed(variables[whole[1]], line)
+            given = variables.get(whole[1]) if whole is not None else None
+            if given is not None:
+                return replace(given, line=line) if isinstance(given, Text | Unresolved) else given
             text = _PLACE.sub(lambda place: _part(variables.get(place[1]), place[0]), written)
             return Unresolved(line, text) if "${" in text or "%{" in text else Text(line, text)
         case Text():
@@ -66,9 +76,9 @@ def filled(template: Node, variables: Mapping[str, Node]) -> Node:
 def _part(value: Node | None, place: str) -> str:
     """What stands in the middle of a text for a variable."""
     match value:
-        case Text(text=text):
+        case Text(text=text) if len(text) <= _LONGEST:
             return text
-        case Unresolved(text=text) if "${" in text or _REFERENCE.match(text):
+        case Unresolved(text=text) if len(text) <= _LONGEST and ("${" in text or _REFERENCE.match(text)):
             return text if "${" in text else f"${{{text}}}"
         case _:
             return place

@@ -18,7 +18,7 @@ from skillaudit.configuration import (
     placed,
     shifted,
 )
-from skillaudit.configurations._filled import File, as_tree, filled, nothing
+from skillaudit.configurations._filled import MOST, File, as_tree, filled, nothing
 from skillaudit.credentials import shorten
 
 MAX_HCL = 96 << 10
@@ -122,12 +122,10 @@ class _Walk:
         """What another file holds, where this call stands; of a template with what it is handed."""
         path = given[0].text if isinstance(given[0], Text | Unresolved) else ""
         text = self.file(path)
-        if text is None:
+        if text is None or len(text) > MOST:
             return Unresolved(_line(node), shorten(self.text(node), 400))
-        held = as_tree(text, path) or _string(_line(node), text)
-        if name == "templatefile" and len(given) > 1:
-            held = filled(held, dict(pairs(given[1])))
-        return placed(held, _line(node))
+        held = placed(as_tree(text, path) or _string(_line(node), text), _line(node))
+        return filled(held, dict(pairs(given[1]))) if name == "templatefile" and len(given) > 1 else held
 
     def _heredoc(self, node: tree_sitter.Node) -> Node:
         """A heredoc's text; as a tree where it holds JSON."""

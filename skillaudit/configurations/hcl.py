@@ -13,6 +13,8 @@ from skillaudit.configurations._nested import documents_in
 _COMPONENT = re.compile(r"^([ \t]*)([a-z_]\w*(?:\.\w+){1,5})([ \t]*(?:\"[^\"\n]*\"[ \t]*)?\{)", re.MULTILINE)
 _FUNCTION = re.compile(r"\b(sys|string|array|convert|encoding|crypto|file|map)\.([a-z]\w{0,40})\(")
 """Alloy's standard library, whose names hold dots too."""
+_MOST_TAKEN = 128 << 10
+"""Characters of other files that one document may take over."""
 _FOLDER = re.compile(r"^\$\{path\.(?:module|root|cwd)\}/")
 _ALLOY = re.compile(r"^[ \t]*(?:loki|otelcol|discovery|prometheus)\.\w+", re.MULTILINE)
 
@@ -40,7 +42,17 @@ def _read(source: Source) -> Iterator[tuple[str, Node]]:
 def _beside(source: Source) -> File:
     """The files that ``file()`` names; those of callers of a module (``path.root``) are looked for beside it."""
     folder = posixpath.dirname(source.path)
-    return lambda path: source.sibling(posixpath.normpath(posixpath.join(folder, _FOLDER.sub("", path))))
+    taken: dict[str, str | None] = {}
+
+    def text(path: str) -> str | None:
+        if path not in taken:
+            full = posixpath.normpath(posixpath.join(folder, _FOLDER.sub("", path)))
+            held = source.sibling(full)
+            spent = sum(len(one or "") for one in taken.values())
+            taken[path] = held if held is not None and spent + len(held) <= _MOST_TAKEN else None
+        return taken[path]
+
+    return text
 
 
 def _templates(root: Map) -> Map:
