@@ -140,8 +140,9 @@ class _Reader:
             case ir.Call():
                 yield from self._call(value)
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL:
-                yield from self._compared(left, right, self._line(number))
-                yield from self._compared(right, left, self._line(number))
+                line = self._line(number) if self._text(left) or self._text(right) else 0
+                yield from self._compared(left, right, line)
+                yield from self._compared(right, left, line)
             case _:
                 return
 
