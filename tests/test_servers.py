@@ -24,7 +24,7 @@ TABLE = {
     "article": "+ + + + n + + + + + +",
     "silent-python": "- - ~ n n n n n - + +",
     "silent-typescript": "- - ~ n + n n n - + +",
-    "leaky-python": "- + - - n - - - - + +",
+    "leaky-python": "- + - + n - - - - + +",
     "leaky-typescript": "+ + + = n - - - - + +",
     "rust-only": "? ? ? ? ? ? ? ? ? * *",
 }
