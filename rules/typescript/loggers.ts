@@ -5,6 +5,7 @@ import winston, { createLogger, format } from "winston";
 import bunyan from "bunyan";
 import log4js from "log4js";
 import { Logger } from "tslog";
+import { Logger as TsLogger } from "tslog";
 import { createConsola } from "consola";
 import { configure, getConsoleSink, jsonLinesFormatter } from "@logtape/logtape";
 import { MongoLogManager } from "mongodb-log-writer";
@@ -65,6 +66,8 @@ log4js.configure({ appenders: { out: { type: "stdout" } }, categories: {} });
 log4js.configure({ appenders: { out: { type: "stdout", layout: { type: "json" } } }, categories: {} });
 // ruleid: ts-logger-tslog
 const t1 = new Logger();
+// ruleid: ts-logger-tslog
+const t0 = new TsLogger({ name: "shelf" });
 // ruleid: ts-logger-tslog-json
 const t2 = new Logger({ type: "json" });
 // ruleid: ts-logger-tslog-pretty

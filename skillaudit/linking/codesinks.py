@@ -94,8 +94,24 @@ class Sinks:
         if self.taints.program.modules[fn.module].language == "go":
             for address in gorequests.addressed(self.taints, fn, call):
                 yield Sink(Danger.ADDRESS, fn, number, address, "net/http.Request")
+        elif self._makes_functions(fn.at(call.callee)):
+            yield from (Sink(Danger.CODE, fn, number, fn.at(a.value), "Function") for a in call.args)
         if not any(isinstance(s, Fn) for s in symbols):
             yield from self._method(fn, number, call, paths)
+
+    def _makes_functions(self, at: At) -> bool:
+        """JavaScript: whether it is what functions are made with: ``(async () => {}).constructor``."""
+        held, where = self.taints.definition(at), self.taints.defined(at)
+        if not isinstance(held, ir.Member) or held.name != "constructor":
+            return False
+        made, base = self.taints.definition(where.to(held.base)), self.taints.defined(where.to(held.base))
+        if (
+            isinstance(made, ir.Call)
+            and made.args
+            and self.taints.hints.name_of(base.to(made.callee)) == "getPrototypeOf"
+        ):
+            made = self.taints.definition(base.to(made.args[0].value))
+        return isinstance(made, ir.Closure) or (isinstance(made, ir.Member) and made.name == "constructor")
 
     def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901, PLR0912 - one case per kind
         if path in codeapis.PATHS:
