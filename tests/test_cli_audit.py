@@ -27,10 +27,10 @@ def one_line(ran: Ran, code: int) -> str:
     return ran.err
 
 
-def test_the_current_folder_is_the_default(line: CommandLine, tree: Path) -> None:
+def test_the_current_folder_is_the_default_and_named_by_its_package(line: CommandLine, tree: Path) -> None:
     ran = line.run("audit", "--no-cache", cwd=tree)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.splitlines()[1].startswith("., as of ")
+    assert ran.out.splitlines()[1].startswith("tickets-mcp, as of ")
 
 
 def test_a_later_date_changes_nothing_but_the_date(line: CommandLine, tree: Path) -> None:
