@@ -338,3 +338,19 @@ def lend(title: str) -> str:
 @pytest.mark.parametrize(("base", "found"), [("OAuthAuthorizationServerProvider", 1), ("ClientAuth", 0)])
 def test_a_provider_of_oauth_refuses_for_its_callers(base: str, found: int) -> None:
     assert len(facts_of({"server.py": _PROVIDER.format(base=base)}).rejections) == found
+
+
+_ALLOWED = """from mcp.server.fastmcp import FastMCP
+mcp = FastMCP("books")
+{held} = {{"lend"}}
+
+@mcp.tool()
+def allow_tool(name: str) -> str:
+    {held}.add(name)
+    return "ok"
+"""
+
+
+@pytest.mark.parametrize(("held", "changes"), [("ALLOWED_TOOLS", 1), ("BOOKS", 0)])
+def test_a_list_of_what_is_allowed_is_a_setting(held: str, changes: int) -> None:
+    assert len(facts_of({"server.py": _ALLOWED.format(held=held)}).config_changes) == changes

@@ -32,7 +32,7 @@ _SETTINGS = {
     "environ", "env",
 }  # fmt: skip
 _ENVIRONMENT = re.compile(r"^(?:os\.environ|process\.env|Deno\.env|Bun\.env)$")
-_STORES = {"Store", "store", "Swap", "set", "Set"}
+_STORES = {"Store", "store", "Swap", "set", "Set", "add", "discard", "remove", "append", "delete", "push"}
 _SETTERS = re.compile(
     r"^(?:setattr|sync/atomic\.(?:Store|Swap)\w+|os\.(?:putenv|Setenv)|Reflect\.set|Object\.assign|os\.environ\.(?:update|setdefault))$"
 )
