@@ -291,13 +291,13 @@ class Entrances:
         return any(shape.fields for shape in self.transfers.hints.applied.of(formal, path))
 
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
-        """A part of an inbound request. Node's parser refuses line breaks in an address, and leaves it encoded."""
+        """A part of an inbound request: parsers refuse line breaks in a header, and Node's in an address."""
         script = self.program.is_script(module)
-        each = names[1:] == (ANY,) or (script and names[1:] == (ANY, "1"))
-        if nature is Nature.HEADERS and each and (script or self.program.modules[module].language == "go"):
-            names = names[:1]  # the values of all headers, one by one
-        encoded = script and sources.encoded(names)
-        yield from (replace(o, escaped=o.escaped or encoded) for o in part_of(nature, names, here))
+        keyed = names[1:] == (ANY,) or (script and names[1:] == (ANY, "1"))
+        each = keyed and nature is Nature.HEADERS and (script or self.program.modules[module].language == "go")
+        held = part_of(nature, names[:1] if each else names, here)
+        unbroken = each or (script and sources.encoded(names))
+        yield from (replace(o, escaped=o.escaped or unbroken) for o in held)
 
     def is_environ(self, formal: Formal) -> bool:
         """Whether a WSGI server hands the request in: ``def application(environ, start_response)``."""

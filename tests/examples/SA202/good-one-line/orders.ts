@@ -3,6 +3,7 @@ import { parse } from "node:url";
 
 const app = express();
 const BREAKS = new RegExp("[\\r\\n]+", "g");
+const tenantHeader = () => process.env.TENANT_HEADER ?? "x-tenant";
 const inOneLine = (text: string) => text.split(/\r?\n/).join(" ");
 
 app.get("/orders/:id", (req, res) => {
@@ -14,6 +15,7 @@ app.get("/orders/:id", (req, res) => {
   console.log("q " + Buffer.from(q).toString("base64") + btoa(q));
   console.log("page " + +page + (page | 0));
   if (/^\d+$/.test(page)) console.log("page " + page);
+  console.log(`tenant ${req.headers[tenantHeader()]}`);
   if (!/^[a-z]+$/i.test(q)) return res.status(400).end();
   console.log(`q ${q}`);
   res.end();
