@@ -6,10 +6,11 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeVar
+
+import msgspec
 
 from skillaudit.change import violates
 from skillaudit.clean import clean
@@ -44,8 +45,7 @@ _OTHERS: Final = {
 """What is written where it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(msgspec.Struct, frozen=True):
     """The Action's inputs, checked.
 
     ``base`` is a ref, empty for none; ``formats`` are written besides JSON, SARIF and Markdown.

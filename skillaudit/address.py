@@ -1,9 +1,10 @@
 """Decide what an address means, and refuse every form that is not a folder or a plain https URL."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import msgspec
 
 from skillaudit.errors import AcquireError, RefusedError
 from skillaudit.source import AcquireOptions, Source
@@ -21,15 +22,13 @@ _LOCAL_SUFFIX = re.compile(r"(?:[~^]\d*)+$", re.ASCII)
 _DEFAULT_PORTS = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True, slots=True)
-class LocalDirectory:
+class LocalDirectory(msgspec.Struct, frozen=True):
     """An existing folder, absolute."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteRepository:
+class RemoteRepository(msgspec.Struct, frozen=True):
     """A checked URL in its parts; ``host`` is lower case, ``path`` starts with ``/``."""
 
     scheme: str

@@ -4,9 +4,10 @@ A dependency is in one of three states, and no format may confuse them: vulnerab
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 from skillaudit.dependency import Coordinate, Dependency, Listing
 from skillaudit.model import Location, Severity
@@ -23,8 +24,7 @@ class State(StrEnum):
     UNCHECKED = "could not check"
 
 
-@dataclass(frozen=True, slots=True)
-class Advisory:
+class Advisory(msgspec.Struct, frozen=True):
     """One known vulnerability of one version.
 
     Attributes:
@@ -55,8 +55,7 @@ class Advisory:
         return frozenset({self.id, *self.aliases})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a source says of all the coordinates that it was asked about.
 
     Attributes:
@@ -70,8 +69,8 @@ class Answer:
 
     source: str = "none"
     age_days: int | None = None
-    found: Mapping[Coordinate, tuple[Advisory, ...]] = field(default_factory=dict)
-    unchecked: Mapping[Coordinate, str] = field(default_factory=dict)
+    found: Mapping[Coordinate, tuple[Advisory, ...]] = msgspec.field(default_factory=dict)
+    unchecked: Mapping[Coordinate, str] = msgspec.field(default_factory=dict)
     refused: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -92,12 +91,11 @@ class AdvisorySource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Dependencies:
+class Dependencies(msgspec.Struct, frozen=True):
     """What the repository installs and what is known against it."""
 
     listings: tuple[Listing, ...] = ()
-    answer: Answer = field(default_factory=Answer)
+    answer: Answer = msgspec.field(default_factory=Answer)
 
 
 def state_of(dependency: Dependency, answer: Answer) -> tuple[State, str]:

@@ -1,8 +1,10 @@
 """The facts of a tree that is not as it was: collected, linked, and followed to where its records go."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skillaudit.chain import with_chains
 from skillaudit.collect import CollectOptions, collect, is_repeatable

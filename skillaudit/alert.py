@@ -1,7 +1,8 @@
 """What is known of alerting: rules, the events they read, and whom a rule that fires reaches."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Location
 
@@ -21,8 +22,7 @@ class Match(StrEnum):
     TEXT = "part of a record"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """One name that a rule looks for; ``location`` is where its expression stands."""
 
     name: str
@@ -30,8 +30,7 @@ class Wanted:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(msgspec.Struct, frozen=True):
     """What a rule asks.
 
     Attributes:
@@ -54,8 +53,7 @@ class Expression:
     hold: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(msgspec.Struct, frozen=True):
     """Whom an alert reaches, over which channels.
 
     ``pages`` is None where that is decided outside the tree; ``location`` is where the receiver is chosen.
@@ -69,8 +67,7 @@ class Receiver:
     fallback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRule:
+class AlertRule(msgspec.Struct, frozen=True):
     """One alert rule.
 
     Attributes:
@@ -98,8 +95,7 @@ class AlertRule:
         return None if None in held or not (held or self.unrouted) else False
 
 
-@dataclass(frozen=True, slots=True)
-class Alerting:
+class Alerting(msgspec.Struct, frozen=True):
     """All alert rules of a tree, where alerts are sent, and where it is written down who answers which how fast.
 
     ``configured`` are the places of rules, routes and what collects records, whatever they are about.

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+import msgspec
 
 BASELINE_FILE: Final = "skillaudit-baseline.json"
 """Its name in the audited folder."""
@@ -15,8 +16,7 @@ class InvalidBaselineError(Exception):
     """The file is no baseline; the text is one line that says why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BaselineEntry:
+class BaselineEntry(msgspec.Struct, frozen=True, order=True):
     """One accepted finding.
 
     ``path`` is there for readers alone: the ``fingerprint`` decides, the ``content`` fingerprint where the file was
@@ -57,7 +57,7 @@ def render_baseline(entries: Iterable[BaselineEntry]) -> str:
 
 
 def _fields(entry: BaselineEntry) -> Iterable[tuple[str, str]]:
-    return ((name, getattr(entry, name)) for name in BaselineEntry.__slots__)
+    return ((name, getattr(entry, name)) for name in BaselineEntry.__struct_fields__)
 
 
 def _entry(row: object) -> BaselineEntry:

@@ -1,8 +1,9 @@
 """The commands that write and keep a baseline."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+import msgspec
 
 from skillaudit.baseline import BASELINE_FILE, BaselineEntry, render_baseline
 from skillaudit.clean import clean
@@ -16,8 +17,7 @@ from skillaudit.source import Source
 from skillaudit.terminal import progress, scratch, warn, write_file, write_out
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(msgspec.Struct, frozen=True):
     """On what terms findings are accepted: the last day, an ISO date or empty, and why."""
 
     until: str = ""

@@ -6,7 +6,8 @@ It depends on the tree alone, so it is part of the facts that the cache keeps.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Documents, at, raw
 from skillaudit.environment import deployed

@@ -6,9 +6,10 @@ business of ``evaluate`` and ``grade``.
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
+
+import msgspec
 
 from skillaudit.facts import Facts, Step
 from skillaudit.model import Axis, Confidence, Language, Location, Severity, Surface
@@ -21,8 +22,7 @@ _SHOWN = 25
 _CHECKS = "skillaudit.checks"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """One opportunity: a place where the check's question arises, and whether it is met there.
 
     Attributes:
@@ -41,16 +41,14 @@ class Evidence:
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """A fix that a machine can apply: ``old`` stands once on the finding's first line and becomes ``new``."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """Something wrong at a place.
 
     Attributes:
@@ -88,24 +86,21 @@ class Finding:
         return self.trace if any(step.location != self.location for step in self.trace) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """The question arises and cannot be answered; ``package`` is None where that holds for the whole repository."""
 
     reason: str
     package: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(msgspec.Struct, frozen=True):
     """The question does not arise, and why, in words; ``package`` is None where that holds for the whole repository."""
 
     reason: str
     package: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """A word on how things stand, such as 'defined, not wired'; ``package`` as in ``Unknown``."""
 
     text: str
@@ -116,8 +111,7 @@ Observation: TypeAlias = Evidence | Finding | Unknown | NotApplicable | State
 Run: TypeAlias = Callable[[Facts], Iterator[Observation]]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """Code to paste for one framework; ``language`` is what a Markdown fence calls it."""
 
     framework: str
@@ -125,24 +119,21 @@ class Example:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remediation:
+class Remediation(msgspec.Struct, frozen=True):
     """How to fix it: advice for everybody, then code per framework where that helps."""
 
     advice: str
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """Where the requirement comes from: a CWE, an OWASP item, a specification."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """One question asked of a repository.
 
     Attributes:

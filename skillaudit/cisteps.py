@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.configuration import List, Map, Node, Text, Unresolved, at, children, pairs, raw
 from skillaudit.model import Gap, Location
@@ -49,8 +51,7 @@ _PERSON = {"workflow_dispatch"}
 _NEVER = re.compile(r"^(?:\$\{\{)?\s*false\s*(?:\}\})?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """One thing that CI runs: a line of a script or an action.
 
     Attributes:

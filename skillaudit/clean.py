@@ -6,11 +6,13 @@
 import hashlib
 import hmac
 import re
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache, partial
 from operator import is_not
 from typing import Any, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.credentials import Shape, shapes_in
 
@@ -55,7 +57,7 @@ def harmless(message: str) -> str:
 
 
 def scrub(value: T, key: bytes) -> T:
-    """Mask and clean every string of a frozen value: dataclasses, tuples and what they hold.
+    """Mask and clean every string of a frozen value: structs, tuples and what they hold.
 
     Values that are none of these (enumerations, numbers, our own functions) stay as they are.
     """
@@ -81,7 +83,7 @@ def _scrubbed(text: str, key: bytes) -> str:
 
 @cache
 def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return kind.__struct_fields__ if issubclass(kind, msgspec.Struct) else ()
 
 
 def _escape(point: int) -> str:

@@ -1,7 +1,8 @@
 """What reaches a dangerous call: a value that a caller of the server chose, and what was asked of it on the way."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Confidence, Location, Surface
 
@@ -25,8 +26,7 @@ class Strength(StrEnum):
     SOUND = "sound"
 
 
-@dataclass(frozen=True, slots=True)
-class Guarded:
+class Guarded(msgspec.Struct, frozen=True):
     """The best check that the value passed; ``what`` says what it does, and for a naive one how it is got round."""
 
     strength: Strength = Strength.NONE
@@ -34,16 +34,14 @@ class Guarded:
     location: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(msgspec.Struct, frozen=True):
     """One stop of a value on its way to the call."""
 
     location: Location
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFlow:
+class CodeFlow(msgspec.Struct, frozen=True):
     """A value that the caller chose reaches a dangerous call.
 
     Attributes:

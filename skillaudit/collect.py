@@ -8,7 +8,6 @@ import importlib
 import os
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, TypeVar
 
@@ -37,24 +36,22 @@ _REPEATABLE = (
 """How the reasons begin of gaps that the same bytes always give."""
 
 
-@dataclass(frozen=True, slots=True)
-class CollectOptions:
+class CollectOptions(msgspec.Struct, frozen=True):
     """How to collect: processes at a time, whether to use the disk cache, limits.
 
     ``parse_seconds`` and ``rules_seconds`` are for all files together; what is not done by then is a gap.
     """
 
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    jobs: int = msgspec.field(default_factory=lambda: os.cpu_count() or 1)
     use_cache: bool = True
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
     parse_seconds: float = 600.0
     rules_seconds: float = 600.0
-    front_ends: FrontEnds = field(default_factory=FrontEnds)
+    front_ends: FrontEnds = msgspec.field(default_factory=FrontEnds)
     rule_engine: str = RULE_ENGINE
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(msgspec.Struct, frozen=True):
     """What is known of the code.
 
     ``modules`` are sorted by path, ``marks`` by path and offset; every file that should have been read and was not, or

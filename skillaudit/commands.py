@@ -2,10 +2,12 @@
 
 import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skillaudit.advisories.location import database_path
 from skillaudit.baseline import BaselineEntry, InvalidBaselineError, parse_baseline

@@ -8,11 +8,14 @@ reads ``Documents`` and never a file.
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.inventories.reading import read_text
 from skillaudit.inventory import Inventory, SourceFile
@@ -37,32 +40,28 @@ _PROGRAM = re.compile(r"(?:^|/)(?:sst\.config\.ts|serverless\.[jt]s)$")
 """Source code that is a deployment, by the names that its tools look for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True):
     """A scalar, as text whatever its type; empty for a null."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(msgspec.Struct, frozen=True):
     """A scalar that depends on what the tree does not say: ``text`` is its expression, with what is known filled in."""
 
     line: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(msgspec.Struct, frozen=True):
     """Several nodes in their order."""
 
     line: int
     items: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(msgspec.Struct, frozen=True):
     """Named nodes in their order; a name may come again where the syntax allows it (blocks, sections)."""
 
     line: int
@@ -72,8 +71,7 @@ class Map:
 Node: TypeAlias = Text | Unresolved | List | Map
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """One document of a file. ``kind`` is what its shape says: ``compose``, ``fluent-bit`` and so on."""
 
     path: str
@@ -87,8 +85,7 @@ class Document:
         return Location(self.path, (node or self.root).line)
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(msgspec.Struct, frozen=True):
     """All documents of a tree, by path and line, and what could not be read."""
 
     all: tuple[Document, ...] = ()
@@ -103,8 +100,7 @@ class UnreadableError(Exception):
     """A document cannot be read; the text says why, without anything of the document but a key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """One file as a reader sees it; ``sibling`` gives another file of the tree, by its path, or None."""
 
     path: str
@@ -112,8 +108,7 @@ class Source:
     sibling: Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """A family of syntaxes.
 
     ``wants`` decides by path and the file's first bytes, cheaply; ``claims`` whether a text that cannot be read would

@@ -1,11 +1,11 @@
 """The files of trees that are looked at side by side, by what is in them."""
 
 import hashlib
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFile:
+class HeldFile(msgspec.Struct, frozen=True):
     """A file of a materialised tree; ``size`` in bytes."""
 
     path: str

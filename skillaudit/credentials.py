@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 _PEM_LIMIT = 20_000
 _MIN_BITS = 2.5
@@ -17,8 +18,7 @@ _GENERATED_LENGTH = 16
 _FEWEST_TURNS = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(msgspec.Struct, frozen=True):
     """A part of a text that opens something, from the index ``start`` up to, not including, ``end``."""
 
     kind: str
@@ -27,8 +27,7 @@ class Credential:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """One way to recognise credentials.
 
     Attributes:

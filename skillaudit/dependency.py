@@ -6,8 +6,9 @@ known.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from skillaudit.model import Surface
 
@@ -22,8 +23,7 @@ class UnreadableError(Exception):
     """A manifest or lockfile cannot be read; the text says why in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(msgspec.Struct, frozen=True):
     """One dependency as a manifest declares it.
 
     Attributes:
@@ -45,8 +45,7 @@ class Requirement:
     unchecked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
+class Requirements(msgspec.Struct, frozen=True):
     """A requirements file.
 
     Attributes:
@@ -66,8 +65,7 @@ class Requirements:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """One locked package. ``edges`` are keys of what it needs; ``own`` is code of the repository, passed through."""
 
     name: str
@@ -78,8 +76,7 @@ class Node:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(msgspec.Struct, frozen=True):
     """One package of the repository in a lockfile.
 
     Attributes:
@@ -99,8 +96,7 @@ class Importer:
     declared: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(msgspec.Struct, frozen=True):
     """One file as it was read.
 
     Attributes:
@@ -120,8 +116,7 @@ class Graph:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A file to read, with what it may refer to.
 
     Attributes:
@@ -133,7 +128,7 @@ class Document:
 
     path: str
     text: str
-    manifests: Mapping[str, tuple[Requirement, ...]] = field(default_factory=dict)
+    manifests: Mapping[str, tuple[Requirement, ...]] = msgspec.field(default_factory=dict)
     near: Callable[[str], str | None] = lambda _: None
 
 
@@ -161,8 +156,7 @@ class ManifestReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Coordinate:
+class Coordinate(msgspec.Struct, frozen=True, order=True):
     """What an advisory is looked up by."""
 
     ecosystem: str
@@ -170,8 +164,7 @@ class Coordinate:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(msgspec.Struct, frozen=True):
     """One package that gets installed, with the file line that says so.
 
     Attributes:
@@ -191,8 +184,7 @@ class Dependency:
     unchecked: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """A direct dependency on which manifest and lockfile disagree; ``line`` is the manifest's."""
 
     name: str
@@ -201,8 +193,7 @@ class Drift:
     development: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(msgspec.Struct, frozen=True):
     """What one file says that a package of the repository installs.
 
     Attributes:

@@ -6,8 +6,9 @@ Only values that the tree spells out are kept: one that depends on the host (``$
 import re
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from skillaudit.configuration import (
     Document,
@@ -53,8 +54,7 @@ _PREFIX = re.compile(r"^(?:exec\s+)?(?:env\s+)?((?:[A-Za-z_]\w{0,80}=\S{0,300}\s
 _NAMED = re.compile(r"^[A-Za-z_]\w{0,100}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """A variable that a deployment of a package sets; ``image``: what the image holds unless its run says otherwise."""
 
     package: str
@@ -63,8 +63,7 @@ class Setting:
     image: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(msgspec.Struct, frozen=True):
     """Every variable that the tree's deployments set."""
 
     settings: tuple[Setting, ...] = ()

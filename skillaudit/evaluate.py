@@ -3,12 +3,14 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from operator import itemgetter
 from typing import TypeAlias, TypeVar
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.check import Check, Evidence, Finding, NotApplicable, Observation, State, Unknown
 from skillaudit.facts import Facts, Tool, Transport
@@ -31,8 +33,7 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """One check's answer for one package or the whole repository.
 
     ``unseen`` is the share of the code the check would have read that was not seen, 1 where the check itself failed.
@@ -63,8 +64,7 @@ class Verdict:
         return tuple(one for one in self.evidence if one.surface.counts and not one.met and one.told)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True):
     """The verdicts on one package, or on the repository where ``path`` is None.
 
     Attributes:
@@ -85,16 +85,14 @@ class Assessment:
     stdio_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(msgspec.Struct, frozen=True):
     """The repository as a whole and each package that ships; a tree without packages counts as one."""
 
     repository: Assessment
     packages: tuple[Assessment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Failure:
+class _Failure(msgspec.Struct, frozen=True):
     """A check that raised; ``reason`` is the exception's class name."""
 
     reason: str

@@ -1,7 +1,8 @@
 """Facts about security events: which callers are turned away, who gets in, and what is recorded of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Location, Surface
 
@@ -18,8 +19,7 @@ class Cause(StrEnum):
     POLICY = "policy"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """What one record says: the names of its fields and values, bound ones included.
 
     Attributes:
@@ -38,8 +38,7 @@ class Note:
     hashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(msgspec.Struct, frozen=True):
     """A branch in the server's own request path that turns a caller or a call away.
 
     Attributes:
@@ -60,16 +59,14 @@ class Rejection:
     owners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AccessLog:
+class AccessLog(msgspec.Struct, frozen=True):
     """A record of each request that a library keeps by itself: address, path and status, and no more."""
 
     location: Location
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(msgspec.Struct, frozen=True):
     """A place where the server lets a client in (``initialize``), with the records that success leaves.
 
     ``access`` is the log of requests that the library around it keeps, None where it keeps none.
@@ -83,8 +80,7 @@ class Connection:
     access: AccessLog | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(msgspec.Struct, frozen=True):
     """Code of an application that is defined and never called.
 
     ``kind``: ``auth`` and ``audit`` for security machinery, else what a finding in it would have been about: the danger
@@ -97,8 +93,7 @@ class Unused:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correlation:
+class Correlation(msgspec.Struct, frozen=True):
     """A context that all records of a package carry: a child logger, context variables, a filter or processor."""
 
     location: Location

@@ -2,11 +2,12 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from skillaudit.evaluate import Outcome
 from skillaudit.report import CheckResult, Report
@@ -23,8 +24,7 @@ class Standing(StrEnum):
     NOT_ASSESSED = "not assessed"
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(msgspec.Struct, frozen=True):
     """One control; ``checks`` are ours that speak to it, ``source`` is where its text stands."""
 
     framework: str
@@ -34,8 +34,7 @@ class Control:
     checks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """A place: good where it is ``met``."""
 
     path: str
@@ -44,8 +43,7 @@ class Proof:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What one check says of a control; ``places`` are a few of each side."""
 
     check: str
@@ -57,8 +55,7 @@ class Answer:
     places: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True):
     """One control with its answers."""
 
     control: Control

@@ -7,9 +7,10 @@ identity whoever computes it.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import TypeAlias
+
+import msgspec
 
 from skillaudit.clean import clean, mask
 from skillaudit.model import Location
@@ -26,8 +27,7 @@ _WIDTH = 200
 _TAB = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(msgspec.Struct, frozen=True):
     """The masked lines of a place (at most five, clipped), GitHub's hash of its first, and the end of its last.
 
     ``end_column`` is one past the last character of the place's last line, counted from 1 in code points. ``tabs`` is
@@ -58,8 +58,8 @@ def key_of(location: Location) -> tuple[str, int, int]:
 
 def places_of(fact: object) -> Iterator[Location]:
     """The places that a fact names itself, not those of what it holds; of what is no fact none."""
-    for one in fields(fact) if is_dataclass(fact) else ():
-        match getattr(fact, one.name):
+    for name in fact.__struct_fields__ if isinstance(fact, msgspec.Struct) else ():
+        match getattr(fact, name):
             case Location() as place:
                 yield place
             case tuple() as several:

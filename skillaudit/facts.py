@@ -4,8 +4,9 @@ Facts say what *is*; they never say whether it is good. A place in the code is a
 the tree's root.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.advisory import Dependencies
 from skillaudit.alert import Alerting
@@ -77,8 +78,7 @@ class Form(StrEnum):
     MESSAGE = "message"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One stop of a data flow, source first."""
 
     location: Location
@@ -92,8 +92,7 @@ ALL_BUT_FEW = 1_000
 """As many characters of a value as this, or more, stand for all but a few."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(msgspec.Struct, frozen=True):
     """A value of interest that reaches a log call.
 
     ``field`` is the key under which it stands in the record, where it stands alone under one.
@@ -116,8 +115,7 @@ class Flow:
     granted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogCall:
+class LogCall(msgspec.Struct, frozen=True):
     """One call that writes a record, judged where the project hands the values over.
 
     ``library`` is the API in the end (``logging``, ``pino``, ``console``, ``unknown``), ``via`` the places of the
@@ -151,8 +149,7 @@ class LogCall:
         return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER}
 
 
-@dataclass(frozen=True, slots=True)
-class Redactor:
+class Redactor(msgspec.Struct, frozen=True):
     """Something that hides secrets in records: a layer of a logger or a helper; ``wired``: production code uses it.
 
     ``keys`` are the names that it hides, empty where it goes by patterns; ``library`` is set for a logger's option.
@@ -177,8 +174,7 @@ class EchoKind(StrEnum):
     TOOL_ERROR = "returned to the client in an error"
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(msgspec.Struct, frozen=True):
     """An error or answer that secrets reach; ``tool`` is empty outside tools (resources, prompts, dispatchers).
 
     ``declared`` says that the tool presents itself as one that makes credentials or gives them out.
@@ -194,8 +190,7 @@ class Echo:
     declared: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LoggerConfig:
+class LoggerConfig(msgspec.Struct, frozen=True):
     """Where a logging library is set up; ``condition`` is set where the encoder depends on the environment."""
 
     location: Location
@@ -208,8 +203,7 @@ class LoggerConfig:
     opt_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogSink:
+class LogSink(msgspec.Struct, frozen=True):
     """A place that records go to in code. ``kind``: ``external``, ``file``, ``console``, ``errors-only``.
 
     ``wired``: production code uses it. ``address``: the URL that the code names, the stream of a console
@@ -237,8 +231,7 @@ class Effect(StrEnum):
     EXECUTION = "execution"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """A record that a tool's call leaves: where, and how it is attributed.
 
     ``mechanism`` is the handler, a decorator, a middleware or the dispatcher.
@@ -249,8 +242,7 @@ class Record:
     on_error_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(msgspec.Struct, frozen=True):
     """One MCP tool. ``handler`` is the place of its code (equal to ``location`` where it was not resolved).
 
     ``records`` are what a call leaves in the default configuration, ``trail`` every place where it may leave one;
@@ -272,15 +264,14 @@ class Tool:
     records: tuple[Record, ...] = ()
     resolved: bool = True
     trail: tuple[Trace, ...] = ()
-    pinned: Pinned = field(default_factory=Pinned)
+    pinned: Pinned = msgspec.field(default_factory=Pinned)
     outward: bool = False
     analytics: Location | None = None
     notified: Location | None = None
     hushed: Location | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Transport:
+class Transport(msgspec.Struct, frozen=True):
     """A transport that the server can be started with: ``stdio``, ``http`` or ``sse``."""
 
     kind: str
@@ -289,8 +280,7 @@ class Transport:
     package: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuthCode:
+class AuthCode(msgspec.Struct, frozen=True):
     """Code that authenticates callers of this server."""
 
     location: Location
@@ -298,8 +288,7 @@ class AuthCode:
     package: str
 
 
-@dataclass(frozen=True, slots=True)
-class StdoutWrite:
+class StdoutWrite(msgspec.Struct, frozen=True):
     """A write to standard output that the stdio serving path can reach; ``before``: on the way, not while it serves."""
 
     location: Location
@@ -309,16 +298,14 @@ class StdoutWrite:
     before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(msgspec.Struct, frozen=True):
     """The masked source text of a finding's lines, taken while the tree exists."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """Everything that was found in the tree. ``server_packages`` are the packages in which tools are registered."""
 
     inventory: Inventory
@@ -340,7 +327,7 @@ class Facts:
     surface_hashes: tuple[SurfaceHash, ...] = ()
     redactors: tuple[Redactor, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    unregistered: tuple[Location, ...] = field(default=())
+    unregistered: tuple[Location, ...] = msgspec.field(default=())
     rejections: tuple[Rejection, ...] = ()
     connections: tuple[Connection, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -348,7 +335,7 @@ class Facts:
     unused: tuple[Unused, ...] = ()
     chains: tuple[Chain, ...] = ()
     deployments: tuple[Deployment, ...] = ()
-    alerting: Alerting = field(default_factory=Alerting)
-    hosting: Hosting = field(default_factory=Hosting)
-    dependencies: Dependencies = field(default_factory=Dependencies)
-    upkeep: Upkeep = field(default_factory=Upkeep)
+    alerting: Alerting = msgspec.field(default_factory=Alerting)
+    hosting: Hosting = msgspec.field(default_factory=Hosting)
+    dependencies: Dependencies = msgspec.field(default_factory=Dependencies)
+    upkeep: Upkeep = msgspec.field(default_factory=Upkeep)

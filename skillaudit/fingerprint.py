@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.check import Check, Finding
 from skillaudit.clean import without_hashes
@@ -15,8 +16,7 @@ _NO_EXCERPT = Excerpt((), "", 0)
 _LENGTH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(msgspec.Struct, frozen=True):
     """Identities of one finding, in hexadecimal; both are made of masked text, so that no secret can be guessed back.
 
     Attributes:

@@ -1,7 +1,8 @@
 """What is known of the way of records: chains from the code to where they are kept, link by link."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Location
 
@@ -37,8 +38,7 @@ class Reach(StrEnum):
     PUBLIC = "public"
 
 
-@dataclass(frozen=True, slots=True)
-class ChainLink:
+class ChainLink(msgspec.Struct, frozen=True):
     """One link of a chain: where it stands, what it is, and why it does not hold or why that is unknown."""
 
     location: Location
@@ -52,8 +52,7 @@ class ChainLink:
 _WAY = frozenset({Stage.SOURCE, Stage.DRIVER, Stage.AGENT, Stage.ROUTE, Stage.HOST, Stage.DESTINATION})
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True):
     """The way of one workload's records, from the code to the end. ``package`` is empty where it is not known.
 
     ``opt_in``: a condition in the code stands before it.
@@ -84,8 +83,7 @@ class Chain:
         return next((link for link in self.links if link.stage is stage), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(msgspec.Struct, frozen=True):
     """A place that says how a package is run: a compose service, a pod, a unit, a platform's settings."""
 
     location: Location

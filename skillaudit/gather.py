@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final, get_type_hints
 
 import msgspec
+from msgspec.structs import replace
 
 from skillaudit.cache import Cache, collector_stamp, open_cache
 from skillaudit.collect import CollectOptions
@@ -18,7 +18,7 @@ _HINTS = get_type_hints(Facts)
 _ANEW: Final = frozenset({"inventory", "dependencies", "upkeep"})
 _FORWARDED: Final = ("chains", "deployments", "alerting", "gaps")
 """What following logs and alerts adds to what the code says; it alone reads prose, such as who answers an alert."""
-_LINKED: Final = tuple(field.name for field in fields(Facts) if field.name not in {*_ANEW, *_FORWARDED[:-1]})
+_LINKED: Final = tuple(name for name in Facts.__struct_fields__ if name not in {*_ANEW, *_FORWARDED[:-1]})
 
 
 def _kept(name: str, held: tuple[str, ...]) -> Any:
@@ -37,8 +37,7 @@ _PARTS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """The facts, and lines for the user that say nothing about the tree."""
 
     facts: Facts

@@ -5,8 +5,9 @@ is rounded half up to 0.01 before it is added, a score to 0.1 before it becomes 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
 
 from skillaudit.check import Finding
 from skillaudit.evaluate import Assessment, Evaluation, Outcome, Verdict
@@ -18,8 +19,7 @@ _HUNDREDTH, _TENTH, _ZERO, _FULL = Decimal("0.01"), Decimal("0.1"), Decimal(0), 
 _FAIL = "F"
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(msgspec.Struct, frozen=True):
     """A letter and its score, both None where too little could be judged.
 
     ``decided`` of ``total`` is the weight of the checks that were decided; ``package`` is where it was earned.
@@ -33,8 +33,7 @@ class Grade:
     package: str
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(msgspec.Struct, frozen=True):
     """What one check costs: ``points`` for production code, ``elsewhere`` for other surfaces, before any cap."""
 
     check: str
@@ -44,8 +43,7 @@ class Deduction:
     elsewhere: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(msgspec.Struct, frozen=True):
     """A group of deductions that counts ``applied`` points instead of its ``sum``."""
 
     axis: Axis
@@ -55,8 +53,7 @@ class Cap:
     applied: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(msgspec.Struct, frozen=True):
     """A reason why a score is at most ``at_most``, whatever the deductions; ``grade`` is the axis or observability."""
 
     grade: str
@@ -64,8 +61,7 @@ class Ceiling:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scorecard:
+class Scorecard(msgspec.Struct, frozen=True):
     """The grades of one package or of a repository, with everything they are made of."""
 
     overall: Grade
@@ -172,8 +168,7 @@ def _rank(graded: Grade) -> tuple[bool, Decimal]:
     return graded.score is None, graded.score if graded.score is not None else _ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class _AxisGrade:
+class _AxisGrade(msgspec.Struct, frozen=True):
     """``points`` are what the deductions leave, below 0 where they are more than there is."""
 
     grade: Grade
@@ -183,8 +178,7 @@ class _AxisGrade:
     ceilings: tuple[Ceiling, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """What one check adds to its axis: a deduction, and the HIGH findings that hold the score down."""
 
     deduction: Deduction
@@ -324,8 +318,7 @@ def _unseen(verdicts: Iterable[Verdict]) -> Decimal:
     return sum((weight * share for weight, share in weighed), _ZERO) / (total or 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(msgspec.Struct, frozen=True):
     """On how much a grade stands: weights of what was decided, and whether that is enough for a letter."""
 
     decided: int

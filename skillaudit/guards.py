@@ -1,7 +1,8 @@
 """What watches a session while tools are called, and tools that change the server's own limits: facts."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Location, Surface
 
@@ -17,8 +18,7 @@ class Watched(StrEnum):
     OUTBOUND = "outbound volume"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(msgspec.Struct, frozen=True):
     """A condition on what a session did, or on how much data moved.
 
     Attributes:
@@ -40,8 +40,7 @@ class Guard:
     dead: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(msgspec.Struct, frozen=True):
     """How a tool moves data: ``sized`` is where it returns what its caller sizes, ``sent`` where it sends a body."""
 
     tool: str
@@ -51,8 +50,7 @@ class Volume:
     sent: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigChange:
+class ConfigChange(msgspec.Struct, frozen=True):
     """A tool that changes the server's own limits, scopes or flags at ``location``.
 
     ``confirmed`` is where a second factor is asked for before, ``recorded`` where the change is recorded; None without.
@@ -68,8 +66,7 @@ class ConfigChange:
     recorded: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class SurfaceHash:
+class SurfaceHash(msgspec.Struct, frozen=True):
     """A place where a hash of the tools that the server lists is stored or recorded."""
 
     location: Location

@@ -1,10 +1,9 @@
 """What git remembers of a repository, as far as it says whether anybody still looks after it."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """The commits and tags behind a tree.
 
     Attributes:

@@ -1,21 +1,20 @@
 """Which packages of a tree run in one process, which of them others start, and what is counted instead of logged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.model import Location, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """Production code of ``package`` imports ``used``, another package of the tree: both run in one process."""
 
     package: str
     used: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """A library with tools that starts no server itself; ``location`` is where it says so best.
 
     ``hosts`` are the packages of the tree that do; where there are none, it is a framework for other projects.
@@ -26,8 +25,7 @@ class Offer:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(msgspec.Struct, frozen=True):
     """An event handed to analytics or metrics: it is aggregated there, and no log keeps it. ``what`` is the call."""
 
     location: Location
@@ -46,8 +44,7 @@ def reached(found: Iterable[Use], package: str) -> frozenset[str]:
     return frozenset(seen)
 
 
-@dataclass(frozen=True, slots=True)
-class Hosting:
+class Hosting(msgspec.Struct, frozen=True):
     """All of that for one tree. ``aside`` are paths of production files that no server of it runs."""
 
     uses: tuple[Use, ...] = ()

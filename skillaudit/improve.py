@@ -1,10 +1,11 @@
 """The fewest changes that would raise the overall letter: a search over what costs points."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from math import comb
+
+import msgspec
 
 from skillaudit.evaluate import Assessment, Evaluation
 from skillaudit.grade import Ledger, Scorecard, letters
@@ -14,16 +15,14 @@ _TRIED = 2_000
 """Sets of one size: for more, the costliest checks are taken until they suffice and then those left out that can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One check to satisfy, in so many places."""
 
     check: str
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Improvement:
+class Improvement(msgspec.Struct, frozen=True):
     """Changes that together lift the overall grade to ``letter``."""
 
     letter: str

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.inventories._content import Content
 from skillaudit.inventories._layout import Layout, lay_out
@@ -24,8 +26,7 @@ _RELEASE_FILE = re.compile(r"(?:Dockerfile.*|.*\.Dockerfile|\.?goreleaser.*\.ya?
 _COMMAND = re.compile(r"\bcmd/([\w.-]{1,100})")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(msgspec.Struct, frozen=True):
     """One file of the tree.
 
     ``lines`` are the non-blank ones, 0 for what is no source code, and an estimate for what could not be read (a file,
@@ -45,8 +46,7 @@ class SourceFile:
     empty_test: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(msgspec.Struct, frozen=True):
     """The files and packages of a tree, sorted by path.
 
     ``test_files`` counts the source files on the test surface, shell scripts apart: most of those are fixtures.

@@ -1,12 +1,11 @@
 """Facts on where the code works against its own records: dropped errors, muted logs, secrets in the source."""
 
-from dataclasses import dataclass
+import msgspec
 
 from skillaudit.model import Confidence, Location, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorHandler:
+class ErrorHandler(msgspec.Struct, frozen=True):
     """A ``catch``/``except``, or Go's ``if err != nil``, in the code of the tool whose code begins at ``tool``.
 
     ``swallowed``: the error leaves no trace there, neither in a record nor in what the caller gets.
@@ -20,8 +19,7 @@ class ErrorHandler:
     swallowed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(msgspec.Struct, frozen=True):
     """Where a program switches its own records off when it runs in production with no option set."""
 
     location: Location
@@ -30,8 +28,7 @@ class Mute:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class HardCoded:
+class HardCoded(msgspec.Struct, frozen=True):
     """A secret in the source or in a committed settings file; nothing of it is held but its kind and length.
 
     ``name`` is what the secret is given to or compared with.

@@ -1,10 +1,12 @@
 """Choose who is asked about known vulnerabilities: the local database, OSV, the package index, or nobody."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.advisories.local import OLD_DAYS, LocalSource
 from skillaudit.advisory import UPDATE, AdvisorySource, Answer, SourceError, asked_about
@@ -23,8 +25,7 @@ class Choice(StrEnum):
     PYPI = "pypi"
 
 
-@dataclass(frozen=True, slots=True)
-class LookupOptions:
+class LookupOptions(msgspec.Struct, frozen=True):
     """Whom to ask.
 
     Attributes:

@@ -7,8 +7,9 @@ about the tool itself.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.check import Evidence
 from skillaudit.evaluate import Evaluation, Outcome, Verdict
@@ -30,8 +31,7 @@ class Seen(StrEnum):
     NEVER = "not applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class EventClass:
+class EventClass(msgspec.Struct, frozen=True):
     """One column.
 
     Attributes:
@@ -63,16 +63,14 @@ EVENTS = (
 """The columns, in the order of a call's life."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a cell's answer comes from."""
 
     location: Location
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """One tool and one class of events; ``met`` of ``asked`` questions are answered well."""
 
     seen: Seen
@@ -81,8 +79,7 @@ class Cell:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One tool; its ``cells`` stand in the order of the matrix's events."""
 
     tool: str
@@ -98,8 +95,7 @@ class Row:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(msgspec.Struct, frozen=True):
     """All tools of production code; ``events`` are the columns."""
 
     events: tuple[EventClass, ...]

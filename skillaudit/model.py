@@ -1,7 +1,8 @@
 """The words every layer speaks: severities, surfaces, places, gaps, the subject of an audit."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+import msgspec
 
 
 class Axis(StrEnum):
@@ -91,8 +92,7 @@ class Language(Enum):
         self.supported = supported
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(msgspec.Struct, frozen=True, order=True):
     """A place in the audited tree; lines and columns count from 1, ``path`` is relative with ``/``.
 
     ``column`` and ``end_column`` are 0 where only the line is known.
@@ -109,8 +109,7 @@ class Location:
         return f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Something that was not looked at, and why; never silently dropped.
 
     ``lines`` are the non-blank production lines that stay unseen, estimated where the size alone is known; 0 where
@@ -123,8 +122,7 @@ class Gap:
     lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """What was audited: the address as given (never with credentials), the commit or empty, the reference date."""
 
     source: str

@@ -4,8 +4,9 @@ It depends on the tree alone, so it is part of the facts that the cache keeps.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skillaudit.alert import Alerting, AlertRule, Receiver
 from skillaudit.alerting import clouds, cloudwatch, datadog, detections, grafana, prometheus, searches

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import __version__, rulefiles
 from skillaudit.acquire import acquire
@@ -32,8 +34,7 @@ from skillaudit.suppress import Suppressor, Wishes
 from skillaudit.survey import survey
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """How to audit.
 
     Attributes:
@@ -46,15 +47,14 @@ class Options:
     """
 
     as_of: str
-    acquire: AcquireOptions = field(default_factory=AcquireOptions)
-    collect: CollectOptions = field(default_factory=CollectOptions)
+    acquire: AcquireOptions = msgspec.field(default_factory=AcquireOptions)
+    collect: CollectOptions = msgspec.field(default_factory=CollectOptions)
     trust: Trust | None = None
     baseline: tuple[BaselineEntry, ...] | None = None
-    lookup: LookupOptions = field(default_factory=LookupOptions)
+    lookup: LookupOptions = msgspec.field(default_factory=LookupOptions)
 
 
-@dataclass(frozen=True, slots=True)
-class Reporter:
+class Reporter(msgspec.Struct, frozen=True):
     """Where an audit speaks while it runs.
 
     ``progress`` gets the name of each step as it begins, ``warn`` what the user should know about this machine, such as
@@ -65,8 +65,7 @@ class Reporter:
     warn: Callable[[str], None] = lambda _: None
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """All that judging a state of a repository needs of it; ``key`` masks its secrets."""
 
     subject: Subject
@@ -76,8 +75,7 @@ class _Seen:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
-class _Audited:
+class _Audited(msgspec.Struct, frozen=True):
     """A report, and what an audit of another state of the same repository takes from it."""
 
     report: Report
@@ -236,8 +234,8 @@ def _suppressions(suppressor: Suppressor, *, honoured: bool) -> Suppressions:
 
 def _places(facts: Facts) -> Iterator[Location]:
     """Where a finding can point: at a fact, at a record of a tool, at a link or rule, at a manifest."""
-    for one in fields(facts):
-        held = getattr(facts, one.name)
+    for name in facts.__struct_fields__:
+        held = getattr(facts, name)
         yield from (place for fact in (held if isinstance(held, tuple) else ()) for place in places_of(fact))
     for tool in facts.tools:
         yield from (record.location for record in tool.records)

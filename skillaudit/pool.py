@@ -11,7 +11,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -34,8 +33,7 @@ _WORTH_ANOTHER_WORKER = 96 * _KILOBYTE
 """Bytes of source that take about as long to lower as a worker takes to start."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What one file may cost, and when a worker is replaced.
 
     Attributes:
@@ -51,7 +49,7 @@ class Limits:
     memory: int = 2048 * _MEGABYTE
     volume: int = 32 * _MEGABYTE
     resident: int = 320 * _MEGABYTE
-    sizes: Mapping[str, int] = field(default_factory=lambda: {"python": 512 * _KILOBYTE})
+    sizes: Mapping[str, int] = msgspec.field(default_factory=lambda: {"python": 512 * _KILOBYTE})
     size: int = 2 * _MEGABYTE
 
     def size_of(self, language: str) -> int:
@@ -63,16 +61,14 @@ class Limits:
         return self.seconds * (1 + len(source) // (512 * _KILOBYTE))
 
 
-@dataclass(frozen=True, slots=True)
-class FrontEnds:
+class FrontEnds(msgspec.Struct, frozen=True):
     """The module that lowers each language, and directories to import from beside the auditor's own."""
 
-    modules: Mapping[str, str] = field(default_factory=lambda: FRONT_ENDS)
+    modules: Mapping[str, str] = msgspec.field(default_factory=lambda: FRONT_ENDS)
     directories: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """One file to lower: path in the tree, ``Language.label``, bytes."""
 
     path: str
@@ -80,8 +76,7 @@ class Job:
     source: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Lowered:
+class Lowered(msgspec.Struct, frozen=True):
     """What became of a job: a module with the JSON it came as (``raw``), or no module and the reason."""
 
     path: str

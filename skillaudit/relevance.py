@@ -7,8 +7,9 @@ real servers stands on those surfaces, and half of that never writes anything.
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from skillaudit.inventory import Inventory, SourceFile
 from skillaudit.model import Surface

@@ -3,9 +3,11 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.check import Check, Finding
 from skillaudit.clean import clean, mask, scrub
@@ -28,8 +30,7 @@ _AT_RUN_TIME = "generated at run time"
 """The style of the tool that stands for all those which a server makes at run time."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToolInfo:
+class ToolInfo(msgspec.Struct, frozen=True):
     """What made the report: version, digest of the rules, version of the rubric."""
 
     version: str
@@ -37,8 +38,7 @@ class ToolInfo:
     rubric: int
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(msgspec.Struct, frozen=True):
     """A check's verdict on the repository, and what it costs there: ``elsewhere`` is for other than production code."""
 
     verdict: Verdict
@@ -51,8 +51,7 @@ class CheckResult:
         return self.verdict.check
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedFinding:
+class ReportedFinding(msgspec.Struct, frozen=True):
     """A finding with its identity: the fingerprint survives moved lines and unrelated edits.
 
     ``content`` is what of it survives a move to another file, see ``fingerprint.Fingerprint``.
@@ -65,8 +64,7 @@ class ReportedFinding:
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsideFinding:
+class SetAsideFinding(msgspec.Struct, frozen=True):
     """A finding that the repository asks to be left out; ``reason``, ``until`` and ``place`` are of the wish."""
 
     check: Check
@@ -76,8 +74,7 @@ class SetAsideFinding:
     place: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressions:
+class Suppressions(msgspec.Struct, frozen=True):
     """What the repository asked to be left out; without ``honoured`` it was counted and reported all the same."""
 
     honoured: bool = True
@@ -97,8 +94,7 @@ class Status(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A report compared with an earlier state.
 
     Attributes:
@@ -126,8 +122,7 @@ class Change:
         return sum(one is status for one in self.statuses)
 
 
-@dataclass(frozen=True, slots=True)
-class PackageResult:
+class PackageResult(msgspec.Struct, frozen=True):
     """One package that ships and its grades; ``path`` is empty for the repository's root."""
 
     path: str
@@ -135,8 +130,7 @@ class PackageResult:
     card: Scorecard
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """What is in the repository. Tools, loggers and sinks are those of production code and commands."""
 
     languages: tuple[tuple[str, int], ...]
@@ -147,8 +141,7 @@ class Summary:
     sinks: tuple[LogSink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """One finished audit.
 
     Attributes:

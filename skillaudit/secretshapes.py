@@ -7,7 +7,8 @@ words are no secrets.
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.credentials import provider_of
 
@@ -42,8 +43,7 @@ _MOST_WORDS = 0.6
 _BUCKETS = (16, 32, 64, 128, 256)
 
 
-@dataclass(frozen=True, slots=True)
-class SecretShape:
+class SecretShape(msgspec.Struct, frozen=True):
     """``kind`` in words, and between which lengths the secret's lies; ``provider``: the format itself says whose."""
 
     kind: str

@@ -9,11 +9,12 @@ elsewhere. What cannot be honoured is a ``Problem`` with its place.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from skillaudit.baseline import BASELINE_FILE, BaselineEntry, InvalidBaselineError, parse_baseline
 from skillaudit.credentials import shorten
@@ -38,16 +39,14 @@ _UNTIL = re.compile(r"\buntil\s{0,4}=\s{0,4}\"?([\w-]{1,20})")
 _CHECK = re.compile(r"SA\d{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True):
     """Something in the repository's words to the auditor that is not honoured, and why."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(msgspec.Struct, frozen=True):
     """One wish to leave a check's findings out, with its reason.
 
     ``place`` is where the wish stands. It is for one line of one file where ``line`` is set, else for the files that
@@ -71,8 +70,7 @@ class Ignore:
         return fnmatchcase(location.path, self.pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """All that the repository says; ``baseline`` are the findings it has accepted for now."""
 
     ignores: tuple[Ignore, ...] = ()

@@ -9,9 +9,9 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import msgspec
 import yaml
 
 from skillaudit.inventories.reading import read_text
@@ -40,8 +40,7 @@ _STARTING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LogHandler:
+class LogHandler(msgspec.Struct, frozen=True):
     """A handler that a configuration sets up: its class, and the classes or factories of its formatter.
 
     ``address`` is where it connects to, as far as the configuration says it in one of the usual settings.
@@ -53,8 +52,7 @@ class LogHandler:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LogFile:
+class LogFile(msgspec.Struct, frozen=True):
     """A configuration of Python's logging; ``started``: a start command hands it to the server."""
 
     path: str
@@ -62,8 +60,7 @@ class LogFile:
     started: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EnvSecret:
+class EnvSecret(msgspec.Struct, frozen=True):
     """A variable of a committed ``.env`` file whose value has the shape of a secret."""
 
     path: str
@@ -75,8 +72,7 @@ class EnvSecret:
     provider: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFiles:
+class SettingsFiles(msgspec.Struct, frozen=True):
     """What the settings files of a tree say."""
 
     log_files: tuple[LogFile, ...] = ()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
 from skillaudit.history import NO_REPOSITORY, History
 from skillaudit.model import Gap
 
@@ -27,8 +29,7 @@ class Source:
     subdir: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """What one acquisition may cost. The defaults hold every server of the development corpus ten times over.
 
     Attributes:
@@ -48,8 +49,7 @@ class Limits:
     fetch_bytes: int = 512 * MEBIBYTE
 
 
-@dataclass(frozen=True, slots=True)
-class AcquireOptions:
+class AcquireOptions(msgspec.Struct, frozen=True):
     """What is allowed beyond the safe default.
 
     Attributes:
@@ -64,11 +64,10 @@ class AcquireOptions:
     allow_loopback_http: bool = False
     offline: bool = False
     use_cache: bool = False
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = msgspec.field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True):
     """A repository's files in a private folder that is gone once the audit has read them.
 
     Attributes:
@@ -89,4 +88,4 @@ class Tree:
     gaps: tuple[Gap, ...]
     history: History = NO_REPOSITORY
     part: bool = False
-    ids: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = msgspec.field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.advisory import Advisory, Answer, State, state_of
 from skillaudit.dependency import GO, Dependency, Listing
@@ -10,16 +11,14 @@ from skillaudit.facts import Facts
 from skillaudit.model import Gap
 
 
-@dataclass(frozen=True, slots=True)
-class Vulnerable:
+class Vulnerable(msgspec.Struct, frozen=True):
     """A dependency with what is known against it."""
 
     dependency: Dependency
     advisories: tuple[Advisory, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """One manifest or lockfile of one package.
 
     Attributes:
@@ -43,8 +42,7 @@ class Standing:
         return tuple(one for one in (*counted, self.missing) if one)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """Who was asked about known vulnerabilities, and the age of its data in days; None where that is live or none."""
 
     source: str = "none"

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit.check import Check, Evidence, Finding, NotApplicable, Observation
 from skillaudit.excerpt import Excerpts
 from skillaudit.fingerprint import Fingerprint, fingerprints, pair
@@ -10,8 +12,7 @@ from skillaudit.rubric import Kind
 from skillaudit.settings import Ignore, Problem, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(msgspec.Struct, frozen=True):
     """A finding that somebody wants to be left out, and the wish that says so."""
 
     check: Check
@@ -20,8 +21,7 @@ class Suppressed:
     ignore: Ignore
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What is to be set aside.
 
     Attributes:

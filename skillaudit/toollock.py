@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+import msgspec
 
 from skillaudit.facts import Tool
 from skillaudit.toolsurface import digest
@@ -19,8 +20,7 @@ class InvalidLockError(Exception):
     """A file is no lock of a tool surface, or one of another version; the text says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One tool that was added, removed or changed; ``what`` names the changed parts."""
 
     kind: str

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 Form: TypeAlias = "str | list[Form] | dict[str, Form]"
 """What is static of a description or schema, as plain data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(msgspec.Struct, frozen=True):
     """Digests of one tool's description and input schema as far as they are static.
 
     Attributes:

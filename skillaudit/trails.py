@@ -1,7 +1,8 @@
 """What the records of one tool call say, and when they are written: facts for SA114 and the coverage matrix."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from skillaudit.model import Location
 
@@ -29,8 +30,7 @@ class Said(StrEnum):
     SESSION_AGE = "session age"
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(msgspec.Struct, frozen=True):
     """One record that a tool's call may leave in the default configuration.
 
     ``mechanism`` is as in ``facts.Record``; ``said`` is in the order of ``Said``.

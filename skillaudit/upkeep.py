@@ -4,9 +4,10 @@ Each sign is a fact with its place. What it is worth is for checks to say.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
+
+import msgspec
 
 from skillaudit.history import NO_REPOSITORY, History
 from skillaudit.model import Gap, Location
@@ -20,8 +21,7 @@ class Purpose(StrEnum):
     UPDATE = "updates dependencies"
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(msgspec.Struct, frozen=True):
     """A file that says what CI does. ``automatic``: something other than a person can start it."""
 
     location: Location
@@ -29,8 +29,7 @@ class Pipeline:
     automatic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CiStep:
+class CiStep(msgspec.Struct, frozen=True):
     """A step of CI whose purpose is known.
 
     ``what`` is the command or action; ``automatic`` as in ``Pipeline``, and no condition that is always false stands
@@ -44,16 +43,14 @@ class CiStep:
     scheduled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CalledWorkflow:
+class CalledWorkflow(msgspec.Struct, frozen=True):
     """A workflow of another repository, or a job whose definition is kept elsewhere: what it does is not to be seen."""
 
     location: Location
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActionUse:
+class ActionUse(msgspec.Struct, frozen=True):
     """An action or reusable workflow that a workflow takes from another repository, with what it is pinned to."""
 
     location: Location
@@ -62,8 +59,7 @@ class ActionUse:
     pinned: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HeadCheckout:
+class HeadCheckout(msgspec.Struct, frozen=True):
     """A privileged workflow that fetches the code of a pull request; ``guard`` is the condition before it, if any."""
 
     location: Location
@@ -71,8 +67,7 @@ class HeadCheckout:
     guard: str
 
 
-@dataclass(frozen=True, slots=True)
-class Updater:
+class Updater(msgspec.Struct, frozen=True):
     """A service that updates dependencies, as configured; ``ecosystems`` is empty where it takes all there are."""
 
     location: Location
@@ -81,31 +76,27 @@ class Updater:
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(msgspec.Struct, frozen=True):
     """A security policy; ``logging`` is the line that says something about what is logged, 0 where none does."""
 
     location: Location
     logging: int
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(msgspec.Struct, frozen=True):
     """A licence file, or a manifest that names a licence; ``folder`` is what it covers."""
 
     location: Location
     folder: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLog:
+class ChangeLog(msgspec.Struct, frozen=True):
     """A file or folder that tells what changed from release to release."""
 
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Runtime:
+class Runtime(msgspec.Struct, frozen=True):
     """A runtime, base system or toolchain that something requires.
 
     Attributes:
@@ -125,8 +116,7 @@ class Runtime:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class InstallScript:
+class InstallScript(msgspec.Struct, frozen=True):
     """A script that a package manager runs on the machine of whoever installs the package."""
 
     location: Location
@@ -135,8 +125,7 @@ class InstallScript:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExtraIndex:
+class ExtraIndex(msgspec.Struct, frozen=True):
     """A second package index that is asked for every name, beside the usual one."""
 
     location: Location
@@ -144,8 +133,7 @@ class ExtraIndex:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientServer:
+class ClientServer(msgspec.Struct, frozen=True):
     """An MCP server that a committed client configuration starts from a registry; ``pinned`` to one version."""
 
     location: Location
@@ -162,8 +150,7 @@ Sign: TypeAlias = (
 S = TypeVar("S", bound=Sign)
 
 
-@dataclass(frozen=True, slots=True)
-class Upkeep:
+class Upkeep(msgspec.Struct, frozen=True):
     """All signs of a tree, by place.
 
     Attributes:
@@ -178,7 +165,7 @@ class Upkeep:
     history: History = NO_REPOSITORY
     part: bool = False
     signs: tuple[Sign, ...] = ()
-    gaps: tuple[Gap, ...] = field(default=())
+    gaps: tuple[Gap, ...] = msgspec.field(default=())
 
     def of(self, kind: type[S]) -> Iterator[S]:
         """The signs of one kind."""

@@ -2,13 +2,13 @@
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from audits import write_tree
 from linked import facts_of
+from msgspec.structs import replace
 
 from skillaudit.chain import with_chains
 from skillaudit.check import Finding, NotApplicable, Observation, load_checks

@@ -1,11 +1,11 @@
 """Secrets planted wherever a repository can hold one appear in no output."""
 
+import dataclasses
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from audits import AS_OF, audit_changing, write_tree
 from canaries import CANARIES, FILES, plain_tree, tree_of
 from commandline import CommandLine
 from histories import ENVIRONMENT
+from msgspec.structs import replace
 
 from skillaudit.action import annotations
 from skillaudit.baseline import render_baseline
@@ -89,7 +90,9 @@ def outputs(word: str = "") -> dict[str, str]:
             branch = _history(folder)
             options = Options(AS_OF, collect=CollectOptions(jobs=1, use_cache=False))
             source = Source(str(folder))
-            reports = [audit(source, options, base=replace(source, ref=ref)) for ref in (branch, f"{branch}x")]
+            reports = [
+                audit(source, options, base=dataclasses.replace(source, ref=ref)) for ref in (branch, f"{branch}x")
+            ]
     shown = {name: "".join(show(report) for report in reports) for name, show in SHOWN.items()}
     for form in _FOLDED:
         shown[form.value] += "".join(renderer(form)(part) for part in _parts(reports[0]))

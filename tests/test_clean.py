@@ -1,6 +1,8 @@
 import time
-from dataclasses import dataclass
+from dataclasses import is_dataclass
+from typing import get_args, get_type_hints
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from skillaudit.clean import clean, mask, scrub, without_hashes
 from skillaudit.credentials import shorten
 from skillaudit.model import Location, Severity
+from skillaudit.report import Report
 
 KEY = b"one run"
 RANDOM = "aB3dE5gH7jK9mN1pQ3sT5vX7zA9cE1gI3kM5oQ7s"
@@ -144,8 +147,7 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     assert time.perf_counter() - start < 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
+class _Holder(msgspec.Struct, frozen=True):
     text: str
     places: tuple[Location, ...]
     severity: Severity
@@ -176,3 +178,19 @@ FRAGMENTS = st.sampled_from(
 def test_the_short_cut_for_harmless_text_hides_nothing(text: str) -> None:
     """Text that is not ASCII goes the long way."""
     assert mask(f"\u017e {text}", KEY) == f"\u017e {mask(text, KEY)}"
+
+
+def test_a_report_holds_nothing_that_is_not_looked_into() -> None:
+    """Texts in a dataclass would be printed as they are."""
+    seen: set[object] = set()
+    front: list[object] = [Report]
+    while front:
+        kind = front.pop()
+        inner = kind if isinstance(kind, list) else get_args(kind)
+        if inner:
+            front.extend(inner)
+        elif isinstance(kind, type) and kind not in seen:
+            seen.add(kind)
+            front.extend(get_type_hints(kind).values() if issubclass(kind, msgspec.Struct) else ())
+    assert sum(isinstance(kind, type) and issubclass(kind, msgspec.Struct) for kind in seen) > 50
+    assert not [kind for kind in seen if is_dataclass(kind)]

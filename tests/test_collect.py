@@ -1,10 +1,10 @@
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from skillaudit import collect as collecting
 from skillaudit import ir

@@ -1,11 +1,11 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import judged
 from judged import evidence, finding, toy
+from msgspec.structs import replace
 
 import skillaudit
 from skillaudit.check import Unknown

@@ -3,13 +3,13 @@
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from audits import write_tree
 from linked import facts_of
+from msgspec.structs import replace
 
 from skillaudit.chain import with_chains
 from skillaudit.configuration import documents

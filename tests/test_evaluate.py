@@ -1,9 +1,9 @@
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from judged import evidence, facts, finding, inventory, judged, package, source, toy
+from msgspec.structs import replace
 
 from skillaudit.check import Check, NotApplicable, Observation, State, Unknown
 from skillaudit.evaluate import Outcome, Verdict

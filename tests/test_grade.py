@@ -1,6 +1,5 @@
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judged import evidence, finding, judged, maintained, source, toy
 from judged import facts as hand_made
+from msgspec.structs import replace
 
 from skillaudit.check import Check, Evidence, Finding, Observation, Unknown
 from skillaudit.evaluate import Assessment, Evaluation, Outcome, Verdict

@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from audits import audit_folder
 from browsers import Browser, browser
 from judged import finding, toy
+from msgspec.structs import replace
 
 from skillaudit.change import compare
 from skillaudit.facts import Step

@@ -1,5 +1,4 @@
 import json
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -7,6 +6,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import judged
 from judged import evidence, finding, toy
+from msgspec.structs import replace
 
 from skillaudit.check import Unknown
 from skillaudit.facts import Effect, Encoder, LoggerConfig, LogSink, Step, Tool

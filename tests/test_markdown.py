@@ -3,11 +3,11 @@
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import judged
 import pytest
 from judged import finding, toy
+from msgspec.structs import replace
 
 from skillaudit.change import compare
 from skillaudit.check import load_checks

@@ -5,13 +5,14 @@
 
 import tempfile
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 from audits import write_tree
 from linked import facts_of
+from msgspec.structs import replace
 
 from skillaudit.chain import with_chains
 from skillaudit.check import Finding, load_checks

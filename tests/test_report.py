@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import judged
 import pytest
 from judged import KEY, evidence, finding, toy
+from msgspec.structs import replace
 from test_clean import SECRETS
 
 from skillaudit.check import Evidence, Finding, State, Unknown

@@ -1,13 +1,13 @@
 import json
 import math
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import judged
 import pytest
 from judged import finding, toy
+from msgspec.structs import replace
 
 from skillaudit.check import load_checks
 from skillaudit.explain import explain, write_pages

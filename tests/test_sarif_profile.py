@@ -6,7 +6,6 @@ import random
 import subprocess
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import judged
 import pytest
 from click.testing import CliRunner
 from judged import finding, toy
+from msgspec.structs import replace
 from oracles import program
 
 from skillaudit.check import Edit

@@ -7,13 +7,14 @@ where.
 import tempfile
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
 from audits import write_tree
 from linked import facts_of
+from msgspec.structs import replace
 
 from skillaudit.chain import with_chains
 from skillaudit.check import Finding, load_checks

@@ -1,11 +1,11 @@
 """Points that a check takes without a finding of its own: every format says where, and whose finding tells of it."""
 
 import json
-from dataclasses import replace
 
 import judged
 import pytest
 from judged import evidence, toy
+from msgspec.structs import replace
 
 from skillaudit.formats import Format
 from skillaudit.model import Severity

@@ -1,11 +1,11 @@
 """``skillaudit tools``: the table, the lock file and what it says of a change."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from skillaudit.cli import cli
 from skillaudit.errors import ExitCode, SkillauditError

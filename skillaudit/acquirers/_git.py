@@ -11,9 +11,10 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+
+import msgspec
 
 from skillaudit.errors import AcquireError
 from skillaudit.source import MEBIBYTE
@@ -53,8 +54,7 @@ _SETTINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(msgspec.Struct, frozen=True):
     """How a child ended; ``errors`` are its own lines, without what the server said."""
 
     code: int

@@ -7,8 +7,9 @@ import os
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skillaudit.acquirers._files import read_regular
 from skillaudit.source import MEBIBYTE
@@ -29,8 +30,7 @@ class IndexUnreadableError(Exception):
     """The index is damaged or of a version this reader does not know."""
 
 
-@dataclass(frozen=True, slots=True)
-class GitDirectory:
+class GitDirectory(msgspec.Struct, frozen=True):
     """A repository on disk: its working tree, its own ``.git`` and the one it shares with other worktrees."""
 
     top: Path

@@ -3,8 +3,10 @@
 import heapq
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.acquirers._job import Job
 from skillaudit.acquirers._objects import MissingObjectError, ObjectStore, open_store
@@ -30,8 +32,7 @@ _BOT_MAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Commit:
+class _Commit(msgspec.Struct, frozen=True):
     seconds: int
     author: str
     human: bool

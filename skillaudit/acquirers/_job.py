@@ -1,14 +1,14 @@
 """What one acquisition works with."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skillaudit.contents import Contents
 from skillaudit.source import AcquireOptions, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """One acquisition: what to get, within which limits, and its private folder.
 
     ``deadline`` is on the `time.monotonic` clock; ``scratch`` is empty at the start and removed by the caller;

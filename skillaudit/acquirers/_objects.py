@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import islice
 from typing import Any
+
+import msgspec
 
 from skillaudit.acquirers._git import environment, limit_memory
 from skillaudit.acquirers._job import Job
@@ -36,8 +37,7 @@ class MissingObjectError(Exception):
     """The store does not hold an object that was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """A commit: full id, id of its tree."""
 
     sha: str

@@ -2,8 +2,9 @@
 
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from skillaudit.acquirers._git import limit_memory
 
@@ -13,8 +14,7 @@ TOGETHER = 64
 _ID_LENGTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What is known of an object before it is read; ``size`` in bytes."""
 
     sha: str

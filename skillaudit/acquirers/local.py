@@ -1,8 +1,10 @@
 """Copy a local working tree, or one commit of a local repository, without running git or anything else in it."""
 
 import os
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.acquirers import _git, _gitdir
 from skillaudit.acquirers._files import NotRegularError, TooLargeError, read_regular
@@ -23,8 +25,7 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Tracked:
+class _Tracked(msgspec.Struct, frozen=True):
     """What the index says below the copied folder; paths are relative to it."""
 
     files: frozenset[str] = frozenset()
@@ -36,13 +37,12 @@ class _Tracked:
         return path in self.files or path in self.folders or path in self.submodules
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
+class _Copy(msgspec.Struct, frozen=True):
     """One running copy of a working tree."""
 
     writer: TreeWriter
     limits: Limits
-    tracked: _Tracked = field(default_factory=_Tracked)
+    tracked: _Tracked = msgspec.field(default_factory=_Tracked)
 
     def folder(self, path: str, parts: tuple[str, ...], *, tracked_only: bool) -> None:
         """Copy what is in the folder `path`, which lies at `parts`; in order of names, so that caps cut the same."""

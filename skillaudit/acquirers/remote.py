@@ -3,8 +3,9 @@
 import re
 import shutil
 import time
-from dataclasses import replace
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from skillaudit.acquirers import _git
 from skillaudit.acquirers._history import read_history

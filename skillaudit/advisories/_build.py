@@ -7,7 +7,6 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -38,16 +37,14 @@ Progress = Callable[[str, int, int], None]
 """What is done, how much of it, of how much (0 where that is not known)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Supply:
+class Supply(msgspec.Struct, frozen=True):
     """A file of advisories: an OSV archive, a KEV catalogue or an EPSS table, and the day that it speaks for."""
 
     path: Path
     made: date
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(msgspec.Struct, frozen=True):
     """What one supply brought: ``skipped`` records that could not be read are not in the database."""
 
     what: str

@@ -1,10 +1,10 @@
 """Whether an advisory's entry holds for a version, what it is worth, and which entries speak of the same thing."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cvss import CVSS2, CVSS3, CVSS4, CVSSError
+from msgspec.structs import replace
 
 from skillaudit.advisories._ordering import OrderError, check_version, order_of
 from skillaudit.advisories._record import Entry

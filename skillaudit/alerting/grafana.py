@@ -1,7 +1,8 @@
 """Grafana's own alerting, as its provisioning files and Terraform's provider spell it."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.alert import AlertRule, Expression, Reads, Receiver
 from skillaudit.alerting.expressions import fires_from, query, search, seconds

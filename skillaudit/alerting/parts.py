@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from skillaudit.alert import AlertRule, Receiver
 from skillaudit.alerting.routes import Route
@@ -43,20 +44,18 @@ def receiver(name: str, place: Location, channels: Iterable[tuple[str, str]]) ->
     return Receiver(name, place, tuple(dict.fromkeys(channel for channel, _ in held)), answer)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A rule before its way is known: its labels, and the receivers that the rule itself names.
 
     ``direct``: only the rule's own words decide whom it reaches, no route.
     """
 
     rule: AlertRule
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = msgspec.field(default_factory=dict)
     direct: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True):
     """A routing tree for the rules of some systems, and its receivers by name."""
 
     systems: frozenset[str]

@@ -1,7 +1,8 @@
 """Prometheus, the rulers of Loki and Mimir, and Alertmanager, each also as custom resources of Kubernetes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.alert import AlertRule, Expression, Reads, Receiver
 from skillaudit.alerting.expressions import query, seconds

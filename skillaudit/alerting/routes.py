@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import re2
 
 from skillaudit.model import Location
@@ -16,8 +16,7 @@ _ESCAPES = {"n": "\n", '"': '"', "\\": "\\"}
 _LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(msgspec.Struct, frozen=True):
     """A condition on one label; ``operator`` is ``=``, ``!=``, ``=~`` or ``!~``."""
 
     label: str
@@ -49,8 +48,7 @@ def _pattern(text: str) -> Any:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """A node of a routing tree. ``continues``: siblings after it are asked as well."""
 
     receiver: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.alert import AlertRule, Expression, Receiver
 from skillaudit.alerting.expressions import fires_from, search, seconds

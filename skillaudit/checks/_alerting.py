@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.alert import AlertRule, Expression, Match, Wanted
 from skillaudit.check import Evidence, NotApplicable, Observation
@@ -36,8 +37,7 @@ _FAILS = re.compile(
 _MERGED = re.compile(r"(?:auth|login)(?:fail|failure|failures|failed|denied|rejected)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Emitted:
+class Emitted(msgspec.Struct, frozen=True):
     """A constant name or message of a record."""
 
     name: str

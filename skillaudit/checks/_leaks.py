@@ -1,7 +1,9 @@
 """How a value that reaches a log becomes a finding; shared by the checks on secrets."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.check import Evidence, Finding, NotApplicable, Observation, State
 from skillaudit.checks._servers import gated
@@ -9,8 +11,7 @@ from skillaudit.facts import PUT, Echo, EchoKind, Facts, Flow, Form, LogCall, Na
 from skillaudit.model import Confidence, Location, Severity, Surface
 
 
-@dataclass(frozen=True, slots=True)
-class _Leak:
+class _Leak(msgspec.Struct, frozen=True):
     """A log call and what of its flows is worth a finding."""
 
     call: LogCall

@@ -1,7 +1,6 @@
 """What both ways to run the engine have in common: files in, matches and troubles out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 
@@ -27,8 +26,7 @@ class ContractError(SkillauditError):
     """The engine is not the one this reader was written for, or does not answer as that one does."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file to analyse and the ``name`` under which the engine sees it: never a name of the audited tree."""
 
     path: str
@@ -37,8 +35,7 @@ class File:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """One match in the file called ``name``; offsets are bytes, lines count from 1."""
 
     rule: str
@@ -50,8 +47,7 @@ class Match:
     captures: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(msgspec.Struct, frozen=True):
     """What the engine says it could not do with one file."""
 
     name: str
@@ -59,8 +55,7 @@ class Trouble:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """Everything one run of the engine found."""
 
     matches: tuple[Match, ...]

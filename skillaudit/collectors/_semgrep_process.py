@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 MEMORY_BYTES: Final = 3 << 30
 OUTPUT_BYTES: Final = 256 << 20
@@ -23,8 +24,7 @@ The engine reserves that much address space for each of ``d`` threads when it st
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """The run ended without an answer, and why."""
 
     reason: str

@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 import msgspec
@@ -14,8 +13,7 @@ LANGUAGES: Final = ("typescript", "javascript", "go")
 """Labels of the languages that the rules cover."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True):
     """One rule: what a match says (``fact``, ``roles``) and what a file must hold to match.
 
     Of ``tokens`` the file must hold one entry, of an entry every part.
@@ -28,8 +26,7 @@ class Rule:
     tokens: tuple[tuple[bytes, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(msgspec.Struct, frozen=True):
     """All rules: ``document`` is the JSON that the engine reads."""
 
     rules: Mapping[str, Rule]

@@ -8,10 +8,11 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Final
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.collectors import _semgrep_answer as answers
@@ -25,8 +26,7 @@ _START_SECONDS: Final = 15.0
 _FILE_SECONDS: Final = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(msgspec.Struct, frozen=True):
     """One call of ``run_rules``: engine, rules, the moment (monotonic) when time is up, what ends it early."""
 
     engine: ModuleType

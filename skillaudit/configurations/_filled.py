@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import List, Map, Node, Text, UnreadableError, Unresolved
 from skillaudit.configurations._events import read_events

@@ -1,8 +1,8 @@
 """HCL through tree-sitter, walked without recursion into what is too deep: blocks, attributes, expressions."""
 
 import json
-from dataclasses import dataclass
 
+import msgspec
 import tree_sitter
 import tree_sitter_hcl
 
@@ -50,8 +50,7 @@ def read_hcl(text: str, file: File = nothing) -> Map:
     return _Walk(data, file).body(body, 0) if body is not None else Map(1, ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
+class _Walk(msgspec.Struct, frozen=True):
     data: bytes
     file: File
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.dependency import UnreadableError
 
@@ -16,8 +17,7 @@ _PRUNED = (1, 17)
 """From this version of the language on a go.mod lists every module that a build may need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """One requirement: ``version`` without its ``v``, ``line`` from 1, ``indirect`` as its comment says."""
 
     name: str
@@ -26,8 +26,7 @@ class Wanted:
     indirect: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GoMod:
+class GoMod(msgspec.Struct, frozen=True):
     """A module's requirements after replacements; ``local`` are replaced by folders; ``full`` lists all modules."""
 
     wanted: tuple[Wanted, ...]

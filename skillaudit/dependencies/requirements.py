@@ -4,8 +4,8 @@ import posixpath
 import re
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 
+from msgspec.structs import replace
 from pip_requirements_parser import (
     EditableRequirement,
     InstallationError,

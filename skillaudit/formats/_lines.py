@@ -1,23 +1,22 @@
 """The lines of a report for a terminal, and how one shows them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 Part: TypeAlias = tuple[str, str]
 """Text, and how a terminal shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """What the terminal can do: its columns, and whether it shows colours."""
 
     width: int
     color: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line; where it is too long for a terminal it is broken, or ``cut`` if it only quotes."""
 
     indent: int

@@ -1,7 +1,8 @@
 """The coverage matrix as a table of words, for console, Markdown and HTML alike."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.matrix import Matrix, Row, Seen
 
@@ -10,8 +11,7 @@ _NAMED = 2
 WORDS = {Seen.YES: "yes", Seen.PART: "part", Seen.NO: "NO", Seen.UNKNOWN: "?", Seen.NEVER: "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True):
     """Tools for which the same holds, and a word for each event; ``seen`` are the words' meanings."""
 
     tools: str
@@ -19,8 +19,7 @@ class TableRow:
     seen: tuple[Seen, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """Headings and rows; ``left_out`` counts the tools of rows that are not shown."""
 
     headings: tuple[str, ...]

@@ -3,9 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -32,8 +32,7 @@ _SIGNS: Final[Mapping[Seen, tuple[str, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(msgspec.Struct, frozen=True):
     """A finding with its status in words, empty where the report is compared with nothing."""
 
     one: ReportedFinding
@@ -41,8 +40,7 @@ class _Shown:
     misses: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(msgspec.Struct, frozen=True):
     """Tools for which the same holds, and the cells of the first of them."""
 
     tools: list[str]

@@ -5,8 +5,9 @@ An expression is not evaluated: a reference means the resource whose type and na
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from skillaudit.configuration import Document, List, Map, Node, Text, at, children, pairs, raw, text
 
@@ -35,8 +36,7 @@ _ROLE: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOST = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(msgspec.Struct, frozen=True):
     """One resource: its type, the expression of its name, and what it is called here."""
 
     type: str

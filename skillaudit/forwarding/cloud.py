@@ -3,7 +3,9 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.configuration import Document, Documents, List, Map, Node, Text, Unresolved, at, pairs, raw, text
 from skillaudit.environment import deployed
@@ -18,8 +20,7 @@ _LONGEST = 2000
 Lookup = Callable[[str], Node | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(msgspec.Struct, frozen=True):
     """One resource: ``kind`` as the tool calls it, ``label`` the name it is referred to by, within ``scope``."""
 
     kind: str
@@ -60,12 +61,11 @@ def _refers(written: str, reference: str) -> bool:
     return place >= 0 and not re.match(r"[\w-]", written[place + len(reference) :][:1])
 
 
-@dataclass(frozen=True, slots=True)
-class Cloud:
+class Cloud(msgspec.Struct, frozen=True):
     """All resources of a tree."""
 
     all: tuple[Resource, ...] = ()
-    policies: tuple[Document, ...] = field(default=())
+    policies: tuple[Document, ...] = msgspec.field(default=())
 
     def of(self, *kinds: str) -> Iterator[Resource]:
         """The resources of any of the kinds."""

@@ -1,8 +1,9 @@
 """Agents of named components: every way that records take from an input to an output."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.parts import Input, Route, Target, broken
@@ -12,8 +13,7 @@ NO_END: Final = {"null", "file", "console"}
 _MANY = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(msgspec.Struct, frozen=True):
     """``inputs`` names the components before it; ``drops`` says why nothing leaves it, else empty."""
 
     name: str

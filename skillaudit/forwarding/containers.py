@@ -3,7 +3,8 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Documents, List, Map, Node, at, children, every, pairs, placed, raw
 from skillaudit.environment import built_from, environment_of

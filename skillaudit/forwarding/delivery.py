@@ -4,10 +4,11 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files as resources
 from typing import Final
+
+import msgspec
 
 from skillaudit.cisteps import Said, said
 from skillaudit.forward import ChainLink, Stage
@@ -49,8 +50,7 @@ _SERVICE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Platform:
+class _Platform(msgspec.Struct, frozen=True):
     """Where a command or an action deploys to, and what that does with the output.
 
     ``shown`` is what declared workloads call such a platform. ``takes`` is the destination that it fills by itself,

@@ -1,6 +1,7 @@
 """Where records land: how they get there, how long they are kept, and whether they can be changed."""
 
-from dataclasses import dataclass, replace
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.configuration import at, raw, text
 from skillaudit.forward import ChainLink, Reach, Stage, Standing
@@ -17,8 +18,7 @@ _ADD_ONLY = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(msgspec.Struct, frozen=True):
     """The last links of a chain; ``locked``: nobody can delete there before a date."""
 
     target: Target

@@ -1,7 +1,8 @@
 """Fluent Bit and Fluentd: records carry a tag, outputs say which tags they take."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Map, Node, at, children, every, pairs, raw, text, truthy
 from skillaudit.forward import ChainLink, Stage

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Node, at, children, pairs, raw, text, truthy, walk
 from skillaudit.environment import environment_of

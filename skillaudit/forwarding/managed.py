@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Documents, List, Node, at, children, every, pairs, raw, text
 from skillaudit.environment import deployed, environment_of

@@ -1,7 +1,9 @@
 """The parts that a forwarding chain is put together from, the same for every tool."""
 
 import re
-from dataclasses import dataclass, field, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Node, Text, Unresolved
 from skillaudit.forward import ChainLink, Stage, Standing
@@ -52,8 +54,7 @@ def kind_of(plugin: str) -> str:
     return _BY_NAME.get(name.partition(":")[0].lower(), plugin)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """Where a driver, an agent or an exporter sends.
 
     ``name`` is the log group, bucket, index or file; ``url`` what is known of the address, with a scheme where the
@@ -87,8 +88,7 @@ class Target:
         return scheme[1].lower() in {"https", "tls", "ssl", "grpcs", "wss", "tcp+tls", "relp+tls", "udp+dtls", "unix"}
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """A condition of an input on what it takes in.
 
     ``of``: ``name``, ``label``, ``annotation``, ``namespace``, ``container``, ``file``, ``program`` or ``unit``;
@@ -102,8 +102,7 @@ class Selection:
     takes: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True):
     """What an agent takes in.
 
     ``kind``: ``containers`` (what the runtime keeps of their streams), ``journal``, ``file``, ``forward``, ``otlp``,
@@ -119,8 +118,7 @@ class Input:
     selections: tuple[Selection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """One way through an agent: links, the last of them broken where ``target`` is None.
 
     ``match`` is what a tag that the sender gives must fit, where the input gives none itself; ``fluentd:`` before it
@@ -133,8 +131,7 @@ class Route:
     match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
+class Agent(msgspec.Struct, frozen=True):
     """A configured agent and the ways through it."""
 
     document: Document
@@ -142,8 +139,7 @@ class Agent:
     routes: tuple[Route, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(msgspec.Struct, frozen=True):
     """Something that runs a server, or beside it.
 
     ``driver`` is what the runtime does with its streams (None: keeps them where agents find them); ``tag`` the label
@@ -165,7 +161,7 @@ class Workload:
     role: str = ""
     scope: str = ""
     prints: tuple[str, ...] = ()
-    body: Node = field(default_factory=lambda: Text(0, ""))
+    body: Node = msgspec.field(default_factory=lambda: Text(0, ""))
 
     def variable(self, *names: str) -> Node | None:
         """An environment variable's value, the first of the names that is set."""

@@ -1,7 +1,8 @@
 """What kustomize makes of manifests: patches by name of the workload and of the container, as they are applied."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Node, Text, Unresolved
 from skillaudit.forwarding.parts import Workload

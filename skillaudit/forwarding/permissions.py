@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.configuration import Node, at, children, every, pairs, raw, text
 from skillaudit.forward import ChainLink, Stage
@@ -41,8 +42,7 @@ _ADD_ONLY = {"splunk", "datadog", "syslog", "hosted", "cloudflare"}
 _ACCOUNT = re.compile(r"^(?:serviceAccount|user):")
 
 
-@dataclass(frozen=True, slots=True)
-class _Grant:
+class _Grant(msgspec.Struct, frozen=True):
     """One statement: who (as written), what, on what; ``allows`` or denies."""
 
     location: Location
@@ -208,8 +208,7 @@ def _managed(location: Location, holder: str, arn: str) -> Iterator[_Grant]:
         yield _Grant(location, holder, _NARROW[name], ("*",), allows=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Binding:
+class _Binding(msgspec.Struct, frozen=True):
     location: Location
     holder: str
     role: str

@@ -1,7 +1,8 @@
 """What the code of a package writes, and which packages a workload runs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.facts import Facts, LogSink, Sink
 from skillaudit.forward import ChainLink, Stage
@@ -10,8 +11,7 @@ from skillaudit.forwarding.redirects import STDERR, STDOUT
 from skillaudit.model import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(msgspec.Struct, frozen=True):
     """The console, files and exporters of a package's production code; ``place`` is where its records begin.
 
     ``stream``: the one that all records on the console go to, empty where that is not known.

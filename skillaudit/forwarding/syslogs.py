@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.configuration import Document, Map, Node, every, pairs, raw, text
 from skillaudit.forward import ChainLink, Stage

@@ -1,6 +1,6 @@
 """What the tree says beside the chains themselves: its resources, its services, what runs in the same stack."""
 
-from dataclasses import dataclass
+import msgspec
 
 from skillaudit.configuration import Document, Documents
 from skillaudit.environment import deployed
@@ -13,8 +13,7 @@ BUCKETS = ("aws_s3_bucket", "AWS::S3::Bucket")
 GROUPS = ("aws_cloudwatch_log_group", "AWS::Logs::LogGroup")
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(msgspec.Struct, frozen=True):
     """What the tree says beside the chain itself."""
 
     documents: Documents

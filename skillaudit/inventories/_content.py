@@ -1,7 +1,8 @@
 """What the bytes of one source file say about its purpose, read once."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.model import Language
 
@@ -89,8 +90,7 @@ _INTERACTIVE = _Sign(
 _COMMAND = re.compile(rb"\.add_parser\(|@\w+\.command\b|\.command\(\s*['\"]|\.AddCommand\(|&cobra\.Command\{")
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """What the bytes of a source file show; each member is a cheap textual sign, not an analysis.
 
     ``tests``: holds test functions. ``speaks_mcp``: names the server side of an MCP SDK. ``serves``: starts a server.

@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+
+import msgspec
 
 from skillaudit.inventories._content import Content
 
@@ -28,8 +29,7 @@ class Level(IntEnum):
     DEEP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """What the source files below a directory show; ``speakers`` counts those that speak MCP and are no tests."""
 
     tests: bool = False
@@ -37,8 +37,7 @@ class Signs:
     interactive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """The shape of one repository: package roots with their own names, Python packages, signs by directory.
 
     ``files`` are the source files that are the project's own; ``commands`` are the Go programs that release and

@@ -1,8 +1,9 @@
 """What every manifest reader answers with, and how they look into untyped data."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Ecosystem = Literal["npm", "pypi", "go", "cargo", "nuget", "maven", "gradle"]
 Kind = Literal["application", "library", "workspace-root"]
@@ -15,8 +16,7 @@ class ManifestError(ValueError):
     """The manifest cannot be read; the text says why in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """One package as its manifest declares it.
 
     ``runtime`` names what ships with it, sorted; ``declares`` also counts development dependencies, but none that the

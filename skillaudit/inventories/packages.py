@@ -3,8 +3,10 @@
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit.inventories import _compiled, _lockfiles, _npm, _python
 from skillaudit.inventories._manifest import Ecosystem, Kind, Manifest, ManifestError
@@ -32,8 +34,7 @@ _READERS: tuple[tuple[str, Ecosystem, Callable[[str], Manifest | None]], ...] = 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """A directory with a manifest: what is built, released and graded as one.
 
     ``path`` is '' for the repository's root. ``lockfiles`` are paths, own ones and those of the workspace root that

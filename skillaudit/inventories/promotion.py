@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.model import Surface
 
@@ -11,8 +12,7 @@ _SMALL_LINES = 200
 _ORDER = (Surface.GENERATED, Surface.EXAMPLE, Surface.SCRIPT, Surface.DOCUMENTATION, Surface.TEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """One source file as it was classified; ``promotable`` is False where the file itself says what it is for."""
 
     path: str

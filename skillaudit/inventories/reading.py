@@ -6,8 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from skillaudit.inventories._content import Content, read_content
 from skillaudit.languages import estimated_lines, language_of, lines_of_unknown
@@ -22,8 +23,7 @@ _MAX_DEPTH = 80
 _UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A file as it was read: enough to classify it without its bytes.
 
     ``content`` is None for what is no source code, not the project's own, or too large. ``addressed``: it mentions the

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking._closedsets import SAME_TEXT, body
@@ -49,8 +51,7 @@ class Proved(IntEnum):
     CLOSED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """What is known of a value."""
 
     root: Root

@@ -1,8 +1,9 @@
 """What a condition lets through of a text, letter by letter: ``"".join(c for c in x if c.isalnum() or c in "-_")``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking import patterns
@@ -17,8 +18,7 @@ _SETS: Final = {"set", "frozenset", "list", "tuple"}
 _DEPTH: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(msgspec.Struct, frozen=True):
     """Reads conditions on single letters; ``defined`` follows names to what they were given."""
 
     program: Program

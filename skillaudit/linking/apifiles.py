@@ -1,8 +1,9 @@
 """Which document of the tree the code reads: the one whose file name it holds, else the only one of its package."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.operations import Api
@@ -14,8 +15,7 @@ _OWN = frozenset({Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT})
 _MOST = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """Documents, and how they were found: ``style`` is the style of the tools made from them."""
 
     apis: tuple[Api, ...]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking._callees import callees
 from skillaudit.linking._registries import Registries
@@ -16,8 +18,7 @@ REACH = 8
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """A call of ``target`` by the call ``value`` in ``caller``; ``handed``: passed as a callback instead of called.
 
     ``key`` is the name under which the target stands in the table that the call looks it up in, empty without one.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple, Protocol
 
+import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
@@ -34,8 +35,7 @@ class Site(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Guard:
+class _Guard(msgspec.Struct, frozen=True):
     """``proof`` holds, or was needed to get there, inside ``block``, from the line after ``line`` on."""
 
     proof: Proof | Need

@@ -1,8 +1,11 @@
 """From what a caller chose to a dangerous call: across functions and files, with the checks on the way."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
@@ -49,8 +52,7 @@ class _Manner(NamedTuple):
     word: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(msgspec.Struct, frozen=True):
     """A caller's value at some place: what it is, what it passed, and the functions it went through."""
 
     nature: Nature

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import archives, codeapis, gocommands, gorequests, shells
@@ -30,8 +32,7 @@ _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|UR
 _PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sink:
+class Sink(msgspec.Struct, frozen=True):
     """A dangerous call and one value that decides what it does.
 
     ``word``: the value stands in a word of a command line; ``shell``: the text is given to a shell; ``use`` is the

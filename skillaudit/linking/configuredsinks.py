@@ -1,7 +1,8 @@
 """Sinks that a configuration of Python's logging names by the class of a handler: in ``dictConfig``, or in a file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.facts import LogSink
@@ -35,8 +36,7 @@ def configured_sinks(setups: Setups, wiring: Wiring, files: LogFiles) -> Iterato
                     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Configured:
+class _Configured(msgspec.Struct, frozen=True):
     setups: Setups
     files: LogFiles
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.events import AccessLog, Cause, Connection
@@ -57,8 +58,7 @@ def connections(
     return tuple(held.of(transport) for _, transport in sorted(network.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Connections:
+class _Connections(msgspec.Struct, frozen=True):
     box: Toolbox
     gates: Gates
     wiring: Wiring

@@ -1,8 +1,9 @@
 """How a condition is put together of others: read once, for everybody who asks what it says where it holds or not."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.program import At, Program
@@ -22,8 +23,7 @@ class Asked(Protocol[_Told_co]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[_Told]):
+class Reading(msgspec.Struct, Generic[_Told], frozen=True):
     """Asks each part of a condition; ``either`` says what holds whichever of several ways was taken."""
 
     program: Program

@@ -1,7 +1,8 @@
 """Whether what a call is given is written down in the code, on the way that leads from a tool's handler to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.calls import Edge
@@ -12,8 +13,7 @@ from skillaudit.linking.toolbox import Toolbox
 _DEPTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
+class Constants(msgspec.Struct, frozen=True):
     """Answers for one way at a time: other callers of the same helper hand in other things."""
 
     box: Toolbox

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
@@ -23,8 +24,7 @@ class Access(NamedTuple):
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Echoes:
+class Echoes(msgspec.Struct, frozen=True):
     """Compares the accesses of one function."""
 
     program: Program

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.linking.calls import Calls
@@ -17,8 +19,7 @@ _MOST = 400
 _COMPARES = {">", ">=", "<", "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(msgspec.Struct, frozen=True):
     """What a condition asks: the values in it, and the words of every name and text in them."""
 
     values: tuple[At, ...]

@@ -1,7 +1,8 @@
 """Go's loggers that are set up by a field: ``logger.Formatter = …``, ``logrus.Logger{Formatter: …}``, zap's Config."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.facts import Encoder
@@ -16,8 +17,7 @@ Seen = tuple[int, int, str, Encoder]
 """Line, block, library, encoder."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoLogs:
+class GoLogs(msgspec.Struct, frozen=True):
     """Reads the stores and struct literals of a function."""
 
     setups: Setups

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
@@ -30,8 +31,7 @@ _TOKEN = re.compile(
 _DUMP = re.compile(r"^net/http/httputil\.DumpRequest(?:Out)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class GoSources:
+class GoSources(msgspec.Struct, frozen=True):
     """Reads one call at a time."""
 
     program: Program

@@ -1,7 +1,8 @@
 """What an upstream answer said where it is logged: that the request was refused, or that secrets are read out of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking import vocabulary
@@ -22,8 +23,7 @@ _FIRST_ERROR = 300
 _DEPTH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Granted:
+class Granted(msgspec.Struct, frozen=True):
     """Reads the branches of one function at a time."""
 
     program: Program

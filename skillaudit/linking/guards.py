@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from skillaudit.codeflows import Danger, Guarded, Strength
 from skillaudit.linking import patterns
@@ -40,8 +41,7 @@ class Aspect(Enum):
     OTHER = "something else"
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(msgspec.Struct, frozen=True):
     """One check that lets a value through.
 
     Attributes:

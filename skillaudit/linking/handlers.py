@@ -1,8 +1,11 @@
 """Which code of the project runs when a registered function is called, and what stands around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking.gates import children
@@ -21,8 +24,7 @@ _DEEPEST = 4
 _FOLDS = {"reduce", "reduceRight"}
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(msgspec.Struct, frozen=True):
     """The innermost function that is the tool's own; ``around`` are those that a call passes on the way to it."""
 
     fn: Fn

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.inventory import Inventory
@@ -101,8 +102,7 @@ def in_settings(settings: SettingsFiles, inventory: Inventory) -> Iterator[HardC
 Found = tuple[str, int, SecretShape, Confidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True):
     """Reads one function."""
 
     box: Toolbox

@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.gates import children
@@ -16,8 +17,7 @@ Fact = tuple[str, bool]
 """A condition as written, and whether it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
+class Impossible(msgspec.Struct, frozen=True):
     """Compares conditions by how they are written: names, members and comparisons with constants."""
 
     program: Program

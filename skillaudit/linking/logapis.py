@@ -4,15 +4,15 @@ Keys are the dotted paths of ``symbols.External``. Sources: the libraries' own d
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from skillaudit.facts import Level, Sink
 from skillaudit.linking._logtables import LEVELS, ROOTS, STREAMS
 
 
-@dataclass(frozen=True, slots=True)
-class LogApi:
+class LogApi(msgspec.Struct, frozen=True):
     """A logging call. ``skip``: leading arguments that are neither message nor field (a context, a level).
 
     ``style``: ``format`` (message and its arguments become one text), ``fields`` (message, then names and values or

@@ -5,7 +5,9 @@ its call sites are judged with the summary; its inner call keeps only what the w
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Sink

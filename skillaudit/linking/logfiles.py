@@ -1,8 +1,9 @@
 """Which configuration file of the tree a call of Python's logging reads."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.program import Fn
@@ -10,8 +11,7 @@ from skillaudit.linking.setups import Setups
 from skillaudit.settingsfiles import LogFile
 
 
-@dataclass(frozen=True, slots=True)
-class LogFiles:
+class LogFiles(msgspec.Struct, frozen=True):
     """The files, and what the code says of their names."""
 
     setups: Setups

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from skillaudit.configuration import Document, Documents, List, Map, Node, Text, Unresolved, at, children, pairs, raw
 from skillaudit.linking.vocabulary import words
 from skillaudit.model import Location, Surface
@@ -25,8 +27,7 @@ _LARGEST = 1_500
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """An operation's node, its document, and the parameters that all operations of its path share."""
 
     root: Node
@@ -66,8 +67,7 @@ class Operation:
         return ("readOnlyHint",) if self.reads else ("destructiveHint",)
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(msgspec.Struct, frozen=True):
     """A document of the tree and its operations, in their order."""
 
     path: str

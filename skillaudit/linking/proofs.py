@@ -1,8 +1,10 @@
 """What a condition proves of the values in it where it holds, and where it does not."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking._callees import callees

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import Encoder
 from skillaudit.linking.logfiles import LogFiles
@@ -27,8 +29,7 @@ BARE = ", the message alone"
 """How a set-up is described that writes nothing beside the message."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(msgspec.Struct, frozen=True):
     """One set-up: the library, what it makes of records, in words what was seen.
 
     ``read`` from a file of the tree; ``named``: a variable that deployments set names that file.

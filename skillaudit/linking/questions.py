@@ -1,7 +1,9 @@
 """What a library's answer says of the value it was asked about: ``startswith``, ``includes``, ``test``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking.aspects import Aspects

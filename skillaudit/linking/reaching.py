@@ -1,7 +1,9 @@
 """Which values of interest reach a record, in which form, under which key, and past which redaction."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Flow, Form, Nature, Step

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.credentials import shorten
@@ -56,8 +59,7 @@ _NOT_CHAINED = {"getLogger", "FromRequest", "FromContext", "Ctx"}
 _LONGEST_MESSAGE = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A value of the calling function that goes into the record; ``kept`` characters of it where it is ``partial``.
 
     ``key`` is the name that it is given beside it: ``log.Info("text", "key", value)``.
@@ -72,8 +74,7 @@ class Piece:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """A record's pieces, its constant message, its event name and the names of its fields."""
 
     pieces: tuple[Piece, ...]

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import Redactor
 from skillaudit.linking import vocabulary
@@ -24,8 +26,7 @@ _HEADERS = {"authorization", "headers"}
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(msgspec.Struct, frozen=True):
     """What one logger hides; ``computed``: also under keys that are made at run time, those that name credentials."""
 
     ways: frozenset[Way] = frozenset()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -20,8 +22,7 @@ _ALL = "*"
 _DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True):
     """From this line on ``streams`` (names of ``console`` methods, ``print``, or ``*`` for all) go elsewhere."""
 
     fn: Fn

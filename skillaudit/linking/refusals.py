@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.events import Cause
@@ -30,8 +32,7 @@ _GO_ERRORS = {"Errorf", "New", "Error", "Wrap", "Wrapf", "NewToolResultError", "
 _ERROR_MAKERS = ("error", "err", "fail", "denied", "forbidden", "reject", "refuse")
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """A step that refuses. ``error``: the caller of the function gets an error and may catch it."""
 
     fn: Fn

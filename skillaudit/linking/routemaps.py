@@ -1,8 +1,9 @@
 """FastMCP's route maps: which operations become tools, and which resources or nothing."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.operations import Operation
@@ -17,8 +18,7 @@ _MOST: Final = 100
 _LONGEST: Final = 120
 
 
-@dataclass(frozen=True, slots=True)
-class RouteMap:
+class RouteMap(msgspec.Struct, frozen=True):
     """One rule: what operations it is for, and what it makes of them (``TOOL``, ``RESOURCE``, ``EXCLUDE`` …)."""
 
     kind: str
@@ -35,8 +35,7 @@ class RouteMap:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RouteMaps:
+class RouteMaps(msgspec.Struct, frozen=True):
     """Rules in their order; what none is for becomes a tool."""
 
     rules: tuple[RouteMap, ...] = ()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking import routefields, routes_services
 from skillaudit.linking.program import At, Cls, Fn
@@ -38,8 +40,7 @@ _VARIABLE: Final = re.compile(
 _NUMBERS: Final = {"int", "float", "uuid"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Route:
+class _Route(msgspec.Struct, frozen=True):
     """A registration: the framework's dotted path, empty where it is not in sight, and the path's template."""
 
     framework: str

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import LogCall
 from skillaudit.linking.calls import Calls
@@ -26,8 +28,7 @@ _SIZES = re.compile(r"^len$|(?i:size|length|count)(?:of)?$|^(?:size|count|length
 _BINDS = {"bind_contextvars", "bound_contextvars", "contextualize", "set_context", "bind_threadlocal"}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """The names that a record mentions, and its constant texts, each as written."""
 
     names: frozenset[str]

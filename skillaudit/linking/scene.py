@@ -1,8 +1,9 @@
 """Which of many registrations one call makes is meant: the choices that hold a tool's name and handler together."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from skillaudit.linking.program import At, Cls, Fn
 
@@ -26,14 +27,13 @@ Choice: TypeAlias = At | Fn | Cls
 Choices: TypeAlias = frozenset[tuple[Choice, Chosen]]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """Choices made so far: a function's call, a loop's element, a class hierarchy's class.
 
     ``place`` is the file's number and line of the last choice: there a reader finds this tool and no other.
     """
 
-    choices: Mapping[Choice, Chosen] = field(default_factory=dict)
+    choices: Mapping[Choice, Chosen] = msgspec.field(default_factory=dict)
     place: tuple[int, int] | None = None
 
     def having(self, choice: Choice, chosen: Chosen, place: tuple[int, int] | None = None) -> "Scene":

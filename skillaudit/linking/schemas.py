@@ -1,9 +1,12 @@
 """What validating schemas let through: zod's, valibot's, yup's, Joi's, TypeBox's, JSON Schema where it is applied."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
@@ -57,8 +60,7 @@ _LIBRARIES = ("joi", "@hapi/joi", "yup")
 _CODE = (Danger.PATH, Danger.COMMAND, Danger.ADDRESS_PATH)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """What is known of a value that passed: ``words`` is closed, ``line`` holds no line break.
 
     Attributes:
@@ -67,7 +69,7 @@ class Shape:
         patterns: The regular expressions that it matches.
     """
 
-    fields: Mapping[str, "Shape"] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, "Shape"] = msgspec.field(default_factory=lambda: MappingProxyType({}))
     item: "Shape | None" = None
     words: bool = False
     line: bool = False

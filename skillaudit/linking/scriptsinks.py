@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.facts import Encoder
@@ -20,8 +21,7 @@ _JSON_LINES = re.compile(r"(?:^|\.)(?:getJ|j)sonLinesFormatter(?:\(\))?$")
 _FOR_PEOPLE = re.compile(r"format|pretty|debug", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptSinks:
+class ScriptSinks(msgspec.Struct, frozen=True):
     """Reads the options as a production run sees them."""
 
     setups: Setups

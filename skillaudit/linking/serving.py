@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking.calls import Edge
 from skillaudit.linking.conditions import Conditions
@@ -30,8 +32,7 @@ _DOWN = 12
 Path = tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """Where a function goes on to serve.
 
     ``blocks``: the server has ended when the call returns; ``level``: how many calls away the start is.

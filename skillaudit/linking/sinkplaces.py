@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.deployedtexts import deployed_text
@@ -39,8 +40,7 @@ def schemed(made: str, address: str) -> str:
     return f"{scheme}://{address or 'localhost'}"
 
 
-@dataclass(frozen=True, slots=True)
-class SinkPlaces:
+class SinkPlaces(msgspec.Struct, frozen=True):
     """Reads the arguments of the calls that make sinks."""
 
     box: Toolbox

@@ -5,7 +5,9 @@ Traces, metrics and analytics are no logs, and a tracker of errors sees only err
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import LogSink
@@ -56,8 +58,7 @@ def destination_of(path: str) -> tuple[str, str] | None:
     return ("file", "a local file") if path in _FILES else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Sinks:
+class _Sinks(msgspec.Struct, frozen=True):
     box: Toolbox
     gates: Gates
     wiring: Wiring

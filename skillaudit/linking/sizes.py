@@ -1,7 +1,8 @@
 """What a caller sizes by a number (``limit``, ``pageSize``) or a query, and sends by a client's own method."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit import ir
 from skillaudit.linking.calls import Edge
@@ -43,8 +44,7 @@ def is_size(name: str) -> bool:
     return name.replace("_", "").replace("-", "").lower() in _SIZES
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(msgspec.Struct, frozen=True):
     """Answers for one function and the way from the handler to it."""
 
     box: Toolbox

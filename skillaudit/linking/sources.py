@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from skillaudit.facts import Nature
 
@@ -97,8 +98,7 @@ _HARMLESS_PARTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True):
     """A value's nature by where it comes from, and what to call it."""
 
     nature: Nature

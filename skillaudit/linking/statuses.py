@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import Fn, Program
@@ -47,8 +49,7 @@ _ERRORS = range(400, 600)
 _UNWRAPPED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A step that answers with an error status; ``value`` is the call or the stored value, ``raised`` an exception."""
 
     status: int

@@ -1,7 +1,8 @@
 """Writes to standard output that run while a stdio server serves: there stdout is the protocol's stream."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from skillaudit.facts import LogCall, Sink, StdoutWrite, Step, Transport
 from skillaudit.linking.conditions import Conditions
@@ -45,8 +46,7 @@ def _serves(box: Toolbox, fn: Fn, packages: set[str]) -> bool:
     return box.program.package_path(fn.module) in packages and box.program.surface(fn.module).counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Writes:
+class _Writes(msgspec.Struct, frozen=True):
     """``during`` and ``before`` are the functions that run while serving and on the way, with their paths."""
 
     box: Toolbox

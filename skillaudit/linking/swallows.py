@@ -8,7 +8,9 @@ that does not parse, something that is closed twice) is no error.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import LogCall

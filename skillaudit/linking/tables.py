@@ -1,7 +1,8 @@
 """The functions that dispatchers look up by a tool's name: ``handlers[name](args)``."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import Fn

@@ -5,7 +5,9 @@ Without a set-up Python's standard library shows warnings and what is worse, on 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.facts import PUT, Nature, Step
 from skillaudit.linking import sources
@@ -23,8 +25,7 @@ _SENT = {"params", "url"}
 _DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaves:
+class _Leaves(msgspec.Struct, frozen=True):
     """How a function can be left: values raised in it, and requests, by path, whose failure it lets through."""
 
     raised: tuple[At, ...]

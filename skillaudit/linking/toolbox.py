@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.environment import Environment
 from skillaudit.linking._injections import gives, marks
@@ -26,20 +28,18 @@ _CONTEXT_TYPES = ("Context", "RequestHandlerExtra", "ServerSession", "CallToolRe
 _CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Context|Extra|Session)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(msgspec.Struct, frozen=True):
     """What a library or dispatcher makes a tool of that no code of its own runs.
 
     ``runs`` is what runs it, ``takes`` what its document says of its parameters, ``whole`` whether that is all of it.
     """
 
     runs: Location
-    takes: Form = field(default_factory=dict)
+    takes: Form = msgspec.field(default_factory=dict)
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unnamed:
+class Unnamed(msgspec.Struct, frozen=True):
     """A registration whose tools get their names at run time.
 
     ``name`` is the value of the name and ``handler`` the code, where the registration has them; ``around`` wraps it.
@@ -52,8 +52,7 @@ class Unnamed:
     around: tuple[Fn, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A tool as one recogniser sees it; ``handler`` is None where its code was not found.
 
     ``around`` are the project's functions that wrap the handler or register it, ``dispatched`` says that a dispatcher

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
+
 from skillaudit import ir
 from skillaudit.linking.operations import Operation
 from skillaudit.linking.program import At, Fn
@@ -36,8 +38,7 @@ _DEEPEST = 16
 _MOST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(msgspec.Struct, frozen=True):
     """A text for one operation; ``unknown`` parts of it were taken for the id, ``known``: the id is in it."""
 
     text: str

@@ -1,7 +1,8 @@
 """The tools of the server: every recogniser's candidates joined by name, with their effects and their records."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Record, Tool

@@ -5,7 +5,8 @@ list or the registration makes of an operation's id.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking import apifiles

@@ -1,8 +1,10 @@
 """Which checks stand in front of a step: conditions around it, early exits, calls that raise, calls it goes through."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking import cases

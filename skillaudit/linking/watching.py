@@ -1,6 +1,6 @@
 """Everything that watches a session while tools are called, and what there is to watch."""
 
-from dataclasses import dataclass
+import msgspec
 
 from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
 from skillaudit.linking.configchanges import ConfigChanges
@@ -14,8 +14,7 @@ from skillaudit.linking.volumes import Volumes
 from skillaudit.linking.watchers import Watchers, unique
 
 
-@dataclass(frozen=True, slots=True)
-class Watching:
+class Watching(msgspec.Struct, frozen=True):
     """Guards, the data that tools move, changes of the server's configuration, hashes of the tools it lists."""
 
     guards: tuple[Guard, ...]

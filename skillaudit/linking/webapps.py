@@ -6,8 +6,11 @@ function's name, the path and the method, or what ``generate_unique_id_function`
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking.operations import METHODS, Operation
@@ -22,8 +25,7 @@ _MOST: Final = 500
 """Routers that are looked into for one application."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(msgspec.Struct, frozen=True):
     """A route and the function that serves it; ``path`` and ``named`` are None where they are not known.
 
     ``named`` is the explicit id, empty where FastAPI makes one; ``hidden``: it is left out of the document.
@@ -40,8 +42,7 @@ class Route:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Included:
+class _Included(msgspec.Struct, frozen=True):
     """A router inside an application or another router."""
 
     router: At

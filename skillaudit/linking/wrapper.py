@@ -1,6 +1,6 @@
 """What calling a function of the project writes, and a call recognised as one that writes."""
 
-from dataclasses import dataclass
+import msgspec
 
 from skillaudit.facts import Form
 from skillaudit.linking.logapis import LogApi
@@ -8,8 +8,7 @@ from skillaudit.linking.program import Fn
 from skillaudit.model import Confidence, Location
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(msgspec.Struct, frozen=True):
     """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it."""
 
     index: int
@@ -20,8 +19,7 @@ class Passed:
     kept: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapper:
+class Wrapper(msgspec.Struct, frozen=True):
     """What calling a function of the project writes."""
 
     api: LogApi
@@ -32,8 +30,7 @@ class Wrapper:
     dynamic: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """A call recognised as a log call, before its values are judged."""
 
     api: LogApi
