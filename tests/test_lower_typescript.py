@@ -57,6 +57,23 @@ def test_calls_with_type_arguments_keep_their_await_and_start() -> None:
     ]
 
 
+def test_an_assertion_swallows_no_operator() -> None:
+    """The grammar takes ``a && b!.c`` for ``(a && b)!.c``, which is something else where it is written so."""
+    assert main(
+        "ok && b!.c(1)!.d(); 'key ' + y!.z(); !a!.f(); p(h() !== q!.r!.s); u((v || w)!.t()); typeof n!.m();"
+    ) == [
+        "if(?ok): ?b.c(1)",
+        "if(?ok): ?b.c(1).d()",
+        "?y.z()",
+        "?a.f()",
+        "?h()",
+        "?p((?h() !== ?q.r.s))",
+        "(?v || ?w).t()",
+        "?u((?v || ?w).t())",
+        "?n.m()",
+    ]
+
+
 def test_nested_calls_come_first_and_in_order() -> None:
     assert main("a(b(), ...c()).d(e());") == ["?b()", "?c()", "?a(?b(), ...?c())", "?e()", "?a(?b(), ...?c()).d(?e())"]
 

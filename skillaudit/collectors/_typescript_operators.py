@@ -37,7 +37,7 @@ def _guarded(at: Walk, kind: str, test: int, node: Node, lower: Lower) -> int:
 
     It has a block of its own only if anything happens there.
     """
-    if node.type in _LEAVES:
+    if node.type in _LEAVES and node.id not in at.instead:
         return lower(node)
     before, steps, blocks = at.b.exits, len(at.b.steps), len(at.b.blocks)
     with at.b.within(kind, at.line(node), at.end_line(node), test):

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from skillaudit import ir
 from skillaudit.builder import NONE, FunctionBuilder, Header
 from skillaudit.collectors._tree import Source
+from skillaudit.collectors._typescript_displaced import CHAINED, displaced
 
 _COMMENTS = frozenset({"comment", "html_comment"})
 _FUNCTION_DECLARATIONS = frozenset({"function_declaration", "generator_function_declaration"})
@@ -54,6 +55,7 @@ class Walk:
 
     ``anchor`` is where the current statement or member starts, ``hoisted`` where function declarations start that are
     lowered already, ``rebound`` where calls start that the grammar lets begin too early, and whether they are awaited.
+    ``instead`` says by a node's id what is lowered in its place (see ``displaced``).
     """
 
     __slots__ = (
@@ -65,6 +67,7 @@ class Walk:
         "frame",
         "functions",
         "hoisted",
+        "instead",
         "named_values",
         "rebound",
         "source",
@@ -79,6 +82,7 @@ class Walk:
         self.exports: list[ir.Export] = []
         self.hoisted: set[int] = set()
         self.rebound: dict[int, tuple[int, bool]] = {}
+        self.instead: dict[int, Callable[[], int]] = {}
         self.anchor = 0
         header = Header("<module>", "<module>", 1, max(source.lines, 1), 0, len(source.code))
         self.frame = Frame(FunctionBuilder(self.reserve_function(), header))
@@ -88,8 +92,36 @@ class Walk:
 
     def value(self, node: Node) -> int:
         """Lower an expression or a type."""
+        if self.instead and (made := self.instead.pop(node.id, None)) is not None:
+            return made()
+        found = displaced(node) if node.type in CHAINED else None
+        if found is not None and found.operator.id not in self.instead:
+            return self._in_place(node, *found)
+        return self._lowered(node)
+
+    def _lowered(self, node: Node) -> int:
         handler = self.expressions.get(node.type)
         return handler(self, node) if handler is not None else self.opaque(node)
+
+    def _in_place(self, chain: Node, operator: Node, operand: Node) -> int:
+        """Lower the operator that begins a chain, and the chain as that of its operand."""
+
+        def linked() -> int:
+            self.instead[operator.id] = lambda: self.value(operand)
+            before = self.rebound.get(chain.start_byte)
+            self.rebound[chain.start_byte] = (operand.start_byte, False)
+            value = self._lowered(chain)
+            self.instead.pop(operator.id, None)
+            del self.rebound[chain.start_byte]
+            if before is not None:
+                self.rebound[chain.start_byte] = before
+            return value
+
+        self.instead[operand.id] = linked
+        value = self._lowered(operator)
+        if operand.id in self.instead:  # the operator needs nothing of its operand, but the calls are made
+            self.instead.pop(operand.id)()
+        return value
 
     def named(self, node: Node, name: str) -> int:
         """Lower a value that is given a name: an anonymous function or class takes it."""
