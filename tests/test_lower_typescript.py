@@ -67,9 +67,9 @@ def test_an_assertion_swallows_no_operator() -> None:
         "?y.z()",
         "?a.f()",
         "?h()",
-        "?p((?h() !== ?q.r.s))",
-        "(?v || ?w).t()",
-        "?u((?v || ?w).t())",
+        "?p((!== ?h() ?q.r.s))",
+        "(|| ?v ?w).t()",
+        "?u((|| ?v ?w).t())",
         "?n.m()",
     ]
 
