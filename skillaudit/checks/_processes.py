@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import PurePosixPath
 
 from skillaudit.check import NotApplicable
 from skillaudit.checks._servers import records, servers
@@ -32,27 +31,27 @@ def hosted(facts: Facts) -> Iterator[NotApplicable]:
 
 def process_records(facts: Facts, package: str) -> list[LogCall]:
     """The records of a process: of its package and of what it imports; of the whole tree where it is the only server."""
-    aside = frozenset(facts.hosting.aside)
-    calls = [call for call in records(facts) if call.location.path not in aside]
-    around = facts.hosting.running(package)
-    spoken = _spoken(facts, package)
-    calls = [call for call in calls if not spoken or _written_in(call.location.path) in spoken]
-    own = [call for call in calls if call.package in around]
-    return own or (calls if len(started(facts)) == 1 else [])
+    aside, spoken = frozenset(facts.hosting.aside), _spoken(facts, package)
+
+    def fitting(calls: Iterable[LogCall]) -> list[LogCall]:
+        held = [call for call in calls if call.location.path not in aside]
+        return [call for call in held if not spoken or _written_in(call.location.path) in spoken]
+
+    own = fitting(records(facts, facts.hosting.running(package)))
+    return own or (fitting(records(facts)) if len(started(facts)) == 1 else [])
 
 
 def _spoken(facts: Facts, package: str) -> set[str]:
     """The languages of a package's process, by its tools and starts."""
     around = facts.hosting.running(package)
-    places = [(one.location.path, one.package) for one in facts.tools if one.surface.counts]
-    places += [(one.location.path, one.package) for one in facts.transports if one.surface.counts]
-    return {_written_in(place) for place, where in places if where in around}
+    held = [one.location for one in facts.tools if one.package in around and one.surface.counts]
+    held += [one.location for one in facts.transports if one.package in around and one.surface.counts]
+    return {_written_in(one.path) for one in held}
 
 
 def _written_in(path: str) -> str:
     """Which interpreter or compiler runs a file: a process in one of them writes no record in another's code."""
-    suffix = PurePosixPath(path).suffix
-    return suffix if suffix in {".py", ".go"} else "script"
+    return next((suffix for suffix in (".py", ".go") if path.endswith(suffix)), "script")
 
 
 def lent(package: str, calls: Iterable[LogCall]) -> str:

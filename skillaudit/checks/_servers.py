@@ -1,7 +1,7 @@
 """What several checks ask: which packages are servers, how they can be reached, what their records go through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from skillaudit.check import NotApplicable, Observation, Unknown
 from skillaudit.facts import Facts, LogCall, Tool
@@ -44,17 +44,16 @@ def stdio_only(facts: Facts, package: str) -> bool:
     return kinds == {"stdio"}
 
 
-def records(facts: Facts) -> Iterator[LogCall]:
-    """Production log calls that the operator can see."""
+def records(facts: Facts, packages: Container[str] | None = None) -> Iterator[LogCall]:
+    """Production log calls that the operator can see, of all packages or of some."""
     for call in facts.log_calls:
-        if call.surface.counts and call.operator:
+        if (packages is None or call.package in packages) and call.surface.counts and call.operator:
             yield call
 
 
 def writes_nothing(facts: Facts, package: str) -> bool:
     """Whether no record is written in the process that serves a package's tools."""
-    around = facts.hosting.running(package)
-    counted = any(call.package in around for call in records(facts))
+    counted = any(records(facts, facts.hosting.running(package)))
     return not counted and not any(tool.records for tool in facts.tools if tool.package == package)
 
 

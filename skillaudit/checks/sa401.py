@@ -91,7 +91,8 @@ def _is_part(facts: Facts, package: str) -> bool:
 
 def _missing(facts: Facts, package: str) -> Iterator[Observation]:
     """No chain at all: what there is instead."""
-    sinks = [s for s in facts.sinks if s.surface.counts and _serves(facts, s, package)]
+    others = {*servers(facts)} - {package}  # what stands in a package that is no server is shared
+    sinks = [sink for sink in facts.sinks if sink.surface.counts and sink.package not in others]
     own = [s for s in sinks if s.kind == "external" and not s.wired]
     place = own[0].location if own else place_to_mend(facts, package)
     state = _state(own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file"])
@@ -104,11 +105,6 @@ def _missing(facts: Facts, package: str) -> Iterator[Observation]:
     yield Finding(severity, Confidence.HIGH, Surface.PRODUCTION, package, place,
                   f"No records leave the host: {state}, and no deployment file forwards them",
                   fix="add an exporter for logs where the logger is set up", related=shown)  # fmt: skip
-
-
-def _serves(facts: Facts, sink: LogSink, package: str) -> bool:
-    """Whether a sink is the package's own, or stands in a package that is no server itself: a shared one."""
-    return sink.package == package or sink.package not in servers(facts)
 
 
 def _state(own: list[LogSink], errors: list[LogSink], files: list[LogSink]) -> str:

@@ -47,7 +47,8 @@ def _within(path: str, folder: str) -> bool:
 
 def streams(facts: Facts, packages: tuple[str, ...]) -> Streams:
     """Where the packages' records go. By set-up, not by calls: without a set-up, libraries write to the console."""
-    own = [one for one in facts.sinks if one.surface.counts and one.wired and _belongs(one, packages, servers(facts))]
+    others = {*servers(facts)}.difference(packages)  # what stands in a package that is no server is shared
+    own = [one for one in facts.sinks if one.surface.counts and one.wired and one.package not in others]
     files = tuple(one for one in own if one.kind == "file")
     consoles = [one for one in own if one.kind == "console"]
     tools = [tool for tool in facts.tools if tool.package in packages and tool.surface.counts]
@@ -80,11 +81,6 @@ def _stream(facts: Facts, packages: tuple[str, ...], consoles: list[LogSink]) ->
     named = {one.address for one in consoles if one.address}
     found |= named or {_STREAMS.get(one.library, "") for one in calls if one.sink is Sink.LOGGER}
     return found.pop() if len(found) == 1 else ""
-
-
-def _belongs(sink: LogSink, packages: tuple[str, ...], all_servers: tuple[str, ...]) -> bool:
-    """A package's own sink, or one of a package that is no server: a shared one."""
-    return sink.package in packages or sink.package not in all_servers
 
 
 def _places(facts: Facts, packages: tuple[str, ...]) -> Iterator[Location]:
