@@ -98,6 +98,21 @@ def test_a_dependency_is_no_alias() -> None:
     assert denoted(files, "src/app.ts") == ["@hono/node-server.serve"]
 
 
+def test_a_dependency_of_the_workspace_is_no_alias() -> None:
+    files = {
+        "package.json": '{"name": "root", "workspaces": ["apps/*"], "dependencies": {"@hapi/hapi": "21.0.0"}}',
+        "apps/web/package.json": '{"name": "web"}',
+        "apps/web/src/app.ts": 'import { server } from "@hapi/hapi"; probe(server);',
+        "apps/web/src/hapi.ts": "export function server() {}",
+    }
+    assert denoted(files, "apps/web/src/app.ts") == ["@hapi/hapi.server"]
+
+
+def test_a_file_imports_nothing_of_itself_by_a_name_like_its_own() -> None:
+    files = {"hapi.ts": 'import { server } from "@hapi/hapi"; probe(server);'}
+    assert denoted(files, "hapi.ts") == ["@hapi/hapi.server"]
+
+
 @pytest.mark.parametrize("entry", ["src/index.ts", "index.ts", "src/logger.ts"])
 def test_workspace_packages_are_read_at_their_sources(entry: str) -> None:
     files = {

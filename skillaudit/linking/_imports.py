@@ -177,13 +177,16 @@ class Resolver:
         """``@/log``, ``~/log``, ``#lib/log``, ``@log`` or a ``baseUrl`` import, in the package or its source root."""
         alias, slash, rest = module.partition("/")
         marked = alias[:1] in {"@", "~", "#", "$"}
-        package = self.inventory.package_of(self.modules[importer].path)
-        if not (slash or marked) or (package and _depends(package, module)):
+        path = self.modules[importer].path
+        package = self.inventory.package_of(path)
+        around = (one for one in self.inventory.packages if not one.path or path.startswith(f"{one.path}/"))
+        if not (slash or marked) or any(_depends(one, module) for one in around):
             return None
         folder = package.path if package else ""
         names = (rest, module.lstrip("@~#$/")) if marked else (module,)
         tries = (posixpath.join(folder, root, name) for name in names if name for root in _SOURCE_ROOTS)
-        return next((found for path in tries if (found := self._file(path)) is not None), None)
+        found = (self._file(path) for path in tries)  # a file that is called like what it imports is not that
+        return next((number for number in found if number not in {None, importer}), None)
 
     def _file(self, path: str) -> int | None:
         for source in _sources(posixpath.normpath(path)):
