@@ -7,8 +7,6 @@ from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Instance, Symbols
 
-_DEEPEST = 6
-
 
 @dataclass(slots=True)
 class Stored:
@@ -21,26 +19,12 @@ class Stored:
 
     def called(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
         """The functions that a call of a field may run."""
-        place = self._bare(fn.at(call.callee))
+        place = self.program.given(fn.at(call.callee))
         value = self.program.value(place)
         if isinstance(value, ir.Member):
             for symbol in self.symbols.resolve(place.to(value.base)):
                 if isinstance(symbol, Instance):
                     yield from self._fields().get((symbol.cls, value.name), ())
-
-    def _bare(self, at: At) -> At:
-        """What a name was given, also in the function around."""
-        for _ in range(_DEEPEST):
-            value = self.program.value(at)
-            outer = None
-            if isinstance(value, ir.Variable):
-                outer = at.to(value.value)
-            elif isinstance(value, ir.Name):
-                outer = self.program.lexical(Fn(at.module, at.function), value.name)
-            if outer is None:
-                return at
-            at = outer
-        return at
 
     def _fields(self) -> dict[tuple[Cls, str], list[Fn]]:
         if self._held is None:

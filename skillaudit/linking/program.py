@@ -14,6 +14,8 @@ from skillaudit.linking._sound import is_sound
 from skillaudit.model import Gap, Location, Surface
 
 _V = TypeVar("_V", bound=ir.Value)
+_NAMES = 6
+"""Names of names that are followed."""
 
 
 class At(msgspec.Struct, frozen=True, order=True, gc=False):
@@ -105,6 +107,19 @@ class Program:
         while isinstance(value, ir.Variable):
             at = at.to(value.value)
             value = self.value(at)
+        return at
+
+    def given(self, at: At) -> At:
+        """What a name was given in the end, also in the functions around."""
+        for _ in range(_NAMES):
+            value, outer = self.value(at), None
+            if isinstance(value, ir.Variable):
+                outer = at.to(value.value)
+            elif isinstance(value, ir.Name):
+                outer = self.lexical(Fn(at.module, at.function), value.name)
+            if outer is None:
+                return at
+            at = outer
         return at
 
     def called(self, at: At) -> str:

@@ -14,7 +14,6 @@ from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
-_NEAR = 3
 _DEEPEST = 8
 _RUNNERS = re.compile(r"^(?:next|call_?next|handler|callback|inner|execute)$", re.IGNORECASE)
 _CALLABLE = re.compile(r"HandlerFunc|MethodHandler|Callable\[|ToolCallback|ToolHandler|CallNext|=>")
@@ -122,16 +121,8 @@ class Running:
 
     def _given(self, at: At) -> ir.Parameter | None:
         """The parameter that a value is, also of an enclosing function: ``run(args)``, ``call_next(context)``."""
+        at = self.program.given(at)
         value = self.program.value(at)
-        for _ in range(_NEAR):
-            if isinstance(value, ir.Variable):
-                at = at.to(value.value)
-            elif isinstance(value, ir.Name):
-                outer = self.program.lexical(Fn(at.module, at.function), value.name)
-                if outer is None:
-                    return None
-                at = outer
-            value = self.program.value(at)
         if not isinstance(value, ir.Param):
             return None
         return self.program.function(Fn(at.module, at.function)).params[value.index]

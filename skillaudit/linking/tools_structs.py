@@ -21,9 +21,8 @@ def find(box: Toolbox) -> Iterator[Candidate]:
     for fn in box.program.functions() if packages else ():
         if box.program.modules[fn.module].language != "go" or box.program.package_path(fn.module) not in packages:
             continue
-        for number, value in enumerate(box.program.function(fn).values):
-            if isinstance(value, ir.Record):
-                yield from _literal(box, fn.at(number), value)
+        for number, record in box.program.of_kind(fn, ir.Record):
+            yield from _literal(box, fn.at(number), record)
 
 
 def _literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
