@@ -269,12 +269,20 @@ class _Judge:
         return Decimal(sum(unseen.get(one, 0) for one in check.languages)) / (total or 1)
 
     def _foreign(self, check: Check, path: str | None) -> str:
-        """Why a check of code sees none of it: production code is wholly in other languages. Else empty."""
+        """Why a check of code sees nothing of the server: it is written in languages that are not read. Else empty.
+
+        Where only a part of the code is, and the rest registers no tool, that part is the server.
+        """
         lines = self.lines.get(path, {})
-        written = {one for one, count in lines.items() if count and one not in _NOT_SERVER_CODE}
-        if not written or not check.languages or written & check.languages:
+        written = {one: count for one, count in lines.items() if count and one not in _NOT_SERVER_CODE}
+        others = written.keys() - (check.languages or written.keys())
+        share = Decimal(sum(written[one] for one in others)) / (sum(written.values()) or 1)
+        names = " and ".join(sorted(one.label for one in others))
+        if share == 1:
+            return f"production code is in {names}, which is not analysed"
+        if share < rubric().unseen.unknown_from or self.tools.get(path):
             return ""
-        return f"production code is in {' and '.join(sorted(one.label for one in written))}, which is not analysed"
+        return f"{share:.0%} of production code is in {names}, which is not analysed, and the rest registers no tool"
 
     def _judge(self, check: Check, path: str | None) -> Verdict:
         match self.observed[check.id]:

@@ -119,15 +119,30 @@ def test_what_costs_nothing_takes_no_place() -> None:
     assert [one.location.line for one in results["SA302"].findings] == [5]
 
 
-@pytest.mark.parametrize(("others", "outcome"), [((), Outcome.UNKNOWN), ((source("b.py"),), Outcome.NOT_APPLICABLE)])
+@pytest.mark.parametrize(
+    ("others", "outcome", "reason"),
+    [
+        ((), Outcome.UNKNOWN, "production code is in rust, which is not analysed"),
+        ((source("b.py", lines=400),), Outcome.NOT_APPLICABLE, "there are no tools"),
+        (
+            (source("b.py", lines=10),),
+            Outcome.UNKNOWN,
+            "91% of production code is in rust, which is not analysed, and the rest registers no tool",
+        ),
+    ],
+)
 def test_code_in_languages_that_a_check_does_not_read_leaves_it_unanswered(
-    others: tuple[SourceFile, ...], outcome: Outcome
+    others: tuple[SourceFile, ...], outcome: Outcome, reason: str
 ) -> None:
     check = toy(observed=[NotApplicable("there are no tools")])
-    given = facts(source("src/main.rs", Language.RUST), *others)
-    answer = verdict(check, given)
-    assert answer.outcome is outcome
-    assert answer.reason == "there are no tools" if others else "production code is in rust, which is not analysed"
+    answer = verdict(check, replace(facts(source("src/main.rs", Language.RUST), *others), tools=()))
+    assert (answer.outcome, answer.reason) == (outcome, reason)
+
+
+def test_code_that_is_not_read_beside_the_tools_is_none_of_the_server() -> None:
+    check = toy(observed=[NotApplicable("it sends no request")])
+    given = facts(source("src/main.rs", Language.RUST), source("b.py"))
+    assert verdict(check, replace(given, tools=(TOOL,))).outcome is Outcome.NOT_APPLICABLE
 
 
 def test_a_summary_goes_with_the_last_miss_that_a_stronger_check_took() -> None:

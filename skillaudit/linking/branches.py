@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.facts import LogCall
+from skillaudit.facts import Level, LogCall
+from skillaudit.linking._logtables import LEVELS
 from skillaudit.linking.calls import Edge
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
@@ -39,6 +40,7 @@ class Branches:
     tools: frozenset[Fn]
     _climbed: dict[tuple[Fn, str], tuple[Location, ...]] = field(default_factory=dict)
     _inside: dict[Fn, tuple[Location, ...]] = field(default_factory=dict)
+    _wrapped: frozenset[Location] | None = None
 
     def records(self, refusal: Refusal) -> tuple[Location, ...]:
         """Places of records, those of the branch itself first."""
@@ -118,19 +120,26 @@ class Branches:
     def left_by(self, target: Fn) -> tuple[Location, ...]:
         """Records that calling a function leaves by itself, not when it fails."""
         if target not in self._inside:
-            reached = self.box.calls.reach([target], _CALLED, passable=self._plain)
+            reached = self.box.calls.reach([target], _CALLED, passable=self.plain)
             self._inside[target] = tuple(
-                call.location
-                for fn in reached
-                for block, call in self.written.get(fn, ())
-                if not self.gates.in_handler(fn, block)
+                call.location for fn in reached for block, call in self.own(fn) if not self.gates.in_handler(fn, block)
             )
         return self._inside[target]
 
-    def _plain(self, edge: Edge) -> bool:
+    def own(self, fn: Fn) -> Iterator[tuple[int, LogCall]]:
+        """A function's records with their blocks; what a wrapper writes is the record of whoever calls it."""
+        if self._wrapped is None:
+            self._wrapped = frozenset(
+                place for calls in self.written.values() for _, call in calls for place in call.via
+            )
+        return ((block, call) for block, call in self.written.get(fn, ()) if call.location not in self._wrapped)
+
+    def plain(self, edge: Edge) -> bool:
         """Whether a call is made unless something fails; the inside of a record's wrapper is the record itself."""
         said = any(call.via and call.location.line == edge.line for _, call in self.written.get(edge.caller, ()))
-        return not (said or edge.handed or self._is_quiet(edge) or self.gates.in_handler(edge.caller, edge.block))
+        debug = LEVELS.get(self.box.program.function(edge.target).name) is Level.DEBUG
+        aside = said or debug or edge.handed
+        return not (aside or self._is_quiet(edge) or self.gates.in_handler(edge.caller, edge.block))
 
     def _is_quiet(self, edge: Edge) -> bool:
         """Whether a call hands on a logger that is silent by default: ``record(logger.V(1), …)``."""

@@ -40,6 +40,9 @@ _ONWARD = {
     "next", "call_next", "Next", "ServeHTTP", "handleRequest", "handle_request", "app", "_app", "handle_post_message",
     "handlePostMessage", "connect", "get_response",
 }  # fmt: skip
+_PASSING = _ONWARD | _SESSION_MAKERS
+_CONDITIONAL = {"if", "else", "case", "except"}
+_LEAVING = re.compile(r"terminat|clos(?:ed|ing)|disconnect|expired|ended|destroyed|deleted", re.IGNORECASE)
 _DOWN = 4
 _NETWORK = {"http", "sse"}
 
@@ -121,12 +124,15 @@ class _Connections(msgspec.Struct, frozen=True):
         return found
 
     def _asked(self, fn: Fn, value: int) -> Iterator[Location]:
-        """Records under the condition that the message is an ``initialize``."""
+        """Records under the condition that the message is an ``initialize``, and no other beside its way on."""
         blocks = self.box.program.function(fn).blocks
+        way = self._way_on(fn)
         for number, call in self.written.get(fn, ()):
-            for outer in self._chain(fn, number):
-                if blocks[outer].kind == "if" and value in self._inside(fn, blocks[outer].test):
-                    yield call.location
+            around = self._chain(fn, number)
+            asked = {n for n in around if blocks[n].kind == "if" and value in self._inside(fn, blocks[n].test)}
+            beside = {n for n in around - way if self._chooses(fn, n)} - asked
+            if asked and all(asked.isdisjoint(self._chain(fn, n)) for n in beside):
+                yield call.location
 
     def _inside(self, fn: Fn, value: int, depth: int = 4) -> set[int]:
         held = self.box.program.value(fn.at(value)) if value >= 0 else None
@@ -157,12 +163,39 @@ class _Connections(msgspec.Struct, frozen=True):
         if not turned or not self._passes_on(fn):
             return
         first = min(one.line for one in turned)
+        way = self._way_on(fn)
         for number, call in self.written.get(fn, ()):
-            if call.location.line > first and self._goes_on(fn, number):
+            left = _LEAVING.search(f"{call.event} {call.message}")
+            if call.location.line > first and number in way and not left and self._goes_on(fn, number):
                 yield call.location
         for edge in self.box.calls.out.get(fn, ()):
-            if edge.line > first and not edge.handed and self._goes_on(fn, edge.block):
-                yield from self.branches.left_by(edge.target)
+            if edge.line > first and self.branches.plain(edge) and edge.block in way and self._goes_on(fn, edge.block):
+                yield from self._always(edge.target, _DOWN)
+
+    def _way_on(self, fn: Fn) -> set[int]:
+        """The blocks that an accepted request passes: those around the calls that hand it on."""
+        calls = self.box.program.calls(fn)
+        onward = [block for _, call, block in calls if self.box.origins.name_of(fn.at(call.callee)) in _PASSING]
+        return set().union(*(self._chain(fn, block) for block in onward))
+
+    def _always(self, fn: Fn, depth: int) -> Iterator[Location]:
+        """Records that calling a function leaves whatever it finds, under no condition but that there is a logger."""
+        for number, call in self.branches.own(fn):
+            if self._unconditional(fn, number):
+                yield call.location
+        for edge in self.box.calls.out.get(fn, ()) if depth else ():
+            if self.branches.plain(edge) and self._unconditional(fn, edge.block):
+                yield from self._always(edge.target, depth - 1)
+
+    def _unconditional(self, fn: Fn, block: int) -> bool:
+        return not any(self._chooses(fn, number) for number in self._chain(fn, block))
+
+    def _chooses(self, fn: Fn, number: int) -> bool:
+        """Whether a block is a branch, of something else than whether there is a logger."""
+        block = self.box.program.function(fn).blocks[number]
+        if block.kind not in _CONDITIONAL:
+            return False
+        return block.test < 0 or not any("log" in name.lower() for name in self.gates.names(fn.at(block.test)))
 
     def _passes_on(self, fn: Fn) -> bool:
         """Whether a gatekeeper hands accepted requests on: ``next()``, ``await self.app(…)``, ``handleRequest(…)``."""

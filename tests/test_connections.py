@@ -1,0 +1,90 @@
+import pytest
+from linked import facts_of
+
+SERVER = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
+import express from "express";
+import { Engine } from "./engine.js";
+
+const app = express();
+const open = {};
+app.post("/mcp", async (req, res) => {
+  const id = req.headers["mcp-session-id"];
+  let transport;
+  if (!req.headers.authorization) {
+    res.status(401).end();
+    return;
+  }
+  if (id && open[id]) {
+    transport = open[id];
+  } else if (!id && isInitializeRequest(req.body)) {
+    %s
+    transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => "1" });
+    await new Engine(req).server.connect(transport);
+  } else {
+    res.status(401).json({ error: "no session" });
+    return;
+  }
+  await transport.handleRequest(req, res, req.body);
+});
+app.delete("/mcp", async (req, res) => {
+  if (!req.headers["mcp-session-id"]) {
+    res.status(401).end();
+    return;
+  }
+  await open[req.headers["mcp-session-id"]].handleRequest(req, res);
+  %s
+});
+app.listen(3000);
+"""
+ENGINE = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+
+export class Engine {
+  server = new McpServer({ name: "engine", version: "1.0.0" });
+  constructor(req) {
+    if (!process.env.HEADERS_JSON) console.warn("HEADERS_JSON is not set");
+    %s
+    this.server.registerTool("ping", { description: "Ping" }, async () => ({ content: [] }));
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "deleted", "engine", "left"),
+    [
+        ("", "", "", 0),
+        ('console.error("hello", req.ip);', "", "", 1),
+        ('if (req.headers["x-team-token"]) console.error("team token");', "", "", 0),
+        ("", 'console.error("session terminated", req.ip);', "", 0),
+        ("", "", 'console.error("engine for", req.ip);', 1),
+        ("", "", 'if (req.query.verbose) console.error("engine for", req.ip);', 0),
+    ],
+)
+def test_what_a_client_who_is_let_in_leaves(asked: str, deleted: str, engine: str, left: int) -> None:
+    """A record beside the way in, of a way out, or of what an engine happens to find tells of no client."""
+    given = facts_of({"server.ts": SERVER % (asked, deleted), "engine.ts": ENGINE % engine, "package.json": "{}"})
+    (only,) = given.connections
+    assert len(only.records) == left
+
+
+LOGGER = """
+export class Logger {
+  private sink = console;
+  private write(level: string, text: string) { this.sink.error(text); }
+  debug(text: string) { this.write("debug", text); }
+  info(text: string) { this.write("info", text); }
+}
+export const logger = new Logger();
+"""
+
+
+@pytest.mark.parametrize(("level", "left"), [("debug", 0), ("info", 1)])
+def test_what_a_loggers_own_debug_method_writes_is_no_record(level: str, left: int) -> None:
+    engine = ENGINE.replace("import {", 'import { logger } from "./logger.js";\nimport {', 1) % f'logger.{level}("x");'
+    given = facts_of({"server.ts": SERVER % ("", ""), "engine.ts": engine, "logger.ts": LOGGER, "package.json": "{}"})
+    (only,) = given.connections
+    assert len(only.records) == left
