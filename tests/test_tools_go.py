@@ -110,3 +110,72 @@ def test_a_function_may_give_the_tool_and_its_handler() -> None:
     facts = facts_of({"main.go": _MADE, "go.mod": "module example.org/shelf\n"})
     assert {tool.name: tool.handler.line for tool in facts.tools} == {"read_book": 15, "weed_book": 23}
     assert {flow.tools for flow in facts.code_flows} == {("read_book",), ("weed_book",)}
+
+
+_TOOLSETS = """package main
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/mark3labs/mcp-go/mcp"
+	"github.com/mark3labs/mcp-go/server"
+)
+
+type client struct{ base string }
+
+type giveClient func(ctx context.Context) (*client, error)
+
+type toolset struct{ held []server.ServerTool }
+
+func NewServerTool(tool mcp.Tool, handler server.ToolHandlerFunc) server.ServerTool {
+	return server.ServerTool{Tool: tool, Handler: handler}
+}
+
+func (t *toolset) add(tools ...server.ServerTool) { t.held = append(t.held, tools...) }
+
+func (c *client) weed(book string) error { return nil }
+
+func weed(give giveClient) (tool mcp.Tool, handler server.ToolHandlerFunc) {
+	return mcp.NewTool("weed_book"),
+		func(ctx context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			client, err := give(ctx)
+			if err != nil {
+				return nil, err
+			}
+			slog.Info("weeding")
+			return mcp.NewToolResultText("done"), client.weed(request.GetString("book", ""))
+		}
+}
+
+func count(give giveClient) (mcp.Tool, server.ToolHandlerFunc) {
+	return mcp.NewTool("count_books"),
+		func(ctx context.Context, request mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			return mcp.NewToolResultText("3"), nil
+		}
+}
+
+func main() {
+	held := &client{base: "books"}
+	give := func(_ context.Context) (*client, error) { return held, nil }
+	set := &toolset{}
+	set.add(
+		NewServerTool(weed(give)),
+		NewServerTool(count(give)),
+	)
+	s := server.NewMCPServer("shelf", "1")
+	for _, one := range set.held {
+		s.AddTool(one.Tool, one.Handler)
+	}
+	_ = server.ServeStdio(s)
+}
+"""
+
+
+def test_a_toolset_takes_what_functions_give_and_what_a_handler_asks_for_its_client_is_not_the_tool() -> None:
+    facts = facts_of({"main.go": _TOOLSETS, "go.mod": "module example.org/shelf\n"})
+    assert {tool.name: (tool.location.line, tool.handler.line) for tool in facts.tools} == {
+        "weed_book": (49, 27),
+        "count_books": (50, 39),
+    }
+    assert {tool.name: len(tool.records) for tool in facts.tools} == {"weed_book": 1, "count_books": 0}

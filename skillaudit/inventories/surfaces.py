@@ -11,10 +11,10 @@ from skillaudit.inventories._content import Content
 from skillaudit.inventories._layout import SOURCE_ROOTS, Layout, Level, Signs, is_test_name, normal
 from skillaudit.model import Language, Surface
 
-_VENDORED = frozenset(
-    {"node_modules", "third_party", "thirdparty", "bower_components", "site_packages", "vendored", "pods"}
-)
+_VENDORED = frozenset({"node_modules", "third_party", "thirdparty", "bower_components", "site_packages", "vendored"})
 _VENDORED_EXACT = frozenset({"_vendor", ".yarn", ".venv", "venv"})
+_COCOAPODS = "Pods"
+"""As CocoaPods writes it; in small letters it is a folder about Kubernetes."""
 _VENDOR_PARENTS = frozenset({"", "src", "lib", "public", "static", "assets", "web", "docs", "js"})
 
 _OUTPUT = frozenset({"dist", "out", "build", "lib", "es", "esm", "cjs", "umd", "bundle", "target", "release"})
@@ -110,7 +110,7 @@ def is_vendored(path: str, vendor_marked: frozenset[str]) -> bool:
     """
     parts = path.split("/")[:-1]
     for index, part in enumerate(parts):
-        if normal(part) in _VENDORED or part.lower() in _VENDORED_EXACT:
+        if normal(part) in _VENDORED or part.lower() in _VENDORED_EXACT or part == _COCOAPODS:
             return True
         if part.lower() in {"vendor", "vendors"}:
             parent = parts[index - 1].lower() if index else ""

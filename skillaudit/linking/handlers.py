@@ -118,8 +118,10 @@ class Handlers:
     def _given(self, outer: Fn, scene: Scene) -> Iterator[tuple[int, Fn, Scene]]:
         """Functions called that only the scene knows, rated: the tool gets what the caller sent."""
         for fn in (outer, *self.closures(outer)):
-            for _, call, _ in self.program.calls(fn):
+            for number, call, _ in self.program.calls(fn):
                 at = fn.at(call.callee)
+                if self._is_provider(fn.at(number), call):
+                    continue
                 known = {s for s in self.symbols.resolve(at) if isinstance(s, Fn)}
                 own = self._on_receiver(at)
                 if len(known) == 1 and not own:
@@ -132,6 +134,26 @@ class Handlers:
                 if target is not None and {target} != known and target != outer:
                     passes = any(self._from_caller(fn.at(argument.value)) for argument in call.args)
                     yield passes * 2 + (self.program.function(target).name in RUNS), target, found
+
+    def _is_provider(self, at: At, call: ir.Call) -> bool:
+        """``client, err := getClient(ctx)``: told nothing of the call, and then asked for more."""
+        if not all(self._is_context(at.to(argument.value)) for argument in call.args):
+            return False
+        members = self.program.of_kind(Fn(at.module, at.function), ir.Member)
+        return any(self._result_of(at.to(member.base)) == at for _, member in members)
+
+    def _is_context(self, at: At) -> bool:
+        """Whether a value is Go's ``ctx``."""
+        value = self.program.value(self.program.bare(at))
+        if not isinstance(value, ir.Param):
+            return False
+        return "context.Context" in self.program.function(Fn(at.module, at.function)).params[value.index].type_text
+
+    def _result_of(self, at: At) -> At:
+        """The call whose result, or one of whose results, a value is."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        return self.program.bare(at.to(value.base)) if isinstance(value, ir.Item) else at
 
     def _on_receiver(self, at: At) -> bool:
         value = self.program.value(at)

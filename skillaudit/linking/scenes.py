@@ -6,11 +6,12 @@ answer comes with the scene it holds in, and the next question is asked there.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking._constructions import Constructions
 from skillaudit.linking.answers import Answers
-from skillaudit.linking.calls import CONSTRUCTORS, Calls
+from skillaudit.linking.calls import Calls
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -38,6 +39,11 @@ class Scenes:
     lineage: Lineage
     answers: Answers
     _left: int = 0
+    _constructions: Constructions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say how objects are made."""
+        self._constructions = Constructions(self.program, self.lineage, self.answers)
 
     # --- questions
 
@@ -140,9 +146,14 @@ class Scenes:
 
     def _argument(self, at: At, formal: Formal, site: At, scene: Scene, depth: int) -> Iterator[Seen]:
         call = self.program.value(site)
-        caller = Fn(site.module, site.function)
-        given = list(self.origins.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
         function = self.program.function(formal.fn)
+        given: list[At] = []
+        if isinstance(call, ir.Call):
+            several = list(self._results(site, call, formal, scene, depth))
+            yield from several
+            if several:
+                return
+            given += self.origins.arguments(Fn(site.module, site.function), call, formal)
         default = function.params[formal.position].default
         if not given and default >= 0 and function.parent >= 0:
             given = [At(formal.fn.module, function.parent, default)]
@@ -150,6 +161,15 @@ class Scenes:
             yield from self._of(argument, scene, depth)
         if not given:
             yield at, scene
+
+    def _results(self, site: At, call: ir.Call, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
+        """Go: the result that fills a parameter where another call gives all of them, ``register(readNote(p))``."""
+        alone = len(call.args) == 1 < len(self.program.function(formal.fn).params)
+        if alone and self.program.modules[site.module].language == "go":
+            for held, found in self._of(site.to(call.args[0].value), scene, depth):
+                value = self.program.value(held) if isinstance(held, At) else None
+                if isinstance(held, At) and isinstance(value, ir.Sequence) and formal.position < len(value.items):
+                    yield from self._of(held.to(value.items[formal.position]), found, depth)
 
     # --- elements
 
@@ -271,7 +291,7 @@ class Scenes:
             if given := self.answers.given(self.lineage, cls, held, name):
                 yield from self._of(given, scene, depth + 1)
                 return
-            made = self._constructed(cls, held, scene) if isinstance(value, ir.Call) else scene
+            made = self._constructions.made(cls, held, scene) if isinstance(value, ir.Call) else scene
             yield from self._field(cls, name, made.having(self.lineage.root(cls), cls), depth)
         else:
             for key, entry, found in self._entries(held, scene, depth):
@@ -327,27 +347,10 @@ class Scenes:
             for stored in self.symbols.stores(part).get(name, ()):
                 found = True
                 fn = Fn(stored.module, stored.function)
-                for inside in self._constructions(fn, cls, scene):
+                for inside in self._constructions.inside(fn, cls, scene):
                     yield from self._of(stored, inside, depth + 1)
             if found:
                 return
-
-    def _constructed(self, cls: Cls, site: At, scene: Scene) -> Scene:
-        """The scene in which the constructor was called there."""
-        constructor = self.lineage.constructor(cls)
-        return scene.having(constructor, site, self.answers.line(site)) if constructor else scene
-
-    def _constructions(self, fn: Fn, cls: Cls, scene: Scene) -> Iterator[Scene]:
-        """A scene for each call of a constructor that makes objects of the class."""
-        constructs = self.program.function(fn).name in CONSTRUCTORS and fn not in scene.choices
-        sites = self.lineage.constructions(fn, cls) if constructs else []
-        known = False
-        for site, inherited in sites:
-            if self.answers.comparable(fn, Fn(site.module, site.function)):
-                known = True
-                yield scene.having(fn, site, None if inherited else self.answers.line(site))
-        if not known:
-            yield scene
 
     # --- calls
 
@@ -392,9 +395,6 @@ class Scenes:
     def _joined(self, at: At, parts: tuple[int, ...], scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
         whole = [("", scene)]
         for part in parts:
-            whole = [
-                (before + text, after)
-                for before, found in whole
-                for text, after in self._texts(at.to(part), found, depth + 1)
-            ]
+            said = [(before, self._texts(at.to(part), found, depth + 1)) for before, found in whole]
+            whole = [(before + text, after) for before, texts in said for text, after in texts]
         yield from whole

@@ -276,7 +276,6 @@ def _named(box: Toolbox, at: At) -> At:
 def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
     """``server.ServerTool{Tool: …, Handler: …}`` and ``mcp.Tool{Name: …}``."""
     entries = {entry.key: at.to(entry.value) for entry in record.entries if not entry.spread}
-    location = box.program.location(at.module, record.line)
     if "Tool" in entries and "Handler" in entries:
         for held, scene in list(box.scenes.of(entries["Tool"])):
             for name, inner in list(_defined(box, held, scene)):
@@ -285,10 +284,12 @@ def _go_literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
                     _fill(box, at.module, handler.fn)
                 fn, around = (handler.fn, handler.around) if handler else (None, ())
                 definition = ((held, scene),)
-                yield Candidate(name, location, at.module, fn, "ServerTool", around=around, definition=definition)
+                module, location = box.location(at.module, record.line, inner)
+                yield Candidate(name, location, module, fn, "ServerTool", around=around, definition=definition)
     elif record.made_of >= 0 and "Name" in entries:
         paths = [s.path for s in box.symbols.resolve(at.to(record.made_of)) if isinstance(s, External)]
         if any(_GO_TOOL.search(p) for p in paths):
+            location = box.program.location(at.module, record.line)
             described, hints = box.description(entries.get("Description")), box.hints(entries.get("Annotations"))
             for name, _ in list(box.scenes.texts(entries["Name"])):
                 yield Candidate(
