@@ -126,7 +126,7 @@ def test_tools_made_at_run_time_are_no_number_of_tools() -> None:
     made = Tool("generated at run time", place, Surface.PRODUCTION, "", place, (), "generated at run time")
     given = replace(judged.facts(serves=False), tools=(made,))
     names = ("generated at run time",)
-    failing = replace(evidence(3), what="recorded (dispatcher, in an error handler only)", tools=names)
+    failing = replace(evidence(3), what="recorded (dispatcher, only where something fails)", tools=names)
     told = "tools generated at run time, their number not known"
     for observed, said in (
         ([Unknown("tools are generated at run time")], "whether their calls leave a record is not known"),

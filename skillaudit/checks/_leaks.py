@@ -51,10 +51,21 @@ def _fix(facts: Facts, call: LogCall, flow: Flow) -> str:
     return f"{call.library}: {known.format(key=key)}{place}; better, leave it out of the record"
 
 
+def _never(_: LogCall, __: Flow) -> str:
+    return ""
+
+
 def leaks(
-    facts: Facts, natures: set[Nature], judge: Judge, message: Callable[[LogCall, Flow], str]
+    facts: Facts,
+    natures: set[Nature],
+    judge: Judge,
+    message: Callable[[LogCall, Flow], str],
+    told_by: Callable[[LogCall, Flow], str] = _never,
 ) -> Iterator[Observation]:
-    """One finding for each log call that a flow of these natures reaches, met evidence for every other one."""
+    """One finding for each log call that a flow of these natures reaches, met evidence for every other one.
+
+    ``told_by`` names the check whose finding a flow is where it is none here, else nothing: such a record is not clean.
+    """
     calls = [call for call in facts.log_calls if call.surface.analysed]
     if not any(call.surface.counts for call in calls):
         yield NotApplicable("production code writes no record")
@@ -63,11 +74,11 @@ def leaks(
             yield State(f"{kept.name} ({kept.location}) is never called: its records are not written", kept.package)
     carried: dict[Location, list[_Leak]] = {}
     for call in calls:
-        told = (flow for flow in call.flows if flow.nature in natures)
+        told = [flow for flow in call.flows if flow.nature in natures]
         found = _first([_Leak(call, flow, severity) for flow in told if (severity := judge(call, flow))])
         if found is None:
             if call.surface.counts:
-                yield Evidence(call.location, True, "no such value reaches this record", call.package, call.surface)
+                yield _clean(call, next(((f, by) for f in told if (by := told_by(call, f))), None))
         elif put := next((step.location for step in found.flow.trace if step.note == PUT), None):
             carried.setdefault(put, []).append(found)
         else:
@@ -75,6 +86,14 @@ def leaks(
     for several in carried.values():
         first, *others = sorted(several, key=lambda leak: (not leak.call.surface.counts, not leak.call.operator))
         yield from _told(facts, first, message, others)
+
+
+def _clean(call: LogCall, elsewhere: tuple[Flow, str] | None) -> Evidence:
+    if elsewhere is None:
+        return Evidence(call.location, True, "no such value reaches this record", call.package, call.surface)
+    flow, told = elsewhere
+    what = f"`{flow.name}` reaches this record"
+    return Evidence(call.location, False, what, call.package, call.surface, told=told)
 
 
 def _first(held: list[_Leak]) -> _Leak | None:

@@ -15,7 +15,7 @@ _PLACE = re.compile(r" \(.*$")
 @check(
     "SA105",
     title="Tool call leaves no record",
-    asks="Does each tool call leave a record that the operator sees by default?",
+    asks="Does each tool leave a record of its calls, at least of those that fail, that the operator sees by default?",
     why="An agent calls tools 50 to 200 times a session. What leaves no record cannot be investigated or counted.",
     remediation=Remediation(
         "Record every call in one place: the dispatcher, a decorator or a middleware, on success and on failure, with "
@@ -77,7 +77,7 @@ def _evidence(tool: Tool) -> Evidence:
         return Evidence(tool.handler, False, what, tool.package, tools=(tool.name,))
     record = tool.records[0]
     whose = "every tool, generated at run time," if generated(tool) else f"tool `{tool.name}`"
-    failing = ", in an error handler only" if all(r.on_error_only for r in tool.records) else ""
+    failing = ", only where something fails" if all(r.on_error_only for r in tool.records) else ""
     return Evidence(
         tool.handler,
         True,

@@ -40,17 +40,26 @@ from skillaudit.model import Severity
 )
 def sa303(facts: Facts) -> Iterator[Observation]:
     """Flows of the arguments object, of the message, or of one argument of free text; paths and ids are fine."""
-    yield from leaks(facts, {Nature.ARGUMENTS, Nature.MESSAGE, Nature.ARGUMENT}, partial(_judge, facts), _message)
+    natures = {Nature.ARGUMENTS, Nature.MESSAGE, Nature.ARGUMENT}
+    yield from leaks(facts, natures, partial(_judge, facts), _message, _told_by)
 
 
 def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     single = flow.nature is Nature.ARGUMENT
-    forged = flow.form is Form.MESSAGE and not flow.escaped  # SA202's finding, and the graver one
-    if single and (forged or not names_free_text(flow.name)):
+    if single and (_forging(flow) or not names_free_text(flow.name)):
         return None
     if call.sink is Sink.CLIENT:
         return Severity.INFO
     return Severity.LOW if single or stdio_only(facts, call.package) else Severity.MEDIUM
+
+
+def _forging(flow: Flow) -> bool:
+    """One argument in a message, where a line break forges a record: SA202's finding, and the graver one."""
+    return flow.nature is Nature.ARGUMENT and flow.form is Form.MESSAGE and not flow.escaped
+
+
+def _told_by(call: LogCall, flow: Flow) -> str:
+    return "SA202" if _forging(flow) and names_free_text(flow.name) and call.operator else ""
 
 
 def _message(call: LogCall, flow: Flow) -> str:

@@ -221,8 +221,12 @@ def _place(one: ReportedFinding) -> Iterator[Line]:
 
 
 def _notes(report: Report) -> Iterator[Line]:
-    """Findings that cost nothing: of checks that are free, INFO, or not sure enough."""
+    """Findings that cost nothing: of checks that are free, INFO, not sure enough, or told by another check."""
     for result in report.checks:
+        elsewhere = result.verdict.told_elsewhere
+        if elsewhere and not (result.deduction or result.verdict.findings):
+            others = " and ".join(sorted({one.told for one in elsewhere}))
+            yield line(2, f"{result.check.id} {result.check.title}, {_count(len(elsewhere), 'place')}: see {others}")
         noted = [
             one
             for one in report.findings

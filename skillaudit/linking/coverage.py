@@ -20,6 +20,8 @@ from skillaudit.model import Location, Surface
 
 _OPERATOR = {Sink.LOGGER, Sink.STDERR, Sink.STDOUT, Sink.FILE}
 _BRANCHES = {"if", "else", "case"}
+_UNUSUAL = {*_BRANCHES, "except"}
+_WRONG = {Level.WARNING, Level.ERROR}
 _NEAR = 3
 _SHARED = 3
 _IN_TABLE = "definition"
@@ -186,11 +188,23 @@ class Coverage:
         for fn, path, block, call in self._reached(own, avoid, shared=mechanism in _AROUND):
             if mechanism not in _AROUND or not self._beside(fn, path, block, own):
                 name = "helper" if mechanism == "handler" and fn not in own else mechanism
-                failing = self._fails_on(fn, path, block) or self.hook(fn, path) == "AddOnError"
+                failing = self._fails_on(fn, path, block, call) or self.hook(fn, path) == "AddOnError"
                 yield Left(name, fn, path, block, call, failing)
 
-    def _fails_on(self, fn: Fn, path: tuple[Edge, ...], block: int) -> bool:
-        return self._fails(fn, block) or any(self._failing(edge) for edge in path)
+    def _fails_on(self, fn: Fn, path: tuple[Edge, ...], block: int, call: LogCall) -> bool:
+        return (
+            self._fails(fn, block) or any(self._failing(edge) for edge in path) or self._complains(fn, block, call)
+        )
+
+    def _complains(self, fn: Fn, block: int, call: LogCall) -> bool:
+        """Whether a logger tells in one branch that something went wrong, be it that the call goes on: a retry, a fallback.
+
+        What is written to a stream does not say: a server on stdio has standard error for all that it tells.
+        """
+        if call.level not in _WRONG or call.sink is not Sink.LOGGER or call.event:
+            return False
+        places = ((fn, block), *(self._places[inner] for inner in call.via if inner in self._places))
+        return any(outer.kind in _UNUSUAL for place in places for outer in self.gates.around(*place))
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
         """Whether a record of code around the tools tells of a refused call, or of a failure of something else."""
@@ -311,7 +325,7 @@ class Coverage:
                 or self._other_branch(fn, block, tool.name)
                 or any(self._other_branch(e.caller, e.block, tool.name) for e in path)
             ):
-                yield Left("dispatcher", fn, path, block, call, self._fails_on(fn, path, block))
+                yield Left("dispatcher", fn, path, block, call, self._fails_on(fn, path, block, call))
 
     def _other_branch(self, fn: Fn, block: int, name: str) -> bool:
         """Whether a step stands in the branch of one particular tool that is not this one."""
