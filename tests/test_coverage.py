@@ -32,6 +32,29 @@ def refused(x):
 def whispered(x):
     log.debug("whispered")
     return x
+
+@mcp.tool()
+def retried(x):
+    while busy(x):
+        if x.tries:
+            log.warning("busy, once more")
+    return x
+
+@mcp.tool()
+def shouted(x):
+    log.warning("asked for %s", len(x))
+    return x
+
+def finished(problem):
+    if problem:
+        log.error("failed")
+    else:
+        log.info("done")
+
+@mcp.tool()
+def summed_up(x):
+    finished(work(x))
+    return x
 """,
     "decorated": _HEAD
     + """
@@ -109,6 +132,9 @@ def tool(facts: Facts, package: str, name: str) -> Tool:
         ("plain", "said", [("handler", False)]),
         ("plain", "refused", [("handler", True)]),
         ("plain", "whispered", []),
+        ("plain", "retried", [("handler", True)]),
+        ("plain", "shouted", [("handler", False)]),
+        ("plain", "summed_up", [("helper", False)]),
         ("decorated", "lend", [("decorator", False)]),
         ("decorated", "silent", []),
         ("between", "silent", [("middleware", False)]),
@@ -122,7 +148,7 @@ def test_records_of_a_call(facts: Facts, package: str, name: str, records: list[
 
 def test_check_counts_every_tool_whose_code_is_known(facts: Facts) -> None:
     evidence = [one for one in sa105.run(facts) if isinstance(one, Evidence) and one.package == "plain"]
-    assert sorted(one.met for one in evidence) == [False, True, True]
+    assert sorted(one.met for one in evidence) == [False, True, True, True, True, True]
 
 
 def test_check_says_that_generated_tools_cannot_be_judged(facts: Facts) -> None:

@@ -13,7 +13,7 @@ from skillaudit.model import Severity
 @check(
     "SA402",
     title="Records only in a file on the same host",
-    asks="Do the records of a network server leave the host, instead of ending in a file beside it?",
+    asks="Is a file beside a network server never the only place where its records go?",
     why="A file on the host is gone with the host: an intruder, a full disk or a redeployment removes it.",
     remediation=Remediation(
         "Write to the console as well, or have an agent read the file and send it on.",

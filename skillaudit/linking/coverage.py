@@ -1,5 +1,6 @@
 """Which records a tool's call leaves by default: in its handler, around it, in the dispatcher or a middleware."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -69,6 +70,7 @@ class Coverage:
     _wrapped: set[tuple[Fn, int]] = field(default_factory=set)
     _leaving: dict[Fn, bool] = field(default_factory=dict)
     _places: dict[Location, tuple[Fn, int]] = field(default_factory=dict)
+    _levels: dict[Fn, set[Level]] = field(default_factory=lambda: defaultdict(set))
     _found: dict[tuple[str, tuple[Fn, ...]], tuple[Left, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,6 +81,7 @@ class Coverage:
         self._middlewares = Middlewares(self.box, self.gates)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
+            self._levels[fn].add(call.level)
             if call.via:
                 self._wrapped.add((fn, call.location.line))
             if self._operators(call) and not self._counts(call):
@@ -192,19 +195,19 @@ class Coverage:
                 yield Left(name, fn, path, block, call, failing)
 
     def _fails_on(self, fn: Fn, path: tuple[Edge, ...], block: int, call: LogCall) -> bool:
-        return (
-            self._fails(fn, block) or any(self._failing(edge) for edge in path) or self._complains(fn, block, call)
-        )
+        return self._fails(fn, block) or any(self._failing(edge) for edge in path) or self._complains(fn, block, call)
 
     def _complains(self, fn: Fn, block: int, call: LogCall) -> bool:
-        """Whether a logger tells in one branch that something went wrong, be it that the call goes on: a retry, a fallback.
+        """Whether a logger complains in one branch, be it that the call goes on: a retry, a fallback.
 
         What is written to a stream does not say: a server on stdio has standard error for all that it tells.
         """
         if call.level not in _WRONG or call.sink is not Sink.LOGGER or call.event:
             return False
-        places = ((fn, block), *(self._places[inner] for inner in call.via if inner in self._places))
-        return any(outer.kind in _UNUSUAL for place in places for outer in self.gates.around(*place))
+        inner = [self._places[place] for place in call.via if place in self._places]
+        if any(self._levels[one] - _WRONG for one, _ in inner):  # the wrapper tells of what went well, too
+            return False
+        return any(outer.kind in _UNUSUAL for place in ((fn, block), *inner) for outer in self.gates.around(*place))
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
         """Whether a record of code around the tools tells of a refused call, or of a failure of something else."""
