@@ -61,6 +61,13 @@ class Answers:
             return inner if isinstance(self.program.value(inner), ir.Record) else None
         return held if isinstance(held, At) and isinstance(value, ir.Record) else None
 
+    def told(self, held: Held) -> bool | None:
+        """What a condition makes of an answer that says enough: false for an empty constant."""
+        value = self.program.value(held) if isinstance(held, At) else None
+        if isinstance(value, ir.Literal):
+            return value.kind != "null" and value.text not in {"", "false", "False"}
+        return None if isinstance(held, At) else True
+
     def namespace(self, at: At) -> Iterator[tuple[str, At]]:
         """What ``import * as tools`` holds."""
         for symbol in self.symbols.resolve(at):

@@ -172,7 +172,9 @@ class Coverage:
 
     def _dispatchers(self, tool: Candidate) -> list[Fn]:
         package = self._program.package_path(tool.module)
-        held = [fn for fn in self.box.dispatchers if self._program.package_path(fn.module) == package]
+        by_package = [(self._program.package_path(fn.module), fn) for fn in self.box.dispatchers]
+        held = [fn for path, fn in by_package if path == package]
+        held = held or [fn for path, fn in by_package if path in self.box.importing.used(package)]
         production = [fn for fn in held if self._program.surface(fn.module) is Surface.PRODUCTION]
         passes = tool.dispatched or tool.handler is None or tool.style == _IN_TABLE
         return (production or held) if passes else []

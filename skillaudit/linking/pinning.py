@@ -8,7 +8,7 @@ from skillaudit.toolsurface import Form, Pinned, digest
 
 _NOT_SCHEMA = {"name", "title", "description", "Name", "Title", "Description", "annotations", "Annotations", "id", "on"}
 _MOST_SAID = 3
-_SIGNED = {"function", "FastAPI route"}
+_SIGNED = {"function", "marked", "FastAPI route"}
 """Styles of tools whose schema a library makes of their function's parameters."""
 
 

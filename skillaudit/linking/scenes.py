@@ -12,6 +12,7 @@ from skillaudit import ir
 from skillaudit.linking._constructions import Constructions
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
+from skillaudit.linking.decorations import Decorations
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -38,11 +39,13 @@ class Scenes:
     plain: Texts
     lineage: Lineage
     answers: Answers
+    decorations: Decorations = field(init=False)
     _left: int = 0
     _constructions: Constructions = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say how objects are made."""
+        """Set up what knows of decorators and constructors."""
+        self.decorations = Decorations(self.program, self.symbols)
         self._constructions = Constructions(self.program, self.lineage, self.answers)
 
     # --- questions
@@ -95,9 +98,10 @@ class Scenes:
         match value:
             case ir.Variable():
                 yield from self._of(at.to(value.value), scene, depth)
-            case ir.Choice(options=inner) | ir.Operation(operands=inner) if self._is_choice(value):
-                for option in inner:
-                    yield from self._of(at.to(option), scene, depth + 1)
+            case ir.Choice():
+                yield from (seen for option in value.options for seen in self._of(at.to(option), scene, depth + 1))
+            case ir.Operation() if value.operator in _CHOICES:
+                yield from self._first(at, value.operands, scene, depth + 1)
             case ir.Name():
                 outer = self.program.lexical(Fn(at.module, at.function), value.name)
                 yield from self._of(outer, scene, depth + 1) if outer else [(at, scene)]
@@ -119,11 +123,20 @@ class Scenes:
             case _:
                 yield at, scene
 
-    def _is_choice(self, value: ir.Value) -> bool:
-        return isinstance(value, ir.Choice) or (isinstance(value, ir.Operation) and value.operator in _CHOICES)
+    def _first(self, at: At, operands: tuple[int, ...], scene: Scene, depth: int) -> Iterator[Seen]:
+        """``name or f.__name__``: the later ones where the earlier may be nothing, in the scenes in which they are."""
+        for held, found in self._of(at.to(operands[0]), scene, depth):
+            told = self.answers.told(held)
+            if told is not False:
+                yield held, found
+            if told is not True and len(operands) > 1:
+                yield from self._first(at, operands[1:], found, depth)
 
     def _param(self, at: At, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
-        """What the chosen caller passes, or each caller; for a loop's callback, the element."""
+        """What the chosen caller passes, or each caller; for a loop's callback, the element; what is decorated."""
+        if decorated := list(self.decorations.given(formal, scene)):
+            yield from decorated
+            return
         chosen = scene.choices.get(formal.fn)
         if isinstance(chosen, At):
             yield from self._argument(at, formal, chosen, scene, depth)
@@ -281,7 +294,9 @@ class Scenes:
                     yield from self._path(inner, names[1:], after, depth + 1)
 
     def _attribute(self, held: Held, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
-        """``held.name``: a record's entry, a module's export, an object's field or method."""
+        """``held.name``: a record's entry, a module's export, an object's field or method, a function's own name."""
+        if name == "__name__" and (fn := self.answers.function(held)) is not None:
+            yield Key(self.program.function(fn).name), scene
         if not isinstance(held, At) or depth > _DEPTH:
             return
         value = self.program.value(held)
@@ -365,10 +380,9 @@ class Scenes:
             called = (self.answers.function(held) for held, _ in self._of(at.to(call.callee), scene, depth))
             targets = [fn for fn in called if fn is not None]
         found = False
-        for target in targets[:_TARGETS]:
-            for seen in self._returned(target, scene.having(target, at), depth):
-                found = True
-                yield seen
+        for seen in (s for one in targets[:_TARGETS] for s in self._returned(one, scene.having(one, at), depth)):
+            found = True
+            yield seen
         if not found:
             yield at, scene
 

@@ -12,6 +12,7 @@ from skillaudit.linking._injections import gives, marks
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.handlers import Handler, Handlers
+from skillaudit.linking.importing import Importing
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.operations import Api
 from skillaudit.linking.origins import Origins
@@ -99,6 +100,7 @@ class Toolbox:
     namesakes: list[Candidate] = field(default_factory=list)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
+    importing: Importing = field(init=False)
 
     def __post_init__(self) -> None:
         """Set up the evaluators that registrations need."""
@@ -106,6 +108,7 @@ class Toolbox:
         lineage = Lineage(self.program, self.symbols, self.calls)
         self.scenes = Scenes(self.program, self.symbols, self.calls, self.origins, self.texts, lineage, answers)
         self.handlers = Handlers(self.program, self.symbols, self.scenes)
+        self.importing = Importing(self.program)
 
     def keyword(self, fn: Fn, call: ir.Call, *names: str) -> At | None:
         """A keyword argument's value."""

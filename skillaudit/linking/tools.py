@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from skillaudit import ir
 from skillaudit.facts import Record, Tool
 from skillaudit.linking import (
     agenthooks,
@@ -31,7 +30,6 @@ from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.effects import Effects
 from skillaudit.linking.notified import Notified
 from skillaudit.linking.pinning import pinned
-from skillaudit.linking.program import Fn
 from skillaudit.linking.tables import with_handlers
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 from skillaudit.linking.tooltrails import Trails
@@ -39,6 +37,10 @@ from skillaudit.model import Surface
 
 GENERATED = "generated at run time"
 """Name and style of the stand-in for tools that the source does not name."""
+
+
+_TAKEN_LATER = {"definition", "marked"}
+"""Styles of what only says that it is a tool: something else registers it."""
 
 
 def candidates(box: Toolbox) -> tuple[Candidate, ...]:
@@ -84,7 +86,7 @@ def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]
             registered.setdefault(box.program.package_path(one.fn.module), []).append(one)
     for candidate in found:
         held = registered.get(box.program.package_path(candidate.module), ())
-        if len(held) == 1 and candidate.style == "definition" and candidate.handler is not None:
+        if len(held) == 1 and candidate.style in _TAKEN_LATER and candidate.handler is not None:
             around = (candidate.around, (held[0].handler,), held[0].around)
             kept = dict.fromkeys(fn for fns in around for fn in fns if fn is not None and fn != candidate.handler)
             yield replace(candidate, around=tuple(kept))
@@ -99,14 +101,14 @@ def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candi
     for package in sorted({package for package, counts, _ in held if counts}):
         yield from tools_generated.beside(box, package, {name for _, counts, name in held if counts})
     for stand_in in _generated(box, held):
-        used = _used(box, box.program.package_path(stand_in.module))
+        used = set(box.importing.used(box.program.package_path(stand_in.module)))
         yield from tuple(tools_generated.instead(box, stand_in, used)) or (stand_in,)
 
 
 def _served(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
     """All but a client's definitions: in Python a package that registers its tools otherwise and has no dispatcher."""
     serving = {box.program.package_path(fn.module) for fn in box.dispatchers if box.program.surface(fn.module).counts}
-    dispatched = {package for served in serving for package in _used(box, served)}
+    dispatched = {package for served in serving for package in box.importing.used(served)}
     registered = {_part(box, candidate) for candidate in found if not candidate.dispatched}
     for candidate in found:
         python = box.program.modules[candidate.module].language == "python"
@@ -126,7 +128,7 @@ def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[
     Tools of packages that it imports, or that import it, are those that it serves.
     """
     named = {(package, counts) for package, counts, _ in held}
-    served_by = {(used, counts) for package, counts in named for used in _used(box, package)}
+    served_by = {(used, counts) for package, counts in named for used in box.importing.used(package)}
     known: set[tuple[str, bool]] = set()
     served = [(fn, box.program.function(fn).line) for fn in box.dispatchers]
     for fn, line in (*served, *((one.fn, one.line) for one in box.unnamed)):
@@ -135,26 +137,11 @@ def _generated(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[
         if not surface.analysed or (package, counts) in known:
             continue
         known.add((package, counts))
-        if (package, counts) not in served_by and not any((used, counts) in named for used in _used(box, package)):
+        if (package, counts) not in served_by and not any(
+            (used, counts) in named for used in box.importing.used(package)
+        ):
             location = box.program.location(fn.module, line)
             yield Candidate(GENERATED, location, fn.module, None, GENERATED, dispatched=True)
-
-
-def _used(box: Toolbox, package: str) -> set[str]:
-    """The package and those that its files import, directly or not."""
-    found, front = {package}, {package}
-    while front:
-        modules = [n for n in range(len(box.program.modules)) if box.program.package_path(n) in front]
-        front = {box.program.package_path(other) for n in modules for other in _imported(box, n)} - found
-        found |= front
-    return found
-
-
-def _imported(box: Toolbox, module: int) -> Iterator[int]:
-    for value in box.program.function(Fn(module, 0)).values:
-        if isinstance(value, ir.Import):
-            target = box.program.resolver.find(module, value.module)
-            yield from () if target is None else (target,)
 
 
 def _better(box: Toolbox, one: Candidate | None, other: Candidate) -> Candidate:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from skillaudit import ir
 from skillaudit.linking import definitions, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
@@ -20,6 +22,7 @@ _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _MIDDLEWARE = re.compile(r"^fastmcp\.server\.middleware\.(?:[\w.]+\.)?Middleware$")
 _MAPPING = re.compile(r"[Dd]ict|Mapping|Any|JSON|object")
+_DESCRIPTION = re.compile(r"desc|doc|summary|help", re.IGNORECASE)
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _SERVED = {"read_resource": 0, "get_prompt": 1}
 """Decorators of the low-level server for resources and prompts, and which parameter is the first that clients fill."""
@@ -72,7 +75,16 @@ def _decorated(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
         elif kind == "tool":
             given = _given_name(box, scope, call) if call else None
             own = box.around(scope, call) if call else ()
-            yield from _registered(box, scope, call, Handler(fn, wrapped.registering(box, own), NOWHERE), given)
+            style = "marked" if _marks_only(box, own) else "function"
+            handler = Handler(fn, wrapped.registering(box, own), NOWHERE)
+            yield from (replace(one, style=style) for one in _registered(box, scope, call, handler, given))
+
+
+def _marks_only(box: Toolbox, own: tuple[Fn, ...]) -> bool:
+    """Whether a project's own ``@tool(…)`` says what a function is, and something else registers it with the SDK."""
+    near = [fn for outer in own for fn in (outer, *box.handlers.closures(outer))]
+    called = {box.origins.name_of(fn.at(call.callee)) for fn in near for _, call, _ in box.program.calls(fn)}
+    return bool(own) and called.isdisjoint(_REGISTERS | {"tool"})
 
 
 def _registered(
@@ -144,7 +156,10 @@ def _own_or_mcp(symbols: tuple[Symbol, ...]) -> bool:
 
 
 def _given_name(box: Toolbox, scope: Fn, call: ir.Call) -> At | None:
-    return box.keyword(scope, call, "name") or box.position(scope, call, 0)
+    """The name that a decorator is given, which is not what the project's own one takes first as a description."""
+    own = [box.program.function(fn).params for fn in box.around(scope, call)]
+    describes = any(params and _DESCRIPTION.search(params[0].name) for params in own)
+    return box.keyword(scope, call, "name") or (None if describes else box.position(scope, call, 0))
 
 
 def _dispatches(box: Toolbox, fn: Fn) -> None:
@@ -169,8 +184,13 @@ def _called(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     if isinstance(callee, ir.Member) and name in _REGISTERS:
         yield from _added(box, fn, call)
     elif isinstance(callee, ir.Call) and isinstance(box.program.value(fn.at(callee.callee)), ir.Member):
-        if box.origins.name_of(fn.at(callee.callee)) == "tool":
+        applied = box.origins.name_of(fn.at(callee.callee))
+        if applied == "tool":
             yield from _applied(box, fn, call, callee)
+        elif applied in _ENTRY_POINTS and (served := box.handler(box.position(fn, call, 0))) is not None:
+            _dispatches(box, served.fn)
+    elif isinstance(callee, ir.Member) and callee.name == "tool" and paths:
+        yield from _given(box, fn, call)
     elif any(_TOOL_TYPES.search(path) for path in paths):
         yield from _defined(box, fn, call)
     elif any(_SERVERS.search(path) for path in paths) and (listed := box.keyword(fn, call, "tools")):
@@ -182,11 +202,31 @@ def _applied(box: Toolbox, fn: Fn, call: ir.Call, decorator: ir.Call) -> Iterato
     """``mcp.tool(name=…)(f)``."""
     target = box.position(fn, call, 0)
     given = _given_name(box, fn, decorator)
-    named = [scene for _, scene in box.scenes.texts(given)] if given else list(_rounds(box, target))
+    named = [scene for _, scene in box.scenes.texts(given)] if given else list(_scenes(box, target))
     for scene in named:
         handler = box.handler(target, scene)
         if handler is not None:
             yield from _registered(box, fn, decorator, handler, given)
+
+
+def _scenes(box: Toolbox, at: At | None) -> Iterator[Scene]:
+    """A scene for each function that a decorator puts ``at`` around, else for each round of a loop."""
+    fn = next((s for s in box.symbols.resolve(at) if isinstance(s, Fn)), None) if at is not None else None
+    inner = box.scenes.decorations.wrapped(fn) if fn is not None else None
+    found = [scene for held, scene in box.scenes.of(inner) if isinstance(held, Fn)] if inner is not None else []
+    yield from found or _rounds(box, at)
+
+
+def _given(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
+    """``mcp.tool(f, name=…)``, also with a method: FastMCP 2. A wrapper of nobody knows what is no tool."""
+    target = box.position(fn, call, 0)
+    handler = box.handler(target) if target is not None and not _is_text(box, target) else None
+    if handler is not None and box.scenes.decorations.wrapped(handler.fn) is None:
+        yield from _registered(box, fn, call, handler, box.keyword(fn, call, "name"))
+
+
+def _is_text(box: Toolbox, at: At) -> bool:
+    return any(True for _ in box.scenes.texts(at))
 
 
 def _rounds(box: Toolbox, at: At | None) -> Iterator[Scene]:
@@ -262,12 +302,26 @@ def _kept_beside(box: Toolbox, at: At, scene: Scene) -> Fn | None:
     base = box.program.bare(at).to(value.base)
     kept = (seen for key in RUNS for seen in list(box.scenes.entry(base, (key,), scene)))
     handler = next((one for held, inner in kept if (one := box.handler(held, inner))), None)
-    if handler is None:
+    return _taken(box, handler.fn) if handler is not None else None
+
+
+def _handed_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
+    """The only function that the call hands over which hands over the name: ``self.add("search", self.search)``."""
+    site = scene.choices.get(fn)
+    call = box.program.value(site) if isinstance(site, At) else None
+    if not isinstance(site, At) or not isinstance(call, ir.Call):
         return None
-    params = [p for p in box.program.function(handler.fn).params if p.kind == "plain"]
+    given = [seen for argument in call.args for seen in box.scenes.of(site.to(argument.value), scene)]
+    found = {one.fn for held, inner in given if (one := box.handler(held, inner))}
+    return _taken(box, found.pop()) if len(found) == 1 else None
+
+
+def _taken(box: Toolbox, fn: Fn) -> Fn:
+    """The function that a dispatcher runs: it gets all arguments in one parameter, or each in its own."""
+    params = [p for p in box.program.function(fn).params if p.kind == "plain"]
     whole = len(params) == 1 and (not params[0].type_text or _MAPPING.search(params[0].type_text) is not None)
-    box.client_fills(handler.fn, Role.ARGUMENTS if whole else Role.ARGUMENT)
-    return handler.fn
+    box.client_fills(fn, Role.ARGUMENTS if whole else Role.ARGUMENT)
+    return fn
 
 
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
@@ -282,6 +336,7 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     for name, scene in names:
         module, location = box.location(fn.module, call.line, scene)
         own = _named_like(box, fn, name) or _method_beside(box, fn, scene) or _kept_beside(box, at, scene)
+        own = own or _handed_beside(box, fn, scene)
         hints = box.hints(box.keyword(fn, call, "annotations"), scene)
         description = box.description(box.keyword(fn, call, "description"), scene)
         said = box.seen(box.keyword(fn, call, "description"), scene)
