@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking import _sites
 from skillaudit.linking._constructions import Constructions
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
@@ -23,9 +24,6 @@ from skillaudit.linking.texts import Texts
 _BUDGET = 20_000
 _DEPTH = 24
 _TARGETS = 4
-_CHOICES = {"or", "||", "??"}
-_SAME_ELEMENTS = {"filter", "slice", "sort", "reverse", "toSorted", "concat", "flat", "all", "from", "list", "tuple",
-                  "sorted", "reversed", "iter", "set", "freeze", "copy", "dict"}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -100,7 +98,7 @@ class Scenes:
                 yield from self._of(at.to(value.value), scene, depth)
             case ir.Choice():
                 yield from (seen for option in value.options for seen in self._of(at.to(option), scene, depth + 1))
-            case ir.Operation() if value.operator in _CHOICES:
+            case ir.Operation() if value.operator in _sites.CHOICES:
                 yield from self._first(at, value.operands, scene, depth + 1)
             case ir.Name():
                 outer = self.program.lexical(Fn(at.module, at.function), value.name)
@@ -159,20 +157,12 @@ class Scenes:
 
     def _argument(self, at: At, formal: Formal, site: At, scene: Scene, depth: int) -> Iterator[Seen]:
         call = self.program.value(site)
-        function = self.program.function(formal.fn)
-        given: list[At] = []
-        if isinstance(call, ir.Call):
-            several = list(self._results(site, call, formal, scene, depth))
-            yield from several
-            if several:
-                return
-            given += self.origins.arguments(Fn(site.module, site.function), call, formal)
-        default = function.params[formal.position].default
-        if not given and default >= 0 and function.parent >= 0:
-            given = [At(formal.fn.module, function.parent, default)]
+        several = list(self._results(site, call, formal, scene, depth)) if isinstance(call, ir.Call) else []
+        yield from several
+        given = [] if several else _sites.given(self.program, self.origins, formal, site)
         for argument in given:
             yield from self._of(argument, scene, depth)
-        if not given:
+        if not given and not several:
             yield at, scene
 
     def _results(self, site: At, call: ir.Call, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
@@ -223,11 +213,9 @@ class Scenes:
 
     def _iterated(self, at: At, call: ir.Call, scene: Scene, depth: int) -> Iterator[Seen]:
         """``Object.entries(record)``, ``record.items()``, ``list(…)``, ``tools.filter(…)``, ``tools.map(f)``."""
-        callee = self.program.value(at.to(call.callee))
         name = self.origins.name_of(at.to(call.callee))
-        base = at.to(callee.base) if isinstance(callee, ir.Member) else None
         first = at.to(call.args[0].value) if call.args else None
-        over = first if base is None or self.origins.name_of(base) in {"Object", "Promise", "Array"} else base
+        over = _sites.over(self.program, self.origins, at, call)
         if over is None:
             return
         if name in {"entries", "items", "values", "keys"}:
@@ -237,7 +225,7 @@ class Scenes:
                 for function, inner in self._of(first, found.having(over, element), depth):
                     run = self.answers.function(function)
                     yield from self._returned(run, inner, depth, flat=name == "flatMap")
-        elif name in _SAME_ELEMENTS:
+        elif name in _sites.SAME_ELEMENTS:
             yield from self._elements(over, scene, depth)
             for argument in call.args if name == "concat" else ():
                 yield from self._elements(at.to(argument.value), scene, depth)
@@ -251,10 +239,8 @@ class Scenes:
     def _returned(self, fn: Fn | None, scene: Scene, depth: int, *, flat: bool = False) -> Iterator[Seen]:
         if fn is None:
             return
-        for step in self.program.function(fn).steps:
-            if isinstance(step, ir.Return) and step.value >= 0 and not step.yields:
-                at = fn.at(step.value)
-                yield from self._elements(at, scene, depth + 1) if flat else self._of(at, scene, depth + 1)
+        for at in _sites.returned(self.program, fn):
+            yield from self._elements(at, scene, depth + 1) if flat else self._of(at, scene, depth + 1)
 
     # --- records and objects
 
@@ -321,9 +307,8 @@ class Scenes:
             if isinstance(held, Pair) and isinstance(literal, ir.Literal):
                 yield from [(Key(held.key), found)] if literal.text == "0" else self._of(held.value, found, depth)
             elif isinstance(held, At) and isinstance(sequence := self.program.value(held), ir.Sequence):
-                number = int(literal.text) if isinstance(literal, ir.Literal) and literal.text.isdecimal() else -1
-                if 0 <= number < len(sequence.items):
-                    yield from self._of(held.to(sequence.items[number]), found, depth)
+                item = _sites.item(held, sequence, literal)
+                yield from () if item is None else self._of(item, found, depth)
             elif self.answers.record_at(held) is not None:
                 for text, inner in self._texts(at.to(value.key), found, depth):
                     yield from self._attribute(held, text, inner, depth)
