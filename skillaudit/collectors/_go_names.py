@@ -49,7 +49,7 @@ def package_names(path: str) -> tuple[str, ...]:
     if len(elements) > 1 and _MAJOR.fullmatch(last):
         last = elements[-2]
         names = [last, *names]
-    plain = _GOPKG.sub("", last).removesuffix(".go").removeprefix("go-").removesuffix("-go")
+    plain = _GOPKG.sub("", last).removesuffix(".go").removeprefix("go-").removeprefix("gopher-").removesuffix("-go")
     if _GOPKG.search(last):
         return (plain,)
     return tuple(dict.fromkeys((*names, plain)))

@@ -19,6 +19,9 @@ from skillaudit.linking.taints import Taints
 _DEPTH = 40
 _STEPS = 1500
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HOST = re.compile(r"(?:(?:^|[\s;])(?:host|hostaddr|server|data source)\s*=\s*|@(?:tcp|udp)\()$", re.IGNORECASE)
+"""What a database's data source name says before the host."""
+
 _VERB = re.compile(r"%(?:\([^)]*\))?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\}")
 _SAME = {
     "strip", "rstrip", "lstrip", "lower", "upper", "trim", "trimEnd", "toString", "String", "replace", "replaceAll",
@@ -35,8 +38,9 @@ _RESOLVING = {"URL", "url.URL", "whatwg-url.URL"}
 """What takes ``..`` out of an address's path, also where it is escaped."""
 _SECOND = {
     "requests.Request", "httpx.Request", "httpx.Client().build_request", "httpx.AsyncClient().build_request",
+    "net.ResolveTCPAddr", "net.ResolveUDPAddr", "net.ResolveIPAddr",
 }  # fmt: skip
-"""They take the method first."""
+"""They take the method or the kind of network first."""
 
 _REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
 
@@ -388,5 +392,5 @@ def _after(text: str, position: Position, *, word: bool) -> Position:
     if position is Position.START:
         rest = _SCHEME.sub("", text)
         names_host = rest != text or text.lower() in {"http", "https", "http:", "https:"}
-        return Position.START if names_host and "/" not in rest else Position.WITHIN
+        return Position.START if (names_host and "/" not in rest) or _HOST.search(text) else Position.WITHIN
     return position

@@ -25,11 +25,13 @@ class _Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Programs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: str
-    first: int
     calls: tuple[str, ...]
+    first: int = 0
+    arguments: Arguments = ("args", "command", "cmd", "popenargs")
 
 
 class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    same: tuple[tuple[str, str], ...] = ()
     leave_nothing: frozenset[str] = frozenset()
     leave_nothing_by_name: frozenset[str] = frozenset()
     make_paths: frozenset[str] = frozenset()
@@ -38,6 +40,7 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     addresses: tuple[_Calls, ...] = ()
     shells: tuple[_Calls, ...] = ()
     programs: tuple[_Programs, ...] = ()
+    options: tuple[_Calls, ...] = ()
     code: tuple[_Calls, ...] = ()
     paths: tuple[_Files, ...] = ()
 
@@ -46,7 +49,8 @@ def _read() -> _Tables:
     """The general table with what those of single languages add to it."""
     held = Path(__file__).parent
     read = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(held.glob("codeapis*.toml"))]
-    return msgspec.convert({key: [row for one in read for row in one.get(key, ())] for key in read[0]}, _Tables)
+    keys = {key for one in read for key in one}
+    return msgspec.convert({key: [row for one in read for row in one.get(key, ())] for key in keys}, _Tables)
 
 
 def _by_call(rows: Iterable[_Calls]) -> dict[str, Arguments]:
@@ -63,7 +67,8 @@ RECEIVES = _TABLES.receives
 ADDRESSES = _by_call(_TABLES.addresses)
 SHELLS = _by_call(_TABLES.shells)
 CODE = _by_call(_TABLES.code)
-PROGRAMS = {call: (row.form, row.first) for row in _TABLES.programs for call in row.calls}
+PROGRAMS = {call: row for row in _TABLES.programs for call in row.calls}
+OPTIONS = _by_call(_TABLES.options)
 PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call in row.calls}
 
 _VERSION = re.compile(r"/v\d+$")
@@ -76,6 +81,13 @@ def chained(path: str) -> str:
     folder, slash, last = head.rpartition("/")
     package = _VERSION.sub("", folder + slash + last.partition(".")[0])
     return f"{package}~{path.rpartition('.')[2]}" if made else path
+
+
+@cache
+def spellings(path: str) -> tuple[str, ...]:
+    """The path, as another module names the same thing, and as a method of whatever a package gives."""
+    other = next((new + path.removeprefix(old) for old, new in _TABLES.same if path.startswith(old)), path)
+    return tuple(dict.fromkeys((path, other, chained(path), chained(other))))
 
 
 PATH_METHODS = {
@@ -119,8 +131,14 @@ BROWSER_METHODS = {"goto", "navigate", "gotoUrl"}
 RESPONSE_FILES = {"sendFile", "sendfile", "download", "File", "FileAttachment", "SendFile", "Download"}
 """Methods of a web framework's response that send a file of the server."""
 
-QUOTING_TEMPLATES = {"zx.$", "execa.$", "execa.$.sync", "zx.$.sync", "Bun.$", "bun.$"}
+QUOTING_TEMPLATES = {
+    "zx.$", "execa.$", "execa.$.sync", "zx.$.sync", "Bun.$", "bun.$", "execa.$()", "execa.execa", "execa.execa()",
+    "zx.$()",
+}  # fmt: skip
 """Tags of templates that quote what is put into a command line."""
+
+PROGRAMS_BY_NAME = ("sh.",)
+"""Python: modules whose functions are programs of the same name: ``sh.bash("-c", line)``."""
 
 GIT_COMMANDS = ("git.Repo().git.", "git.Git().", "git.cmd.Git().")
 """GitPython hands the arguments of these methods on to the command line of git."""

@@ -13,7 +13,9 @@ from skillaudit.facts import LogCall, Nature, Step
 from skillaudit.linking.addresses import Addresses, Placed, Position
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
-from skillaudit.linking.codesinks import Sink, Sinks
+from skillaudit.linking.codesinks import Sinks
+from skillaudit.linking.commandlines import CommandLines
+from skillaudit.linking.dangers import Sink
 from skillaudit.linking.deadcode import DeadCode
 from skillaudit.linking.echoedpaths import Access, Echoes
 from skillaudit.linking.entries import RESOLVED, Entries
@@ -94,7 +96,7 @@ class CodeFlows:
     def all(self) -> Iterator[CodeFlow]:
         """One flow for each dangerous call and danger: the least guarded."""
         best: dict[tuple[Fn, int, Danger], tuple[Sink, Reached, Guarded, Danger]] = {}
-        for sink in Sinks(self.taints, Words(self.taints)).all():
+        for sink in Sinks(self.taints, CommandLines(self.taints, Words(self.taints))).all():
             for reached in self._reaching(sink):
                 danger = self._danger(sink, reached)
                 if danger is None or not self.dead.reaches(sink.fn, danger) or self._enters_dead(reached):

@@ -1,54 +1,45 @@
 """Calls that touch files, send requests, start programs or evaluate code, and the values that say which."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import archives, codeapis, gocommands, gorequests, shells
+from skillaudit.linking import archives, codeapis, gorequests, shells
 from skillaudit.linking._callees import callees
+from skillaudit.linking.commandlines import CommandLines
+from skillaudit.linking.dangers import Sink, chosen
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
-from skillaudit.linking.vocabulary import words as words_of
-from skillaudit.linking.words import Word, Words
 from skillaudit.model import Confidence
 
 _WRITES = re.compile(r"[wax+]")
 _SAFE_LOADERS = {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"}
+_PAIRS = ("socket.", "paramiko.", "multiprocessing.connection.")
+"""Python's modules that take a host and its port as one tuple."""
+
+_ADDRESS_OPTIONS = {"URL", "PROXY", "PRE_PROXY", "CONNECT_TO"}
+_DATABASES = ("sql.Open", "sqlx.Open", "sqlx.Connect", "sqlx.MustConnect")
+_CONFINING = {"AllowedDomains", "URLFilters"}
+"""Options of colly's collectors that say which hosts are asked."""
+
 _SWITCHED = {"numpy.load": ("allow_pickle", True), "torch.load": ("weights_only", False)}
 """Loaders that unpickle only where an option is set so; the other way round is their default, or nearly nobody's."""
 
-_INLINE = re.compile(r"^(?:-[a-z]*c|/[cCkK]|-Command|-EncodedCommand|-e|--eval|-r)$", re.IGNORECASE)
 _RESPONSES = re.compile(r"^(?:res|resp|response|c|ctx|context)$")
 _CLIENTS = re.compile(
     r"^_?(?:http_?client|client|session|http|axios(?:_?instance)?|api_?client|http_?session)$", re.IGNORECASE
 )
+_TO_PROGRAMS = {"communicate", "write", "end", "sendline", "send"}
+"""Methods of a program that was started, of its standard input or of its terminal."""
+
 _VERBS = {"get", "post", "put", "patch", "delete", "head", "request", "ws_connect"}
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|URL|Uri|URI|Endpoint)$", re.IGNORECASE)
 _PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
-
-
-class Sink(msgspec.Struct, frozen=True):
-    """A dangerous call and one value that decides what it does.
-
-    ``word``: the value stands in a word of a command line; ``shell``: the text is given to a shell; ``use`` is the
-    function and the call at which the value is handed over, which for a list built by a caller is that caller's.
-    """
-
-    danger: Danger
-    fn: Fn
-    call: int
-    value: At
-    name: str
-    operation: str = ""
-    word: bool = False
-    shell: bool = False
-    use: tuple[Fn, int] | None = None
-    confidence: Confidence = Confidence.HIGH
 
 
 @dataclass(slots=True)
@@ -56,7 +47,7 @@ class Sinks:
     """Looks at every call of the program once."""
 
     taints: Taints
-    words: Words
+    lines: CommandLines
 
     def all(self) -> Iterator[Sink]:
         """Every sink in analysed code, in the order of the program."""
@@ -87,7 +78,7 @@ class Sinks:
         paths = [s.path for s in symbols if isinstance(s, External)]
         if (archive := archives.unpacked(self.taints, fn.at(number), call, paths)) is not None:
             yield Sink(Danger.PATH, fn, number, archive, paths[0], "write")
-        for path in dict.fromkeys(one for held in paths for one in (held, codeapis.chained(held))):
+        for path in dict.fromkeys(one for held in paths for one in codeapis.spellings(held)):
             found = list(self._named(fn, number, call, path))
             if found:
                 yield from found
@@ -114,47 +105,57 @@ class Sinks:
             made = self.taints.definition(base.to(made.args[0].value))
         return isinstance(made, ir.Closure) or (isinstance(made, ir.Member) and made.name == "constructor")
 
-    def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:  # noqa: C901, PLR0912 - one case per kind
+    def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
         if path in codeapis.PATHS:
             operation, places = codeapis.PATHS[path]
             operation = self._mode(fn, call, operation)
-            for value in self._chosen(fn, call, places):
+            for value in chosen(self.taints, fn, call, places):
                 if not archives.is_upload(self.taints, value):
                     yield Sink(Danger.PATH, fn, number, value, path, operation)
-        if path in codeapis.ADDRESSES:
-            for value in self._chosen(fn, call, codeapis.ADDRESSES[path]):
-                yield Sink(Danger.ADDRESS, fn, number, self._host(value) if path.startswith("socket.") else value, path)
-        if path in codeapis.SHELLS:
-            for value in self._chosen(fn, call, codeapis.SHELLS[path]):
+        if path in codeapis.ADDRESSES and not self._is_confined(fn, call, path):
+            for value in chosen(self.taints, fn, call, codeapis.ADDRESSES[path]):
+                host = self._host(value) if path.startswith(_PAIRS) else value
+                file = self._opens_file(fn, call, path)
+                sink = Sink(Danger.ADDRESS, fn, number, host, path)
+                yield replace(sink, danger=Danger.PATH, operation="write") if file else sink
+        if path in codeapis.SHELLS and not (path in codeapis.PROGRAMS and self._is_list(fn, call)):
+            for value in chosen(self.taints, fn, call, codeapis.SHELLS[path]):
                 yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact about the audited code
-        elif path in codeapis.PROGRAMS:
-            yield from self._program(fn, number, call, path)
-        elif gocommands.runs(path):
-            yield from self._built(fn, number, call, path)
-        if path in codeapis.QUOTING_TEMPLATES:
-            yield from self._template(fn, number, call, path)
+        else:
+            yield from self.lines.of(fn, number, call, path)
         if path in codeapis.CODE and self._evaluates(fn, call, path):
-            for value in self._chosen(fn, call, codeapis.CODE[path]):
-                yield Sink(Danger.CODE, fn, number, value, path)
-        if path.startswith(codeapis.GIT_COMMANDS):
-            words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
-            yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
+            for value in chosen(self.taints, fn, call, codeapis.CODE[path]):
+                yield Sink(Danger.CODE, fn, number, self.taints.unwrapped(value), path)
+
+    def _is_confined(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        """Whether a call sets another option than an address, or its client was made for some hosts alone."""
+        if path.endswith(".setopt"):  # pycurl
+            return bool(call.args) and self.taints.hints.name_of(fn.at(call.args[0].value)) not in _ADDRESS_OPTIONS
+        callee = self.taints.program.value(fn.at(call.callee))
+        client = fn.at(callee.base) if isinstance(callee, ir.Member) else None
+        made = self.taints.definition(client) if client else None
+        given = made.args if client and isinstance(made, ir.Call) else ()
+        told = (self.taints.defined(client).to(a.value) for a in given) if client else ()
+        options = (self.taints.program.value(at) for at in told)
+        return any(
+            isinstance(one, ir.Call) and self.taints.hints.name_of(fn.at(one.callee)) in _CONFINING for one in options
+        )
+
+    def _opens_file(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        """Go: whether the database that a call opens is a file, by its driver."""
+        driver = self.taints.definition(fn.at(call.args[0].value)) if path.endswith(_DATABASES) and call.args else None
+        return isinstance(driver, ir.Literal) and driver.text.startswith(("sqlite", "duckdb", "file"))
+
+    def _is_list(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a call that takes a command line or the words of one is given words."""
+        given = [fn.at(a.value) for a in call.args if not a.name or a.name in {"command", "cmd", "args"}]
+        return any(isinstance(self.taints.definition(at), ir.Sequence) for at in given[:2])
 
     def _host(self, at: At) -> At:
         """The host of a socket's address, which stands before its port."""
         value = self.taints.definition(at)
         items = value.items if isinstance(value, ir.Sequence) else ()
         return self.taints.defined(at).to(items[0]) if items else at
-
-    def _built(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
-        """A command whose fields are set before it runs; what a shell reads is a command, too."""
-        commands = gocommands.GoCommands(self.taints, self.words)
-        for line in commands.lines(fn, number, call):
-            yield from self._line(fn, number, path, line, shell=False)
-        program = commands.program(fn, call)
-        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in shells.SHELLS:
-            for value in commands.read(fn, call):
-                yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact
 
     def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
         """What ``open`` does, by its mode."""
@@ -172,6 +173,8 @@ class Sinks:
             return False
         if path.startswith("js-yaml."):  # version 3 has a schema that makes functions of texts
             return any("FULL" in text for text in self._option_names(fn, call, "schema"))
+        if path.startswith("yaml.YAML()"):  # ruamel's is told when it is made
+            return "unsafe" in self._made_with(fn, call, "typ")
         if path.startswith("yaml.load"):
             loaders = [
                 self.taints.hints.name_of(fn.at(a.value))
@@ -185,124 +188,6 @@ class Sinks:
             return any(isinstance(value, ir.Literal) and value.text.lower() == "true" for value in given) is dangerous
         return True
 
-    def _chosen(self, fn: Fn, call: ir.Call, places: Iterable[int | str]) -> Iterator[At]:
-        """The arguments at some positions, or of some names; names are also looked up in records of options."""
-        positional = [a.value for a in call.args if not a.name and not a.spread]
-        names = {place for place in places if isinstance(place, str)}
-        for place in places:
-            if isinstance(place, int) and place < len(positional):
-                at = fn.at(positional[place])
-                held = self.taints.definition(at)
-                if not (isinstance(held, ir.Record) and names):
-                    yield at
-        for argument in call.args:
-            if argument.name in names:
-                yield fn.at(argument.value)
-            held, where = self.taints.definition(fn.at(argument.value)), self.taints.defined(fn.at(argument.value))
-            if isinstance(held, ir.Record) and not argument.name:
-                yield from (where.to(entry.value) for entry in held.entries if entry.key in names)
-                stores = self.taints.program.function(Fn(where.module, where.function)).steps if names else ()
-                kept = [s for s in stores if isinstance(s, ir.Store) and s.base >= 0 and s.name in names]
-                yield from (where.to(s.value) for s in kept if self.taints.program.bare(where.to(s.base)) == where)
-
-    # --- programs
-
-    def _program(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
-        form, first = codeapis.PROGRAMS[path]
-        arguments = [a for a in call.args if not a.name]
-        if len(arguments) <= first:
-            arguments = [a for a in call.args if a.name in {"args", "command", "popenargs"}]
-            first = 0
-        if not arguments:
-            return
-        shell = shells.is_used(self.taints, fn, call)
-        first_word = [Word(fn.at(arguments[first].value), (fn, number))]
-        lines = [first_word]
-        if form == "rest" and not shell:
-            lines = self.words.handed([fn.at(argument.value) for argument in arguments[first:]])
-            lines = lines or [[word for argument in arguments[first:] for word in self._word(fn, number, argument)]]
-            if len(arguments) == first + 1 and arguments[first].spread:
-                lines = self.words.of(fn.at(arguments[first].value), fn, number)
-        elif form == "pair":
-            options = len(arguments) > first + 1 and self._is_options(fn.at(arguments[first + 1].value))
-            given = list(self._chosen(fn, call, ("args",))) if options else []
-            given = given or ([fn.at(arguments[first + 1].value)] if len(arguments) > first + 1 and not options else [])
-            for at in given:
-                lines = [first_word + rest for rest in self.words.of(at, fn, number)]
-        else:
-            lines = self.words.of(fn.at(arguments[first].value), fn, number)
-        for words in lines:
-            yield from self._line(fn, number, path, words, shell=shell)
-
-    def _template(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
-        """``$`git log ${x}` ``: a value is one quoted word; as the program, or behind ``sh -c``, it still runs."""
-        value = self.taints.program.value(fn.at(call.args[0].value)) if call.args else None
-        before = ""
-        for part in value.parts if isinstance(value, ir.Text) else ():
-            piece = self.taints.program.value(fn.at(part))
-            words = before.split()
-            if isinstance(piece, ir.Literal):
-                before += piece.text
-                continue
-            inline = len(words) > 1 and bool(_INLINE.match(words[-1])) and words[-2].rpartition("/")[2] in shells.SHELLS
-            if inline or not words:
-                yield Sink(Danger.COMMAND, fn, number, fn.at(part), path, word=not inline, shell=inline)
-            before += "x"
-
-    def _is_options(self, at: At) -> bool:
-        return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
-
-    def _word(self, fn: Fn, number: int, argument: ir.Argument) -> list[Word]:
-        at = fn.at(argument.value)
-        if not argument.spread:
-            return [Word(at, (fn, number))]
-        return [word for line in self.words.of(at, fn, number) for word in line]
-
-    def _line(self, fn: Fn, number: int, path: str, words: list[Word], *, shell: bool) -> Iterator[Sink]:
-        """The words of a command line: the program, what a shell gets, and what may be taken for an option."""
-        words = words[:60]
-        texts = [self._text(word) for word in words]
-        names = [text.rpartition("/")[2] for text in texts]
-        names[:1] = [names[0] or self._called(words[0])] if names else []
-        inside = bool(names) and names[0] in shells.SHELLS
-        for position, word in enumerate(words):
-            before = names[position - 2] if position > 1 else ""
-            inline = position > 0 and bool(_INLINE.match(texts[position - 1])) and (inside or before in shells.SHELLS)
-            if shell or inline:
-                yield Sink(Danger.COMMAND, fn, number, word.at, path, shell=True, use=word.use)  # noqa: S604 - a fact
-            elif position == 0 or self._is_run(names, texts, position):
-                yield Sink(Danger.COMMAND, fn, number, word.at, path, word=True, use=word.use)
-        if not shell:
-            yield from self._arguments(fn, number, path, words[1:], texts[1:])
-
-    def _called(self, word: Word) -> str:
-        """The program that a name promises: ``self.bwrap_path``, ``shell``."""
-        if any(isinstance(s, External) and s.path == "sys.executable" for s in self.taints.symbols.resolve(word.at)):
-            return "python"
-        parts = words_of(self.taints.hints.name_of(word.at))
-        return next(
-            (part for part in parts if part in codeapis.RUNNERS | shells.SHELLS), "bash" if "shell" in parts else ""
-        )
-
-    def _is_run(self, names: list[str], texts: list[str], position: int) -> bool:
-        """Whether the word is the program that another program runs: the first that is no option of it."""
-        rest = texts[1:position]
-        first = not any(rest) or "--" in rest or all(text.startswith("-") for text in rest if text)
-        return names[0] in codeapis.RUNNERS and first and not texts[position]
-
-    def _arguments(self, fn: Fn, number: int, path: str, words: list[Word], texts: list[str]) -> Iterator[Sink]:
-        """Words that a program may take for options: not behind ``--``, not the value of an option."""
-        for position, (word, text) in enumerate(zip(words, texts, strict=True)):
-            before = texts[position - 1] if position else ""
-            if text == "--":
-                return
-            if not text and not (before.startswith("-") and "=" not in before and before not in codeapis.SWITCHES):
-                yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
-
-    def _text(self, word: Word) -> str:
-        value = self.taints.definition(word.at)
-        return value.text if isinstance(value, ir.Literal) else ""
-
     # --- methods of what is not known by its type
 
     def _method(self, fn: Fn, number: int, call: ir.Call, paths: list[str]) -> Iterator[Sink]:  # noqa: C901 - one case per kind
@@ -315,10 +200,8 @@ class Sinks:
         first = next((fn.at(a.value) for a in call.args if not a.name and not a.spread), None)
         if language == "python" and name in codeapis.PATH_OBJECT_METHODS:
             yield from self._path_object(fn, number, call, name, base)
-        elif name in {"write", "end"} and called == "stdin" and first is not None and shells.reads(self.taints, base):
-            yield Sink(Danger.COMMAND, fn, number, first, f"stdin.{name}", shell=True)  # noqa: S604 - a fact
-        elif name == "write" and called == "stdin" and first is not None and self._ends_line(first):
-            yield Sink(Danger.ARGUMENT, fn, number, first, "stdin.write")
+        elif name in _TO_PROGRAMS:
+            yield from self._told_program(fn, number, call, name, base)
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
             yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
         elif name in codeapis.RESPONSE_FILES and first is not None and _RESPONSES.match(called):
@@ -333,6 +216,24 @@ class Sinks:
                     yield Sink(Danger.ADDRESS, fn, number, value, f"{called}.{name}", confidence=Confidence.MEDIUM)
         elif language == "python" and name == "save" and first is not None and called in {"wb", "workbook"}:
             yield Sink(Danger.PATH, fn, number, first, f"{called}.save", "write")
+
+    def _made_with(self, fn: Fn, call: ir.Call, name: str) -> set[str]:
+        """What the object whose method is called was told at its making, under a name or first."""
+        callee = self.taints.program.value(fn.at(call.callee))
+        base = fn.at(callee.base) if isinstance(callee, ir.Member) else fn.at(call.callee)
+        made, where = self.taints.definition(base), self.taints.defined(base)
+        given = made.args if isinstance(made, ir.Call) else ()
+        told = [self.taints.definition(where.to(a.value)) for a in given if a.name in {"", name}]
+        return {value.text for value in told if isinstance(value, ir.Literal)}
+
+    def _told_program(self, fn: Fn, number: int, call: ir.Call, name: str, base: At) -> Iterator[Sink]:
+        """What is sent to a program that was started: a shell takes it for commands."""
+        stdin = self.taints.hints.name_of(base) == "stdin"
+        for at in chosen(self.taints, fn, call, (0, "input")):
+            if shells.reads(self.taints, base) if stdin else shells.is_started(self.taints, base):
+                yield Sink(Danger.COMMAND, fn, number, at, f"stdin.{name}", shell=True)  # noqa: S604 - a fact
+            elif stdin and name == "write" and self._ends_line(at):
+                yield Sink(Danger.ARGUMENT, fn, number, at, "stdin.write")
 
     def _ends_line(self, at: At) -> bool:
         """Whether a text ends with a line break: what reads it takes it for a command."""

@@ -8,7 +8,7 @@ import msgspec
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking.codesinks import Sink
+from skillaudit.linking.dangers import Sink
 from skillaudit.linking.program import Fn, Program
 
 _MAKING = re.compile(r"^(?:mk_?dirs?|makedirs|ensure_?dir|mkdirp|mkdirall|mkpath)(?:sync)?$", re.IGNORECASE)

@@ -227,7 +227,7 @@ def verbs_of_script(text: str) -> tuple[Verb, ...]:
     )
 
 
-_NEWLINES = re.compile(r"\\x00-|\\u0000-|\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x1f]|\\p\{C", re.IGNORECASE)
+_NEWLINES = re.compile(r"\\x00-|\\u0000-|\\[rn]|[\r\n]|\\s|\\x0[ad]|\\u000[ad]|[\x00-\x09]-|\\p\{C", re.IGNORECASE)
 
 
 _SCRIPT = re.compile(r"/(?P<body>.+)/(?P<flags>[dgimsuvy]*)", re.DOTALL)

@@ -29,11 +29,16 @@ def is_used(taints: Taints, fn: Fn, call: ir.Call) -> bool:
 def reads(taints: Taints, at: At) -> bool:
     """Whether it is the standard input of a shell: ``spawn("bash").stdin``, where it was given no command."""
     held = taints.program.value(at)
-    if not isinstance(held, ir.Member):
-        return False
-    made, where = taints.definition(at.to(held.base)), taints.defined(at.to(held.base))
-    given = made.args if isinstance(made, ir.Call) else ()
+    return isinstance(held, ir.Member) and is_started(taints, at.to(held.base))
+
+
+def is_started(taints: Taints, at: At) -> bool:
+    """Whether it is a shell that was started with no command, and waits for some: ``Popen(["bash"])``."""
+    made, where = taints.definition(at), taints.defined(at)
+    given = [a for a in made.args if not a.name] if isinstance(made, ir.Call) else []
     words = taints.definition(where.to(given[1].value)) if len(given) > 1 else None
     alone = words is None or isinstance(words, ir.Record) or (isinstance(words, ir.Sequence) and not words.items)
-    programs = [taints.definition(where.to(one.value)) for one in given[:1]]
-    return alone and any(isinstance(p, ir.Literal) and p.text.rpartition("/")[2] in SHELLS for p in programs)
+    first = taints.definition(where.to(given[0].value)) if given else None
+    if isinstance(first, ir.Sequence) and len(first.items) == 1:
+        first = taints.definition(taints.defined(where.to(given[0].value)).to(first.items[0]))
+    return alone and isinstance(first, ir.Literal) and first.text.rpartition("/")[2] in SHELLS
