@@ -25,7 +25,7 @@ def test_classes() -> None:
         ("#log", "?Logger", "?make()", "Logger"),
         ("run", "-", "fn1", ""),
         ("db", "?Db[?Row]", "-", "Db<Row>"),
-        ("z", "<function type ?void>", "-", "void"),
+        ("z", "<function type [] ?void>", "-", "void"),
     ]
     assert [(m.name, m.function, m.static) for m in kind.methods] == [
         ("run", 1, True),
@@ -51,7 +51,7 @@ def test_interfaces_aliases_and_enums() -> None:
         (kind.kind, kind.name, [(f.name, show(scope, f.type), show(scope, f.value)) for f in kind.fields])
         for kind in made.classes
     ] == [
-        ("interface", "I", [("a", "?L", "-"), ("m", "<function type ?R>", "-")]),
+        ("interface", "I", [("a", "?L", "-"), ("m", "<function type [] ?R>", "-")]),
         ("interface", "T", [("b", "(| 'x' 'y')", "-")]),
         ("enum", "E", [("P", "-", "1"), ("Q", "-", "-")]),
     ]
@@ -71,7 +71,7 @@ def test_a_value_overrules_the_type_of_its_name() -> None:
         ("Map<string, A>", "?Map[[?string, ?A]]"),
         ("A | B & C | null", "(| ?A (& ?B ?C) null)"),
         ("readonly A[]", "?Array[?A]"),
-        ("(a: A) => B", "<function type ?B>"),
+        ("(a: A) => B", "<function type [?A] ?B>"),
         ("{ a: A }", "class0"),
         ("typeof x", "(typeof ?x)"),
         ("[A, B]", "[?A, ?B]"),

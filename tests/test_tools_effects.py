@@ -38,6 +38,8 @@ _NAMES = {
     "send_email": {"external"},
     "push_text_message": {"external"},
     "git_push": {"mutation"},
+    "git_log": {"retrieval"},
+    "log_visit": {"mutation"},
     "download_asset": {"retrieval", "external"},
     "watch_topic": {"mutation"},
     "list_books": {"retrieval"},

@@ -298,3 +298,39 @@ def test_the_handler_may_stand_beside_the_definition() -> None:
         "renew": (12, 1),
     }
     assert [flow.tools for flow in facts.code_flows] == [("weed",)]
+
+
+_FACTORIES = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import fs from "node:fs";
+const lend = (deps) => ({ name: "lend", schema: {}, run: async ({ book }) => fs.unlinkSync(book) });
+const weed = (deps) => ({ name: "weed", schema: {}, run: async ({ book }) => deps.log.info(book) });
+const count = (deps) => ({ name: "count", schema: {}, run: async () => 1 });
+const renew = (deps) => ({ name: "renew", schema: {}, run: async () => 1 });
+const sort = (deps) => ({ name: "sort", schema: {}, run: async () => 1 });
+export function registerAll(server: McpServer, deps) {
+  for (const make of [lend, weed, count, renew, sort]) {
+    const { name, schema, run } = make(deps);
+    server.registerTool(name, { description: "x", inputSchema: schema }, async (args) => run(args));
+  }
+}
+"""
+
+
+def test_functions_may_make_the_tools_that_a_loop_registers() -> None:
+    facts = facts_of({"src/index.ts": _FACTORIES, "package.json": '{"name": "shelf"}'})
+    assert [tool.name for tool in facts.tools] == ["count", "lend", "renew", "sort", "weed"]
+    assert [flow.tools for flow in facts.code_flows] == [("lend",)]
+
+
+@pytest.mark.parametrize(
+    "parameters", ["context, { book }", "context, params", "args, desk", "client, args", "{ book }, x"]
+)
+def test_arguments_are_found_beside_a_context(parameters: str) -> None:
+    book = next((f"{name}.book" for name in ("params", "args") if name in parameters), "book")
+    source = (
+        'import fs from "node:fs";\nexport const tool = { name: "weed", description: "Weed", inputSchema: {}, '
+        f"handler: async ({parameters}) => {{ fs.unlinkSync({book}); }} }};\n"
+    )
+    facts = facts_of({"src/index.ts": source, "package.json": '{"name": "shelf"}'})
+    assert [flow.tools for flow in facts.code_flows] == [("weed",)]

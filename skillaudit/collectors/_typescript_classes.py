@@ -8,6 +8,7 @@ from skillaudit import ir
 from skillaudit.builder import NONE
 from skillaudit.collectors._typescript_functions import lower_function, properties, type_text
 from skillaudit.collectors._typescript_names import key_text
+from skillaudit.collectors._typescript_types import function_type
 from skillaudit.collectors._typescript_walk import Expressions, Named, Statements, Walk, parts
 
 
@@ -127,7 +128,7 @@ def signature(at: Walk, node: Node) -> ir.Field:
     if node.type == "property_signature":
         kind = at.value(annotation) if annotation is not None else NONE
     else:
-        kind = at.b.add(ir.Opaque("function type", (at.value(annotation),) if annotation is not None else ()))
+        kind = function_type(at, node, annotation)
     return ir.Field(name, kind, NONE, at.line(node), type_text(at, annotation))
 
 

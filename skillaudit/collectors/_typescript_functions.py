@@ -6,6 +6,7 @@ from skillaudit import ir
 from skillaudit.builder import NONE, Header
 from skillaudit.collectors._typescript_bind import bind
 from skillaudit.collectors._typescript_names import key_text
+from skillaudit.collectors._typescript_places import placed
 from skillaudit.collectors._typescript_walk import Expressions, Named, Statements, Walk, parts
 
 _LONGEST_TYPE = 200
@@ -15,7 +16,7 @@ _COMMENT_WINDOW = 4000
 def lower_function(at: Walk, node: Node, name: str, decorators: tuple[int, ...] = ()) -> int:
     """Lower a function of any form; its number in ``Module.functions``."""
     number = at.reserve_function()
-    declared = [_parameter(at, child) for child in _parameters(node)]
+    declared = placed(at, node, [_parameter(at, child) for child in _parameters(node)])
     listed = [(parameter, pattern) for parameter, pattern in declared if pattern.type != "this"]
     header = Header(
         name,

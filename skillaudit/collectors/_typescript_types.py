@@ -62,9 +62,17 @@ def _tuple_parameter(at: Walk, node: Node) -> int:
     return at.value(annotation) if annotation is not None else _inner(at, node)
 
 
+def function_type(at: Walk, node: Node, result: Node | None) -> int:
+    """A function's type: those of its parameters, and what it gives where that is said."""
+    listed = node.child_by_field_name("parameters")
+    declared = [one.child_by_field_name("type") for one in (parts(listed) if listed is not None else ())]
+    params = [at.b.add(ir.Opaque("untyped", ())) if one is None else at.value(one) for one in declared]
+    given = () if result is None else (at.value(result),)
+    return at.b.add(ir.Opaque("function type", (at.b.add(ir.Sequence(tuple(params))), *given)))
+
+
 def _function(at: Walk, node: Node) -> int:
-    listed = [node.child_by_field_name("return_type"), node.child_by_field_name("type")]
-    return at.b.add(ir.Opaque("function type", tuple([at.value(result) for result in listed if result is not None])))
+    return function_type(at, node, node.child_by_field_name("return_type") or node.child_by_field_name("type"))
 
 
 def _lookup(at: Walk, node: Node) -> int:

@@ -1,7 +1,7 @@
 """Who calls a function, with what: direct calls, functions handed on with their arguments, callbacks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -25,6 +25,7 @@ _DEFERRING = {"to_thread": 0, "submit": 0, "run_sync": 0, "run_in_threadpool": 0
 """They give back what the function gives that is their argument of this number, now or later."""
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
+_MAPPING = {"map", "flatMap"}
 _FOLDING = {"reduce", "reduceRight"}
 _ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 
@@ -70,6 +71,30 @@ class Callings:
         runs = any(isinstance(symbol, Fn | External) for symbol in self.symbols.resolve(at.to(given.value)))
         return msgspec.structs.replace(call, callee=given.value, args=call.args[number + 1 :]) if runs else None
 
+    def run(self, at: At, call: ir.Call, targets: Iterable[Symbol], path: Path) -> tuple[list[Fn], Path]:
+        """The project's functions that make what a call gives, and what is taken of what they give back.
+
+        ``list.map(f)`` gives what ``f`` does of each element.
+        """
+        own = [target for target in targets if isinstance(target, Fn)]
+        mapped = [] if own else self._mapped(Fn(at.module, at.function), call)
+        flat = bool(mapped) and self.program.called(at.to(call.callee)) != "map"
+        return own or mapped, path[1:] if mapped and not flat else path
+
+    def _mapped(self, caller: Fn, call: ir.Call) -> list[Fn]:
+        """The functions of the project that a script's list is mapped with."""
+        callee = self.program.value(caller.at(call.callee))
+        if not isinstance(callee, ir.Member) or callee.name not in _MAPPING or len(call.args) != 1:
+            return []
+        held = self.symbols.resolve(caller.at(call.args[0].value)) if self.program.is_script(caller.module) else ()
+        return [symbol for symbol in held if isinstance(symbol, Fn)]
+
+    def _element(self, caller: Fn, call: ir.Call, formal: Formal, path: Path) -> Iterator[tuple[At, Path]]:
+        """What the function gets that a list is mapped with: its number says nothing of the list."""
+        callee = self.program.value(caller.at(call.callee))
+        if isinstance(callee, ir.Member) and formal.position == 0:
+            yield caller.at(callee.base), (ANY, *path)
+
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
         return (at for at, _ in self.filling(caller, call, formal))
@@ -82,6 +107,9 @@ class Callings:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
         params = self.program.function(formal.fn).params
         parameter, position = params[formal.position], 0
+        if formal.fn in self._mapped(caller, call):
+            yield from self._element(caller, call, formal, path)
+            return
         if not any(argument.name or argument.spread for argument in call.args):
             yield from ((caller.at(value), taken) for value, taken in _in_order(parameter, formal.position, call, path))
             return

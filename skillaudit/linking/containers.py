@@ -117,6 +117,9 @@ class Containers:
 
     def without(self, at: At, names: AbstractSet[str], path: Path = ()) -> Iterator[Origin]:
         """What a value holds under other names than these; of a parameter, for its callers to say."""
+        if path[:1] == (ANY,) and (items := self._items(at)):
+            yield from (origin for item in items for origin in self.without(item, names, path[1:]))
+            return
         if path:
             yield from left(self.of(at, path), frozenset(names))
             return
@@ -132,6 +135,11 @@ class Containers:
             elif origin.nature is not Nature.CONFIG and origin.name not in names:
                 yield origin
         yield from () if held else self.exposed(at, names)
+
+    def _items(self, at: At) -> list[At]:
+        """What a list holds that is written down."""
+        lists = [(s.at, self.program.value(s.at)) for s in self.symbols.resolve(at) if isinstance(s, Data)]
+        return [where.to(item) for where, held in lists if isinstance(held, ir.Sequence) for item in held.items]
 
     def exposed(self, at: At, hidden: AbstractSet[str] = frozenset()) -> Iterator[Origin]:
         """An object of the project that shows credentials."""

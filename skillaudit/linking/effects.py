@@ -195,6 +195,8 @@ def _by_words(parts: tuple[str, ...]) -> Iterator[Effect]:
     """The first verb decides, with what it is done to."""
     for number, part in enumerate(parts):
         verb = part if part in _VERBS else part.rstrip("s")
+        if verb == "log" and 0 < number == len(parts) - 1:
+            verb = "history"  # ``git_log``: the log of something
         if verb in _VERBS:
             yield from _of_verb(verb, parts[number + 1 :], parts)
             break

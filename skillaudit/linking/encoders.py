@@ -10,6 +10,7 @@ from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.gologs import GoLogs
 from skillaudit.linking.logfiles import LogFiles
+from skillaudit.linking.nestlogs import NestLogs
 from skillaudit.linking.options import Options
 from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Fn
@@ -25,7 +26,8 @@ from skillaudit.settingsfiles import SettingsFiles
 _JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer", "workers-tagged-logger")
 _TEXT = (
     "logging", "loguru", "structlog", "absl", "console", "print", "debug", "log4js", "loglevel", "consola", "signale",
-    "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr",
+    "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr", "nest",
+    "mcp-framework",
 )  # fmt: skip
 DEFAULTS = {**dict.fromkeys(_JSON, Encoder.JSON), **dict.fromkeys(_TEXT, Encoder.TEXT)}
 _STREAMS = {"console", "print", "debug", "go log"}
@@ -61,8 +63,9 @@ class Encoders:
     def all(self) -> Iterator[LoggerConfig]:
         """Every set-up in the tree, in the order of paths and lines."""
         setups = Setups(self.box, self.conditions)
-        yield from self._marked(ScriptLogs(setups))
-        yield from self._unmarked(ScriptSinks(setups), GoLogs(setups))
+        marked = ScriptLogs(setups)
+        yield from self._marked(marked)
+        yield from self._unmarked(ScriptSinks(setups), NestLogs(setups, marked), GoLogs(setups))
         recognisers = PythonLogs(setups, LogFiles(setups, self.settings.log_files))
         yield from self._started(recognisers)
         for fn in self.box.program.functions():
@@ -71,7 +74,7 @@ class Encoders:
                     for seen in recognisers.of(fn, call):
                         yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
 
-    def _unmarked(self, scripts: ScriptSinks, go: GoLogs) -> Iterator[LoggerConfig]:
+    def _unmarked(self, scripts: ScriptSinks, nest: NestLogs, go: GoLogs) -> Iterator[LoggerConfig]:
         """Set-ups of JavaScript and Go that are read from options and fields alone."""
         for fn in self.box.program.functions():
             match self.box.program.modules[fn.module].language:
@@ -80,7 +83,7 @@ class Encoders:
                         yield self._config(fn, self._place(fn, line, line), block, SetUp(library, encoder, "a field"))
                 case "javascript" | "typescript":
                     for _, call, block in self.box.program.calls(fn):
-                        for library, encoder in scripts.of(fn, call):
+                        for library, encoder in (*scripts.of(fn, call), *nest.of(fn, call)):
                             seen = SetUp(library, encoder, f"options of {library}")
                             yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
                 case _:

@@ -347,7 +347,7 @@ class Origins:
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.callings.callees(at.to(call.callee))
-        own = [target for target in targets if isinstance(target, Fn)]
+        own, path = self.callings.run(at, call, targets, path)
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
         if not own and several and not self.transfers.splits(at, call):
             if path[0] != "0":

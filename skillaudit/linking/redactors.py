@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
-from skillaudit.linking import slogredactors
+from skillaudit.linking import nestlogs, slogredactors
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
@@ -29,7 +29,7 @@ _DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
 _OPTIONS = {"pino": ("redact", ""), "tslog": ("maskValuesOfKeys", "**.")}
 _INSIDE = {
     "fastify": "logger", "fastify.fastify": "logger", "fastify.default": "logger",
-    "nestjs-pino.LoggerModule.forRoot": "pinoHttp",
+    "nestjs-pino.LoggerModule.forRoot": "pinoHttp", "nestjs-pino.LoggerModule.forRootAsync": "pinoHttp",
 }  # fmt: skip
 _LAYERS = {"logging.Filter", "logging.Formatter"}
 
@@ -85,6 +85,7 @@ class Redactors:
                 held = (_INSIDE.get(path, "") for path in self.setups.paths(fn.at(call.callee)))
                 inside = next(filter(None, held), "")
                 options = [o for a in call.args for o in self.setups.entry(fn.at(a.value), inside)] if inside else []
+                options = nestlogs.options(self.setups, fn, call) if inside == "pinoHttp" else options
                 given = [one for option in options for one in self.setups.entry(option, "redact")]
                 if given:
                     place = program.location(fn.module, call.line)

@@ -360,12 +360,14 @@ class Scenes:
         if isinstance(callee, ir.Member) and callee.name == "bind":
             yield from self._of(at.to(callee.base), scene, depth)
             return
-        targets = [s for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
-        if not targets and scene.choices and not call.new:
-            called = (self.answers.function(held) for held, _ in self._of(at.to(call.callee), scene, depth))
-            targets = [fn for fn in called if fn is not None]
+        known = [(s, scene) for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)][:_TARGETS]
+        varies = isinstance(self.program.value(self.program.bare(at.to(call.callee))), ir.Element | ir.Param)
+        if (varies or (not known and scene.choices)) and not call.new:
+            asked = self._of(at.to(call.callee), scene, depth)
+            called = ((self.answers.function(held), inner) for held, inner in asked)
+            known = [(fn, inner) for fn, inner in called if fn is not None] or known
         found = False
-        for seen in (s for one in targets[:_TARGETS] for s in self._returned(one, scene.having(one, at), depth)):
+        for seen in (one for fn, inner in known for one in self._returned(fn, inner.having(fn, at), depth)):
             found = True
             yield seen
         if not found:

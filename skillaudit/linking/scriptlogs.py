@@ -22,7 +22,10 @@ class ScriptLogs:
 
     def of(self, library: str, fn: Fn, call: ir.Call) -> Encoder | None:
         """The encoder; None where the library's set-up is not read here."""
-        given = [fn.at(a.value) for a in call.args if not a.spread]
+        return self.of_options(library, [fn.at(a.value) for a in call.args if not a.spread])
+
+    def of_options(self, library: str, given: list[At]) -> Encoder | None:
+        """The encoder of a logger that is made with these arguments; None where they are not read here."""
         match library:
             case "pino":
                 return self._pino(given)

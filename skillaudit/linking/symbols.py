@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking import _accessors, _delegates, _passing
-from skillaudit.linking._aliases import put_together
 from skillaudit.linking._classes import Classes, field_at
 from skillaudit.linking._implementers import Implementers
 from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol, distinct
+from skillaudit.linking._types import Types
 from skillaudit.linking.program import At, Cls, Fn, Program
 
 __all__ = ["Cls", "Data", "External", "Fn", "Formal", "Instance", "Namespace", "Symbol", "Symbols"]
@@ -30,12 +30,14 @@ class Symbols:
     _busy: set[At] = field(default_factory=set)
     _implementers: Implementers = field(init=False)
     _classes: Classes = field(init=False)
+    _types: Types = field(init=False)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
     _inside: dict[tuple[Symbol, str], tuple[Symbol, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know what belongs to a class and what implements an interface."""
+        """Know what belongs to a class, what is of a type and what implements an interface."""
         self._classes = Classes(self.program, self.resolve)
+        self._types = Types(self.program, self.resolve)
         self._implementers = Implementers(self.program)
 
     def resolve(self, at: At) -> tuple[Symbol, ...]:
@@ -90,7 +92,7 @@ class Symbols:
                 for base in self.resolve(at.to(value.base)):
                     yield from self._elements(base)
             case ir.Record() if value.made_of >= 0:
-                made = list(self._instances(self.resolve(at.to(value.made_of))))
+                made = list(self._types.instances(self.resolve(at.to(value.made_of))))
                 yield from made or [Data(at)]
             case ir.Opaque(kind="type_assertion" | "declared", children=(*_, declared)):
                 yield from self.instances_of(at.to(declared))
@@ -256,32 +258,7 @@ class Symbols:
 
     def instances_of(self, at: At) -> Iterator[Symbol]:
         """Objects of the type that the value names; unions and wrappers such as ``Optional[T]`` are opened."""
-        value = self.program.value(at)
-        match value:
-            case ir.Operation(operator="|"):
-                for operand in value.operands:
-                    yield from self.instances_of(at.to(operand))
-            case ir.Item() if self.program.called(at.to(value.base)) in _passing.WRAPPED_TYPES:
-                yield from self.instances_of(at.to(value.key))
-            case ir.Item():
-                yield from self.instances_of(at.to(value.base))
-            case ir.Sequence():
-                for item in value.items:
-                    yield from self.instances_of(at.to(item))
-            case ir.Name() | ir.Import() | ir.Variable() if other := put_together(self.program, at):
-                yield from self.instances_of(other)
-            case _:
-                yield from self._instances(self.resolve(at))
-
-    def _instances(self, symbols: Iterable[Symbol]) -> Iterator[Symbol]:
-        for symbol in symbols:
-            match symbol:
-                case External(path=path) if path not in _passing.ANYTHING:
-                    yield External(f"{path}()")
-                case Cls():
-                    yield Instance(symbol)
-                case _:
-                    continue
+        return self._types.instances_of(at)
 
     # --- classes
 

@@ -26,6 +26,7 @@ from skillaudit.model import Location
 from skillaudit.toolsurface import Form
 
 _CONTEXT_TYPES = ("Context", "RequestHandlerExtra", "ServerSession", "CallToolRequestParams")
+_ARGUMENTS_NAME = re.compile(r"(?i)^_?(?:raw|tool)?_?(?:args|arguments|params|parameters|input)$")
 _CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Context|Extra|Session)$")
 
 
@@ -172,6 +173,13 @@ class Toolbox:
             if any(gives(name) for _, _, name in marks(self.program, Formal(fn, index))):
                 continue
             self.roles.add(Formal(fn, index), role)
+
+    def takes_arguments(self, fn: Fn) -> int:
+        """Where a script's handler gets its arguments: in what is so called, else first, or behind a context."""
+        params = self.program.function(fn).params
+        named = (n for n, one in enumerate(params) if _ARGUMENTS_NAME.match(one.name))
+        plain = (n for n, one in enumerate(params) if not _CONTEXT_NAME.search(one.name))
+        return next(named, next(plain, 0))
 
     def seen(self, at: At | None, scene: Scene = NOWHERE) -> tuple[Seen, ...]:
         """A value in its scene, where there is one."""

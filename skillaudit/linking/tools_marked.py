@@ -192,7 +192,7 @@ def _fill(box: Toolbox, module: int, handler: Fn, *, alone: bool = False) -> Non
     ``alone``: the kit hands over the arguments alone, in a struct of the project.
     """
     if box.program.modules[module].language != "go":
-        box.client_fills(handler, Role.ARGUMENTS, 0)
+        box.client_fills(handler, Role.ARGUMENTS, box.takes_arguments(handler))
         return
     for index, parameter in enumerate(box.program.function(handler).params):
         if "CallToolRequest" in parameter.type_text:
@@ -233,8 +233,9 @@ def _script_record(box: Toolbox, at: At, record: ir.Record, beside: _Beside) -> 
     for name, scene in names:
         handler = box.handler(run, scene)
         if handler is not None:
-            box.client_fills(handler.fn, Role.ARGUMENTS, 0)
-            box.roles.describe(Formal(handler.fn, 0), (at,))
+            position = box.takes_arguments(handler.fn)
+            box.client_fills(handler.fn, Role.ARGUMENTS, position)
+            box.roles.describe(Formal(handler.fn, position), (at,))
             wrapped.made(box, run, handler.around, handler.fn)
         module, location = box.location(at.module, record.line, scene)
         yield Candidate(
