@@ -364,8 +364,7 @@ class Scenes:
         varies = isinstance(self.program.value(self.program.bare(at.to(call.callee))), ir.Element | ir.Param)
         if (varies or (not known and scene.choices)) and not call.new:
             asked = self._of(at.to(call.callee), scene, depth)
-            called = ((self.answers.function(held), inner) for held, inner in asked)
-            known = [(fn, inner) for fn, inner in called if fn is not None] or known
+            known = [(fn, inner) for held, inner in asked if (fn := self.answers.function(held)) is not None] or known
         found = False
         for seen in (one for fn, inner in known for one in self._returned(fn, inner.having(fn, at), depth)):
             found = True
