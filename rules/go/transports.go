@@ -20,6 +20,8 @@ func serve(s *mcpserver.MCPServer, o *mcp.Server) error {
 	web := mcpserver.NewStreamableHTTPServer(s)
 	// ruleid: go-transport-http
 	handler := mcp.NewStreamableHTTPHandler(func(r *http.Request) *mcp.Server { return o }, nil)
+	// ruleid: go-transport-http
+	gin := http.NewGinTransport()
 	// ok: go-transport-http
 	_ = client.Connect(ctx, &mcp.StreamableClientTransport{Endpoint: address})
 	// ruleid: go-transport-sse

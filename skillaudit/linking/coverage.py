@@ -27,6 +27,10 @@ _NEAR = 3
 _SHARED = 3
 _IN_TABLE = "definition"
 """The style of a tool that stands in a table with what runs it: where there is a dispatcher, that looks it up."""
+_METHODS = frozenset(
+    {"initialize", "ping", "tools/list", "resources/list", "resources/read", "prompts/list", "prompts/get"}
+)
+"""Other methods of the protocol than the one that calls a tool."""
 _AROUND = {"decorator", "wrapper", "middleware"}
 _RANKS = {name: rank for rank, name in enumerate(("dispatcher", "middleware", "decorator", "wrapper", "handler"))}
 
@@ -337,7 +341,7 @@ class Coverage:
         for outer in self.gates.around(fn, block):
             if outer.kind in {"if", "case"} and outer.test >= 0:
                 names = {text for text in self._texts(fn, outer.test) if text}
-                if names & self.names and name not in names:
+                if names & (self.names | _METHODS) and name not in names:
                     return True
         return False
 

@@ -8,7 +8,8 @@ from enum import Enum
 from skillaudit.linking.program import At
 from skillaudit.linking.symbols import Formal
 
-_META = {"name", "_meta", "method", "id", "jsonrpc", "progressToken", "Name", "Meta", "Method", "Session", "GetSession"}
+_META = {"name", "_meta", "method", "id", "jsonrpc", "progressToken", "Name", "Meta", "Method", "Session",
+         "GetSession", "ID", "JSONRPC"}  # fmt: skip
 _HOLDERS = {
     "params",
     "Params",

@@ -12,11 +12,16 @@ from skillaudit.linking.calls import Calls, Edge
 from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.gates import Gates, children
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Formal, Symbols
+from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
 _DEEPEST = 8
 _RUNNERS = re.compile(r"^(?:next|call_?next|handler|callback|inner|execute)$", re.IGNORECASE)
 _CALLABLE = re.compile(r"HandlerFunc|MethodHandler|Callable\[|ToolCallback|ToolHandler|CallNext|=>")
+
+
+def _is_known(symbol: Symbol) -> bool:
+    """Whether what is called is a function of the project or of a library, and not one of a map."""
+    return isinstance(symbol, Fn) or (isinstance(symbol, External) and not symbol.path.startswith("map()"))
 
 
 @dataclass(slots=True)
@@ -34,6 +39,8 @@ class Running:
         """Whether a call runs what the function was given, or a tool."""
         symbols = self.symbols.resolve(fn.at(call.callee))
         if any(isinstance(s, Formal) for s in symbols) or self._given(fn.at(call.callee)) is not None:
+            return True
+        if self._is_looked_up(fn.at(call.callee)) and not any(map(_is_known, symbols)):
             return True
         if any(self._hands_on(fn.at(argument.value)) for argument in call.args):
             return True
@@ -118,6 +125,17 @@ class Running:
         """Whether an argument is the tool that the function was given to run: ``guarded(ctx, req, next)``."""
         given = self._given(at)
         return given is not None and bool(_RUNNERS.search(given.name) or _CALLABLE.search(given.type_text))
+
+    def _is_looked_up(self, at: At) -> bool:
+        """Go: ``run := s.tools[name]; run(arguments)``, ``tool := s.tools[name]; tool.run(arguments)``."""
+        if self.program.modules[at.module].language != "go":
+            return False
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if isinstance(value, ir.Member):
+            at = self.program.bare(at.to(value.base))
+            value = self.program.value(at)
+        return isinstance(value, ir.Item) and not isinstance(self.program.value(at.to(value.key)), ir.Literal)
 
     def _given(self, at: At) -> ir.Parameter | None:
         """The parameter that a value is, also of an enclosing function: ``run(args)``, ``call_next(context)``."""

@@ -21,6 +21,7 @@ from skillaudit.linking import (
     tools_generated,
     tools_marked,
     tools_python,
+    tools_spoken,
     tools_structs,
     tools_web,
 )
@@ -59,6 +60,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         *tools_python.find(box),
         *tools_marked.find(box),
         *tools_structs.find(box),
+        *tools_spoken.find(box),
         *tools_decorated.find(box),
         *tools_described.find(box),
         *tools_web.find(box),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
-from skillaudit.linking import transports_declared
+from skillaudit.linking import spoken, transports_declared
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
@@ -81,6 +81,7 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
         kind = _KINDS.get(roles.get("kind", ""), "")
         for found in (kind,) if kind else _compared(box, fn.module):
             yield fn, found, mark.line, block
+    yield from spoken.starts(box)
     for fn in box.program.functions():
         language = box.program.modules[fn.module].language
         for _, call, block in box.program.calls(fn) if language != "go" else ():
