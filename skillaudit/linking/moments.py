@@ -136,14 +136,14 @@ class Moments:
             step = function.steps[work]
             begun = self._line(fn, step) if isinstance(step, ir.Do) else 0
             between = (b for b in function.blocks if b.exits and begun <= b.line < line)
-            return not any(b.kind == "if" for b in between) and not self._asks(fn, block)
+            apart = (n for n in self._line_of(fn, block) if n not in self._line_of(fn, held))
+            return not any(b.kind == "if" for b in between) and not any(
+                function.blocks[n].kind in _BRANCHES for n in apart
+            )
         tries = [n for n in self._line_of(fn, held) if function.blocks[n].kind == "try"]
         outside = [n for n in tries if n not in self._line_of(fn, block)]
         caught = (b for b in function.blocks if b.kind == "except")
         return any(not b.exits and b.parent in {function.blocks[n].parent, n} for b in caught for n in outside)
-
-    def _asks(self, fn: Fn, block: int) -> bool:
-        return any(outer.kind in _BRANCHES for outer in self.gates.around(fn, block))
 
     # --- work
 
