@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Record, Sink
-from skillaudit.linking import decorating, errorreturns
+from skillaudit.linking import byhand, decorating, errorreturns
 from skillaudit.linking.calls import REACH, Calls, Edge
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.middlewares import Middlewares
@@ -25,7 +25,7 @@ _UNUSUAL = {*_BRANCHES, "except"}
 _WRONG = {Level.WARNING, Level.ERROR}
 _NEAR = 3
 _SHARED = 3
-_IN_TABLE = "definition"
+_IN_TABLE = {"definition", "marked"}
 """The style of a tool that stands in a table with what runs it: where there is a dispatcher, that looks it up."""
 _METHODS = frozenset(
     {"initialize", "ping", "tools/list", "resources/list", "resources/read", "prompts/list", "prompts/get"}
@@ -180,7 +180,7 @@ class Coverage:
         held = [fn for path, fn in by_package if path == package]
         held = held or [fn for path, fn in by_package if path in self.box.importing.used(package)]
         production = [fn for fn in held if self._program.surface(fn.module) is Surface.PRODUCTION]
-        passes = tool.dispatched or tool.handler is None or tool.style == _IN_TABLE
+        passes = tool.dispatched or tool.handler is None or tool.style in _IN_TABLE
         return (production or held) if passes else []
 
     # --- finding records
@@ -216,7 +216,10 @@ class Coverage:
         return any(outer.kind in _UNUSUAL for place in ((fn, block), *inner) for outer in self.gates.around(*place))
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
-        """Whether a record of code around the tools tells of a refused call, or of a failure of something else."""
+        """Whether a record of code around the tools tells of another request, or of a failure of something else."""
+        steps = ((fn, block), *((edge.caller, edge.block) for edge in path))
+        if any(byhand.aside(self.gates, one, place) for one, place in steps):
+            return True
         refused = self._refuses(fn, block) or any(self._refuses(edge.caller, edge.block) for edge in path)
         aside = fn not in own and self._fails(fn, block) and not self._runs_given(fn)
         return refused or aside or not self.running.concerns(fn, path, block)

@@ -10,6 +10,7 @@ from skillaudit import ir
 from skillaudit.environment import Environment
 from skillaudit.linking._injections import gives, marks
 from skillaudit.linking.answers import Answers
+from skillaudit.linking.byhand import ByHand
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.handlers import Handler, Handlers
 from skillaudit.linking.importing import Importing
@@ -102,6 +103,7 @@ class Toolbox:
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
     importing: Importing = field(init=False)
+    byhand: ByHand = field(init=False)
 
     def __post_init__(self) -> None:
         """Set up the evaluators that registrations need."""
@@ -110,6 +112,7 @@ class Toolbox:
         self.scenes = Scenes(self.program, self.symbols, self.calls, self.origins, self.texts, lineage, answers)
         self.handlers = Handlers(self.program, self.symbols, self.scenes)
         self.importing = Importing(self.program)
+        self.byhand = ByHand(self.program, self.symbols)
 
     def keyword(self, fn: Fn, call: ir.Call, *names: str) -> At | None:
         """A keyword argument's value."""
@@ -165,8 +168,9 @@ class Toolbox:
         """Say which parameters of a handler hold what the client sent."""
         if fn is None:
             return
+        names, first = self.byhand.own(self.program.package_path(fn.module))
         for index, parameter in enumerate(self.program.function(fn).params):
-            if only is not None and index != only:
+            if (only is not None and index != only) or parameter.name in names or index < first:
                 continue
             if _CONTEXT_NAME.search(parameter.name) or any(t in parameter.type_text for t in _CONTEXT_TYPES):
                 continue

@@ -15,6 +15,7 @@ from skillaudit.linking import (
     routes_go,
     routes_hosted,
     routes_python,
+    tools_byhand,
     tools_decorated,
     tools_described,
     tools_files,
@@ -58,6 +59,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
     agenthooks.fill(box)
     for candidate in (
         *tools_python.find(box),
+        *tools_byhand.find(box),
         *tools_marked.find(box),
         *tools_structs.find(box),
         *tools_spoken.find(box),

@@ -12,6 +12,7 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Held, Scene
 from skillaudit.linking.symbols import External, Formal, Symbol
+from skillaudit.linking.taken import taken
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
 _FOREIGN = re.compile(
@@ -21,7 +22,6 @@ _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
 _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
 _MIDDLEWARE = re.compile(r"^fastmcp\.server\.middleware\.(?:[\w.]+\.)?Middleware$")
-_MAPPING = re.compile(r"[Dd]ict|Mapping|Any|JSON|object")
 _DESCRIPTION = re.compile(r"desc|doc|summary|help", re.IGNORECASE)
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
 _SERVED = {"read_resource": 0, "get_prompt": 1}
@@ -302,7 +302,7 @@ def _kept_beside(box: Toolbox, at: At, scene: Scene) -> Fn | None:
     base = box.program.bare(at).to(value.base)
     kept = (seen for key in RUNS for seen in list(box.scenes.entry(base, (key,), scene)))
     handler = next((one for held, inner in kept if (one := box.handler(held, inner))), None)
-    return _taken(box, handler.fn) if handler is not None else None
+    return taken(box, handler.fn) if handler is not None else None
 
 
 def _handed_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
@@ -313,15 +313,7 @@ def _handed_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
         return None
     given = [seen for argument in call.args for seen in box.scenes.of(site.to(argument.value), scene)]
     found = {one.fn for held, inner in given if (one := box.handler(held, inner))}
-    return _taken(box, found.pop()) if len(found) == 1 else None
-
-
-def _taken(box: Toolbox, fn: Fn) -> Fn:
-    """The function that a dispatcher runs: it gets all arguments in one parameter, or each in its own."""
-    params = [p for p in box.program.function(fn).params if p.kind == "plain"]
-    whole = len(params) == 1 and (not params[0].type_text or _MAPPING.search(params[0].type_text) is not None)
-    box.client_fills(fn, Role.ARGUMENTS if whole else Role.ARGUMENT)
-    return fn
+    return taken(box, found.pop()) if len(found) == 1 else None
 
 
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:

@@ -82,6 +82,8 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
         for found in (kind,) if kind else _compared(box, fn.module):
             yield fn, found, mark.line, block
     yield from spoken.starts(box)
+    for fn, kind in box.byhand.transports():
+        yield fn, kind, box.program.function(fn).line, 0
     for fn in box.program.functions():
         language = box.program.modules[fn.module].language
         for _, call, block in box.program.calls(fn) if language != "go" else ():
