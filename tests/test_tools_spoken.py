@@ -93,7 +93,7 @@ def test_a_registry_of_structs_that_a_dispatcher_looks_up() -> None:
     assert [(one.kind, one.location.line) for one in facts.transports] == [("stdio", 40)]
     assert {flow.tools for flow in facts.code_flows} == {("weed_book",)}
     assert {record.location.line for tool in facts.tools for record in tool.records} == {57}
-    assert {trace.moment.value for tool in facts.tools for trace in tool.trail} == {"whatever the outcome"}
+    assert {trace.moment.value for tool in facts.tools for trace in tool.trail} == {"on success and failure"}
 
 
 _CASES = """package main
