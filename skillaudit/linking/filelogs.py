@@ -48,6 +48,10 @@ class FileLogs:
         """The log call that a write into a file is, or that keeping a text for such a write is."""
         return self._write(fn, call) or self._keep(fn, call)
 
+    def is_log(self, fn: Fn, at: At) -> bool:
+        """Whether a writer that a function hands on is a log's file."""
+        return self._is_appended(fn, at)
+
     def _write(self, fn: Fn, call: ir.Call) -> LogApi | None:
         for symbol in self.symbols.resolve(fn.at(call.callee)):
             path = symbol.path if isinstance(symbol, External) else ""

@@ -11,6 +11,9 @@ import msgspec
 from skillaudit.facts import Level, Sink
 from skillaudit.linking._logtables import LEVELS, ROOTS, STREAMS
 
+ENCODED = "encoding/json"
+"""The library of records that are encoded and written by hand: each is JSON."""
+
 
 class LogApi(msgspec.Struct, frozen=True):
     """A logging call. ``skip``: leading arguments that are neither message nor field (a context, a level).

@@ -4,6 +4,7 @@ A wrapper is summarised once (which parameter reaches the sink, in which form, a
 its call sites are judged with the summary; its inner call keeps only what the wrapper itself adds.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from skillaudit.linking._callees import callees
 from skillaudit.linking.browser import in_browser
 from skillaudit.linking.callbacks import Callbacks
 from skillaudit.linking.checked import Site
+from skillaudit.linking.encodedlogs import EncodedLogs
 from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
@@ -35,6 +37,7 @@ from skillaudit.linking.writers import Writers
 from skillaudit.model import Confidence
 
 _AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
+_LOCK = re.compile(r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$")
 _SHORT = 6
 _DEEPEST = 5
 
@@ -51,6 +54,7 @@ class LogCalls:
     reaching: Reaching
     files: FileLogs = field(init=False)
     writers: Writers = field(init=False)
+    encoded: EncodedLogs = field(init=False)
     named: NamedLogs = field(init=False)
     callbacks: Callbacks = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
@@ -63,6 +67,7 @@ class LogCalls:
         """Know which files are logs, and which writers are streams."""
         self.files = FileLogs(self.program, self.symbols)
         self.writers = Writers(self.program, self.symbols, self.origins)
+        self.encoded = EncodedLogs(self.program, self.symbols, self.writers, self.files)
         self.named = NamedLogs(self.program, self.origins)
         changes = self.origins.holdings.changes
         self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
@@ -140,7 +145,7 @@ class LogCalls:
         return hits[0] if hits else None
 
     def _into_file(self, fn: Fn, call: ir.Call) -> Hit | None:
-        api = self.files.api(fn, call)
+        api = self.files.api(fn, call) or self.encoded.api(fn, call)
         return Hit(api) if api else None
 
     def _own_logger(self, targets: list[Fn]) -> Hit | None:
@@ -230,25 +235,37 @@ class LogCalls:
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
         function = self.program.function(fn)
-        if any(isinstance(step, ir.Store) and not self._is_made(fn, step.base) for step in function.steps):
+        stores = [step for step in function.steps if isinstance(step, ir.Store)]
+        if any(not self._is_made(fn, step.base) for step in stores):
             return False
-        inside: set[int] = set()
+        inside = {one for step in stores for one in self._inside(fn, step.value)}
         for value, call, _ in reversed(list(self.program.calls(fn))):
             if value in inside or self.hit(fn, call) is not None:
                 inside.update(self._within(fn, call))
-            else:
+            elif not self._is_lock(fn, call):
                 return False
         returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
         return all(isinstance(function.values[value], ir.Call | ir.Literal) for value in returned)
 
     def _is_made(self, fn: Fn, base: int) -> bool:
-        """Whether what something is stored into is a record put together here, and nobody else's."""
-        return base >= 0 and isinstance(self.program.value(self.program.bare(fn.at(base))), ir.Record | ir.Call)
+        """Whether what something is stored into is a record put together here, or Go's copy of one; nobody else's."""
+        held = self.program.value(self.program.bare(fn.at(base))) if base >= 0 else None
+        if isinstance(held, ir.Param) and self.program.modules[fn.module].language == "go":
+            return self.program.function(fn).params[held.index].type_text[:1] not in {"*", "[", "m"}
+        return isinstance(held, ir.Record | ir.Call)
+
+    def _is_lock(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a call only lets one writer in at a time."""
+        symbols = self.symbols.resolve(fn.at(call.callee))
+        return any(isinstance(symbol, External) and _LOCK.search(symbol.path) for symbol in symbols)
 
     def _within(self, fn: Fn, call: ir.Call) -> set[int]:
         """Every value that goes into a call."""
+        return self._inside(fn, call.callee, *(argument.value for argument in call.args))
+
+    def _inside(self, fn: Fn, *front_values: int) -> set[int]:
         found: set[int] = set()
-        front = [call.callee, *(argument.value for argument in call.args)]
+        front = list(front_values)
         while front:
             value = front.pop()
             if value not in found:

@@ -12,7 +12,7 @@ from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import Verb, lengths_of, verbs_of, verbs_of_script
-from skillaudit.linking.logapis import LogApi
+from skillaudit.linking.logapis import ENCODED, LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
 
@@ -38,6 +38,9 @@ _EVENT_KEYS = {
     "event.name",
     "event.action",
     "eventAction",
+    "Event",
+    "EventType",
+    "EventName",
 }
 _EVENT_NAME = re.compile(r"^[A-Za-z][A-Za-z0-9]*(?:[_.:/-][A-Za-z0-9]+)+$|^[a-z]+(?:[A-Z][a-z]+)+$")
 _NOT_FIELDS = {
@@ -104,8 +107,8 @@ class Shapes:
         ]
         pieces += self._traceback(fn, value, call)
         whole = api.style == "join" or api.library == "logging"
-        structured = whole and len(positional) == 1 and self._is_json(fn, positional[0])
-        return self._finish(fn, tuple(pieces), positional, api, structured=structured)
+        encoded = api.library == ENCODED or (whole and len(positional) == 1 and self._is_json(fn, positional[0]))
+        return self._finish(fn, tuple(pieces), positional, api, structured=encoded)
 
     def around(self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], *, structured: bool) -> Shape:
         """The shape of a wrapper's call, whose pieces are known from its summary."""

@@ -1,0 +1,65 @@
+"""Records that Go's ``encoding/json`` writes: ``json.NewEncoder(os.Stderr).Encode(event)``, also by a field.
+
+Standard output is left out: there such a program answers, or speaks the protocol.
+"""
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from skillaudit import ir
+from skillaudit.facts import Level, Sink
+from skillaudit.linking.filelogs import FileLogs
+from skillaudit.linking.logapis import ENCODED, LogApi
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import External, Instance, Symbols
+from skillaudit.linking.writers import Writers
+
+_ENCODES = re.compile(r"^encoding/json\.(?:New)?Encoder\(\)\.Encode$")
+_MAKES = "encoding/json.NewEncoder"
+_DEPTH = 4
+
+
+class EncodedLogs(msgspec.Struct, frozen=True):
+    """Finds the writer behind an encoder."""
+
+    program: Program
+    symbols: Symbols
+    writers: Writers
+    files: FileLogs
+
+    def api(self, fn: Fn, call: ir.Call) -> LogApi | None:
+        """The log call that an encoding is, where it goes to standard error or to a log's file."""
+        callee = self.program.value(fn.at(call.callee))
+        if not isinstance(callee, ir.Member) or callee.name != "Encode" or len(call.args) != 1:
+            return None
+        held = self.symbols.resolve(fn.at(call.callee))
+        if not any(isinstance(symbol, External) and _ENCODES.match(symbol.path) for symbol in held):
+            return None
+        for made in self._made(fn.at(callee.base), _DEPTH):
+            maker = self.program.value(made)
+            for argument in maker.args[:1] if isinstance(maker, ir.Call) else ():
+                target = made.to(argument.value)
+                if self.writers.stream(target) is Sink.STDERR:
+                    return LogApi(ENCODED, Level.INFO, Sink.STDERR, "object")
+                if self.files.is_log(Fn(made.module, made.function), target):
+                    return LogApi(ENCODED, Level.INFO, Sink.FILE, "object")
+        return None
+
+    def _made(self, at: At, depth: int) -> Iterator[At]:
+        """The calls of ``json.NewEncoder`` that a value comes from: there, or where its object was made."""
+        held = self.program.given(at)
+        value = self.program.value(held)
+        if isinstance(value, ir.Call):
+            paths = {s.path for s in self.symbols.resolve(held.to(value.callee)) if isinstance(s, External)}
+            yield from [held] if _MAKES in paths else []
+        elif isinstance(value, ir.Member) and depth:
+            for owner in (s.cls for s in self.symbols.resolve(held.to(value.base)) if isinstance(s, Instance)):
+                for stored in self.symbols.stores(owner).get(value.name, ()):
+                    yield from self._made(stored, depth - 1)
+                for record in self.writers.origins.holdings.written(owner):
+                    made = self.program.value(record)
+                    for entry in made.entries if isinstance(made, ir.Record) else ():
+                        if entry.key == value.name:
+                            yield from self._made(record.to(entry.value), depth - 1)
