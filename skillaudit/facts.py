@@ -85,6 +85,7 @@ class Step(msgspec.Struct, frozen=True):
     note: str
 
 
+ON_SOCKET = "the message of a web socket"
 PUT = "put into an exception"
 """How the stop of a flow is noted at which a value becomes part of an exception."""
 

@@ -320,3 +320,24 @@ def save(folder: str) -> None:
     facts = facts_of({"server.py": SERVER + source})
     found = {one.location.line: one.related for one in sa603.run(facts) if isinstance(one, Finding) and one.location}
     assert {line: [step.location.line for step in steps] for line, steps in found.items()} == {9: [8], 10: []}
+
+
+@pytest.mark.parametrize(
+    ("call", "operation"),
+    [
+        ("fs.open(name, 'r')", "read"),
+        ("fs.open(name)", "read"),
+        ("fs.open(name, 'a+')", "write"),
+        ("fs.open(name, constants.O_RDONLY)", "read"),
+        ("fs.open(name, constants.O_RDWR | constants.O_EXCL)", "write"),
+    ],
+)
+def test_flags_say_what_opening_a_file_does(call: str, operation: str) -> None:
+    server = f"""
+import {{ McpServer }} from "@modelcontextprotocol/sdk/server/mcp.js";
+import fs, {{ constants }} from "node:fs/promises";
+const server = new McpServer({{ name: "x", version: "1" }});
+server.tool("look", {{}}, async ({{ name }}) => {{ const held = await {call}; return {{ content: [] }}; }});
+"""
+    (flow,) = facts_of({"server.ts": server, "package.json": "{}"}).code_flows
+    assert flow.operation == operation

@@ -67,13 +67,19 @@ def sa103(facts: Facts) -> Iterator[Observation]:
         yield from without_tools(facts)
     for package in servers(facts):
         if all(one.package != package for one in rejected):
-            yield NotApplicable("no branch that rejects a caller was found", package)
+            yield NotApplicable(_reason(facts, package), package)
     yield from ratio(
         (evidence for one in rejected for evidence in _evidence(facts, one)),
         _describe,
         severity=Severity.LOW,
         fix="record event, reason, hashed caller, tool, resource, failure count, session age and time",
     )
+
+
+def _reason(facts: Facts, package: str) -> str:
+    if any(one.surface.counts and one.package == package for one in facts.rejections):
+        return "no branch rejects a caller for who it is: what tools refuse to do is SA102's question"
+    return "no branch that rejects a caller was found"
 
 
 def about_caller(one: Rejection) -> bool:

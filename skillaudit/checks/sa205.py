@@ -101,7 +101,7 @@ def _evidence(tool: Tool, caught: Sequence[ErrorHandler]) -> Evidence:
     dropped = [held for held in caught if held.swallowed]
     if not dropped:
         several = f"each of its {len(caught)} error handlers" if len(caught) > 1 else "its one error handler"
-        said = f"{several} tells of the error" if caught else "it catches no error"
+        said = f"{several} tells of the error" if caught else "its own code catches no error"
         return Evidence(tool.handler, True, f"tool `{tool.name}`: {said}", tool.package)
     first = min(dropped, key=lambda held: held.location)
     kind = f"`{first.caught}`" if first.caught else "every error"

@@ -6,7 +6,7 @@ from functools import partial
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
 from skillaudit.checks._servers import stdio_only
-from skillaudit.facts import Facts, Flow, Form, LogCall, Nature, Sink
+from skillaudit.facts import ALL_BUT_FEW, ON_SOCKET, Facts, Flow, Form, LogCall, Nature, Sink
 from skillaudit.linking.vocabulary import names_free_text
 from skillaudit.model import Severity
 
@@ -62,12 +62,21 @@ def _told_by(call: LogCall, flow: Flow) -> str:
     return "SA202" if _forging(flow) and names_free_text(flow.name) and call.operator else ""
 
 
+def _whole(flow: Flow) -> str:
+    if not flow.partial:
+        return " verbatim"
+    if flow.kept >= ALL_BUT_FEW:
+        return ", nearly all of it"
+    return f", cut to {flow.kept} characters" if flow.kept else " in part"
+
+
 def _message(call: LogCall, flow: Flow) -> str:
     match flow.nature:
         case Nature.MESSAGE:
-            return f"The raw JSON-RPC message is {reader(call)}"
+            named = ON_SOCKET.capitalize() if flow.name == ON_SOCKET else "The raw JSON-RPC message"
+            return f"{named} is {reader(call)}"
         case Nature.ARGUMENT:
             named = "A tool argument" if " " in flow.name else f"The tool argument `{flow.name}`"
-            return f"{named} is {reader(call)} verbatim"
+            return f"{named} is {reader(call)}{_whole(flow)}"
         case _:
             return f"Raw tool arguments are {reader(call)}"

@@ -12,12 +12,12 @@ from skillaudit.linking import archives, codeapis, gorequests, shells
 from skillaudit.linking._callees import callees
 from skillaudit.linking.commandlines import CommandLines
 from skillaudit.linking.dangers import Sink, chosen
+from skillaudit.linking.openings import operation_of
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
 from skillaudit.model import Confidence
 
-_WRITES = re.compile(r"[wax+]")
 _SAFE_LOADERS = {"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"}
 _PAIRS = ("socket.", "paramiko.", "multiprocessing.connection.")
 """Python's modules that take a host and its port as one tuple."""
@@ -108,7 +108,7 @@ class Sinks:
     def _named(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
         if path in codeapis.PATHS:
             operation, places = codeapis.PATHS[path]
-            operation = self._mode(fn, call, operation)
+            operation = operation_of(self.taints, fn, call, operation)
             for value in chosen(self.taints, fn, call, places):
                 if not archives.is_upload(self.taints, value):
                     yield Sink(Danger.PATH, fn, number, value, path, operation)
@@ -157,6 +157,7 @@ class Sinks:
         items = value.items if isinstance(value, ir.Sequence) else ()
         return self.taints.defined(at).to(items[0]) if items else at
 
+<<<<<<< HEAD
     def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
         """What ``open`` does, by its mode."""
         if operation != "open":
@@ -166,6 +167,16 @@ class Sinks:
         texts = (self.taints.definition(at) for at in given)
         mode = next((v.text for v in texts if isinstance(v, ir.Literal) and len(v.text) <= 4), "r")  # noqa: PLR2004 - the longest mode
         return "write" if _WRITES.search(mode) else "read"
+=======
+    def _built(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
+        """A command whose fields are set before it runs; what a shell reads is a command, too."""
+        commands = gocommands.GoCommands(self.taints, self.words)
+        for line in commands.lines(fn, number, call):
+            yield from self._line(fn, number, path, line, shell=False)
+        program = commands.program(fn, call)
+        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in shells.SHELLS:
+            for value in commands.read(fn, call):
+                yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact
 
     def _evaluates(self, fn: Fn, call: ir.Call, path: str) -> bool:
         language = self.taints.program.modules[fn.module].language
@@ -266,7 +277,7 @@ class Sinks:
         )
         if not (known or name in codeapis.UNMISTAKABLE or self._is_path(base)):
             return
-        operation = self._mode(fn, call, codeapis.PATH_OBJECT_METHODS[name])
+        operation = operation_of(self.taints, fn, call, codeapis.PATH_OBJECT_METHODS[name])
         yield Sink(Danger.PATH, fn, number, base, f"Path.{name}", operation)
         if operation == "rename" and call.args:
             yield Sink(Danger.PATH, fn, number, fn.at(call.args[0].value), f"Path.{name}", operation)

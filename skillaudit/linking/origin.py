@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from skillaudit.facts import Nature, Step
+from skillaudit.facts import ON_SOCKET, Nature, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.program import At
 from skillaudit.linking.roles import Role
@@ -265,9 +265,10 @@ def of_role(role: Role, name: str, path: Path, here: Step) -> Iterator[Origin]:
         shape = Shape.LINE if role is Role.URI else Shape.SAME
         yield Origin(Nature.ARGUMENT, _picked(names) or name, (here,), shape=shape)
     elif all(name == ANY for name in names):
-        message = role in {Role.REQUEST, Role.SOCKET} and _ARGUMENTS.isdisjoint(path)
-        whole = Nature.MESSAGE if message else Nature.ARGUMENTS
-        yield Origin(whole, "the message" if whole is Nature.MESSAGE else "arguments", (here,))
+        if role in {Role.REQUEST, Role.SOCKET} and _ARGUMENTS.isdisjoint(path):
+            yield Origin(Nature.MESSAGE, ON_SOCKET if role is Role.SOCKET else "the message", (here,))
+        else:
+            yield Origin(Nature.ARGUMENTS, "arguments", (here,))
     else:
         nature = Nature.REQUEST if role is Role.SOCKET else Nature.ARGUMENT
         yield Origin(nature, _picked(names) or UNNAMED, (here,))

@@ -27,6 +27,8 @@ _LONGEST = 400
 _LINE = 80
 _CLIENT_ERRORS = {"HTTPStatusError", "RequestException", "HTTPError", "ClientError", "ClientResponseError"}
 _ERRORS = {"err", "error", "e", "exc"}
+_CONTAINED = {"relative_to", "commonpath"}
+_RESOLVED = {"resolve", "absolute", "realpath", "abspath", "Path", "PurePath", "str"}
 _ERROR_KEYS = {"error", "isError", "is_error", "IsError", "message", "detail", "reason"}
 _GO_ERRORS = {"Errorf", "New", "Error", "Wrap", "Wrapf", "NewToolResultError", "NewToolResultErrorf"}
 _ERROR_MAKERS = ("error", "err", "fail", "denied", "forbidden", "reject", "refuse")
@@ -272,10 +274,26 @@ class Refusals:
         return False
 
     def _caught(self, fn: Fn, block: int) -> bool:
-        """Whether the step only passes on what failed elsewhere."""
+        """Whether the step only passes on what failed elsewhere, and that was no check: ``path.relative_to(root)``."""
         inner = next((outer for outer in self._around(fn, block) if outer.kind in _CONDITIONS), None)
         caught = inner is not None and (inner.kind == "except" or self._asks_for_error(fn, inner))
-        return caught and not self._verifying(fn)
+        return caught and not self._verifying(fn) and not (inner and self._checked(fn, inner))
+
+    def _checked(self, fn: Fn, handler: ir.Block) -> bool:
+        """Whether nothing is tried in front of a handler but where a path leads."""
+        blocks = self.box.program.function(fn).blocks
+        tried = [
+            n for n, b in enumerate(blocks) if b.kind == "try" and b.parent == handler.parent and b.line < handler.line
+        ]
+        within = {n for n in range(len(blocks)) if tried and self._is_in(blocks, n, tried[-1])}
+        calls = [call for _, call, held in self.box.program.calls(fn) if held in within]
+        names = {self.box.origins.name_of(fn.at(call.callee)) for call in calls}
+        return names <= _CONTAINED | _RESOLVED and not names.isdisjoint(_CONTAINED)
+
+    def _is_in(self, blocks: tuple[ir.Block, ...], number: int, outer: int) -> bool:
+        while number >= 0 and number != outer:
+            number = blocks[number].parent
+        return number == outer
 
     def _passes_on(self, at: At, depth: int = 3) -> bool:
         """Whether an error is made from another one: ``fmt.Errorf("…: %w", err)``, a wrapper's ``err`` argument."""

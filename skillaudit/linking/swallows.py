@@ -63,9 +63,10 @@ def error_handlers(
         if candidate.dispatched and not code:
             code = [fn for fn in box.dispatchers if box.program.package_path(fn.module) == package]
         place = box.program.place(candidate.handler) if candidate.handler else candidate.location
-        if place not in done:
-            done.add(place)
-            yield from (replace(held, tool=place, package=package) for fn in code for held in look.of(fn))
+        for tool in (place, *(box.program.place(fn) for fn in code)):
+            if tool not in done:
+                done.add(tool)
+                yield from (replace(held, tool=tool, package=package) for fn in code for held in look.of(fn))
 
 
 @dataclass(slots=True)
@@ -134,11 +135,17 @@ class _Handlers:
     def _delegates(self, fn: Fn) -> Iterator[Fn]:
         """The project's functions whose result a function gives back as its own."""
         function = self.box.program.function(fn)
-        given = {step.value for step in function.steps if isinstance(step, ir.Return)}
+        given = {self._behind(function, step.value) for step in function.steps if isinstance(step, ir.Return)}
         for edge in self.box.calls.out.get(fn, ()):
             counts = self.box.program.surface(edge.target.module).counts
             if edge.value in given and not edge.handed and counts and edge.target != fn:
                 yield edge.target
+
+    def _behind(self, function: ir.Function, value: int) -> int:
+        """What a variable that is given back holds."""
+        while value >= 0 and isinstance(held := function.values[value], ir.Variable):
+            value = held.value
+        return value
 
     def _swallows(self, fn: Fn, number: int) -> bool:
         function = self.box.program.function(fn)
