@@ -390,28 +390,3 @@ def test_the_record_of_a_promises_handler_is_that_of_its_branches(before: str, l
     manifest = {"package.json": '{"name": "gate", "version": "1.0.0"}'}
     (found,) = facts_of({**manifest, "server.js": CAUGHT.replace("BEFORE", before)}).rejections
     assert len(found.records) == left
-
-
-CONTAINED = """
-from pathlib import Path
-from mcp.server.fastmcp import FastMCP
-
-mcp = FastMCP("files")
-ROOT = Path("/srv/files")
-
-
-@mcp.tool()
-def look(name: str) -> str:
-    target = (ROOT / name).resolve()
-    try:
-        TRIED
-    except ValueError:
-        raise ValueError(f"{name} is outside the allowed folder")
-    return target.read_text()
-"""
-
-
-@pytest.mark.parametrize(("tried", "refused"), [("target.relative_to(ROOT)", 1), ("target = parse(name)", 0)])
-def test_an_error_of_the_check_of_a_path_is_a_refusal(tried: str, refused: int) -> None:
-    """``relative_to`` says by an error what others answer; any other error is only passed on."""
-    assert len(facts_of({"server.py": CONTAINED.replace("TRIED", tried)}).rejections) == refused

@@ -120,7 +120,8 @@ class Branches:
     def left_by(self, target: Fn) -> tuple[Location, ...]:
         """Records that calling a function leaves by itself, not when it fails."""
         if target not in self._inside:
-            reached = self.box.calls.reach([target], _CALLED, passable=self.plain)
+            start = [] if LEVELS.get(self.box.program.function(target).name) is Level.DEBUG else [target]
+            reached = self.box.calls.reach(start, _CALLED, passable=self.plain)
             self._inside[target] = tuple(
                 call.location for fn in reached for block, call in self.own(fn) if not self.gates.in_handler(fn, block)
             )

@@ -29,7 +29,7 @@ _ATTRIBUTES = {"AddAttrs", "Add", "Str"}
 _TAKING = {"setLogRecordFactory", "patch", "format", "addFilter"}
 _WITH_CONTEXT = {"InfoContext", "WarnContext", "ErrorContext", "DebugContext", "LogAttrs"}
 _CORRELATES = re.compile(
-    r"(?:^|[_.\-])(?:session|request|req|trace|span|correlation|conversation|invocation|transaction|call|run|message)_?id$|"
+    r"(?:^|[_.\-])(?:session|request|req|trace|span|correlation|conversation|invocation|transaction|call|run|message)[_-]?id$|"
     r"^(?:sid|rid|cid|traceparent|trace|correlation|session|reqid)$|session\.id$|"
     r"(?:^|[_.])(?:caller|client|user|subject|principal|actor|account|tenant)_?(?:id|hash|digest|fingerprint)$|^caller$",
     re.IGNORECASE,

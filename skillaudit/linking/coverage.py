@@ -270,7 +270,7 @@ class Coverage:
 
         The inside of a log call's wrapper is no step of its own: the call of the wrapper is the record.
         """
-        if (edge.caller, edge.line) in self._wrapped:
+        if (edge.caller, edge.line) in self._wrapped or (shared and self._regular.guarded(edge)):
             return False
         others = {e.target: e.key for e in self._calls.out[edge.caller] if e.value == edge.value and not e.handed}
         if edge.key:

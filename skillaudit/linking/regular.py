@@ -16,6 +16,7 @@ from skillaudit.linking.symbols import External, Formal, Symbols
 
 _BRANCHES = {"if", "else", "case"}
 _CACHES = {"functools.cache", "functools.lru_cache", "functools.cached_property"}
+_SHORT_CIRCUITS = {"&&", "||", "and", "or"}
 _DEEPEST = 8
 
 
@@ -28,6 +29,7 @@ class Regular:
     roles: Roles
     gates: Gates
     _acquiring: dict[Edge, bool] = field(default_factory=dict)
+    _left_out: dict[Fn, frozenset[int]] = field(default_factory=dict)
 
     def always(self, fn: Fn, block: int, line: int) -> bool:
         """Whether a step stands under no condition but a failure, and not behind an early return of what was kept."""
@@ -35,6 +37,22 @@ class Regular:
             if outer.kind in _BRANCHES and not self.gates.fails(fn, number):
                 return False
         return not self._kept(fn, line)
+
+    def guarded(self, edge: Edge) -> bool:
+        """Whether a call may be left out within its line: ``asks(name) && await confirm(name)``."""
+        if edge.caller not in self._left_out:
+            found: set[int] = set()
+            for value in self.program.function(edge.caller).values:
+                if isinstance(value, ir.Operation) and value.operator in _SHORT_CIRCUITS:
+                    found.update(*(self._inside(edge.caller, operand) for operand in value.operands[1:]))
+            self._left_out[edge.caller] = frozenset(found)
+        return edge.value in self._left_out[edge.caller]
+
+    def _inside(self, fn: Fn, value: int, depth: int = _DEEPEST) -> Iterator[int]:
+        yield value
+        held = self.program.value(fn.at(value))
+        for operand in held.operands if isinstance(held, ir.Operation) and depth else ():
+            yield from self._inside(fn, operand, depth - 1)
 
     def _around(self, fn: Fn, block: int) -> Iterator[tuple[int, ir.Block]]:
         blocks = self.program.function(fn).blocks
