@@ -3,7 +3,7 @@ import pytest
 from skillaudit.linking.correlated import correlates
 
 
-@pytest.mark.parametrize("name", ["sessionId", "request_id", "x-request-id", "trace.id", "client_hash"])
+@pytest.mark.parametrize("name", ["sessionId", "request_id", "x-request-id", "trace_id", "client_hash"])
 def test_names_that_tie_records_together(name: str) -> None:
     assert correlates(name)
 
