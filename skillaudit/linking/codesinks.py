@@ -157,27 +157,6 @@ class Sinks:
         items = value.items if isinstance(value, ir.Sequence) else ()
         return self.taints.defined(at).to(items[0]) if items else at
 
-<<<<<<< HEAD
-    def _mode(self, fn: Fn, call: ir.Call, operation: str) -> str:
-        """What ``open`` does, by its mode."""
-        if operation != "open":
-            return operation
-        given = [fn.at(a.value) for n, a in enumerate(call.args) if a.name == "mode" or (n == 1 and not a.name)]
-        given += [fn.at(a.value) for n, a in enumerate(call.args) if n == 0 and not a.name]
-        texts = (self.taints.definition(at) for at in given)
-        mode = next((v.text for v in texts if isinstance(v, ir.Literal) and len(v.text) <= 4), "r")  # noqa: PLR2004 - the longest mode
-        return "write" if _WRITES.search(mode) else "read"
-=======
-    def _built(self, fn: Fn, number: int, call: ir.Call, path: str) -> Iterator[Sink]:
-        """A command whose fields are set before it runs; what a shell reads is a command, too."""
-        commands = gocommands.GoCommands(self.taints, self.words)
-        for line in commands.lines(fn, number, call):
-            yield from self._line(fn, number, path, line, shell=False)
-        program = commands.program(fn, call)
-        if program is not None and self._text(Word(program, (fn, number))).rpartition("/")[2] in shells.SHELLS:
-            for value in commands.read(fn, call):
-                yield Sink(Danger.COMMAND, fn, number, value, path, shell=True)  # noqa: S604 - a fact
-
     def _evaluates(self, fn: Fn, call: ir.Call, path: str) -> bool:
         language = self.taints.program.modules[fn.module].language
         if path in codeapis.OF_LANGUAGE and codeapis.OF_LANGUAGE[path] != (language == "python"):
