@@ -53,3 +53,18 @@ def test_what_the_function_gives_is_followed(shown: str) -> None:
 
 def test_foreign_functions_leave_the_elements() -> None:
     assert secrets("keys.map(String)") == {"DESK_API_KEY", "SHELF_API_KEY"}
+
+
+WALKS = """
+export function scrub(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, /token/.test(key) ? "***" : scrub(held)]));
+}
+export function log(fields: object) { console.error(JSON.stringify({ level: "info", ...(scrub(fields) as object) })); }
+"""
+
+
+def test_what_walks_through_an_object_keeps_what_it_holds() -> None:
+    use = 'import { log } from "./log.js";\nlog({ event: "desk.opened", shelf: process.env.DESK_SHELF });\n'
+    facts = facts_of({"package.json": '{"name": "desk"}', "log.ts": WALKS, "a.ts": use})
+    assert [call.event for call in facts.log_calls if call.location.path == "a.ts"] == ["desk.opened"]

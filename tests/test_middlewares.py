@@ -39,6 +39,12 @@ app.post('/mcp', async (req, res) => {{
 {after}
 app.listen(3000);
 """
+_SHELVES = """function shelves() {
+  const own = express.Router();
+  own.post('/', (req, res) => { console.error('shelf'); res.end(); });
+  return own;
+}
+app.use(shelves());"""
 _GO = """package main
 
 import (
@@ -85,6 +91,7 @@ def test_given_to_a_server_that_has_ended(body: str, left: bool) -> None:  # noq
         ("app.use('/admin', trail);", "", False),
         ("", "app.use(trail);", False),
         ("const admin = express.Router();\nadmin.use(trail);\napp.use('/admin', admin);", "", False),
+        (_SHELVES, "", False),
     ],
 )
 def test_paths_of_a_web_server(before: str, after: str, left: bool) -> None:  # noqa: FBT001 - a test's parameter
@@ -112,3 +119,42 @@ server.registerTool('lend', {{ inputSchema: {{}} }}, async () => ({{ content: []
 @pytest.mark.parametrize(("target", "left"), [("server.registerTool", True), ("server.registerPrompt", False)])
 def test_a_server_s_own_method_that_is_replaced(target: str, left: bool) -> None:  # noqa: FBT001 - a test's parameter
     assert _left("server.ts", _REPLACED.format(target=target)) == [left]
+
+
+_ENDED = """import express from 'express';
+import {{ McpServer }} from '@modelcontextprotocol/sdk/server/mcp.js';
+import {{ StreamableHTTPServerTransport }} from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+const app = express();
+app.use((req, res, next) => {{
+  const begun = Date.now();
+  {heard};
+  next();
+}});
+const server = new McpServer({{ name: 'books', version: '1' }});
+server.registerTool('lend', {{ inputSchema: {{}} }}, async (args) => {{ {own} }});
+app.post('/mcp', async (req, res) => {{
+  const transport = new StreamableHTTPServerTransport({{}});
+  await server.connect(transport);
+  await transport.handleRequest(req, res, req.body);
+}});
+"""
+_OWN = "const held = await lend(args); {ask} { console.error({ tool: 'lend', outcome: 'failed' }); } return held;"
+
+
+@pytest.mark.parametrize(
+    ("heard", "own", "moments"),
+    [
+        (
+            "res.on('finish', () => console.error('done', Date.now() - begun))",
+            "return lend(args);",
+            {"on success and failure"},
+        ),
+        ("console.error('begun')", "return lend(args);", {"before the call"}),
+        ("", _OWN.replace("{ask}", "if (held.isErr())"), {"on failure"}),
+        ("", _OWN.replace("{ask}", "if (!held.ok)"), {"on failure"}),
+        ("", _OWN.replace("{ask}", "if (held.ok)"), {"on success"}),
+    ],
+)
+def test_when_a_record_is_written(heard: str, own: str, moments: set[str]) -> None:
+    facts = facts_of({"package.json": '{"name": "books"}', "server.ts": _ENDED.format(heard=heard, own=own)})
+    assert {trace.moment.value for tool in facts.tools for trace in tool.trail} == moments

@@ -74,10 +74,12 @@ class Callings:
     def run(self, at: At, call: ir.Call, targets: Iterable[Symbol], path: Path) -> tuple[list[Fn], Path]:
         """The project's functions that make what a call gives, and what is taken of what they give back.
 
-        ``list.map(f)`` gives what ``f`` does of each element.
+        ``list.map(f)`` gives what ``f`` does of each element; a list has no names, but pairs that ``fromEntries`` makes
+        an object of keep theirs.
         """
         own = [target for target in targets if isinstance(target, Fn)]
-        mapped = [] if own else self._mapped(Fn(at.module, at.function), call)
+        named = bool(path) and path[0] != ANY and not path[0].isdecimal()
+        mapped = [] if own or named else self._mapped(Fn(at.module, at.function), call)
         flat = bool(mapped) and self.program.called(at.to(call.callee)) != "map"
         return own or mapped, path[1:] if mapped and not flat else path
 
@@ -87,7 +89,13 @@ class Callings:
         if not isinstance(callee, ir.Member) or callee.name not in _MAPPING or len(call.args) != 1:
             return []
         held = self.symbols.resolve(caller.at(call.args[0].value)) if self.program.is_script(caller.module) else ()
-        return [symbol for symbol in held if isinstance(symbol, Fn)]
+        return [symbol for symbol in held if isinstance(symbol, Fn) and not self._walks(symbol)]
+
+    def _walks(self, fn: Fn) -> bool:
+        """Whether a closure calls the function around it: what walks through an object keeps what it holds."""
+        around = Fn(fn.module, self.program.function(fn).parent)
+        calls = self.program.calls(fn) if around.number > 0 else ()
+        return any(around in self.symbols.resolve(fn.at(call.callee)) for _, call, _ in calls)
 
     def _element(self, caller: Fn, call: ir.Call, formal: Formal, path: Path) -> Iterator[tuple[At, Path]]:
         """What the function gets that a list is mapped with: its number says nothing of the list."""

@@ -203,6 +203,8 @@ class CodeFlows:
                         origin.nature, origin.name, stands, guards, origin.trace, place.fn, origin.escaped, (place,)
                     )
                 continue
+            if origin.formal.fn != place.fn and not place.fn.number:
+                continue  # a file's body has run before anybody's value is stored
             if origin.formal.fn != place.fn:
                 guards += self._elsewhere(origin, place.fn)
             way = needs | origin.needs

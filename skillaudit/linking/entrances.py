@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import handedobjects, oneshot, prompts, sources, vaults, webforms
+from skillaudit.linking.clienterrors import ClientErrors
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.gosources import GoSources
 from skillaudit.linking.origin import ANY, Origin, Path, Root, of_role, part_of
@@ -40,6 +41,11 @@ class Entrances:
     symbols: Symbols
     transfers: Transfers
     endpoints: Endpoints
+    failures: ClientErrors = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what clients call the project with."""
+        self.failures = ClientErrors(self.program, self.symbols)
 
     def is_environment(self, at: At) -> bool:
         """Whether the value is the whole environment."""
@@ -260,6 +266,10 @@ class Entrances:
                 return False
             block = blocks[block].parent
         return ends or stream
+
+    def handed(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
+        """The part that is taken of a parameter: of an inbound request, or of what a client failed with."""
+        return self.failures.part(formal, path) or self.served(formal, name, path)
 
     def served(self, formal: Formal, name: str, path: Path) -> tuple[Nature, Path] | None:
         """The part of an inbound request that is taken of a parameter, and the names inside it."""

@@ -21,6 +21,7 @@ _CALLS = re.compile(
 _HOOKED = {"AddBeforeCallTool", "AddAfterCallTool", "AddOnError", "AddOnSuccess", "AddBeforeAny"}
 _BRANCHES = {"if", "else", "case"}
 _ROUTES = {"use", "post", "get", "all", "route", "put", "delete", "any", "on"}
+_ROUTERS = re.compile(r"(?:^|\.)(?:Router|Hono|OpenAPIHono|Elysia|Koa|express)(?:\.default)?\(\)$")
 _SERVES = {"handleRequest", "handlePostMessage", "handle_request", "handle_post_message", "serve", "serveSSE"}
 _BLOCKING = {
     "run", "run_http_async", "run_stdio_async", "run_async", "run_sse_async", "run_streamable_http_async", "ServeStdio",
@@ -97,7 +98,10 @@ class Middlewares:
             return [target for item in held.items for target in self._runs(fn, item)]
         if isinstance(held, ir.Call):
             found.extend(s for s in symbols.resolve(fn.at(held.callee)) if isinstance(s, Fn))
-        for symbol in symbols.resolve(fn.at(value)):
+        denoted = symbols.resolve(fn.at(value))
+        if any(isinstance(symbol, External) and _ROUTERS.search(symbol.path) for symbol in denoted):
+            return []  # its routes are what requests end at
+        for symbol in denoted:
             match symbol:
                 case Fn():
                     found.append(symbol)

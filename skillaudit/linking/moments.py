@@ -14,8 +14,12 @@ from skillaudit.linking.symbols import Cls, External, Symbols
 from skillaudit.trails import Moment
 
 _NEAR = 3
-_FAILED = re.compile(r"^(?:is_?error|has_?error|failed|error|err|exc)$", re.IGNORECASE)
+_FAILED = re.compile(r"^(?:is_?err(?:or)?|has_?err(?:or)?|failed|error|err|exc)$", re.IGNORECASE)
 _CALLBACKS = {"finally": Moment.EITHER, "then": Moment.SUCCESS, "catch": Moment.FAILURE}
+_HEARING = {"on", "once", "addListener"}
+_ENDS = {"finish", "close"}
+"""Events of a response that has been sent."""
+_WENT_WELL = re.compile(r"^(?:is_?)?(?:ok|success|successful|succeeded)$", re.IGNORECASE)
 _BRANCHES = {"if", "else", "case"}
 _HOOKS = {
     "AddBeforeAny": Moment.BEFORE,
@@ -44,6 +48,8 @@ class Moments:
             return Moment.FAILURE
         if hooked := _HOOKS.get(self.coverage.hook(left.fn, left.path)):
             return hooked
+        if any(map(self._awaits_end, (*left.path, *self.calls.into.get(left.fn, ())))):
+            return Moment.EITHER
         if any(map(self.coverage.acquires, left.path)):
             return Moment.BEFORE
         moment = self._here(left.fn, left.block, left.call.location.line)
@@ -56,12 +62,17 @@ class Moments:
     def _asks_failure(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only where the result says that the call failed: ``if (result.isError)``."""
         return any(
-            outer.kind == "if"
-            and outer.test >= 0
-            and not isinstance(self.program.value(fn.at(outer.test)), ir.Operation)
-            and any(_FAILED.match(name) for name in self.gates.names(fn.at(outer.test), 2))
+            outer.kind == "if" and outer.test >= 0 and any(self._failing(fn, outer.test))
             for outer in self.gates.around(fn, block)
         )
+
+    def _failing(self, fn: Fn, test: int) -> Iterator[bool]:
+        """Whether what a condition asks for says that something failed: ``isError``, ``!ok``."""
+        value = self.program.value(fn.at(test))
+        if not isinstance(value, ir.Operation):
+            yield from (bool(_FAILED.match(name)) for name in self.gates.names(fn.at(test), 2))
+        elif value.operator in {"!", "not"}:
+            yield from (bool(_WENT_WELL.match(name)) for name in self.gates.names(fn.at(value.operands[0]), 2))
 
     def _called(self, edge: Edge) -> Moment | None:
         """The moment at which the function that writes the record is called."""
@@ -72,6 +83,14 @@ class Moments:
         if self._deferred(edge):
             return Moment.EITHER
         return self._here(edge.caller, edge.block, edge.line)
+
+    def _awaits_end(self, edge: Edge) -> bool:
+        """``response.on("finish", …)``: what is handed over runs when everything was answered."""
+        call = self.program.value(edge.caller.at(edge.value)) if edge.handed else None
+        if not isinstance(call, ir.Call) or self.program.called(edge.caller.at(call.callee)) not in _HEARING:
+            return False
+        event = self.program.value(edge.caller.at(call.args[0].value))
+        return isinstance(event, ir.Literal) and event.text in _ENDS
 
     def _deferred(self, edge: Edge) -> bool:
         """Go runs ``defer func() { … }()`` last, whatever happened; its closures are called where they are written."""

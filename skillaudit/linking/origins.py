@@ -279,7 +279,7 @@ class Origins:
             path = path[1:]
         if role is not None and not self.hints.is_closed(formal, path):
             yield from (replace(o, root=root) for o in of_role(role, parameter.name, path, here))
-        elif role is None and (served := self.entrances.served(formal, parameter.name, path)):
+        elif role is None and (served := self.entrances.handed(formal, parameter.name, path)):
             yield from (replace(o, root=root) for o in self.entrances.sent(formal.fn.module, *served, here))
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)

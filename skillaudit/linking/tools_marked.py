@@ -1,7 +1,7 @@
 """Tools of TypeScript, JavaScript and Go servers: what the rules mark, and definitions served by a dispatcher."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -96,6 +96,7 @@ def _tool(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterato
         if handler is not None:
             _fill(box, fn.module, handler.fn, alone=roles.get("style") == "register")
             _around(box, fn, call, handler)
+            _registered(box, fn.module, given, handler)
             schemas = tuple(fn.at(argument.value) for argument in call.args)
             box.roles.describe(Formal(handler.fn, 0), schemas)
             found.append((handler.fn, scene))
@@ -139,6 +140,15 @@ def _around(box: Toolbox, fn: Fn, call: ir.Call, handler: Handler) -> None:
     if box.program.modules[fn.module].language != "go":
         for at in (fn.at(argument.value) for argument in call.args):
             wrapped.made(box, at, handler.around, handler.fn)
+
+
+def _registered(box: Toolbox, module: int, given: Iterable[Seen], handler: Handler) -> None:
+    """What the kit itself calls, where that hands the arguments on to the tool's own function."""
+    for held, scene in given if box.program.modules[module].language != "go" else ():
+        for one, _ in box.scenes.of(held, scene) if isinstance(held, At) else ():
+            outer = box.scenes.answers.function(one)
+            if outer is not None and outer != handler.fn:
+                box.client_fills(outer, Role.ARGUMENTS, box.takes_arguments(outer))
 
 
 def _names(box: Toolbox, at: At, call: ir.Call, roles: dict[str, str]) -> Iterator[tuple[str, Scene]]:
