@@ -48,6 +48,7 @@ class Aspects:
     taints: Taints
     stored: Stored = field(init=False)
     fields: Fields = field(init=False)
+    _texts: dict[tuple[At, int], tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look into lists and objects with the same knowledge."""
@@ -183,8 +184,13 @@ class Aspects:
         aspect = next((a for a, _ in inner if a is not Aspect.WHOLE), Aspect.WHOLE)
         return aspect, normal or any(resolved for _, resolved in inner)
 
-    def literals(self, at: At, depth: int = 6) -> tuple[str, ...]:  # noqa: PLR0911 - one case per kind
-        """The constant texts of a value: itself, or what a list, a set or a pattern holds."""
+    def literals(self, at: At, depth: int = 6) -> tuple[str, ...]:
+        """The constant texts of a value: itself, or what a list, a set or a pattern holds; each once."""
+        if (at, depth) not in self._texts:
+            self._texts[at, depth] = tuple(dict.fromkeys(self._literals(at, depth)))
+        return self._texts[at, depth]
+
+    def _literals(self, at: At, depth: int) -> tuple[str, ...]:  # noqa: PLR0911 - one case per kind
         value, where = self.taints.definition(at), self.taints.defined(at)
         if depth <= 0:
             return ()

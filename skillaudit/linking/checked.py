@@ -25,6 +25,8 @@ from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
 _DEEPEST = 4
+_LONGEST = 200
+"""Functions in a row that prove something by calling the next."""
 
 
 class Site(NamedTuple):
@@ -152,7 +154,7 @@ class Checked:
 
     def _guards_of(self, fn: Fn) -> tuple[_Guard, ...]:
         if fn not in self._guards:
-            if fn in self._busy:
+            if fn in self._busy or len(self._busy) > _LONGEST:
                 return ()
             self._busy.add(fn)
             found = tuple(self._find(fn))

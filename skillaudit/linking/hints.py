@@ -31,6 +31,7 @@ _TAKING_APART = {
 _PLAIN = re.compile(
     r"^\s*(?:Optional\[)?(?:str|string|int|float|bool|number|boolean|error)\]?(?:\s*\|\s*(?:None|null|undefined|str|string|int))*\s*$"
 )
+_NEVER = (ir.Element, ir.Literal, ir.Closure, ir.ClassValue, ir.Sequence, ir.Record, ir.Operation)
 
 
 @dataclass(slots=True)
@@ -42,14 +43,20 @@ class Hints:
     roles: Roles
     types: ClosedTypes = field(init=False)
     applied: Applied = field(init=False)
+    _hiding: dict[At, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read types and schemas with the same knowledge."""
         self.types = ClosedTypes(self.program, self.symbols)
         self.applied = Applied(self.program, self.symbols, self.roles)
 
-    def may_hide(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
+    def may_hide(self, at: At) -> bool:
         """Whether a value whose name promises a credential can be one: no constant, truth, count or loop's item."""
+        if at not in self._hiding:
+            self._hiding[at] = self._may_hide(at)
+        return self._hiding[at]
+
+    def _may_hide(self, at: At) -> bool:  # noqa: PLR0911 - one answer per kind of value
         value = self.program.value(at)
         match value:
             case ir.Variable():
@@ -65,20 +72,10 @@ class Hints:
                 return not self.is_constant(at)
             case ir.Param():
                 return vocabulary.types_secret(self.parameter_of(at, value).type_text)
-            case (
-                ir.Element()
-                | ir.Literal()
-                | ir.Closure()
-                | ir.ClassValue()
-                | ir.Sequence()
-                | ir.Record()
-                | ir.Operation()
-            ):
-                return False
             case ir.Text():
                 return any(self.may_hide(at.to(part)) for part in value.parts)
             case _:
-                return True
+                return not isinstance(value, _NEVER)
 
     def is_constant(self, at: At) -> bool:
         """Whether a name leads to a literal of the project: ``STORAGE.API_KEYS`` is the name of a slot."""

@@ -47,6 +47,7 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.remembered import Remembered
 from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.thrown import Thrown
@@ -81,9 +82,8 @@ class Origins:
     constructed: Constructed = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
-    _formals: dict[tuple[object, ...], tuple[Origin, ...]] = field(default_factory=dict)
+    _formals: Remembered = field(default_factory=Remembered)
     _asking: set[tuple[object, ...]] = field(default_factory=set)
-    _cut: int = 0
 
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
@@ -126,20 +126,20 @@ class Origins:
             elif depth < _CALLER_DEPTH:
                 yield from (after(found, origin) for found in self._from_callers(origin, depth))
             else:
-                self._cut += 1
+                self._formals.ended += 1
 
     def _from_callers(self, origin: Origin, depth: int) -> tuple[Origin, ...]:
         formal, path, without = origin.formal, origin.path, origin.without
         if formal is None:
             return ()
         key = (formal, path, without, origin.needs)
-        if key in self._formals:
-            return self._formals[key]
+        if (known := self._formals.answer((key, depth))) is not None:
+            return known
         if key in self._asking:
-            self._cut += 1
+            self._formals.met += 1
             return ()
         self._asking.add(key)
-        cut = self._cut
+        stops = self._formals.stops()
         found: list[Origin] = []
         function = self.program.function(formal.fn)
         parameter = function.params[formal.position].name
@@ -164,8 +164,7 @@ class Origins:
                 found.extend(self._close(given, depth + 1))
         self._asking.discard(key)
         answer = distinct(found)
-        if self._cut == cut or not (depth or self._asking or self._busy):  # else it holds only for what is being asked
-            self._formals[key] = answer
+        self._formals.keep((key, depth), stops, answer, alone=not self._asking, busy=bool(self._busy))
         return answer
 
     def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
@@ -186,7 +185,7 @@ class Origins:
         if key in self._known:
             return self._known[key]
         if key in self._busy or len(self._busy) > _DEPTH:
-            self._cut += 1
+            self._formals.met += 1
             return ()
         self._busy.add(key)
         try:

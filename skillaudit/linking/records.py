@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -60,6 +61,7 @@ _NOT_CHAINED = {"getLogger", "FromRequest", "FromContext", "Ctx"}
 """They give a logger out for what they are given, which goes into no record."""
 
 _LONGEST_MESSAGE = 120
+_PARTS = 1000
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -327,19 +329,22 @@ class Shapes:
                 yield name
 
     def _constant(self, fn: Fn, value: int) -> str:
-        """The constant text of a message, its variable parts as ``…``."""
+        """The constant text of a message, its variable parts as ``…``; of very many the first."""
+        return "".join(islice(self._said(fn, value, inside=False), _PARTS))
+
+    def _said(self, fn: Fn, value: int, *, inside: bool) -> Iterator[str]:
         held = self.program.value(fn.at(value))
         match held:
-            case ir.Literal(kind="str"):
-                return held.text
             case ir.Variable():
-                return self._constant(fn, held.value)
+                yield from self._said(fn, held.value, inside=inside)
             case ir.Text():
-                return "".join(self._constant(fn, part) or "…" for part in held.parts)
+                for part in held.parts:
+                    yield from self._said(fn, part, inside=True)
             case ir.Choice():
-                return self._constant(fn, held.options[0])
+                yield from self._said(fn, held.options[0], inside=inside)
             case _:
-                return constant_of(self.symbols, fn.at(value))
+                text = held.text if isinstance(held, ir.Literal) and held.kind == "str" else ""
+                yield text or constant_of(self.symbols, fn.at(value)) or ("…" if inside else "")
 
     def _interpolates(self, fn: Fn, value: int) -> bool:
         held = self.program.value(fn.at(value))

@@ -46,6 +46,9 @@ class Sayings:
     _read: set[Fn] = field(default_factory=set)
     _known: dict[tuple[Fn, Location], Words] = field(default_factory=dict)
     _binds: dict[Fn, frozenset[str]] = field(default_factory=dict)
+    _given: dict[tuple[Formal, int], frozenset[str]] = field(default_factory=dict)
+    _held: dict[tuple[At, int], tuple[tuple[str, bool], ...]] = field(default_factory=dict)
+    _lists: dict[tuple[At, int], tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
     def of(self, fn: Fn, call: LogCall, path: tuple[Fn, ...] = ()) -> Words:
         """What a record says, with what was bound to the context in the functions of its ``path``."""
@@ -169,8 +172,13 @@ class Sayings:
 
     # --- values
 
-    def _words(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: C901, PLR0912 - one case per kind
+    def _words(self, at: At, depth: int) -> tuple[tuple[str, bool], ...]:
         """Names and texts in a value: fields of records, and what is put into a text."""
+        if (at, depth) not in self._held:
+            self._held[at, depth] = tuple(dict.fromkeys(self._inside_of(at, depth)))
+        return self._held[at, depth]
+
+    def _inside_of(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:  # noqa: C901, PLR0912 - one case per kind
         value = self.program.value(at)
         if not depth:
             return
@@ -225,9 +233,14 @@ class Sayings:
             yield from self._words(at.to(argument.value), depth - 1)
         yield from self._spread(at, _SPREADS)
 
-    def _listed(self, at: At, depth: int) -> Iterator[tuple[str, bool]]:
+    def _listed(self, at: At, depth: int) -> tuple[tuple[str, bool], ...]:
         """Names and values in turn, put together in a slice: ``append(attrs, "tool", name)...``."""
-        place = self.program.bare(at)
+        key = self.program.bare(at), depth
+        if key not in self._lists:
+            self._lists[key] = tuple(dict.fromkeys(self._turned(*key)))
+        return self._lists[key]
+
+    def _turned(self, place: At, depth: int) -> Iterator[tuple[str, bool]]:
         value = self.program.value(place)
         match value:
             case ir.Sequence(items=items):
@@ -271,8 +284,13 @@ class Sayings:
             value = self.program.value(at)
         return Formal(Fn(at.module, at.function), value.index) if isinstance(value, ir.Param) else None
 
-    def _always_given(self, formal: Formal, depth: int) -> set[str]:
+    def _always_given(self, formal: Formal, depth: int) -> frozenset[str]:
         """The keys that every caller hands over in an object."""
+        if (formal, depth) not in self._given:
+            self._given[formal, depth] = frozenset(self._given_keys(formal, depth))
+        return self._given[formal, depth]
+
+    def _given_keys(self, formal: Formal, depth: int) -> set[str]:
         sites = [edge for edge in self.calls.into.get(formal.fn, ()) if not edge.handed][:_CALLERS]
         given: list[set[str]] = []
         for edge in sites:

@@ -98,9 +98,9 @@ class Words:
             case ir.Sequence(items=items):
                 return self._each((at.to(item) for item in items), use, depth)
             case ir.Operation(operator="+" | "or" | "||" | "??", operands=parts):
-                return [word for part in parts for word in self._open(at.to(part), use, depth - 1)]
+                return self._all((at.to(part) for part in parts), use, depth)
             case ir.Choice(options=options):
-                held = [self._open(at.to(option), use, depth - 1) for option in options]
+                held = [self._open(at.to(option), use, depth - 1) for option in dict.fromkeys(options)]
                 longest = max(held, key=len, default=[])
                 return longest + [word for words in held if words is not longest for word in words[1:]]
             case ir.Param(index=index):
@@ -110,9 +110,19 @@ class Words:
             case _:
                 return [Word(at, use)]
 
+    def _all(self, parts: Iterable[At], use: tuple[Fn, int], depth: int) -> list[Word]:
+        words: list[Word] = []
+        for part in parts:
+            if len(words) > _MOST:
+                break
+            words += self._open(part, use, depth - 1)
+        return words
+
     def _each(self, items: Iterable[At], use: tuple[Fn, int], depth: int) -> list[Word]:
         words: list[Word] = []
         for item in items:
+            if len(words) > _MOST:
+                break
             value = self.taints.program.value(item)
             spread = isinstance(value, ir.Element)
             opened = self._open(item.to(value.base), use, depth - 1) if isinstance(value, ir.Element) else []
