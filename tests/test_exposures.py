@@ -133,3 +133,62 @@ def test_containers_that_say_what_they_hold(text: str) -> None:
 )
 def test_fields_that_are_no_secrets(text: str) -> None:
     assert not dumps({"server.py": PYTHON % text})
+
+
+WRITING = """package main
+
+import (
+	"log/slog"
+	"net/url"
+	"os"
+
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+)
+
+type held struct{ host, token string }
+
+func (h *held) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+	enc.AddString("host", h.host)
+	enc.AddBool("signed_in", h.token != "")
+	return nil
+}
+
+type open string
+
+func (o open) MarshalLogObject(enc zapcore.ObjectEncoder) error {
+	enc.AddString("text", string(o))
+	return nil
+}
+
+type closed string
+
+func (c closed) LogValue() slog.Value { return slog.StringValue("[hidden]") }
+
+func parsed(address string) (*held, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	return &held{host: u.Host, token: u.User.String()}, nil
+}
+
+func main() {
+	log := zap.L()
+	h, _ := parsed(os.Getenv("DATABASE_URL"))
+	log.Info("fine", zap.Object("held", h))
+	log.Info("bad", zap.Object("open", open(os.Getenv("DATABASE_URL"))))
+	slog.Info("fine", "closed", closed(os.Getenv("DATABASE_URL")))
+	u, _ := url.Parse(os.Getenv("DATABASE_URL"))
+	slog.Info("fine", "host", u.Host, "port", u.Port(), "path", u.Path)
+	slog.Info("bad", "url", u.String())
+}
+"""
+
+
+def test_what_a_type_writes_of_itself_and_the_parts_of_an_address_that_hold_no_password() -> None:
+    calls = facts_of({"main.go": WRITING, "go.mod": "module example.org/shelf\n"}).log_calls
+    whole = {call.message for call in calls if any("DATABASE" in f.name and not f.partial for f in call.flows)}
+    assert [call.message for call in calls].count("fine") == 3
+    assert whole == {"bad"}
+    assert sum(any("DATABASE" in flow.name for flow in call.flows) for call in calls if call.message == "bad") == 2

@@ -32,6 +32,7 @@ _HIDING = {"repr": "false", "exclude": "true", "init_var": "true"}
 _NOT_SHOWN = re.compile(
     r"Callable|Promise|Awaitable|Coroutine|Iterator|Generator|Type$|type$|ClassVar|ContextVar|Weak|Ref$"
 )
+_ASKING = {"==", "!=", "===", "!==", "is", "is not", "not", "!", "<", ">"}
 _MEASURING = {"len", "bool", "Boolean", "isinstance", "hasattr"}
 _DEEP = 2
 
@@ -224,7 +225,10 @@ class Exposures:
         """The members that a function names, but for those that it only measures or masks."""
         values = self.program.function(fn).values
         calls = [value for value in values if isinstance(value, ir.Call) and self._hides(fn, value)]
-        measured = {self.program.bare(fn.at(argument.value)).value for call in calls for argument in call.args}
+        asked = [argument.value for call in calls for argument in call.args]
+        compared = (value.operands for value in values if isinstance(value, ir.Operation) and value.operator in _ASKING)
+        asked += [one for operands in compared for one in operands]
+        measured = {self.program.bare(fn.at(one)).value for one in asked}
         yield from (v.name for n, v in enumerate(values) if isinstance(v, ir.Member) and n not in measured)
 
     def _hides(self, fn: Fn, call: ir.Call) -> bool:
@@ -268,7 +272,18 @@ class Exposures:
         written = [
             name for name in self._written(fn) if name.lower() in _VARIABLES or vocabulary.names_credential(name)
         ]
-        return bool(written) and not any(forms.hides(name) for name in named)
+        whole = self._writes_itself(fn)
+        return (whole or bool(written)) and not any(forms.hides(name) for name in named)
+
+    def _writes_itself(self, fn: Fn) -> bool:
+        """Go: whether a text type's own representation is the text: ``string(t)``."""
+        calls = [call for _, call, _ in self.program.calls(fn)]
+        if self.program.modules[fn.module].language != "go" or any(self._hides(fn, call) for call in calls):
+            return False
+        given = ((self._name(fn.at(call.callee)), argument.value) for call in calls for argument in call.args)
+        return any(
+            name == "string" and isinstance(self.program.value(fn.at(value)), ir.Receiver) for name, value in given
+        )
 
     def _makes_record(self, at: At) -> bool:
         """``@dataclass``, but not ``@dataclass(repr=False)``."""

@@ -8,7 +8,17 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import _cleaning, _fielddefaults, _giving, _replacers, forms, sources, vocabulary, webforms
+from skillaudit.linking import (
+    _cleaning,
+    _fielddefaults,
+    _giving,
+    _omitted,
+    _replacers,
+    forms,
+    sources,
+    vocabulary,
+    webforms,
+)
 from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
@@ -18,7 +28,6 @@ from skillaudit.linking.origin import (
     ANY,
     CHOSEN,
     KEY,
-    OBJECTS,
     PICKED,
     SECRET,
     UNNAMED,
@@ -66,8 +75,6 @@ _SCRIPT = {"typescript", "javascript"}
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
 _GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
-_BESIDE_PASSWORDS = {"host", "hostname", "port", "protocol", "pathname", "origin"}
-"""Parts of an address that hold no password."""
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -243,8 +250,9 @@ class Transfers:
             elif path and self.splits(at, call):
                 whole = path[0] != "0"
                 inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
-            for origin in _replacers.passing(self.hints, at, call, inside):
-                if self._omits(at, call, origin, path) or (starred and origin.nature in SECRET):
+            for given in _replacers.passing(self.hints, at, call, inside):
+                origin = _omitted.left(self.hints, at, name, given, path)
+                if origin is None or (starred and origin.nature in SECRET):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
@@ -339,14 +347,6 @@ class Transfers:
             yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
-
-    def _omits(self, at: At, call: ir.Call, origin: Origin, path: Path) -> bool:
-        """Whether a value does not arrive: ``String(object)``, ``new URL(uri).host``, which leaves the password out."""
-        if self.program.modules[at.module].language not in _SCRIPT or origin.nature not in SECRET | OBJECTS:
-            return False
-        name = self.hints.name_of(at.to(call.callee))
-        beside = name in {"URL", "parse"} and path[:1] and path[0] in _BESIDE_PASSWORDS
-        return bool(beside) or (origin.nature in OBJECTS and not origin.escaped and name == "String")
 
     def splits(self, at: At, call: ir.Call) -> bool:
         """Whether a Go function gives back the parts of a text."""
