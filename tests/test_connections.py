@@ -88,3 +88,40 @@ def test_what_a_loggers_own_debug_method_writes_is_no_record(level: str, left: i
     given = facts_of({"server.ts": SERVER % ("", ""), "engine.ts": engine, "logger.ts": LOGGER, "package.json": "{}"})
     (only,) = given.connections
     assert len(only.records) == left
+
+
+GATE = """
+import { Hono } from "hono";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { verify } from "./verify.js";
+
+const app = new Hono();
+const held = new AsyncLocalStorage();
+app.use("/mcp", async (c, next) => {
+  const token = c.req.header("Authorization");
+  if (!token) {
+    console.error("refused");
+    throw new HTTPException(401, { message: "missing token" });
+  }
+  try {
+    const who = await verify(token);
+    ADMITTED
+    await held.run({ who }, next);
+  } catch (error) {
+    console.error("verification failed", error);
+    throw error;
+  }
+});
+app.post("/mcp", async (c) => {
+  const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+  return transport.handleRequest(c);
+});
+"""
+
+
+@pytest.mark.parametrize(("admitted", "left"), [("console.error('let in', who.id);", 1), ("", 0)])
+def test_a_gate_that_raises_for_some_records_the_others(admitted: str, left: int) -> None:
+    files = {"gate.ts": GATE.replace("ADMITTED", admitted), "verify.ts": "export const verify = (t) => decode(t);"}
+    (only,) = facts_of({**files, "package.json": "{}"}).connections
+    assert len(only.records) == left

@@ -28,6 +28,7 @@ from skillaudit.linking.rooted import stands_behind
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import CHOSEN, Taints, covers, key_of
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.uploads import Uploads
 from skillaudit.linking.validators import Use, Validators
 from skillaudit.linking.words import Words
 from skillaudit.model import Gap, Location
@@ -79,6 +80,7 @@ class CodeFlows:
     validators: Validators = field(init=False)
     addresses: Addresses = field(init=False)
     impossible: Impossible = field(init=False)
+    uploads: Uploads = field(init=False)
     entries: Entries = field(init=False)
     _known: dict[tuple[Formal, Path, _Manner, frozenset[Need]], tuple[Reached, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path, _Manner, frozenset[Need]]] = field(default_factory=set)
@@ -91,6 +93,7 @@ class CodeFlows:
         self.validators = Validators(self.taints)
         self.addresses = Addresses(self.taints)
         self.impossible = Impossible(self.box.program)
+        self.uploads = Uploads(self.box)
         self.entries = Entries(self.box, self.taints)
 
     def all(self) -> Iterator[CodeFlow]:
@@ -100,6 +103,8 @@ class CodeFlows:
             for reached in self._reaching(sink):
                 danger = self._danger(sink, reached)
                 if danger is None or not self.dead.reaches(sink.fn, danger) or self._enters_dead(reached):
+                    continue
+                if danger is Danger.PATH and self.uploads.ruled_out(sink.fn, sink.call):
                     continue
                 guarded = judge(danger, reached.guards, shell=sink.shell, behind=self._stands_behind(sink))
                 held = best.get((sink.fn, sink.call, danger))

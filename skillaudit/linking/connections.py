@@ -40,7 +40,7 @@ _ONWARD = {
     "next", "call_next", "Next", "ServeHTTP", "handleRequest", "handle_request", "app", "_app", "handle_post_message",
     "handlePostMessage", "connect", "get_response",
 }  # fmt: skip
-_PASSING = _ONWARD | _SESSION_MAKERS
+_NEXT = {"next", "call_next"}
 _CONDITIONAL = {"if", "else", "case", "except"}
 _LEAVING = re.compile(r"terminat|clos(?:ed|ing)|disconnect|expired|ended|destroyed|deleted", re.IGNORECASE)
 _DOWN = 4
@@ -159,8 +159,12 @@ class _Connections(msgspec.Struct, frozen=True):
 
     def _accepted(self, fn: Fn) -> Iterator[Location]:
         """Records of a gatekeeper that stand behind its rejections: of those whom it did not reject."""
-        turned = [one for one in self.refusals.answers(fn) if one.cause is not Cause.POLICY]
-        if not turned or not self._passes_on(fn):
+        onward = self._onward(fn)
+        if not onward:
+            return
+        refused = (*self.refusals.answers(fn), *self.refusals.errors(fn))
+        turned = [one for one in refused if one.cause is not Cause.POLICY]
+        if not turned:
             return
         first = min(one.line for one in turned)
         way = self._way_on(fn)
@@ -175,8 +179,8 @@ class _Connections(msgspec.Struct, frozen=True):
     def _way_on(self, fn: Fn) -> set[int]:
         """The blocks that an accepted request passes: those around the calls that hand it on."""
         calls = self.box.program.calls(fn)
-        onward = [block for _, call, block in calls if self.box.origins.name_of(fn.at(call.callee)) in _PASSING]
-        return set().union(*(self._chain(fn, block) for block in onward))
+        made = [block for _, call, block in calls if self.box.origins.name_of(fn.at(call.callee)) in _SESSION_MAKERS]
+        return set().union(*(self._chain(fn, block) for block in (*self._onward(fn), *made)))
 
     def _always(self, fn: Fn, depth: int) -> Iterator[Location]:
         """Records that calling a function leaves whatever it finds, under no condition but that there is a logger."""
@@ -197,10 +201,14 @@ class _Connections(msgspec.Struct, frozen=True):
             return False
         return block.test < 0 or not any("log" in name.lower() for name in self.gates.names(fn.at(block.test)))
 
-    def _passes_on(self, fn: Fn) -> bool:
-        """Whether a gatekeeper hands accepted requests on: ``next()``, ``await self.app(…)``, ``handleRequest(…)``."""
-        called = (self.box.origins.name_of(fn.at(call.callee)) for _, call, _ in self.box.program.calls(fn))
-        return not _ONWARD.isdisjoint(called)
+    def _onward(self, fn: Fn) -> list[int]:
+        """The blocks of calls that hand accepted requests on: ``next()``, ``self.app(…)``, ``run(context, next)``."""
+        found = []
+        for _, call, block in self.box.program.calls(fn):
+            given = {self.box.origins.name_of(fn.at(argument.value)) for argument in call.args}
+            if self.box.origins.name_of(fn.at(call.callee)) in _ONWARD or not _NEXT.isdisjoint(given):
+                found.append(block)
+        return found
 
     def _goes_on(self, fn: Fn, block: int) -> bool:
         """Whether a step stands in no branch that leaves, and in no error handler."""
