@@ -29,6 +29,17 @@ _PYTHON = {
         "    app = mcp.streamable_http_app if kind == 'web' else mcp.sse_app\n"
         "    await uvicorn.Server(uvicorn.Config(app, factory=True)).serve()\n"
     ),
+    "waited": (
+        "import asyncio\nfrom fastmcp import FastMCP\n"
+        "async def build() -> FastMCP:\n    mcp = FastMCP('a')\n    return mcp\n"
+        "held = asyncio.run(build())\nheld.run(show_banner=False)\n"
+    ),
+    "mounted": (
+        "from fastapi import FastAPI\nfrom fastapi_mcp import FastApiMCP\napp = FastAPI()\n"
+        "shelf = FastApiMCP(app)\nshelf.mount()\n"
+    ),
+    "launched": "import gradio as gr\ngr.Interface(len, 'text', 'number').launch(mcp_server=True)\n",
+    "shown": "import gradio as gr\ngr.Interface(len, 'text', 'number').launch(share=True)\n",
     "other": "import asyncio\nimport subprocess\nasyncio.run(main())\nsubprocess.run(['ls'])\n",
 }
 _SCRIPTS = {
@@ -58,6 +69,10 @@ def facts() -> Facts:
         ("default", {"stdio"}),
         ("setting", {"stdio", "http"}),
         ("option", {"stdio", "http"}),
+        ("waited", {"stdio"}),
+        ("mounted", {"sse"}),
+        ("launched", {"http"}),
+        ("shown", set()),
         ("handed", {"stdio", "http", "sse"}),
         ("other", set()),
         ("first", {"stdio"}),
@@ -72,3 +87,17 @@ def test_kinds_that_production_starts(facts: Facts, package: str, kinds: set[str
 def test_start_in_a_test_does_not_hide_production(facts: Facts) -> None:
     held = [(t.kind, t.surface.value) for t in facts.transports if t.package == "default"]
     assert sorted(held) == [("sse", "test"), ("stdio", "production")]
+
+
+def test_one_of_many_commands_starts_the_server() -> None:
+    """The server is production; the front end, whose other commands print, stays one."""
+    commands = "".join(f"@app.command()\ndef {name}():\n    print('{name}')\n" for name in ("check", "show", "login"))
+    text = (
+        "import typer\nfrom a.server import mcp\napp = typer.Typer()\n"
+        f"{commands}@app.command()\ndef serve():\n    print('serving')\n    mcp.run()\n"
+    )
+    files = {"pyproject.toml": '[project]\nname = "a"\n[project.scripts]\na = "a.cli:app"\n', "src/a/cli.py": text}
+    server = "from fastmcp import FastMCP\nmcp = FastMCP('a')\n"
+    found = facts_of({"src/a/__init__.py": "", "src/a/server.py": server, **files})
+    assert [(one.kind, one.surface.counts) for one in found.transports] == [("stdio", True)]
+    assert {call.surface.value for call in found.log_calls} == {"cli"}

@@ -195,9 +195,13 @@ class Program:
         return self.surfaces.get(self.modules[module].path, Surface.PRODUCTION)
 
     def promote(self, paths: Iterable[str]) -> None:
-        """Count files as production from here on: a package's top-level scripts where they alone start its server."""
+        """Count files as production from here on: a package's top-level scripts where they alone start its server.
+
+        A front end of many commands stays one, whichever of them starts the server.
+        """
         for path in paths:
-            self.surfaces[path] = Surface.PRODUCTION
+            if self.surfaces.get(path) is not Surface.CLI:
+                self.surfaces[path] = Surface.PRODUCTION
 
     def package(self, module: int) -> Package | None:
         """The package that the file belongs to."""

@@ -20,6 +20,7 @@ from skillaudit.linking import (
     tools_described,
     tools_files,
     tools_generated,
+    tools_gradio,
     tools_marked,
     tools_python,
     tools_spoken,
@@ -66,6 +67,7 @@ def candidates(box: Toolbox) -> tuple[Candidate, ...]:
         *tools_decorated.find(box),
         *tools_described.find(box),
         *tools_web.find(box),
+        *tools_gradio.find(box),
         *tools_files.find(box),
     ):
         surface = box.program.surface(candidate.module)

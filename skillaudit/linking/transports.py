@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
-from skillaudit.linking import spoken, transports_declared
+from skillaudit.linking import spoken, tools_gradio, transports_declared
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
@@ -40,6 +40,8 @@ _SCRIPT_CALLS = (
 _SERVER_MAKERS = re.compile(
     r"^(?:mcp\.server\.|fastmcp\b).*(?:FastMCP|Server|MCPServer)\(\)$|^mcp\.server\.fastmcp\.FastMCP\(\)$|^fastmcp\b.*\bFastMCP(?:\.from_(?:openapi|fastapi)|OpenAPI)?\(\)$"
 )
+_LOOPS = re.compile(r"^(?:asyncio|anyio|trio)\.(?:run|\w+\(\)\.run_until_complete)$")
+_STARTERS = {Surface.SCRIPT, Surface.CLI}
 _SERVER_WORDS = {"mcp", "server", "app", "self"}
 _AUTH_CALLS = re.compile(
     r"(?:^|\.)(?:jwt\.decode|PyJWKClient|BearerAuthProvider|BearerAuthBackend|RequireAuthMiddleware|JWTVerifier|OAuthProxy|"
@@ -60,14 +62,14 @@ def piped(found: Iterable[Transport]) -> frozenset[str]:
 def transports(box: Toolbox) -> Iterator[Transport]:
     """Every way the server can be started, once per package and kind.
 
-    Where a package's production code starts no server, its top-level scripts do: then those are production.
+    Where a package's production code starts no server, its top-level scripts or a command of its front end do.
     """
     found = [(box.program.package_path(fn.module), fn, kind, line) for fn, kind, line, _ in _starts(box)]
     started = {package for package, fn, _, _ in found if box.program.surface(fn.module).counts}
     seen: set[tuple[str, str]] = set()
     for package, fn, kind, line in found:
         surface = box.program.surface(fn.module)
-        if surface is Surface.SCRIPT and package not in started:
+        if surface in _STARTERS and package not in started:
             surface = Surface.PRODUCTION
         if not surface.counts or (package, kind) not in seen:
             if surface.counts:
@@ -82,6 +84,7 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
         for found in (kind,) if kind else _compared(box, fn.module):
             yield fn, found, mark.line, block
     yield from spoken.starts(box)
+    yield from ((fn, "http", call.line, block) for fn, call, block in tools_gradio.launches(box))
     for fn, kind in box.byhand.transports():
         yield fn, kind, box.program.function(fn).line, 0
     for fn in box.program.functions():
@@ -92,9 +95,10 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
 
 
 def starts(box: Toolbox) -> Iterator[tuple[Fn, tuple[int, int]]]:
-    """Production functions that start the stdio transport, with the line and block of the start."""
+    """Functions of production code, or of a front end, that start the stdio transport, with line and block."""
     for fn, kind, line, block in _starts(box):
-        if kind == "stdio" and box.program.surface(fn.module).counts:
+        surface = box.program.surface(fn.module)
+        if kind == "stdio" and (surface.counts or surface is Surface.CLI):
             yield fn, (line, block)
 
 
@@ -105,12 +109,21 @@ def python_kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
     yield from (_PYTHON_CALLS[made] for made in dict.fromkeys(handed))
     if name in _PYTHON_CALLS:
         yield _PYTHON_CALLS[name]
+    elif name == "mount" and _is_fastapi_mcp(box, fn, call):
+        yield "sse"
     elif name in {"run", "run_async"} and _is_server(box, fn, call) and not _over_streams(box, fn, call):
         at = box.keyword(fn, call, "transport") or (box.position(fn, call, 0) if name == "run" else None)
         if at is None:
             yield from _compared(box, fn.module) if any(a.spread for a in call.args) else ("stdio",)
         else:
             yield from _chosen(box, at)
+
+
+def _is_fastapi_mcp(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
+    """``FastApiMCP(app).mount()``, which serves events unless it is told otherwise."""
+    callee = box.program.value(fn.at(call.callee))
+    held = box.symbols.resolve(fn.at(callee.base)) if isinstance(callee, ir.Member) else ()
+    return any(isinstance(s, External) and s.path.endswith("FastApiMCP()") for s in held)
 
 
 def _makers(box: Toolbox, at: At) -> Iterator[str]:
@@ -156,7 +169,7 @@ def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
     callee = box.program.value(fn.at(call.callee))
     if not isinstance(callee, ir.Member):
         return False
-    base = fn.at(callee.base)
+    base = _waited(box, fn.at(callee.base))
     symbols = box.symbols.resolve(base)
     paths = [s.path for s in symbols if isinstance(s, External)]
     if any(_SERVER_MAKERS.match(p) for p in paths):
@@ -168,6 +181,17 @@ def _is_server(box: Toolbox, fn: Fn, call: ir.Call) -> bool:
         return True
     called = words(box.origins.name_of(base))
     return not paths and all(a.spread for a in call.args) and not _SERVER_WORDS.isdisjoint(called)
+
+
+def _waited(box: Toolbox, at: At) -> At:
+    """What an event loop runs to its end: ``asyncio.run(build())`` is what ``build`` gives back."""
+    place = box.program.bare(at)
+    value = box.program.value(place)
+    if isinstance(value, ir.Call) and value.args:
+        paths = [s.path for s in box.symbols.resolve(place.to(value.callee)) if isinstance(s, External)]
+        if any(_LOOPS.search(path) for path in paths):
+            return place.to(value.args[0].value)
+    return at
 
 
 def _compared(box: Toolbox, module: int) -> Iterator[str]:
