@@ -12,8 +12,10 @@ from skillaudit.linking.program import Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.transports import python_kinds
+from skillaudit.model import Surface
 
 _STARTS = {"run", "run_async", "run_sse_async", "run_streamable_http_async", "run_http_async"}
+_STARTING = {Surface.PRODUCTION, Surface.CLI}
 _UVICORN = re.compile(r"^uvicorn(?:\.main)?\.(?:run|Config)$")
 _SETS_LEVEL = re.compile(r"^(?:mcp\.server\.|fastmcp\b).*(?:FastMCP|MCPServer)$")
 _QUIET = {"warning", "warn", "error", "critical"}
@@ -28,11 +30,11 @@ _MIDDLEWARE = re.compile(
 
 
 def access_logs(box: Toolbox) -> dict[str, AccessLog]:
-    """The first of each package of production code; none where its server's log is switched off."""
+    """The first of each package, in production code or what starts it; none where its server's log is switched off."""
     found: dict[str, AccessLog] = {}
     quiet: set[str] = set()
     for fn in box.program.functions():
-        if not box.program.surface(fn.module).counts:
+        if box.program.surface(fn.module) not in _STARTING:
             continue
         package = box.program.package_path(fn.module)
         for _, call, _ in box.program.calls(fn):

@@ -216,7 +216,7 @@ class Branches:
         edges = [e for e in self.box.calls.into.get(fn, ()) if self.box.program.surface(e.caller.module).counts]
         direct = [e for e in edges if not e.handed]
         if fn in self.around or not direct or depth >= _UP:
-            return () if fn in self.tools else self._by_framework(fn)
+            return () if fn in self.tools - self.box.served else self._by_framework(fn)
         found = [self._from_caller(edge, error, depth) for edge in direct[:_CALLERS]]
         return tuple(dict.fromkeys(place for places in found for place in places)) if all(found) else ()
 
@@ -241,7 +241,14 @@ class Branches:
     def _by_framework(self, fn: Fn) -> tuple[Location, ...]:
         package = self.box.program.package_path(fn.module)
         functions: Iterable[Fn] = self.handlers.get(package, ())
-        return tuple(call.location for one in functions for _, call in self.written.get(one, ()))
+        return tuple(place for one in functions for place in self._on_error(one))
+
+    def _on_error(self, fn: Fn) -> Iterator[Location]:
+        """What a framework's error handler records; of one that tries itself, where it catches."""
+        tries = any(block.kind == "try" for block in self.box.program.function(fn).blocks)
+        for block, call in self.written.get(fn, ()):
+            if not tries or self.gates.in_handler(fn, block):
+                yield call.location
 
 
 _KINDS = {

@@ -166,7 +166,12 @@ def compared(program: Program, at: At, depth: int = _DEEPEST) -> str:
     return ""
 
 
+def method(gates: Gates, fn: Fn, block: int) -> str:
+    """The protocol's method in whose branch a step stands, empty outside of one."""
+    tests = (outer.test for outer in gates.around(fn, block) if outer.kind in _BRANCHES and outer.test >= 0)
+    return next(filter(None, (compared(gates.program, fn.at(test)) for test in tests)), "")
+
+
 def aside(gates: Gates, fn: Fn, block: int) -> bool:
     """Whether a step stands in a branch that answers another method than a tool's call."""
-    tests = [outer.test for outer in gates.around(fn, block) if outer.kind in _BRANCHES and outer.test >= 0]
-    return any(compared(gates.program, fn.at(test)) in _METHODS for test in tests)
+    return method(gates, fn, block) in _METHODS

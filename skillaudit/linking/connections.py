@@ -8,7 +8,7 @@ import msgspec
 from skillaudit import ir
 from skillaudit.events import AccessLog, Cause, Connection
 from skillaudit.facts import Transport
-from skillaudit.linking import decorating, requests
+from skillaudit.linking import byhand, decorating, requests
 from skillaudit.linking.accesslogs import access_logs
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
@@ -81,7 +81,7 @@ class _Connections(msgspec.Struct, frozen=True):
             if counts and self.wiring.live(fn):
                 places, left = self._session(fn)
                 made += places
-                records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn)]
+                records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn), *self._by_hand(fn)]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         access = self.access.get(transport.package)
@@ -122,6 +122,15 @@ class _Connections(msgspec.Struct, frozen=True):
             found.add(block)
             block = self.box.program.function(fn).blocks[block].parent
         return found
+
+    def _by_hand(self, fn: Fn) -> Iterator[Location]:
+        """What code that answers the protocol itself records of an ``initialize``, or of any message."""
+        package = self.box.program.package_path(fn.module)
+        if fn in self.box.byhand.dispatchers().get(package, ()):
+            for number, call in self.written.get(fn, ()):
+                opened = byhand.method(self.gates, fn, number) == "initialize"
+                if opened or (self._unconditional(fn, number) and not call.gate):
+                    yield call.location
 
     def _asked(self, fn: Fn, value: int) -> Iterator[Location]:
         """Records under the condition that the message is an ``initialize``, and no other beside its way on."""

@@ -15,7 +15,7 @@ from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.regular import Regular
 from skillaudit.linking.running import Running
 from skillaudit.linking.symbols import Formal, Symbols
-from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.toolbox import ROUTE, Candidate, Toolbox
 from skillaudit.linking.unasked import Unasked
 from skillaudit.model import Location, Surface
 
@@ -137,22 +137,24 @@ class Coverage:
 
     def starts(self, tool: Candidate) -> tuple[Fn, ...]:
         """The functions through which every call of the tool goes: its handler and what stands around it."""
-        package = self._program.package_path(tool.module)
         own = () if tool.handler is None else (tool.handler, *decorating.around(self.box, tool.handler))
-        middleware = (fn for held, fn in self._middlewares.all if held == package)
-        return tuple(
-            dict.fromkeys((*own, *decorating.with_inner(self.box, tool.around), *self._dispatchers(tool), *middleware))
-        )
+        around = (*decorating.with_inner(self.box, tool.around), *self._dispatchers(tool), *self._middleware(tool))
+        return tuple(dict.fromkeys((*own, *around)))
+
+    def _middleware(self, tool: Candidate) -> tuple[Fn, ...]:
+        """What a server was given for every call, or the application whose route the tool is for every request."""
+        package = self._program.package_path(tool.module)
+        routed = self._middlewares.routed if tool.style == ROUTE else ()
+        return tuple(fn for held, fn in (*self._middlewares.all, *routed) if held == package)
 
     def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:
             yield tuple(self._every("handler", [tool.handler], self.handlers - {tool.handler}))
             yield self._shared("decorator", tuple(decorating.around(self.box, tool.handler)))
         yield self._shared("wrapper", tuple(decorating.with_inner(self.box, tool.around)))
-        package = self._program.package_path(tool.module)
         for dispatcher in self._dispatchers(tool):
             yield self._dispatched_by(dispatcher, tool)
-        yield self._shared("middleware", tuple(fn for held, fn in self._middlewares.all if held == package))
+        yield self._shared("middleware", self._middleware(tool))
 
     def on_failure(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only where something failed or is refused."""

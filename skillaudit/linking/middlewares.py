@@ -11,6 +11,7 @@ from skillaudit.linking.gates import Gates, takes_errors
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.webmiddlewares import around_routes
 from skillaudit.model import Surface
 
 _METHODS = {"on_call_tool", "on_message", "on_request", "__call__"}
@@ -53,6 +54,11 @@ class Middlewares:
     def all(self) -> list[tuple[str, Fn]]:
         """Functions and methods that run around every tool call, each with its package, wired in production."""
         return list(self._find())
+
+    @cached_property
+    def routed(self) -> list[tuple[str, Fn]]:
+        """What runs around every request of a web application, each with its package."""
+        return list(around_routes(self.box))
 
     def _find(self) -> Iterator[tuple[str, Fn]]:
         program = self.box.program

@@ -11,7 +11,7 @@ from skillaudit.credentials import shorten
 from skillaudit.events import Cause
 from skillaudit.linking import refusalwords as words
 from skillaudit.linking.gates import children
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.statuses import Statuses
 from skillaudit.linking.toolbox import Toolbox
 
@@ -294,6 +294,16 @@ class Refusals:
         while number >= 0 and number != outer:
             number = blocks[number].parent
         return number == outer
+
+    def caught_own(self, fn: Fn, block: int) -> frozenset[str]:
+        """The project's own errors that the nearest ``except`` around a step catches, where it catches no others."""
+        inner = next((outer for outer in self._around(fn, block) if outer.kind in _CONDITIONS), None)
+        if inner is None or inner.kind != "except" or inner.test < 0:
+            return frozenset()
+        value = self.box.program.value(self.box.program.bare(fn.at(inner.test)))
+        types = value.types if isinstance(value, ir.Caught) else ()
+        own = all(any(isinstance(s, Cls) for s in self.box.symbols.resolve(fn.at(one))) for one in types)
+        return frozenset(self.box.origins.name_of(fn.at(one)) for one in types) if own else frozenset()
 
     def _passes_on(self, at: At, depth: int = 3) -> bool:
         """Whether an error is made from another one: ``fmt.Errorf("…: %w", err)``, a wrapper's ``err`` argument."""

@@ -13,11 +13,15 @@ from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusal, Refusals
+from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.wiring import Wiring
 
 _REACH = 8
 _ERROR_HOOKS = {"exception_handler", "add_exception_handler", "setErrorHandler", "onError", "errorhandler", "onerror"}
+_SEES_ERRORS = "aiohttp.web.middleware"
+"""Through it the answers pass that handlers raise."""
+
 _ERROR_PARAMETERS = 4
 _FRAMEWORK = ("resource", "prompt", "middleware")
 
@@ -51,8 +55,8 @@ def _error_handlers(box: Toolbox) -> dict[str, tuple[Fn, ...]]:
             for edge in box.calls.out.get(fn, ()):
                 if edge.handed and _takes_errors(box, edge):
                     handlers.setdefault(box.program.package_path(fn.module), []).append(edge.target)
-            for name in _decorators(box, fn):
-                if name in _ERROR_HOOKS:
+            for name, path in _decorators(box, fn):
+                if name in _ERROR_HOOKS or path == _SEES_ERRORS:
                     handlers.setdefault(box.program.package_path(fn.module), []).append(fn)
     return {package: tuple(functions) for package, functions in handlers.items()}
 
@@ -64,10 +68,12 @@ def _takes_errors(box: Toolbox, edge: Edge) -> bool:
     return name in _ERROR_HOOKS or (name == "use" and len(params) == _ERROR_PARAMETERS)
 
 
-def _decorators(box: Toolbox, fn: Fn) -> Iterator[str]:
+def _decorators(box: Toolbox, fn: Fn) -> Iterator[tuple[str, str]]:
+    """The names of a function's decorators, with the paths of those from outside."""
     function = box.program.function(fn)
-    for number in function.decorators:
-        yield box.origins.name_of(Fn(fn.module, function.parent).at(number))
+    for at in (Fn(fn.module, function.parent).at(number) for number in function.decorators):
+        path = next((s.path for s in box.symbols.resolve(at) if isinstance(s, External)), "")
+        yield box.origins.name_of(at), path
 
 
 @dataclass(slots=True)
@@ -82,17 +88,22 @@ class _Rejections:
         self.refusals = Refusals(self.box)
 
     def all(self) -> Iterator[Rejection]:
-        """Answers last: at the same place they stand for an error."""
+        """Answers last: at the same place they stand for an error. What raised one that is caught stands for both."""
         program = self.box.program
         counted = [fn for fn in program.functions() if program.surface(fn.module).counts]
         answering = {fn: held for fn in counted if (held := list(self.refusals.answers(fn)))}
+        raised: set[str] = set()
         for fn, refusal in self._errors(answering):
+            raised.add(refusal.error)
             yield self._rejection(refusal, tool=fn in self.branches.tools)
         for fn, refusal in verifiers.silent_answers(self.box, self.refusals):
             if self.wiring.live(fn):
                 yield self._rejection(refusal, tool=False)
         for fn, held in answering.items():
+            passed_on = [one for one in held if self.refusals.caught_own(fn, one.block) & raised]
             for refusal in held if self.wiring.live(fn) else ():
+                if refusal in passed_on:
+                    continue
                 yield from (self._rejection(one, tool=False) for one in self._at_callers(refusal))
 
     def _errors(self, answering: Iterable[Fn]) -> Iterator[tuple[Fn, Refusal]]:

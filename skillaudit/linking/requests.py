@@ -46,7 +46,7 @@ def roots(box: Toolbox) -> Iterator[Fn]:
     for fn in box.program.functions():
         if not box.program.surface(fn.module).counts:
             continue
-        if _takes_requests(box, fn):
+        if fn in box.served or _takes_requests(box, fn):
             yield fn
         for edge in box.calls.out.get(fn, ()):
             if edge.handed:

@@ -140,6 +140,7 @@ class _Routes:
         if (handler, route) in self._done:
             return
         self._done.add((handler, route))
+        self.box.served.add(handler)
         names, view = route.names(), route.framework.startswith("view ")
         described = not view and not _NAMED.match(route.framework) and not _FIRST.match(route.framework)
         for index, parameter in enumerate(self.box.program.function(handler).params):

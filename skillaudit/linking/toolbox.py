@@ -26,6 +26,9 @@ from skillaudit.linking.texts import Texts
 from skillaudit.model import Location
 from skillaudit.toolsurface import Form
 
+ROUTE = "FastAPI route"
+"""Style of tools that are routes of a web application."""
+
 _CONTEXT_TYPES = ("Context", "RequestHandlerExtra", "ServerSession", "CallToolRequestParams")
 _ARGUMENTS_NAME = re.compile(r"(?i)^_?(?:raw|tool)?_?(?:args|arguments|params|parameters|input)$")
 _CONTEXT_NAME = re.compile(r"(?:^|_)(?:ctx|context|extra|session)$|(?:Ctx|Context|Extra|Session)$")
@@ -82,10 +85,10 @@ class Candidate(msgspec.Struct, frozen=True):
 class Toolbox:
     """The program and its evaluators, as recognisers need them.
 
-    ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``namesakes`` are
-    tools that share their name with another, as those of mounted servers do, ``unnamed`` are registrations whose tools
-    get their names at run time, ``apis`` the documents that they may be made from, ``environment`` the variables that
-    deployments set.
+    ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``served`` handle
+    routes in Python, ``namesakes`` share their name with another tool, as those of mounted servers do, ``unnamed``
+    are registrations whose tools get their names at run time, ``apis`` the documents that they may be made from,
+    ``environment`` the variables that deployments set.
     """
 
     program: Program
@@ -100,6 +103,7 @@ class Toolbox:
     answering: list[Fn] = field(default_factory=list)
     unnamed: list[Unnamed] = field(default_factory=list)
     namesakes: list[Candidate] = field(default_factory=list)
+    served: set[Fn] = field(default_factory=set)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
     importing: Importing = field(init=False)

@@ -10,11 +10,10 @@ from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.routemaps import route_maps
 from skillaudit.linking.symbols import External
-from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
+from skillaudit.linking.toolbox import ROUTE, Candidate, Toolbox, Unnamed
 from skillaudit.linking.tools_described import fastmcp_names, own_names
 from skillaudit.linking.webapps import Route, WebApps
 
-ROUTE: Final = "FastAPI route"
 _FASTMCP: Final = re.compile(r"(?:^|\.)FastMCP\.from_fastapi$")
 _GIVEN: Final = re.compile(r"\b(?:Depends|Security|Request|Response|BackgroundTasks|WebSocket)\b")
 _FILTERS: Final = ("include_operations", "exclude_operations", "include_tags", "exclude_tags")

@@ -83,7 +83,7 @@ class Wiring:
     def enters(self, fn: Fn) -> bool:
         """Whether code runs by itself or by its name: a module's body, an entry point, what a framework calls."""
         function = self.box.program.function(fn)
-        if fn.number == 0 or function.name in _ENTRIES or function.decorators:
+        if fn.number == 0 or function.name in _ENTRIES or function.decorators or fn in self.box.served:
             return True
         if function.parent or function.owner >= 0:
             return False
