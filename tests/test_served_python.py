@@ -2,6 +2,8 @@
 
 from linked import facts_of
 
+from skillaudit.trails import Moment
+
 _SETUP = "import logging\nlogging.basicConfig(level=logging.INFO)\nlog = logging.getLogger('shelf')\n"
 _VIEW = (
     _SETUP
@@ -117,3 +119,32 @@ def test_requests_of_tools_that_are_routes_pass_the_application_s_middleware() -
         assert [record.mechanism for record in tool.records] == ["middleware"]
     [silent] = facts_of({"app.py": _ROUTES.format(_DECORATED.replace('@app.middleware("http")', ""))}).tools
     assert not silent.records
+
+
+def test_a_record_behind_what_was_looked_up_stands_after_the_call() -> None:
+    """The object is known to the running program alone; an error that is made for a raise does no work."""
+    text = (
+        _SETUP
+        + """
+from mcp import types
+from mcp.server.lowlevel import Server
+
+server = Server("shelf")
+tools = dict(loaded())
+
+@server.list_tools()
+async def listed():
+    return [types.Tool(name="borrow_book", description="?", inputSchema={})]
+
+@server.call_tool()
+async def called(name: str, arguments: dict):
+    tool = tools.get(name)
+    if tool is None:
+        raise ValueError(f"unknown tool {name}")
+    text = await tool().execute(arguments)
+    log.info("%s done", name)
+    return [types.TextContent(type="text", text=text)]
+"""
+    )
+    [tool] = facts_of({"server.py": text}).tools
+    assert [trace.moment for trace in tool.trail] == [Moment.SUCCESS]

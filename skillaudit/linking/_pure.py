@@ -14,6 +14,8 @@ PURE_ROOTS = re.compile(
     r"zod"
     r")(?:$|[.(])"
 )
+_LOOKED_UP = re.compile(r"^(?:(?:dict|collections\.\w+)\(\)\.(?:get|pop|setdefault)|getattr|next)\(\)(?P<inside>.?)")
+_ERRORS = re.compile(r"(?:Error|Exception)$")
 PURE_METHODS = {
     "BindArguments", "Debug", "Err", "Error", "GetArguments", "GetBool", "GetFloat", "GetInt", "GetString", "Info",
     "Milliseconds", "Msg", "RequireBool", "RequireFloat", "RequireInt", "RequireString", "Seconds", "Since", "Str",
@@ -27,3 +29,11 @@ PURE_METHODS = {
     "strip", "test", "text", "time", "toFixed", "toISOString", "toLowerCase", "toString", "toUpperCase",
     "total_seconds", "trim", "update", "upper", "values", "warn", "warning"
 }  # fmt: skip
+
+
+def is_pure(path: str, *, awaited: bool) -> bool:
+    """Whether a foreign call has no effect: not what is run of something that was looked up."""
+    found = _LOOKED_UP.match(path)
+    if found is not None and (awaited or found["inside"]):
+        return False
+    return PURE_ROOTS.match(path) is not None or _ERRORS.search(path) is not None

@@ -180,6 +180,19 @@ SWITCHES = {
 }  # fmt: skip
 """Options that take no value, so that what follows them is a word of its own."""
 
+VALUED = {
+    "journalctl": {"-u", "-p", "-D"}, "systemctl": {"-p"}, "ffmpeg": {"-i", "-f", "-r"}, "ffprobe": {"-i", "-f"},
+    "kubectl": {"-l"}, "helm": {"-f"}, "docker": {"-p", "-u"}, "podman": {"-p", "-u"}, "docker-compose": {"-f", "-p"},
+    "ssh": {"-i", "-p", "-l", "-L", "-D", "-R"}, "scp": {"-i"}, "sudo": {"-u", "-p", "-D"},
+    "psql": {"-d", "-f", "-p", "-v"}, "pg_dump": {"-d", "-f", "-p"}, "mysql": {"-u", "-D"}, "mysqldump": {"-u"},
+    "redis-cli": {"-p", "-a", "-u", "-i", "-r"}, "tar": {"-f"}, "curl": {"-d", "-u"}, "adb": {"-s"}, "grep": {"-f"},
+    "awk": {"-f", "-v"}, "sed": {"-f"}, "make": {"-f"}, "nmap": {"-p"}, "ps": {"-p", "-u"}, "pgrep": {"-u"},
+    "pkill": {"-u"}, "kill": {"-s"}, "crontab": {"-u"}, "tmux": {"-s"},
+    "xcrun": {"-s"}, "say": {"-v", "-r", "-f"}, "espeak": {"-v", "-s", "-p", "-f"}, "yt-dlp": {"-f"}, "pandoc": {"-f"},
+    "tesseract": {"-l"}, "wget": {"-i"}, "rsync": {"-f"}, "dig": {"-p"}, "traceroute": {"-p"}, "ping": {"-i", "-s"},
+}  # fmt: skip
+"""By program, those that take one all the same: ``journalctl -u unit``, ``ffmpeg -i file``."""
+
 SCHEMA_METHODS = {
     "parse", "safeParse", "parseAsync", "safeParseAsync", "model_validate", "parse_obj", "validate_python",
     "validateSync", "cast",

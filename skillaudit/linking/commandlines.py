@@ -33,13 +33,13 @@ class CommandLines:
         elif path in codeapis.OPTIONS:
             given = chosen(self.taints, fn, call, codeapis.OPTIONS[path])
             words = [word for at in given for line in self.words.of(at, fn, number) for word in line]
-            yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
+            yield from self._optional(fn, number, path, words)
         elif path.startswith(codeapis.PROGRAMS_BY_NAME) and self.taints.program.modules[fn.module].language == "python":
             words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
             yield from self._line(fn, number, path, [Word(fn.at(call.callee), (fn, number)), *words], shell=False)
         elif path.startswith(codeapis.GIT_COMMANDS):
             words = [word for argument in call.args if not argument.name for word in self._word(fn, number, argument)]
-            yield from self._arguments(fn, number, path, words, [self._text(word) for word in words])
+            yield from self._optional(fn, number, path, words)
         if path in codeapis.QUOTING_TEMPLATES:
             yield from self._template(fn, number, call, path)
 
@@ -124,7 +124,7 @@ class CommandLines:
             elif position == 0 or self._is_run(names, texts, position):
                 yield Sink(Danger.COMMAND, fn, number, word.at, path, word=True, use=word.use)
         if not shell:
-            yield from self._arguments(fn, number, path, words[1:], texts[1:])
+            yield from self._optional(fn, number, path, words[1:], names[0] if names else "")
 
     def _called(self, word: Word) -> str:
         """The program that a name promises: ``self.bwrap_path``, ``shell``."""
@@ -141,14 +141,16 @@ class CommandLines:
         first = not any(rest) or "--" in rest or all(text.startswith("-") for text in rest if text)
         return names[0] in codeapis.RUNNERS and first and not texts[position]
 
-    def _arguments(self, fn: Fn, number: int, path: str, words: list[Word], texts: list[str]) -> Iterator[Sink]:
+    def _optional(self, fn: Fn, number: int, path: str, words: list[Word], program: str = "") -> Iterator[Sink]:
         """Words that a program may take for options: not behind ``--``, not the value of an option."""
-        for position, (word, text) in enumerate(zip(words, texts, strict=True)):
-            before = texts[position - 1] if position else ""
+        switches = codeapis.SWITCHES - codeapis.VALUED.get(program, set())
+        before = ""
+        for word, text in ((word, self._text(word)) for word in words):
             if text == "--":
                 return
-            if not text and not (before.startswith("-") and "=" not in before and before not in codeapis.SWITCHES):
+            if not text and not (before.startswith("-") and "=" not in before and before not in switches):
                 yield Sink(Danger.ARGUMENT, fn, number, word.at, path, word=True, use=word.use)
+            before = text
 
     def _text(self, word: Word) -> str:
         value = self.taints.definition(word.at)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking._pure import PURE_METHODS, PURE_ROOTS
+from skillaudit.linking._pure import PURE_METHODS, is_pure
 from skillaudit.linking.calls import Calls, Edge
 from skillaudit.linking.coverage import Coverage, Left
 from skillaudit.linking.gates import Gates
@@ -185,7 +185,7 @@ class Moments:
         paths = [s.path for s in symbols if isinstance(s, External)]
         callee = self.program.value(fn.at(call.callee))
         name = callee.name if isinstance(callee, ir.Member | ir.Name) else ""
-        if paths and all(PURE_ROOTS.match(path) for path in paths):
+        if paths and all(is_pure(path, awaited=call.awaited) for path in paths):
             return False
         if own and not paths:
             return call.awaited or any(map(self._effective, own))
