@@ -14,6 +14,8 @@ from skillaudit import ir
 
 NONE = -1
 _LONGEST_DOC = 500
+_MANY = {"init", "_"}
+"""Names that several functions of one scope may have."""
 _FLAT = 32
 """So many options are merged into one choice; longer ones are nested, so that repeated joins stay linear."""
 
@@ -111,8 +113,17 @@ class FunctionBuilder:
             self.steps.append(ir.Store(NONE, name, number, self.block, line))
         self.env[name] = number
         seen = self.bound.get(name)
-        self.bound[name] = (number if seen is None else self.choice((seen[0], number)), line)
+        alone = seen is None or self._redefines(name, value, seen[0])
+        self.bound[name] = (number if alone or seen is None else self.choice((seen[0], number)), line)
         return number
+
+    def _redefines(self, name: str, value: int, seen: int) -> bool:
+        """Whether a function takes the place of functions and imports of its name, whatever ran before."""
+        if self.block or name in _MANY or not isinstance(self.values[value], ir.Closure):
+            return False
+        options = (self.values[option] for option in self._options(seen))
+        held = [self.values[one.value] if isinstance(one, ir.Variable) else one for one in options]
+        return all(isinstance(one, ir.Closure | ir.Import) for one in held)
 
     def read(self, name: str, line: int) -> int:
         """The value that reaches this point, or a ``Name`` for the linker to resolve."""

@@ -10,6 +10,7 @@ from skillaudit.linking._callees import callees
 from skillaudit.linking._registries import Registries
 from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.skipped import Skipped
 from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
 
 CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
@@ -43,9 +44,11 @@ class Calls:
     into: dict[Fn, list[Edge]] = field(default_factory=dict)
     made: dict[Cls, list[tuple[Fn, int]]] = field(default_factory=dict)
     _literals: dict[Cls, list[Data]] | None = None
+    skipped: Skipped = field(init=False)
 
     def __post_init__(self) -> None:
-        """Resolve every call once."""
+        """Resolve every call once; one that is never made leads nowhere."""
+        self.skipped = Skipped(self.program)
         for fn in self.program.functions():
             for edge in self._edges(fn):
                 self.out.setdefault(fn, []).append(edge)
@@ -82,13 +85,16 @@ class Calls:
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
         for value, call, block in self.program.calls(fn):
+            if self.skipped.never(fn, value):
+                continue
             symbols = callees(self.symbols, fn.at(call.callee))
             for cls in self._instantiated(fn, call, symbols):
                 self.made.setdefault(cls, []).append((fn, value))
             called = dict.fromkeys((*self.targets(symbols), *self._made(fn, call)), "")
             called = dict(self._listed(fn, call)) | called
             for target, key in called.items():
-                yield Edge(fn, value, target, call.line, block, key=key)
+                if not self.skipped.inert(fn, value, target):
+                    yield Edge(fn, value, target, call.line, block, key=key)
             for argument in call.args:
                 for target in self._handed(fn.at(argument.value)):
                     if target not in called:

@@ -64,7 +64,7 @@ class DeadCode:
     def records(self, held: Iterable[Record]) -> Iterator[Record]:
         """The records that some code writes."""
         for fn, block, call in held:
-            if self.box.origins.thrown.clauses.never(fn, block) or self._is_behind_end(fn, block, call.location.line):
+            if self.box.origins.thrown.clauses.never(fn, block):
                 continue
             if not self.dead(fn):
                 yield fn, block, call
@@ -72,23 +72,6 @@ class DeadCode:
                 for flow in call.flows:
                     if flow.nature is not None:
                         self._leave(fn, flow.nature.value)
-
-    def _is_behind_end(self, fn: Fn, block: int, line: int) -> bool:
-        """Whether a function always returns or throws before it comes to a line."""
-        function = self.box.program.function(fn)
-        around: set[int] = set()
-        while block >= 0:
-            around.add(block)
-            block = function.blocks[block].parent
-        ended = False
-        for step in function.steps:
-            if isinstance(step, ir.Raise | ir.Return):
-                ended = ended or (step.block in around and not (isinstance(step, ir.Return) and step.yields))
-            elif isinstance(step, ir.Do) and step.block in around:
-                call = function.values[step.value]
-                if isinstance(call, ir.Call) and call.line == line:
-                    return ended
-        return False
 
     def reaches(self, fn: Fn, danger: Danger) -> bool:
         """Whether a dangerous call in a function is ever made."""

@@ -100,9 +100,14 @@ def never_runs(program: Program, fn: Fn, call: ir.Call) -> bool:
     """Whether a coroutine of Python is made by a call and then neither awaited nor handed on."""
     if call.awaited or program.modules[fn.module].language != "python":
         return False
+    return unused(program, fn, program.function(fn).values.index(call))
+
+
+def unused(program: Program, fn: Fn, number: int) -> bool:
+    """Whether nothing is done with what a call gives back."""
     function = program.function(fn)
-    number = function.values.index(call)
-    handed = any(isinstance(step, ir.Return) and step.value == number for step in function.steps)
+    handed = any(not isinstance(step, ir.Do) and step.value == number for step in function.steps)
+    handed = handed or any(block.test == number for block in function.blocks)
     named = any(isinstance(value, ir.Variable) and value.value == number for value in function.values)
     return not handed and not named and not any(number in children(value) for value in function.values)
 

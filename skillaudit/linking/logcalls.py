@@ -29,6 +29,7 @@ from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.reaching import Reaching
 from skillaudit.linking.records import Piece, Shape, Shapes
+from skillaudit.linking.skipped import Skipped
 from skillaudit.linking.spans import span_api
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 from skillaudit.linking.verbosity import verbose
@@ -57,6 +58,7 @@ class LogCalls:
     encoded: EncodedLogs = field(init=False)
     named: NamedLogs = field(init=False)
     callbacks: Callbacks = field(init=False)
+    skipped: Skipped = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     injected: Injected = field(init=False)
     _busy: set[Fn] = field(default_factory=set)
@@ -69,6 +71,7 @@ class LogCalls:
         self.writers = Writers(self.program, self.symbols, self.origins)
         self.encoded = EncodedLogs(self.program, self.symbols, self.writers, self.files)
         self.named = NamedLogs(self.program, self.origins)
+        self.skipped = Skipped(self.program)
         changes = self.origins.holdings.changes
         self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
         self.callbacks = Callbacks(self.program, self.symbols, self.origins)
@@ -78,8 +81,13 @@ class LogCalls:
         for fn in self.program.functions():
             for value, call, block in self.program.calls(fn):
                 hit = self.hit(fn, call)
-                if hit is not None:
+                if hit is not None and self._runs(fn, value, hit):
                     yield fn, block, self._judge(fn, value, call, block, hit)
+
+    def _runs(self, fn: Fn, value: int, hit: Hit) -> bool:
+        """Whether the call is made, and what it calls is run."""
+        inert = hit.target is not None and self.skipped.inert(fn, value, hit.target)
+        return not (inert or self.skipped.never(fn, value))
 
     # --- recognising
 
@@ -220,7 +228,7 @@ class LogCalls:
         found: Wrapper | None = None
         for value, call, block in self.program.calls(fn):
             hit = self.hit(fn, call)
-            if hit is None or hit.api.sink in {Sink.CLIENT, Sink.SPAN}:
+            if hit is None or hit.api.sink in {Sink.CLIENT, Sink.SPAN} or not self._runs(fn, value, hit):
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(Site(fn, block, call.line), piece))
