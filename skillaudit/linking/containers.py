@@ -123,18 +123,39 @@ class Containers:
         if path:
             yield from left(self.of(at, path), frozenset(names))
             return
+        if several := self._alternatives(at):
+            yield from (origin for one in several for origin in self.without(one, names))
+            return
         records = [s.at for s in self.symbols.resolve(at) if isinstance(s, Data)]
         held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
         for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
             secret = SECRETS in names and vocabulary.names_credential(key)
             if key and not secret and not any(fits(name, key) for name in names):
                 yield from self.of(at, (key,))
-        for origin in () if held else besides(self.of(at, ()), [(self.of(at, (ANY,)), frozenset(names))]):
+        spread = any(entry.spread for record in held for entry in record.entries)
+        replaced = {origin.nature for name in names for origin in self.of(at, (name,))} if spread else set()
+        rest = besides(self.of(at, ()), [(self.of(at, (ANY,)), frozenset(names))]) if spread or not held else ()
+        for origin in rest:
+            if spread and (origin.formal is not None or origin.nature in replaced):
+                continue
             if origin.formal is not None:
                 yield replace(origin, without=origin.without | names)
             elif origin.nature is not Nature.CONFIG and origin.name not in names:
                 yield origin
         yield from () if held else self.exposed(at, names)
+
+    def _alternatives(self, at: At) -> list[At]:
+        """What a value is one of: ``more ? more : {}``, ``more ?? {}``, ``asked && more``."""
+        bare = self.program.bare(at)
+        match self.program.value(bare):
+            case ir.Choice(options=options):
+                return [bare.to(option) for option in options]
+            case ir.Operation(operator="&&" | "and", operands=operands):
+                return [bare.to(operands[-1])]
+            case ir.Operation(operator="||" | "??" | "or", operands=operands):
+                return [bare.to(operand) for operand in operands]
+            case _:
+                return []
 
     def _items(self, at: At) -> list[At]:
         """What a list holds that is written down."""
