@@ -33,7 +33,10 @@ class Level(StrEnum):
 
 
 class Sink(StrEnum):
-    """Where a log call writes: only ``LOGGER``, the process's streams and files are the operator's."""
+    """Where a log call writes: only ``LOGGER``, the process's streams and files are the operator's.
+
+    ``CONTEXT`` is no record yet: what is bound there goes into every later record of the logger.
+    """
 
     LOGGER = "logger"
     STDOUT = "stdout"
@@ -42,6 +45,7 @@ class Sink(StrEnum):
     CLIENT = "client"
     SPAN = "span"
     BROWSER = "browser"
+    CONTEXT = "context"
 
 
 class Encoder(StrEnum):
@@ -147,7 +151,7 @@ class LogCall(msgspec.Struct, frozen=True):
     @property
     def operator(self) -> bool:
         """Whether the operator of the server can see the record, as opposed to the client, a trace or a browser."""
-        return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER}
+        return self.sink not in {Sink.CLIENT, Sink.SPAN, Sink.BROWSER, Sink.CONTEXT}
 
 
 class Redactor(msgspec.Struct, frozen=True):

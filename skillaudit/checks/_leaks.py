@@ -173,5 +173,7 @@ def reader(call: LogCall) -> str:
             return "sent to the client"
         case Sink.SPAN:
             return "sent to an error tracker" if call.library == "sentry" else "attached to a trace"
+        case Sink.CONTEXT:
+            return "bound to the logger, and so written with every later record"
         case _:
             return f"written to the {call.level} log"

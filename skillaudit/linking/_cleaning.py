@@ -5,6 +5,7 @@ from typing import Final
 from skillaudit import ir
 from skillaudit.linking import forms
 from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import ANY, SECRET, Origin, Path
 from skillaudit.linking.program import At
 
 _SCRIPT: Final = {"typescript", "javascript"}
@@ -36,6 +37,14 @@ def leaves_one_line(hints: Hints, at: At, call: ir.Call, callee: ir.Member) -> b
             return not forms.strips_newlines(text or ",") and _split_at_breaks(hints, at.to(callee.base))
         case _:
             return text in _WRITTEN_OUT
+
+
+def behind_account(hints: Hints, at: At, call: ir.Call, path: Path, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    """What is left in a part of a text that was split: behind the `@` of a connection's address stands no password."""
+    first = hints.program.value(at.to(call.args[0].value)) if call.args else None
+    if not isinstance(first, ir.Literal) or first.text != "@" or not path or path[0] in {"0", ANY}:
+        return origins
+    return tuple(origin for origin in origins if origin.nature not in SECRET)
 
 
 def _split_at_breaks(hints: Hints, at: At) -> bool:

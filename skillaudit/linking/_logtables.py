@@ -123,6 +123,19 @@ ROOTS = {
     **{f"github.com/go-kit/{kit}log/level.{made}()": ("go-kit", "fields") for kit in ("", "kit/") for made in (
         "Debug", "Info", "Warn", "Error",
     )},
+    "github.com/go-logr/stdr.New()": ("logr", "fields"), "github.com/go-logr/stdr.NewWithOptions()": ("logr", "fields"),
+    "github.com/go-logr/logr/funcr.New()": ("logr", "fields"), "github.com/go-logr/logr/funcr.NewJSON()": ("logr",
+    "fields"),
+    "github.com/go-logr/logr.FromSlogHandler()": ("logr", "fields"), "k8s.io/klog/v2/klogr.New()": ("logr", "fields"),
+    "github.com/go-logr/zerologr.New()": ("logr", "fields"), "github.com/bombsimon/logrusr/v4.New()": ("logr",
+    "fields"),
+    "k8s.io/klog/v2/textlogger.NewLogger()": ("logr", "fields"), "github.com/kataras/golog": ("golog", "join"),
+    "github.com/kataras/golog.New()": ("golog", "join"), "github.com/beego/beego/v2/core/logs": ("beego", "format"),
+    "github.com/cihub/seelog": ("seelog", "format"), "@actions/core": ("actions", "join"), "fancy-log": ("fancy-log",
+    "join"),
+    "@sentry/node.logger": ("sentry", "fields"), "oslo_log.log.getLogger()": ("logging", "format"),
+    "dagster.get_dagster_logger()": ("logging", "format"), "twisted.python.log": ("twisted", "join"),
+    "logbook": ("logbook", "format"), "google.cloud.logging.Client().logger()": ("google", "fields"),
     "github.com/gookit/slog": ("gookit", "format"), "github.com/gookit/slog.Logger()": ("gookit", "format"),
 }  # fmt: skip
 """Objects that write records: the library, and how its methods take what they write (see ``LogApi.style``)."""
@@ -144,6 +157,46 @@ STREAMS = {
     "sys.__stdout__.write": Sink.STDOUT, "sys.__stderr__.write": Sink.STDERR, "traceback.print_exception": Sink.STDERR,
     "traceback.print_stack": Sink.STDERR, "Deno.stdout.write": Sink.STDOUT, "Deno.stderr.write": Sink.STDERR,
     "Deno.stdout.writeSync": Sink.STDOUT, "Deno.stderr.writeSync": Sink.STDERR, "runtime/debug.PrintStack": Sink.STDERR,
+    "github.com/gin-gonic/gin.DefaultWriter.Write": Sink.STDOUT,
+    "github.com/gin-gonic/gin.DefaultErrorWriter.Write": Sink.STDERR,
+    "rich.inspect": Sink.STDOUT, "console.count": Sink.STDOUT, "console.countReset": Sink.STDOUT,
+    "util.debuglog()": Sink.STDERR,
+    "util.debug()": Sink.STDERR, "fancy-log": Sink.STDOUT, "@actions/core.startGroup": Sink.STDOUT,
+    "@actions/core.setFailed": Sink.STDOUT,
     "syslog.syslog": Sink.LOGGER, "sys.stdout.writelines": Sink.STDOUT, "sys.stderr.writelines": Sink.STDERR,
 }  # fmt: skip
 """Functions that write to a stream of the process, or to where a logger writes."""
+
+METHODS = {
+    "signale": {"await", "complete", "fav", "note", "pause", "pending", "star", "wait", "watch", "success"},
+    "consola": {"box", "fail", "ready", "start", "success"},
+    "log4js": {"mark"},
+    "google": {"log_text", "log_struct"},
+    "structlog": {
+        "adebug", "ainfo", "awarning", "awarn", "aerror", "acritical", "afatal", "aexception", "alog", "amsg",
+    },
+    "gommon": {"Debugj", "Infoj", "Warnj", "Errorj", "Fatalj", "Panicj", "Printj"},
+}  # fmt: skip
+"""Methods that write a record of loggers that have more of them than levels; ``a…`` are structlog's for coroutines."""
+
+BINDING = {
+    "structlog.contextvars.bind_contextvars": ("structlog", "fields"),
+    "structlog.contextvars.bound_contextvars": ("structlog", "fields"),
+    "structlog.threadlocal.bind_threadlocal": ("structlog", "fields"),
+    "loguru.logger.contextualize": ("loguru", "fields"),
+    "pino().setBindings": ("pino", "object"), "pino.pino().setBindings": ("pino", "object"),
+    "@aws-lambda-powertools/logger.Logger().appendKeys": ("powertools", "object"),
+    "@aws-lambda-powertools/logger.Logger().appendPersistentKeys": ("powertools", "object"),
+    "@aws-lambda-powertools/logger.Logger().addPersistentLogAttributes": ("powertools", "object"),
+    "aws_lambda_powertools.Logger().append_keys": ("powertools", "fields"),
+    "aws_lambda_powertools.logging.Logger().append_keys": ("powertools", "fields"),
+    "aws_lambda_powertools.Logger().structure_logs": ("powertools", "fields"),
+}  # fmt: skip
+"""Functions that add fields to every later record: the library, and how they take them."""
+
+RECORDING = {
+    "eliot.log_message": ("eliot", "fields"), "eliot.Message.log": ("eliot", "fields"),
+    "eliot.start_action": ("eliot", "fields"), "eliot.start_task": ("eliot", "fields"),
+    "roarr.Roarr": ("roarr", "object"), "roarr.default": ("roarr", "object"),
+}  # fmt: skip
+"""Functions that write a record themselves, with their keywords or their first argument as its fields."""

@@ -3,25 +3,21 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from skillaudit import ir
-from skillaudit.linking import codeapis, sources
+from skillaudit.linking import codeapis, rooted, sources
 from skillaudit.linking._callees import callees
 from skillaudit.linking.origin import Origin, Path
+from skillaudit.linking.positions import Position, after
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.taints import Taints
 
 _DEPTH = 40
 _STEPS = 1500
-_SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
-_HOST = re.compile(r"(?:(?:^|[\s;])(?:host|hostaddr|server|data source)\s*=\s*|@(?:tcp|udp)\()$", re.IGNORECASE)
-"""What a database's data source name says before the host."""
-
 _VERB = re.compile(r"%(?:\([^)]*\))?[-+# 0]*\d*(?:\.\d+)?[a-zA-Z]|\{[^{}]*\}")
 _SAME = {
     "strip", "rstrip", "lstrip", "lower", "upper", "trim", "trimEnd", "toString", "String", "replace", "replaceAll",
@@ -43,14 +39,6 @@ _SECOND = {
 """They take the method or the kind of network first."""
 
 _REMOTE = {"hostname", "host", "href", "Host", "netloc", "protocol"}
-
-
-class Position(IntEnum):
-    """``START``: what is chosen begins here; ``WITHIN``: its beginning is fixed; ``QUERY``: parameters, encoded."""
-
-    START = 0
-    WITHIN = 1
-    QUERY = 2
 
 
 Placed = tuple[Origin, Position]
@@ -100,7 +88,7 @@ class Addresses:
             return self._leaf(at, position, walk)
         match value:
             case ir.Literal(text=text):
-                return _after(text, position, word=walk.word)
+                return after(text, position, word=walk.word)
             case ir.Variable():
                 self._stored(at, walk, depth)
                 end = self._walk(at.to(value.value), position, walk, depth - 1)
@@ -227,10 +215,16 @@ class Addresses:
                 walk.found[before:] = [(replace(o, rooted=True), stands) for o, stands in walk.found[before:]]
         return position
 
-    def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int) -> Position:
-        """Parts put together with separators between them: only the first one begins the address."""
+    def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int, *, keeps: bool = False) -> Position:
+        """Parts put together with separators between them: only the first one begins the address.
+
+        ``keeps``: an absolute part does not drop what stands before it.
+        """
         for number, part in enumerate(parts):
+            before = len(walk.found)
             self._walk(part, position if number == 0 else max(position, Position.WITHIN), walk, depth - 1)
+            if keeps and number and self.taints.is_rooted(part):
+                walk.found[before:] = [(replace(o, rooted=True), stands) for o, stands in walk.found[before:]]
         return max(position, Position.WITHIN)
 
     def _formatted(  # noqa: PLR0913, PLR0917 - the walk's state
@@ -240,10 +234,10 @@ class Addresses:
         text = literal.text if isinstance(literal, ir.Literal) else ""
         cursor = 0
         for number, verb in zip(rest, _VERB.finditer(text), strict=False):
-            position = _after(text[cursor : verb.start()], position, word=walk.word)
+            position = after(text[cursor : verb.start()], position, word=walk.word)
             position = self._walk(at.to(number), position, walk, depth - 1)
             cursor = verb.end()
-        return _after(text[cursor:], position, word=walk.word)
+        return after(text[cursor:], position, word=walk.word)
 
     def _resolves(self, at: At) -> bool:
         """Whether it is an address that a parser took ``..`` out of; its path by itself is the caller's choice."""
@@ -291,7 +285,8 @@ class Addresses:
         if any(path in {"urllib.parse.urljoin", "url.resolve"} for path in paths) and len(args) > 1:
             return self._in_turn(args, position, walk, depth)
         if name in {"join", "JoinPath", "urljoin", "urlJoin"} and args:
-            return self._joined(self._listed(at, callee, args), position, walk, depth)
+            keeps = not rooted.JOINING.isdisjoint(paths)
+            return self._joined(self._listed(at, callee, args), position, walk, depth, keeps=keeps)
         if any(path in codeapis.MAKE_ADDRESSES for path in paths) and args:
             behind = not _SECOND.isdisjoint(paths) and len(args) > 1
             return self._walk(args[1] if behind else args[0], position, walk, depth - 1)
@@ -314,7 +309,7 @@ class Addresses:
             base = at.to(callee.base)
             held, at = self.taints.definition(base), self.taints.defined(base)
         if isinstance(held, ir.Literal) and isinstance(old, ir.Literal) and old.text in held.text:
-            return _after(held.text.partition(old.text)[0], position, word=word)
+            return after(held.text.partition(old.text)[0], position, word=word)
         return max(position, Position.WITHIN)
 
     def _in_turn(self, args: list[At], position: Position, walk: _Walk, depth: int) -> Position:
@@ -379,18 +374,3 @@ class Addresses:
             else:
                 self._walk(argument, place, _Walk(walk.word, inner, walk.left), depth - 1)
             yield from inner
-
-
-def _after(text: str, position: Position, *, word: bool) -> Position:
-    """Where the next character stands after a constant text."""
-    if not text:
-        return position
-    if word:
-        return Position.WITHIN
-    if "?" in text or "#" in text:
-        return Position.QUERY
-    if position is Position.START:
-        rest = _SCHEME.sub("", text)
-        names_host = rest != text or text.lower() in {"http", "https", "http:", "https:"}
-        return Position.START if (names_host and "/" not in rest) or _HOST.search(text) else Position.WITHIN
-    return position

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
 from skillaudit.facts import LogCall, Nature, Step
-from skillaudit.linking.addresses import Addresses, Placed, Position
+from skillaudit.linking.addresses import Addresses, Placed
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sinks
@@ -22,6 +22,7 @@ from skillaudit.linking.entries import RESOLVED, Entries
 from skillaudit.linking.guards import Aspect, Guard, Proof, judge, protects
 from skillaudit.linking.impossible import Impossible
 from skillaudit.linking.origin import Need, Origin, Path
+from skillaudit.linking.positions import Position
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Roles
 from skillaudit.linking.rooted import stands_behind

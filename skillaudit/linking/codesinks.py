@@ -37,6 +37,9 @@ _CLIENTS = re.compile(
 _TO_PROGRAMS = {"communicate", "write", "end", "sendline", "send"}
 """Methods of a program that was started, of its standard input or of its terminal."""
 
+_VIEWS = {"res", "response"}
+"""What the response is called on which Express renders a file by its name."""
+
 _VERBS = {"get", "post", "put", "patch", "delete", "head", "request", "ws_connect"}
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|URL|Uri|URI|Endpoint)$", re.IGNORECASE)
 _PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
@@ -86,6 +89,8 @@ class Sinks:
         if self.taints.program.modules[fn.module].language == "go":
             for address in gorequests.addressed(self.taints, fn, call):
                 yield Sink(Danger.ADDRESS, fn, number, address, "net/http.Request")
+            for address in gorequests.forwarded(self.taints, fn, call):
+                yield Sink(Danger.ADDRESS, fn, number, address, "net/http/httputil.ReverseProxy")
         elif self._makes_functions(fn.at(call.callee)):
             yield from (Sink(Danger.CODE, fn, number, fn.at(a.value), "Function") for a in call.args)
         if not any(isinstance(s, Fn) for s in symbols):
@@ -194,6 +199,8 @@ class Sinks:
             yield from self._told_program(fn, number, call, name, base)
         elif name in codeapis.BROWSER_METHODS and first is not None and (_PAGES.search(called) or name == "goto"):
             yield Sink(Danger.ADDRESS, fn, number, first, f"{called or 'page'}.{name}")
+        elif name == "render" and called in _VIEWS and language != "go" and first is not None:
+            yield Sink(Danger.PATH, fn, number, first, f"{called}.render", "read")
         elif name in codeapis.RESPONSE_FILES and first is not None and _RESPONSES.match(called):
             if not self._option_names(fn, call, "root"):
                 yield Sink(Danger.PATH, fn, number, first, f"{called}.{name}", "read")
@@ -258,7 +265,7 @@ class Sinks:
             return
         operation = operation_of(self.taints, fn, call, codeapis.PATH_OBJECT_METHODS[name])
         yield Sink(Danger.PATH, fn, number, base, f"Path.{name}", operation)
-        if operation == "rename" and call.args:
+        if (operation == "rename" or (known and name in {"glob", "rglob"})) and call.args:
             yield Sink(Danger.PATH, fn, number, fn.at(call.args[0].value), f"Path.{name}", operation)
 
     def _is_path(self, at: At) -> bool:

@@ -36,6 +36,9 @@ from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Instance, Symbols
 from skillaudit.linking.transfers import Transfers
 
+_SPLITTING = {"split", "rsplit"}
+"""Methods of a text that give its parts, of which the last is counted from behind."""
+
 
 @dataclass(slots=True)
 class Containers:
@@ -269,6 +272,8 @@ class Containers:
                 yield from (o if rest else cut(o, kept) for o in self.of(at.to(value.base), path))
             case ir.Literal():
                 yield from self.of(at.to(value.base), (key.text, *path))
+            case ir.Operation(operator="-") if self.hints.name_of(at.to(value.base)) in _SPLITTING:
+                yield from self.of(at.to(value.base), ("-1", *path))
             case _ if self.entrances.is_environment(at.to(value.base)):
                 if names := self.transfers.keyed.names(at, value.line, at.to(value.key)):
                     yield from (o for name in names for o in self.transfers.environment(at, value.line, (name,)))

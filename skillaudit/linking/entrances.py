@@ -133,7 +133,7 @@ class Entrances:
             whole = (Origin(Nature.HEADERS, part, (step,)),)
             yield from whole if each else part_of(Nature.HEADERS, (part, *path), step)
         elif sources.request_type(base) and (nature := sources.request_part(part)):
-            nature = Nature.REQUEST if sources.named_part(provided) else nature
+            nature = Nature.REQUEST if sources.named_part(provided) and nature is not Nature.HEADERS else nature
             step = self.transfers.step(at, line, f"{part} of the request")
             call = self.program.value(at) if sources.named_part(provided) else None
             told = self._named(at, call) if isinstance(call, ir.Call) else ""

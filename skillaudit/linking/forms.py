@@ -211,9 +211,30 @@ def verbs_of(text: str) -> tuple[Verb, ...]:
     """The conversions of Python and Go: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
     letters = conversions(text)
     return tuple(
-        Verb.NOTHING if letter in HARMLESS_VERBS else Verb.QUOTED if letter in "qr" else Verb.WHOLE
+        Verb.NOTHING if letter in HARMLESS_VERBS else Verb.QUOTED if letter in "qra" else Verb.WHOLE
         for letter in letters
     )
+
+
+_FIELD = re.compile(r"\{(?P<name>\d*)(?:!(?P<quoted>[rsa]))?(?::[^{}]*?(?P<letter>[a-zA-Z%])?)?\}")
+
+
+def verbs_of_fields(text: str) -> tuple[Verb, ...]:
+    """The same for the replacement fields of texts that a logger formats: ``"{} of {!r}"`` has one quoted."""
+    return tuple(
+        Verb.QUOTED
+        if found["quoted"] in {"r", "a"}
+        else Verb.NOTHING if (found["letter"] or "s") in HARMLESS_VERBS else Verb.WHOLE
+        for found in _FIELD.finditer(text)
+    )  # fmt: skip
+
+
+_NAMED_CONVERSION = re.compile(r"%\((?P<name>\w+)\)[-+# 0]*\d*(?:\.\d+)?(?P<letter>[a-zA-Z])")
+
+
+def named_verbs(text: str) -> dict[str, Verb]:
+    """The conversions that name what they write: ``"%(user)s"``, by that name."""
+    return {found["name"]: verbs_of("%" + found["letter"])[0] for found in _NAMED_CONVERSION.finditer(text)}
 
 
 _SCRIPT_CONVERSION = re.compile(r"%([sdifjoOc%])")

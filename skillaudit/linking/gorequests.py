@@ -7,6 +7,24 @@ from skillaudit.linking.program import At, Fn
 from skillaudit.linking.taints import Taints
 
 _SENDING = {"Do", "RoundTrip"}
+_DIRECTING = {"Director", "Rewrite"}
+"""Fields of a reverse proxy that say where a request goes."""
+
+
+def forwarded(taints: Taints, fn: Fn, call: ir.Call) -> Iterator[At]:
+    """Where a proxy that is put together by its fields sends requests: ``&httputil.ReverseProxy{Director: …}``."""
+    callee = taints.program.value(fn.at(call.callee))
+    if not isinstance(callee, ir.Member) or callee.name != "ServeHTTP":
+        return
+    proxy = taints.defined(fn.at(callee.base))
+    made = taints.program.value(proxy)
+    for entry in made.entries if isinstance(made, ir.Record) else ():
+        for symbol in taints.symbols.resolve(proxy.to(entry.value)) if entry.key in _DIRECTING else ():
+            for step in taints.program.function(symbol).steps if isinstance(symbol, Fn) else ():
+                if isinstance(step, ir.Store) and isinstance(symbol, Fn) and step.name == "Host":
+                    held = taints.program.value(taints.program.bare(symbol.at(step.base)))
+                    if isinstance(held, ir.Member) and held.name == "URL":
+                        yield symbol.at(step.value)
 
 
 def addressed(taints: Taints, fn: Fn, call: ir.Call) -> Iterator[At]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from skillaudit.facts import Level, Sink
-from skillaudit.linking._logtables import LEVELS, ROOTS, STREAMS
+from skillaudit.linking._logtables import BINDING, LEVELS, METHODS, RECORDING, ROOTS, STREAMS
 
 ENCODED = "encoding/json"
 """The library of records that are encoded and written by hand: each is JSON."""
@@ -50,11 +50,15 @@ _CONSOLE_STDERR = {"error", "warn", "trace"}
 _FIXED = {
     **{path: LogApi("print", Level.INFO, sink, "join") for path, sink in STREAMS.items()},
     **{f"console.{name}": LogApi("console", Level.INFO, Sink.STDOUT, "join") for name in ("group", "groupCollapsed")},
+    **{path: LogApi(library, Level.INFO, Sink.LOGGER, style) for path, (library, style) in RECORDING.items()},
     "console.timeLog": LogApi("console", Level.INFO, Sink.STDOUT, "join"),
     "console.assert": LogApi("console", Level.ERROR, Sink.STDERR, "join", skip=1),
 }
 _CLIENT_METHODS = {"debug", "info", "warning", "error", "log", "report_progress"}
 _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "send_logging_message"}
+_TO_WRITERS = {"io.WriteString", "os.write", "fs.writeSync", "fs.default.writeSync"}
+"""Functions that write to what they are given first."""
+
 _CHAINED = re.compile(r"zerolog|github\.com/phuslu/log")
 _ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println"}
 """What ends a chain and writes the event that it put together."""
@@ -81,13 +85,13 @@ def log_api(path: str) -> LogApi | None:
     if path in _FIXED:
         return _FIXED[path]
     receiver, dot, method = path.rpartition(".")
-    if path.startswith("fmt.Fprint") or path == "io.WriteString":
+    if path.startswith("fmt.Fprint") or path in _TO_WRITERS:
         return LogApi("print", Level.INFO, Sink.STDERR, "join", skip=1)
     if method in _NOTIFICATIONS:
         return LogApi("mcp", Level.INFO, Sink.CLIENT, "fields")
     if _DEBUG.match(path):
         return LogApi("debug", Level.DEBUG, Sink.STDERR, "join")
-    level = level_of(method) if dot else None
+    level = (level_of(method) or _own_level(receiver, method)) if dot else None
     if (
         level is None
         and method not in {"Send", "Msgf", "MsgFunc", "report_progress", "Log", "logAttrs", "LogAttrs"}
@@ -95,6 +99,20 @@ def log_api(path: str) -> LogApi | None:
     ):
         return None
     return _method(receiver, method, level or Level.INFO)
+
+
+def context_api(path: str) -> LogApi | None:
+    """The call that a call of ``path`` is, where it adds fields to every later record of a logger."""
+    library, style = BINDING.get(path, ("", ""))
+    return LogApi(library, Level.INFO, Sink.CONTEXT, style) if library else None
+
+
+def _own_level(receiver: str, method: str) -> Level | None:
+    """The level of a method that only this library's loggers have."""
+    library = ROOTS.get(_root(receiver)[0], ("", ""))[0]
+    if method not in METHODS.get(library, ()):
+        return None
+    return level_of(method.removeprefix("a").removesuffix("j")) or Level.INFO
 
 
 def _method(receiver: str, method: str, level: Level) -> LogApi | None:
@@ -153,7 +171,7 @@ def _style(library: str, method: str, style: str) -> str:
 
 
 def _skip(library: str, method: str) -> int:
-    if method.endswith(("Context", "Ctx")):
+    if method == "alog" or method.endswith(("Context", "Ctx")):
         return 1
     if method.lower() in {"log", "logattrs"} and library not in _WITHOUT_LEVEL:
         return 2 if library == "slog" else 1

@@ -22,7 +22,7 @@ from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
-from skillaudit.linking.logapis import LogApi, level_of, log_api
+from skillaudit.linking.logapis import LogApi, context_api, level_of, log_api
 from skillaudit.linking.namedlogs import NamedLogs
 from skillaudit.linking.oneshot import answers_once
 from skillaudit.linking.origins import Origins
@@ -103,7 +103,7 @@ class LogCalls:
                     return None
                 stream = self._stream(fn, call, api)
                 return Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
-            if isinstance(symbol, External) and (api := span_api(symbol.path)):
+            if isinstance(symbol, External) and (api := span_api(symbol.path) or context_api(symbol.path)):
                 return Hit(api)
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
@@ -228,7 +228,8 @@ class LogCalls:
         found: Wrapper | None = None
         for value, call, block in self.program.calls(fn):
             hit = self.hit(fn, call)
-            if hit is None or hit.api.sink in {Sink.CLIENT, Sink.SPAN} or not self._runs(fn, value, hit):
+            elsewhere = {Sink.CLIENT, Sink.SPAN, Sink.CONTEXT}
+            if hit is None or hit.api.sink in elsewhere or not self._runs(fn, value, hit):
                 continue
             shape = self._shape(fn, value, call, hit)
             passed = tuple(p for piece in shape.pieces for p in self._passed(Site(fn, block, call.line), piece))
@@ -375,7 +376,7 @@ class LogCalls:
             self._browser[fn.module] = in_browser(self.program.modules[fn.module])
         if hit.api.sink in {Sink.STDOUT, Sink.STDERR} and hit.wrapper is None and self._once_only(fn.module):
             return Sink.CLIENT
-        mine = hit.api.sink in {Sink.CLIENT, Sink.SPAN}
+        mine = hit.api.sink in {Sink.CLIENT, Sink.SPAN, Sink.CONTEXT}
         return Sink.BROWSER if self._browser[fn.module] and not mine else hit.api.sink
 
     def _once_only(self, module: int) -> bool:

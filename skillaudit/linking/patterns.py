@@ -20,6 +20,9 @@ HOSTILE: dict[Danger, tuple[str, ...]] = {
 _BEGINNING = {Danger.ADDRESS, Danger.ARGUMENT}
 """What only the beginning of a value decides."""
 
+_GOING_ON = (".b.c/", "@b.c/")
+"""What makes another host of the beginning of one."""
+
 _LONGEST = 160
 _NAMED_GROUP = re.compile(r"\(\?<(?=[A-Za-z_])")
 _NESTED = re.compile(r"[+*]\)[+*{]|[+*]\)\)[+*{]")
@@ -49,6 +52,8 @@ def refuses(text: str, danger: Danger, *, full: bool = False, start: bool = Fals
     matches = pattern.fullmatch if full else pattern.match if start else pattern.search
     fitting = instance(pattern.pattern)
     around = [f"{sample}{fitting}" for sample in HOSTILE[danger]] if fitting and matches(fitting) else []
+    if danger is Danger.ADDRESS and "/" not in fitting.partition("://")[2]:  # the host may go on behind it
+        around += [f"{fitting}{sample}" for sample in _GOING_ON if fitting and matches(fitting)]
     if danger not in _BEGINNING:
         around += [f"{fitting}{sample}" for sample in HOSTILE[danger]]
     return not any(matches(sample) for sample in (*HOSTILE[danger], *around))

@@ -12,13 +12,16 @@ from skillaudit.linking.checked import Site, relevant
 from skillaudit.linking.granted import Granted
 from skillaudit.linking.origin import SECRET, TOLD, UNNAMED, Origin
 from skillaudit.linking.origins import Origins
-from skillaudit.linking.program import At, Program
+from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape
 from skillaudit.linking.redaction import Hidden, Redaction
 from skillaudit.model import Location
 
 _NAMED = SECRET | {Nature.HEADERS, Nature.CONFIG, Nature.TOKENS, Nature.BODY}
 _DEEPEST = 4
+_LAZY = {"loguru", "logtape"}
+"""Loggers that call the functions they are given, where the record is written at all."""
+
 _OF_TEXTS = {"split", "slice", "substring", "trim", "replace", "replaceAll", "toString", "concat", "padEnd", "at"}
 """Methods that JavaScript's texts have."""
 
@@ -41,13 +44,12 @@ class Reaching:
         hidden = self.redaction.of(library, site.fn, call)
         ask = self.origins.around if wraps else self.origins.known
         spared = self._is_spared(site)
-        for piece in shape.pieces:
-            at = site.fn.at(piece.value)
-            for origin in relevant(ask(at, piece.path, site)):
+        for piece, at, place in (given for held in shape.pieces for given in self._given(site, held, library)):
+            for origin in relevant(ask(at, piece.path, place)):
                 if spared and origin.nature in SECRET:
                     continue
-                fields = piece.form is Form.FIELD or isinstance(self.program.value(self.program.bare(at)), ir.Record)
-                if fields and self._is_hidden(piece, at, origin, hidden):
+                fields = piece.form is Form.FIELD or isinstance(self.program.value(self.program.given(at)), ir.Record)
+                if (fields or hidden.words) and self._is_hidden(piece, at, origin, hidden):
                     continue
                 nature, granted = self._said(site, piece, origin)
                 name = UNNAMED if origin.name.startswith(TOLD) else origin.name
@@ -65,6 +67,19 @@ class Reaching:
                         field=self._field(at, piece, origin), granted=granted,
                     )  # fmt: skip
         yield from found.values()
+
+    def _given(self, site: Site, piece: Piece, library: str) -> Iterator[tuple[Piece, At, Site]]:
+        """A piece, or what a function gives back that the logger calls for it: ``logger.opt(lazy=True)``."""
+        at = site.fn.at(piece.value)
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        if library not in _LAZY or not isinstance(value, ir.Closure):
+            yield piece, at, site
+            return
+        inner = Fn(held.module, value.function)
+        for step in self.program.function(inner).steps:
+            if isinstance(step, ir.Return) and step.value >= 0:
+                yield piece, inner.at(step.value), Site(inner, step.block, step.line)
 
     def _said(self, site: Site, piece: Piece, origin: Origin) -> tuple[Nature | None, bool]:
         """A token endpoint's answer is any answer where it refused, and surely a token where one is read out of it."""
@@ -93,7 +108,7 @@ class Reaching:
 
     def _is_hidden(self, piece: Piece, at: At, origin: Origin, hidden: Hidden) -> bool:
         """Whether the logger redacts every entry that the origin comes by."""
-        if not (hidden.ways or hidden.computed) or origin.nature not in _NAMED:
+        if not (hidden.ways or hidden.computed or hidden.words) or origin.nature not in _NAMED:
             return False
         named = (piece.key,) if piece.key else ()
         if origin.nature is Nature.HEADERS and hidden.headers and not named:
@@ -126,7 +141,7 @@ class Reaching:
 
     def _ways(self, at: At, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], At]]:
         """The values in a record, and in the records inside, each with the keys to it; what is spread has none."""
-        at = self.program.bare(at)
+        at = self.program.given(at)
         value = self.program.value(at)
         if not isinstance(value, ir.Record) or len(way) == _DEEPEST:
             yield way, at

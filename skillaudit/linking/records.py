@@ -1,7 +1,7 @@
 """The shape of one record: which values become text, which become fields, whether it is JSON by construction."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,7 +12,7 @@ from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking.eventnames import constant_of, identifier_of
-from skillaudit.linking.forms import Verb, lengths_of, verbs_of, verbs_of_script
+from skillaudit.linking.forms import Verb, lengths_of, named_verbs, verbs_of, verbs_of_fields, verbs_of_script
 from skillaudit.linking.logapis import ENCODED, LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
@@ -57,6 +57,12 @@ _NOT_FIELDS = {
     "logger",
     "logger_name",
 }
+_BRACES = {"loguru", "logbook"}
+"""Libraries that format messages as ``str.format`` does."""
+
+_BY_KEYWORD = {"structlog", "powertools", "logfire"}
+"""Libraries that take a record's fields as keywords."""
+
 _NOT_CHAINED = {"getLogger", "FromRequest", "FromContext", "Ctx"}
 """They give a logger out for what they are given, which goes into no record."""
 
@@ -128,7 +134,10 @@ class Shapes:
 
     def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
         verbs = self._verbs(fn, values, api)
-        first = self._literal(fn, values[0]) if verbs else ""
+        first = self._literal(fn, values[0]) if verbs or (api.style == "format" and len(values) == _PAIR) else ""
+        if len(values) == _PAIR and (named := named_verbs(first)):
+            yield from self._by_name(fn, values[1], named)
+            return
         lengths = dict(enumerate(lengths_of(first), 1)) if not self.program.is_script(fn.module) else {}
         for position, value in enumerate(values):
             verb = verbs.get(position, Verb.WHOLE)
@@ -148,6 +157,15 @@ class Shapes:
                 most = lengths.get(position, 0)
                 shown = api.library == "console" and self._is_shown(fn, value)
                 yield Piece(value, Form.MESSAGE, partial=bool(most), escaped=shown, kept=most)
+
+    def _by_name(self, fn: Fn, value: int, verbs: Mapping[str, Verb]) -> Iterator[Piece]:
+        """The entries of the dictionary that ``"%(user)s"`` takes by their names."""
+        held = self.program.value(self.program.bare(fn.at(value)))
+        for entry in held.entries if isinstance(held, ir.Record) else ():
+            if (verb := verbs.get(entry.key, Verb.NOTHING)) is not Verb.NOTHING:
+                yield Piece(entry.value, Form.MESSAGE, escaped=verb is Verb.QUOTED)
+        if not isinstance(held, ir.Record):
+            yield Piece(value, Form.MESSAGE)
 
     def _is_shown(self, fn: Fn, value: int) -> bool:
         """Whether a console writes the texts in a value with quotes and escapes: inside an object or a list.
@@ -174,7 +192,7 @@ class Shapes:
             first = 1 if api.style == "object" and isinstance(texts[0] if texts else None, ir.Record) else 0
             told = verbs_of_script
         else:
-            first, told = 0, verbs_of
+            first, told = 0, verbs_of_fields if api.library in _BRACES else verbs_of
             if api.style != "format" and api.library != "print":
                 return {}
         held = texts[first] if first < len(texts) else None
@@ -184,7 +202,8 @@ class Shapes:
         for argument in call.args:
             if argument.name and argument.name not in _NOT_FIELDS:
                 loguru = api.library == "loguru"
-                yield Piece(argument.value, Form.MESSAGE if loguru and argument.name != "extra" else Form.FIELD)
+                form = Form.MESSAGE if loguru and argument.name != "extra" else Form.FIELD
+                yield Piece(argument.value, form, key=argument.name if api.library in _BY_KEYWORD else "")
         del fn
 
     def _traceback(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Piece]:

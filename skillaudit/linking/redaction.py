@@ -4,7 +4,7 @@ Pino's paths mean one entry: ``token`` is that of the record, ``user.token`` one
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from skillaudit import ir
 from skillaudit.facts import Redactor
 from skillaudit.linking import vocabulary
+from skillaudit.linking.processors import EVERYWHERE
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.redactors import REQUESTS
 from skillaudit.linking.setups import Setups
@@ -24,23 +25,31 @@ _ANYWHERE = "**"
 _PART = re.compile(r"""\[(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\]]*))\]|(?P<d>[^.\[\]]+)""")
 _HEADERS = {"authorization", "headers"}
 _DEEPEST = 8
+_MESSAGES = "logging"
+"""The library whose layers see whole messages."""
 
 
 class Hidden(msgspec.Struct, frozen=True):
-    """What one logger hides; ``computed``: also under keys that are made at run time, those that name credentials."""
+    """What one logger hides; ``computed``: also under keys that are made at run time, those that name credentials.
+
+    ``words``: in messages, too, what has one of these in its name.
+    """
 
     ways: frozenset[Way] = frozenset()
     computed: bool = False
+    words: frozenset[str] = frozenset()
 
     def __or__(self, other: "Hidden") -> "Hidden":
         """What either hides."""
-        return Hidden(self.ways | other.ways, self.computed or other.computed)
+        return Hidden(self.ways | other.ways, self.computed or other.computed, self.words | other.words)
 
     def entry(self, way: Way, name: str, *, itself: bool = False) -> bool:
         """Whether what is called ``name`` does not arrive, under ``way`` or inside the object that stands there.
 
         ``itself`` where what stands there is no object: a text that was taken out of one.
         """
+        if any(word in part.lower() for word in self.words for part in (*way, name)):
+            return True
         if self.computed and vocabulary.names_credential(way[-1] if way else name):
             return True
         inner = way if itself or (way and way[-1] == name) else (*way, name)
@@ -50,6 +59,13 @@ class Hidden(msgspec.Struct, frozen=True):
     def headers(self) -> bool:
         """Whether headers, or the one that authenticates, are hidden somewhere."""
         return self.computed or any(way[-1] in _HEADERS for way in self.ways)
+
+
+def _together(layers: Iterable[Hidden]) -> Hidden:
+    whole = Hidden()
+    for more in layers:
+        whole |= more
+    return whole
 
 
 def _covers(hidden: Way, way: Way) -> bool:
@@ -72,7 +88,11 @@ class Redaction:
         for one in self.redactors:
             if one.library and one.surface.counts:
                 ways = frozenset(way for key in one.keys if (way := _way(key)))
-                self._libraries.setdefault(one.library, {})[one.location] = Hidden(ways, computed=not ways)
+                held = Hidden(ways, computed=not ways)
+                if one.library.endswith(_MESSAGES):
+                    held = Hidden(words=frozenset(key.lower() for key in one.keys))
+                known = self._libraries.setdefault(one.library, {})
+                known[one.location] = known.get(one.location, Hidden()) | held
 
     def of(self, library: str, fn: Fn, value: int) -> Hidden:
         """What the logger hides that a call is made on; of one that is not in sight what any of its library's does."""
@@ -81,6 +101,9 @@ class Redaction:
         held = self.setups.box.program.value(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
         requests = library == "unknown" and isinstance(held, ir.Member) and held.name == "log"
         known = dict(self._libraries.get(library, {}))
+        everywhere = self._libraries.get(f"{EVERYWHERE}{library}", {})
+        if everywhere and not known:
+            return _together(everywhere.values())
         if requests or library == "pino":
             known |= self._libraries.get(REQUESTS, {})
         if not known:
@@ -92,10 +115,7 @@ class Redaction:
         ]
         if not layers:
             return Hidden()
-        whole = layers[0]
-        for more in layers[1:]:
-            whole |= more
-        return whole
+        return _together([*layers, *everywhere.values()])
 
     def _called(self, fn: Fn, value: int) -> Iterator[Fn]:
         """The project's functions that a call runs."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
-from skillaudit.linking import nestlogs, slogredactors
+from skillaudit.linking import nestlogs, processors, slogredactors
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
@@ -48,6 +48,7 @@ class Redactors:
         yield from self._options()
         yield from self._nested()
         yield from slogredactors.layers(self.setups)
+        yield from processors.layers(self.setups)
         program = self.setups.box.program
         for number, module in enumerate(program.modules):
             if not program.surface(number).counts:

@@ -73,7 +73,7 @@ _PARTS = {
     "body_arguments", "get_param", "get_param_as_list", "files",
     "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader",
 }  # fmt: skip
-_BY_NAME = {"PostForm", "FormValue", "PostFormValue"}
+_BY_NAME = {"PostForm", "FormValue", "PostFormValue", "Cookies"}
 _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
     r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$|"

@@ -15,6 +15,13 @@ _METHODS = {
     "addEvent": ("fields", 0), "AddEvent": ("fields", 0), "record_exception": ("object", 0),
     "recordException": ("object", 0), "RecordError": ("object", 0),
 }  # fmt: skip
+_TRACER = re.compile(r"^(?:opentelemetry\.|@opentelemetry/|go\.opentelemetry\.io/otel)\S*(?:[tT]racer\w*|Tracer)\(\)$")
+_STARTS = {
+    "start_span": "fields", "start_as_current_span": "fields", "startSpan": "object", "startActiveSpan": "object",
+    "Start": "fields",
+}  # fmt: skip
+"""Methods of tracers that take a span's first attributes behind its name."""
+
 _TRACKER = re.compile(r"^(?:sentry_sdk|@sentry/[\w-]+)(?:\.\w+(?:\(\))?)*$")
 _TOLD = {
     "capture_message": "join", "captureMessage": "join", "set_context": "fields", "setContext": "fields",
@@ -32,6 +39,8 @@ def span_api(path: str) -> LogApi | None:
     receiver, _, method = path.rpartition(".")
     if method in _TOLD and _TRACKER.match(receiver):
         return LogApi("sentry", Level.INFO, Sink.SPAN, _TOLD[method])
+    if method in _STARTS and _TRACER.match(receiver):
+        return LogApi("span", Level.INFO, Sink.SPAN, _STARTS[method], 1)
     return _api(method) if method in _METHODS and _SPAN.match(receiver) else None
 
 

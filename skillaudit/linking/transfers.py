@@ -303,7 +303,8 @@ class Transfers:
         if effect in {Effect.KEEPS, Effect.PIECE}:
             piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
             inner = path[1:] if callee.name in _SPLITS else path
-            yield from self._dressed(at, call, callee, self.of(base, inner), piece=piece)
+            held = _cleaning.behind_account(self.hints, at, call, path, self.of(base, inner))
+            yield from self._dressed(at, call, callee, held, piece=piece)
             if callee.name == "get_secret_value" and not path:
                 yield replace(self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False)
 
@@ -354,9 +355,9 @@ class Transfers:
         return go and self.hints.name_of(at.to(call.callee)) in _GO_SPLITS
 
     def _strips(self, at: At, call: ir.Call) -> bool:
-        """Whether a function replaces line breaks, as ``strings.ReplaceAll`` may."""
-        if not self.hints.name_of(at.to(call.callee)).startswith(("Replace", "replace", "sub")):
-            return False
+        """Whether a function takes line breaks out, as ``strings.ReplaceAll`` may."""
+        if not (name := self.hints.name_of(at.to(call.callee))).startswith(("Replace", "replace", "sub")):
+            return name == "Fields"  # Go: split at whitespace
         held = (self.program.value(at.to(argument.value)) for argument in call.args)
         return any(isinstance(value, ir.Literal) and forms.strips_newlines(value.text) for value in held)
 

@@ -13,6 +13,10 @@ _STREAMS = {
     "DefaultWriter": Sink.STDOUT, "DefaultErrorWriter": Sink.STDERR,  # of gin
     "Stderr": Sink.STDERR, "ErrOrStderr()": Sink.STDERR, "OutOrStderr()": Sink.STDERR,
 }  # fmt: skip
+_WHOLE = {"log.Writer()": Sink.STDERR, "log.Default().Writer()": Sink.STDERR}
+_NUMBERS = {"1": Sink.STDOUT, "2": Sink.STDERR}
+"""Open files that every process has."""
+
 _WRAPPING = {"Writer", "MultiWriter", "NewWriter", "NewWriterSize", "AddSync", "Lock", "NewTabWriter", "WriteCloser"}
 _DEPTH = 5
 
@@ -49,7 +53,12 @@ class Writers:
         return next((found for part in parts if (found := self.stream(part, depth - 1))), None)
 
     def _named(self, at: At) -> Sink | None:
-        paths = (symbol.path for symbol in self.symbols.resolve(at) if isinstance(symbol, External))
+        value = self.program.value(self.program.bare(at))
+        if isinstance(value, ir.Literal) and value.text in _NUMBERS:
+            return _NUMBERS[value.text]
+        paths = [symbol.path for symbol in self.symbols.resolve(at) if isinstance(symbol, External)]
+        if whole := [_WHOLE[path] for path in paths if path in _WHOLE]:
+            return whole[0]
         return next((_STREAMS[last] for path in paths if (last := path.rpartition(".")[2]) in _STREAMS), None)
 
     def _given(self, at: At, depth: int) -> Sink | None:

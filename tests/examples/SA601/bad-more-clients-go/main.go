@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"net"
 	"net/http"
+	"net/http/httputil"
 
 	"github.com/gocolly/colly/v2"
 	"github.com/minio/minio-go/v7"
@@ -31,10 +32,20 @@ func crawl(w http.ResponseWriter, r *http.Request) {
 	colly.NewCollector().Visit(r.FormValue("page")) // expect: SA601 HIGH
 }
 
+func pass(w http.ResponseWriter, r *http.Request) {
+	target := r.FormValue("target")
+	proxy := &httputil.ReverseProxy{Director: func(out *http.Request) {
+		out.URL.Scheme = "http"
+		out.URL.Host = target
+	}}
+	proxy.ServeHTTP(w, r) // expect: SA601 HIGH
+}
+
 func use(...any) {}
 
 func main() {
 	http.HandleFunc("/reach", reach)
 	http.HandleFunc("/crawl", crawl)
+	http.HandleFunc("/pass", pass)
 	_ = http.ListenAndServe(":8080", nil)
 }

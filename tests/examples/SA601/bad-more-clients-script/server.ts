@@ -30,4 +30,18 @@ app.get("/others", async (req, res) => {
   await held.close();
 });
 
+app.get("/begins", async (req, res) => {
+  const address = req.query.a as string;
+  if (!/^https:\/\/api\.example\.com/.test(address)) throw new Error("host");
+  await fetch(address); // expect: SA601 HIGH
+  res.end();
+});
+
+app.get("/whole", async (req, res) => {
+  const address = req.query.a as string;
+  if (!/^https:\/\/api\.example\.com\//.test(address)) throw new Error("host");
+  await fetch(address, { redirect: "error" });
+  res.end();
+});
+
 app.listen(3000);

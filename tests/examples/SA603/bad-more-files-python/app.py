@@ -4,6 +4,7 @@ import glob
 import tarfile
 import tempfile
 import zipfile
+from pathlib import Path
 
 import aiofiles.os
 import pandas as pd
@@ -19,6 +20,7 @@ def read(name: str):
     pd.DataFrame([1]).to_parquet("/srv/files/" + name)  # expect: SA603 HIGH
     etree.parse("/srv/files/" + name)  # expect: SA603 HIGH
     glob.glob("*.txt", root_dir=name)  # expect: SA603 HIGH
+    list(Path("/srv").glob(name))  # expect: SA603 HIGH
     with zipfile.ZipFile("/srv/out.zip", "w") as packed:
         packed.writestr("note.txt", name)
         packed.write("/srv/files/" + name)  # expect: SA603 HIGH

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import path from "node:path";
 import AdmZip from "adm-zip";
 import archiver from "archiver";
 import express from "express";
@@ -18,6 +19,12 @@ app.get("/packed", async (req, res) => {
   await fse.createFile("/srv/" + name); // expect: SA603 HIGH
   fs.watchFile("/srv/" + name, () => undefined); // expect: SA603 HIGH
   res.end();
+});
+
+app.get("/shown", (req, res) => {
+  const name = req.query.name as string;
+  fs.readFileSync(path.join("/srv", path.normalize("/" + name)));
+  res.render(name); // expect: SA603 HIGH
 });
 
 app.listen(3000);
