@@ -27,7 +27,7 @@ def leaves_one_line(hints: Hints, at: At, call: ir.Call, callee: ir.Member) -> b
     first = hints.program.value(at.to(call.args[0].value)) if call.args else None
     text = first.text if isinstance(first, ir.Literal) else ""
     match callee.name:
-        case "splitlines":
+        case "splitlines" | "Encode":  # Go's ``url.Values`` are encoded
             return True
         case "split":
             return not call.args

@@ -22,7 +22,7 @@ _SAME = {
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
     "serialize", "hex", "getOrElse", "repeat", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
-    "result",
+    "result", "Encode",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",

@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     r"^github\.com/golang-jwt/jwt(?:/v\d)?\.[\w().]*SignedString$"
 )
 _DUMP = re.compile(r"^net/http/httputil\.DumpRequest(?:Out)?$")
+_DUMP_RESPONSE = "net/http/httputil.DumpResponse"
+_WITH_BODY = 1
 
 
 class GoSources(msgspec.Struct, frozen=True):
@@ -58,11 +60,17 @@ class GoSources(msgspec.Struct, frozen=True):
             yield Origin(Nature.CONFIG, "settings", (self._here(at, call, "every setting"),), certain=False)
         elif _TOKEN.match(called):
             yield Origin(Nature.CREDENTIAL, "token", (self._here(at, call, "a token is given out here"),))
-        elif _DUMP.match(called):
+        elif called == _DUMP_RESPONSE and self._with_body(at, call):
+            yield Origin(Nature.RESPONSE, "the response", (self._here(at, call, "the whole response as a text"),))
+        elif _DUMP.match(called) or called == _DUMP_RESPONSE:
             yield Origin(Nature.HEADERS, "the request", (self._here(at, call, "the whole request as a text"),))
 
     def _here(self, at: At, call: ir.Call, note: str) -> Step:
         return self.transfers.step(at, call.line, note)
+
+    def _with_body(self, at: At, call: ir.Call) -> bool:
+        held = self.program.value(at.to(call.args[_WITH_BODY].value)) if len(call.args) > _WITH_BODY else None
+        return isinstance(held, ir.Literal) and held.text == "true"
 
     def _told(self, at: At, call: ir.Call, number: int) -> str:
         """The constant that names a setting or an option."""

@@ -39,10 +39,37 @@ _VAULTS: Final = (
         frozenset({"data"}),
         frozenset({"payload"}),
     ),
+    _Vault(
+        re.compile(r"k8s\.io/client-go/kubernetes[\w./()]*\.Secrets\(\)\.(?:Get|List)\(\)"),
+        frozenset({"Data", "StringData"}),
+        frozenset({"Items"}),
+    ),
+    _Vault(
+        re.compile(r"github\.com/aws/aws-sdk-go[\w./()-]*/secretsmanager\.[\w()]+\.GetSecretValue\(\)"),
+        frozenset({"SecretString", "SecretBinary"}),
+    ),
+    _Vault(
+        re.compile(r"github\.com/hashicorp/vault/api\.[\w.()]+\.(?:Read|ReadWithContext|Get)\(\)"), frozenset({"Data"})
+    ),
+    _Vault(
+        re.compile(r"cloud\.google\.com/go/secretmanager[\w./()]*\.AccessSecretVersion\(\)"),
+        frozenset({"Data"}),
+        frozenset({"Payload"}),
+    ),
     _Vault(re.compile(r"cryptography\.fernet\.(?:Multi)?Fernet(?:\(\))?\.(?:generate_key|decrypt)\(\)"), frozenset()),
 )
 
-_BEGINNINGS: Final = ("boto", "aioboto", "hvac.", "azure.", "google.", "cryptography.")
+_BEGINNINGS: Final = (
+    "boto",
+    "aioboto",
+    "hvac.",
+    "azure.",
+    "google.",
+    "cryptography.",
+    "k8s.io/",
+    "github.com/",
+    "cloud.google.com/",
+)
 
 
 def secret_in(path: str, names: Path) -> bool:

@@ -157,7 +157,7 @@ def names_identifier(name: str) -> bool:
 
 
 _CONSTANTS = re.compile(
-    r"^[A-Z][A-Z0-9_]+$|"
+    r"^(?!(?:AWS|GCP|S3|DB|SMTP|IMAP|LDAP|SSO|OIDC|S?FTP)$)[A-Z][A-Z0-9_]+$|"
     r"^[A-Z]\w*(?:Ids?|Events?|Codes?|Types?|Kinds?|Names|Keys|Errors|Fields|Messages|Actions)$"
 )
 
