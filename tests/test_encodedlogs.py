@@ -75,3 +75,52 @@ def test_what_is_encoded_to_standard_error_or_a_log_is_a_record_and_what_calls_i
         (11, "shelf.opened", True)
     ] * written
     assert [flow.name for call in calls for flow in call.flows if "TOKEN" in flow.name] == ["SHELF_TOKEN"] * written
+
+
+_LINES = """package main
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"sync"
+	"time"
+)
+
+type entry struct {
+	At    string
+	Event string
+	Token string
+}
+
+type journal struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (j *journal) put(e entry) {
+	e.At = time.Now().Format(time.RFC3339)
+	line, err := json.Marshal(e)
+	if err != nil {
+		return
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	_, _ = j.out.Write(append(line, 10))
+}
+
+func main() {
+	j := &journal{out: OUT}
+	j.put(entry{Event: "shelf.opened", Token: os.Getenv("SHELF_TOKEN")})
+}
+"""
+
+
+@pytest.mark.parametrize(("out", "written"), [("os.Stderr", True), ("os.Stdout", False), ("io.Discard", False)])
+def test_lines_of_json_that_a_writer_is_given(out: str, written: bool) -> None:  # noqa: FBT001 - a column
+    source = _LINES.replace("OUT", out).replace("line, 10", "line, '\\n'")
+    calls = [c for c in facts_of({"main.go": source, "go.mod": "module example.org/shelf\n"}).log_calls if c.event]
+    assert [(call.location.line, call.event, call.structured) for call in calls] == [
+        (35, "shelf.opened", True)
+    ] * written
+    assert [flow.name for call in calls for flow in call.flows if "TOKEN" in flow.name] == ["SHELF_TOKEN"] * written

@@ -1,4 +1,4 @@
-"""Records that Go's ``encoding/json`` writes: ``json.NewEncoder(os.Stderr).Encode(event)``, also by a field.
+"""Records that Go programs put together and write: ``json.NewEncoder(os.Stderr).Encode(event)``, ``w.Write(line)``.
 
 Standard output is left out: there such a program answers, or speaks the protocol.
 """
@@ -17,6 +17,7 @@ from skillaudit.linking.symbols import External, Instance, Symbols
 from skillaudit.linking.writers import Writers
 
 _ENCODES = re.compile(r"^encoding/json\.(?:New)?Encoder\(\)\.Encode$")
+_OUTPUTS = {"io.Writer()", "io.WriteCloser()", "os.File()"}
 _MAKES = "encoding/json.NewEncoder"
 _DEPTH = 4
 
@@ -32,8 +33,10 @@ class EncodedLogs(msgspec.Struct, frozen=True):
     def api(self, fn: Fn, call: ir.Call) -> LogApi | None:
         """The log call that an encoding is, where it goes to standard error or to a log's file."""
         callee = self.program.value(fn.at(call.callee))
-        if not isinstance(callee, ir.Member) or callee.name != "Encode" or len(call.args) != 1:
+        if not isinstance(callee, ir.Member) or callee.name not in {"Encode", "Write"} or len(call.args) != 1:
             return None
+        if callee.name == "Write":
+            return self._written(fn, callee)
         held = self.symbols.resolve(fn.at(call.callee))
         if not any(isinstance(symbol, External) and _ENCODES.match(symbol.path) for symbol in held):
             return None
@@ -46,6 +49,14 @@ class EncodedLogs(msgspec.Struct, frozen=True):
                 if self.files.is_log(Fn(made.module, made.function), target):
                     return LogApi(ENCODED, Level.INFO, Sink.FILE, "object")
         return None
+
+    def _written(self, fn: Fn, callee: ir.Member) -> LogApi | None:
+        """``j.out.Write(line)``, where the object was given a stream."""
+        held = self.symbols.resolve(fn.at(callee.base))
+        if not any(isinstance(symbol, External) and symbol.path in _OUTPUTS for symbol in held):
+            return None
+        stderr = self.writers.stream(fn.at(callee.base)) is Sink.STDERR
+        return LogApi("print", Level.INFO, Sink.STDERR, "join") if stderr else None
 
     def _made(self, at: At, depth: int) -> Iterator[At]:
         """The calls of ``json.NewEncoder`` that a value comes from: there, or where its object was made."""

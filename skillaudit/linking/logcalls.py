@@ -40,6 +40,7 @@ from skillaudit.model import Confidence
 _AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
 _LOCK = re.compile(r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$")
 _SHORT = 6
+_LONG = 16
 _DEEPEST = 5
 
 
@@ -223,7 +224,7 @@ class LogCalls:
         if not function.params or any(self.origins.roles.of(Formal(fn, i)) for i in range(len(function.params))):
             return None
         presents = self._presents(fn)
-        if not presents and len(function.steps) > _SHORT:
+        if not presents and len(function.steps) > (_LONG if self._encodes(fn) else _SHORT):
             return None
         found: Wrapper | None = None
         for value, call, block in self.program.calls(fn):
@@ -240,6 +241,12 @@ class LogCalls:
             else:  # it writes several records, or one on each branch
                 found = replace(found, passed=tuple(dict.fromkeys((*found.passed, *passed))))
         return found
+
+    def _encodes(self, fn: Fn) -> bool:
+        """Go: whether a function ends in writing what it put together."""
+        last = next((call for _, call, _ in reversed(self.program.calls(fn))), None)
+        name = self.origins.name_of(fn.at(last.callee)) if last is not None else ""
+        return self.program.modules[fn.module].language == "go" and name in {"Encode", "Write"}
 
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""

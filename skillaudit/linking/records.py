@@ -25,6 +25,9 @@ _STRINGIFIERS = {
     "encoding/json.Marshal",
     "msgspec.json.encode",
 }
+_RUNE = "'\\n'"
+"""Go's line end as a character."""
+_CONVERSIONS = {"append", "string", "[]byte", "[][]"}
 _FIELD_MAKERS = re.compile(
     r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\."
     r"(?!(?:Group|Dict)$)[A-Z]\w*$"
@@ -291,15 +294,25 @@ class Shapes:
             case ir.Text():
                 rest = [p for p in held.parts if not self._is_line_end(fn, p)]
                 return self._json_record(fn, rest[0]) if len(rest) == 1 else None
+            case ir.Item():  # Go: the text, and whether that failed
+                return self._json_record(fn, held.base)
+            case ir.Call() if held.args and self._wraps(fn, held):
+                return self._json_record(fn, held.args[0].value)
             case ir.Call() if held.args:
                 paths = {s.path for s in self.symbols.resolve(fn.at(held.callee)) if isinstance(s, External)}
                 return held.args[0].value if paths & _STRINGIFIERS else None
             case _:
                 return None
 
+    def _wraps(self, fn: Fn, call: ir.Call) -> bool:
+        """Go: a line end behind it by ``append``, ``string(line)``, ``[]byte(line)``."""
+        rest = call.args[1:]
+        paths = {s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)}
+        return not _CONVERSIONS.isdisjoint(paths) and all(self._is_line_end(fn, one.value) for one in rest)
+
     def _is_line_end(self, fn: Fn, value: int) -> bool:
         held = self.program.value(fn.at(value))
-        return isinstance(held, ir.Literal) and held.text.strip() == ""
+        return isinstance(held, ir.Literal) and held.text.strip() in {"", _RUNE}
 
     # --- the record as a whole
 
