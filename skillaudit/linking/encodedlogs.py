@@ -17,6 +17,7 @@ from skillaudit.linking.symbols import External, Instance, Symbols
 from skillaudit.linking.writers import Writers
 
 _ENCODES = re.compile(r"^encoding/json\.(?:New)?Encoder\(\)\.Encode$")
+_LOCK = re.compile(r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$")
 _OUTPUTS = {"io.Writer()", "io.WriteCloser()", "os.File()"}
 _MAKES = "encoding/json.NewEncoder"
 _DEPTH = 4
@@ -49,6 +50,17 @@ class EncodedLogs(msgspec.Struct, frozen=True):
                 if self.files.is_log(Fn(made.module, made.function), target):
                     return LogApi(ENCODED, Level.INFO, Sink.FILE, "object")
         return None
+
+    def ends(self, fn: Fn) -> bool:
+        """Whether a function ends in writing what it put together."""
+        last = next((call for _, call, _ in reversed(self.program.calls(fn))), None)
+        name = self.program.called(fn.at(last.callee)) if last is not None else ""
+        return self.program.modules[fn.module].language == "go" and name in {"Encode", "Write"}
+
+    def is_lock(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a call only lets one writer in at a time."""
+        symbols = self.symbols.resolve(fn.at(call.callee))
+        return any(isinstance(symbol, External) and _LOCK.search(symbol.path) for symbol in symbols)
 
     def _written(self, fn: Fn, callee: ir.Member) -> LogApi | None:
         """``j.out.Write(line)``, where the object was given a stream."""

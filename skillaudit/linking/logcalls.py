@@ -4,7 +4,6 @@ A wrapper is summarised once (which parameter reaches the sink, in which form, a
 its call sites are judged with the summary; its inner call keeps only what the wrapper itself adds.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,7 +37,6 @@ from skillaudit.linking.writers import Writers
 from skillaudit.model import Confidence
 
 _AMBIGUOUS = {"log", "record", "report", "event", "print", "trace", "emit"}
-_LOCK = re.compile(r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$")
 _SHORT = 6
 _LONG = 16
 _DEEPEST = 5
@@ -224,7 +222,7 @@ class LogCalls:
         if not function.params or any(self.origins.roles.of(Formal(fn, i)) for i in range(len(function.params))):
             return None
         presents = self._presents(fn)
-        if not presents and len(function.steps) > (_LONG if self._encodes(fn) else _SHORT):
+        if not presents and len(function.steps) > (_LONG if self.encoded.ends(fn) else _SHORT):
             return None
         found: Wrapper | None = None
         for value, call, block in self.program.calls(fn):
@@ -242,12 +240,6 @@ class LogCalls:
                 found = replace(found, passed=tuple(dict.fromkeys((*found.passed, *passed))))
         return found
 
-    def _encodes(self, fn: Fn) -> bool:
-        """Go: whether a function ends in writing what it put together."""
-        last = next((call for _, call, _ in reversed(self.program.calls(fn))), None)
-        name = self.origins.name_of(fn.at(last.callee)) if last is not None else ""
-        return self.program.modules[fn.module].language == "go" and name in {"Encode", "Write"}
-
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
         function = self.program.function(fn)
@@ -258,7 +250,7 @@ class LogCalls:
         for value, call, _ in reversed(list(self.program.calls(fn))):
             if value in inside or self.hit(fn, call) is not None:
                 inside.update(self._within(fn, call))
-            elif not self._is_lock(fn, call):
+            elif not self.encoded.is_lock(fn, call):
                 return False
         returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
         return all(isinstance(function.values[value], ir.Call | ir.Literal) for value in returned)
@@ -269,11 +261,6 @@ class LogCalls:
         if isinstance(held, ir.Param) and self.program.modules[fn.module].language == "go":
             return self.program.function(fn).params[held.index].type_text[:1] not in {"*", "[", "m"}
         return isinstance(held, ir.Record | ir.Call)
-
-    def _is_lock(self, fn: Fn, call: ir.Call) -> bool:
-        """Whether a call only lets one writer in at a time."""
-        symbols = self.symbols.resolve(fn.at(call.callee))
-        return any(isinstance(symbol, External) and _LOCK.search(symbol.path) for symbol in symbols)
 
     def _within(self, fn: Fn, call: ir.Call) -> set[int]:
         """Every value that goes into a call."""
