@@ -46,6 +46,7 @@ class Rejection(msgspec.Struct, frozen=True):
         what: The rejection in words.
         records: Places of the records that are left by default where it rejects, or where the error is caught.
         tool: A tool call is refused, as opposed to a request or a token.
+        hushed: Where there is none of these, a record of the branch that only a debug level or an option shows.
         owners: In an ownership check the names of the two identities that are compared, else empty.
     """
 
@@ -57,6 +58,7 @@ class Rejection(msgspec.Struct, frozen=True):
     records: tuple[Location, ...] = ()
     tool: bool = False
     owners: tuple[str, ...] = ()
+    hushed: Location | None = None
 
 
 class AccessLog(msgspec.Struct, frozen=True):

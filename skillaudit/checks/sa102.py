@@ -22,6 +22,9 @@ _SHOWN = 3
 INCOMPLETE = "incomplete"
 """The aspect of a connection that only the library around it records."""
 
+HUSHED = "hushed"
+"""The aspect of a rejection whose only record nobody sees by default."""
+
 
 @check(
     "SA102",
@@ -115,9 +118,12 @@ def _reason(facts: Facts, package: str) -> str:
 def _rejected(one: Rejection) -> Evidence:
     what = "refused tool call" if one.tool else "rejected caller"
     said = f"{what} ({one.cause.value}): {one.what}"
-    if not one.records:
-        return Evidence(one.location, False, f"{said}; no record", one.package)
-    return Evidence(one.location, True, f"{said}; recorded at {_places(one.records)}", one.package)
+    if one.records:
+        return Evidence(one.location, True, f"{said}; recorded at {_places(one.records)}", one.package)
+    if one.hushed is not None:
+        only = f"a record only at debug level or behind an option ({one.hushed})"
+        return Evidence(one.location, False, f"{said}; {only}", one.package, aspect=HUSHED)
+    return Evidence(one.location, False, f"{said}; no record", one.package)
 
 
 def _admitted(one: Connection) -> Evidence:
@@ -136,5 +142,7 @@ def _places(places: Sequence[object]) -> str:
 def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
     silent = [one for one in missed if one.aspect != INCOMPLETE]
     said = f"{len(silent)} of {opportunities} places that reject a caller or let one in leave no record"
+    if hushed := sum(one.aspect == HUSHED for one in silent):
+        said += f" by default, {hushed} of them one only at debug level or behind an option"
     partial = [one.what for one in missed if one.aspect == INCOMPLETE]
     return "; ".join([*([said] if silent else []), *partial])

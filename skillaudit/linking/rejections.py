@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.events import Cause, Rejection
+from skillaudit.facts import Level, LogCall
 from skillaudit.linking import refusalwords as words
 from skillaudit.linking import requests, verifiers
-from skillaudit.linking.branches import Branches
+from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.calls import Edge
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.gates import Gates
@@ -34,9 +35,20 @@ def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage:
             around[tool.handler] = (*around.get(tool.handler, ()), *coverage.around(tool))
     tools = frozenset(box.calls.reach(sorted(set(_tool_roots(box, around))), _REACH))
     branches = Branches(box, gates, coverage.written, around, _error_handlers(box), tools)
-    held = _Rejections(box, branches, Wiring(box), frozenset(fn for outer in around.values() for fn in outer))
+    quiet = Branches(box, gates, _hushed(coverage), around, {}, tools)
+    outer = frozenset(fn for outer in around.values() for fn in outer)
+    held = _Rejections(box, branches, quiet, Wiring(box), outer)
     seen = {(one.location.path, one.location.line): one for one in held.all()}
     return tuple(seen[key] for key in sorted(seen))
+
+
+def _hushed(coverage: Coverage) -> Written:
+    """The records that an operator sees at a debug level, or behind an option, alone."""
+    found: dict[Fn, list[tuple[int, LogCall]]] = {}
+    for fn, block, call in coverage.log_calls:
+        if call.operator and (call.level is Level.DEBUG or call.gate):
+            found.setdefault(fn, []).append((block, call))
+    return found
 
 
 def _tool_roots(box: Toolbox, around: dict[Fn, tuple[Fn, ...]]) -> Iterator[Fn]:
@@ -80,6 +92,7 @@ def _decorators(box: Toolbox, fn: Fn) -> Iterator[tuple[str, str]]:
 class _Rejections:
     box: Toolbox
     branches: Branches
+    quiet: Branches
     wiring: Wiring
     outer: frozenset[Fn]
     refusals: Refusals = field(init=False)
@@ -155,15 +168,18 @@ class _Rejections:
         program = self.box.program
         module = refusal.fn.module
         owners = self.refusals.owners(refusal.fn, refusal.block)
+        records = tuple(dict.fromkeys(self.branches.records(refusal)))
+        beside = self.quiet.beside(refusal.fn, refusal.block, refusal.line, refusal.end_line)
         return Rejection(
             program.location(module, refusal.line, refusal.end_line),
             program.surface(module),
             program.package_path(module),
             Cause.POLICY if tool and refusal.cause is Cause.ORIGIN else refusal.cause,
             refusal.what,
-            tuple(dict.fromkeys(self.branches.records(refusal))),
+            records,
             tool=tool,
             owners=owners,
+            hushed=None if records else next(beside, None),
         )
 
 
