@@ -19,6 +19,7 @@ _COMMON = rb"(?i:logg(?:er|ing))|(?i:\blogs?\b)|\blog_|_log\b|(?i:\b[fp]?print(?
 _SCRIPT = re.compile(
     _COMMON
     + rb"|\bconsole\b|\b(?:pino|winston|bunyan|log4js|consola|signale|tslog)\b"
+    + rb"|\bxmcp\b"  # its configuration says how the server is reached
     + rb"|\b(?:writeFile|appendFile|createWriteStream)|\.(?:debug|info|warn)\("
 )
 _WRITERS: Mapping[str, re.Pattern[bytes]] = {
@@ -47,7 +48,7 @@ def always_matters(file: SourceFile) -> bool:
 
 
 def may_matter(language: str, source: bytes) -> bool:
-    """Whether a candidate on another surface names anything that writes."""
+    """Whether a candidate on another surface names anything that writes, or that serves."""
     return _WRITERS[language].search(source) is not None
 
 

@@ -4,6 +4,7 @@ from functools import cache
 
 import pytest
 from audits import audit_tree, linked
+from linked import facts_of
 
 from skillaudit.facts import Level, LogCall, Nature, Sink
 
@@ -264,3 +265,20 @@ def test_a_wrapper_is_found_in_typescript(number: int) -> None:
     assert here.level is BY_ANY_NAME[number][2]
     assert here.via
     assert {place.path for place in here.via} == {"log.ts"}
+
+
+TRAIL = """
+const fs = require("fs");
+const path = require("path");
+const FILE = process.env.DESK_AUDIT || "/var/lib/desk/audit.jsonl";
+function append(record) {
+  fs.mkdirSync(path.dirname(FILE), { recursive: true });
+  fs.appendFileSync(FILE, JSON.stringify({ ts: Date.now(), ...record }) + "\\n");
+}
+exports.begin = (tool) => (outcome) => append({ event: "tool.call", tool, outcome });
+"""
+
+
+def test_what_makes_the_folder_of_its_log_is_a_wrapper() -> None:
+    facts = facts_of({"package.json": '{"name": "desk"}', "lib/audit.js": TRAIL})
+    assert [call.event for call in facts.log_calls if call.via] == ["tool.call"]

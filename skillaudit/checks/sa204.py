@@ -41,7 +41,7 @@ def sa204(facts: Facts) -> Iterator[Observation]:
         if transport.package not in packages:
             yield Evidence(transport.location, True, "nothing writes to stdout while it serves", transport.package)
     for write in facts.stdout_writes:
-        when = "before the stdio server connects, to a client that reads already" if write.before else _SERVING
+        when = "as the stdio server starts, to a client that reads already" if write.before else _SERVING
         yield Evidence(write.location, False, f"writes to stdout {when}", write.package)
         yield Finding(
             Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, write.package, write.location,

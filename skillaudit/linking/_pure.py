@@ -11,10 +11,13 @@ PURE_ROOTS = re.compile(
     r"hasattr|hashlib|hmac|inspect|int|isinstance|itertools|json|len|list|log|log/slog|logging|loguru|make|"
     r"math|max|mcp\.types|min|msgspec|new|panic|performance|pino|print|process|pydantic|range|re|repr|set|"
     r"sorted|str|strconv|strings|structlog|sum|super|textwrap|time|traceback|tuple|type|typing|uuid|z|zip|"
-    r"zod"
+    r"zod|parseInt|parseFloat|(?:en|de)codeURI(?:Component)?|structuredClone|atob|btoa|isNaN|isFinite|BigInt|Symbol|URL|"
+    r"URLSearchParams|path|posixpath|os\.path|util\.(?:format|inspect)|Intl|Text(?:En|De)coder"
     r")(?:$|[.(])"
 )
-_LOOKED_UP = re.compile(r"^(?:(?:dict|collections\.\w+)\(\)\.(?:get|pop|setdefault)|getattr|next)\(\)(?P<inside>.?)")
+_LOOKED_UP = re.compile(
+    r"^(?:(?:dict|Map|WeakMap|collections\.\w+)\(\)\.(?:get|pop|setdefault)|getattr|next)\(\)(?P<inside>.?)"
+)
 _ERRORS = re.compile(r"(?:Error|Exception)$")
 PURE_METHODS = {
     "BindArguments", "Debug", "Err", "Error", "GetArguments", "GetBool", "GetFloat", "GetInt", "GetString", "Info",

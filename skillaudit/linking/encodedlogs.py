@@ -17,7 +17,12 @@ from skillaudit.linking.symbols import External, Instance, Symbols
 from skillaudit.linking.writers import Writers
 
 _ENCODES = re.compile(r"^encoding/json\.(?:New)?Encoder\(\)\.Encode$")
-_LOCK = re.compile(r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$")
+_ASIDE = re.compile(
+    r"^sync\.(?:RW)?Mutex\(\)\.R?(?:Un)?[lL]ock$|^fs(?:/promises)?\.(?:promises\.)?(?:mkdir|exists)(?:Sync)?$|"
+    r"^fs-extra\.ensureDir(?:Sync)?$|^path\.\w+$|^os\.(?:makedirs|MkdirAll|path\.\w+)$|^pathlib\.Path\(\)(?:\.parent)?\.mkdir$|"
+    r"^path/filepath\.\w+$"
+)
+"""Calls that let one writer in at a time, or make the folder of the log."""
 _OUTPUTS = {"io.Writer()", "io.WriteCloser()", "os.File()"}
 _MAKES = "encoding/json.NewEncoder"
 _DEPTH = 4
@@ -57,10 +62,10 @@ class EncodedLogs(msgspec.Struct, frozen=True):
         name = self.program.called(fn.at(last.callee)) if last is not None else ""
         return self.program.modules[fn.module].language == "go" and name in {"Encode", "Write"}
 
-    def is_lock(self, fn: Fn, call: ir.Call) -> bool:
-        """Whether a call only lets one writer in at a time."""
+    def is_aside(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a call only makes way for the record."""
         symbols = self.symbols.resolve(fn.at(call.callee))
-        return any(isinstance(symbol, External) and _LOCK.search(symbol.path) for symbol in symbols)
+        return any(isinstance(symbol, External) and _ASIDE.search(symbol.path) for symbol in symbols)
 
     def _written(self, fn: Fn, callee: ir.Member) -> LogApi | None:
         """``j.out.Write(line)``, where the object was given a stream."""

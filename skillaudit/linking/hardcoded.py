@@ -64,7 +64,8 @@ _SIGNING = re.compile(
 
 _KEYED = re.compile(
     r"^(?:express-session|cookie-session|cookie-parser|express-jwt\.expressjwt|express-jwt|koa-jwt|koa-session|passport-jwt\.Strategy|"
-    r"@nestjs/jwt\.JwtModule\.register(?:Async)?|iron-session\.\w+|hono/jwt\.jwt)$"
+    r"@nestjs/jwt\.JwtModule\.register(?:Async)?|iron-session\.\w+|hono/jwt\.jwt|@elysiajs/jwt\.jwt|"
+    r"mcp-framework\.JWTAuthProvider)$"
 )
 _KEYED_NAMES = re.compile(r"sign$|verify$|^create(?:Hmac|(?:C|Dec)ipheriv)$|cookie|jwt|session", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:JWT_|WTF_CSRF_|SESSION_|FLASK_)?SECRET_KEY|secret_key")

@@ -30,6 +30,8 @@ _ERRORS = {"err", "error", "e", "exc"}
 _CONTAINED = {"relative_to", "commonpath"}
 _RESOLVED = {"resolve", "absolute", "realpath", "abspath", "Path", "PurePath", "str"}
 _ERROR_KEYS = {"error", "isError", "is_error", "IsError", "message", "detail", "reason"}
+_FORMAL = {"type", "jsonrpc", "mimeType", "content-type", "Content-Type"}
+"""Keys of an answer that say nothing of why it is given."""
 _GO_ERRORS = {"Errorf", "New", "Error", "Wrap", "Wrapf", "NewToolResultError", "NewToolResultErrorf"}
 _ERROR_MAKERS = ("error", "err", "fail", "denied", "forbidden", "reject", "refuse")
 
@@ -326,7 +328,7 @@ class Refusals:
 
     # --- texts
 
-    def texts(self, at: At, depth: int = _DEPTH) -> Iterator[str]:
+    def texts(self, at: At, depth: int = _DEPTH) -> Iterator[str]:  # noqa: C901 - one case per kind of value
         """The constant texts inside a value, constants of other files included."""
         value = self.box.program.value(at)
         match value:
@@ -342,6 +344,9 @@ class Refusals:
             case ir.Call() if depth:
                 for argument in value.args:
                     yield from self.texts(at.to(argument.value), depth - 1)
+            case ir.Record(entries=entries) if depth:
+                for entry in entries:
+                    yield from self.texts(at.to(entry.value), depth - 1) if entry.key not in _FORMAL else ()
             case _ if depth:
                 for child in children(value):
                     yield from self.texts(at.to(child), depth - 1)

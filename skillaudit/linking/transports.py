@@ -85,6 +85,8 @@ def _starts(box: Toolbox) -> Iterator[tuple[Fn, str, int, int]]:
             yield fn, found, mark.line, block
     yield from spoken.starts(box)
     yield from ((fn, "http", call.line, block) for fn, call, block in tools_gradio.launches(box))
+    for fn, kind, line in transports_declared.of_files(box):
+        yield fn, kind, line, 0
     for fn, kind in box.byhand.transports():
         yield fn, kind, box.program.function(fn).line, 0
     for fn in box.program.functions():

@@ -1,5 +1,6 @@
 """Transports that a framework for scripts is told by an option, and those that it serves when it is told none."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -14,6 +15,7 @@ _MAKERS: Final = {
     "@rekog/mcp-nest.McpModule.forRootAsync": (("transport",), ("http", "sse")),
 }
 """The option, and what is served where it is not given."""
+_CONFIGURATION: Final = re.compile(r"(?:^|/)xmcp\.config\.[cm]?[jt]s$")
 _KINDS: Final = {
     "stdio": "stdio", "sse": "sse", "http-stream": "http", "http": "http", "streamable_http": "http",
     "streamable-http": "http",
@@ -29,6 +31,20 @@ def kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
             held = [found for found, _ in box.scenes.entry(given, path)] if given is not None else []
             named = {_KINDS[text] for at in held if isinstance(at, At) for text in _named(box, at) if text in _KINDS}
             yield from sorted(named) if named else default
+
+
+def of_files(box: Toolbox) -> Iterator[tuple[Fn, str, int]]:
+    """What ``xmcp.config.ts`` says that xmcp serves: ``{ http: true, stdio: true }``."""
+    for number, module in enumerate(box.program.modules):
+        at = box.program.exported(number, "default") if _CONFIGURATION.search(module.path) else None
+        for held, _ in box.scenes.of(at) if isinstance(at, At) else ():
+            record = box.program.value(held) if isinstance(held, At) else None
+            if isinstance(held, At) and isinstance(record, ir.Record):
+                for entry in record.entries:
+                    value = box.program.value(box.program.bare(held.to(entry.value)))
+                    off = isinstance(value, ir.Literal) and value.text == "false"
+                    if entry.key in {"http", "stdio"} and not off:
+                        yield Fn(number, 0), entry.key, entry.line or record.line
 
 
 def _named(box: Toolbox, at: At) -> Iterator[str]:

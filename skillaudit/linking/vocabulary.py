@@ -58,8 +58,11 @@ _HARMLESS_VARIABLES = re.compile(
 )
 _SECRET_VARIABLES = re.compile(
     r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|CONNECTION_?STRING|"
-    r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|_PWD$|(?:REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?)_UR[IL]$|"
+    r"DATABASE_URL|(?:^|_)DSN$|COOKIE|BEARER|(?:^|_)PAT$|_PWD$|"
     r"AUTH_?KEY|ENCRYPTION_?KEY|SIGNING_?KEY|WEBHOOK_URL$|(?<!BY)(?:^|_)PASS$"
+)
+_CONNECTING = re.compile(
+    r"(?:DATABASE|REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?|WEBHOOK|MYSQL|MARIADB|MSSQL|AMQP|RABBITMQ)_UR[IL]$|(?:^|_)(?:DB|PG)_UR[IL]$"
 )
 _EMBEDDED = re.compile(r"SENTRY(?:_\w+)?_DSN$|SENTRY_DSN")
 """Made to be embedded in what everybody can read."""
@@ -114,7 +117,7 @@ def names_secret_variable(name: str) -> bool:
     upper = name.upper()
     if _COUNTS.search(upper) or upper in _DIRECTORIES or _EMBEDDED.search(upper):
         return False
-    if re.search(r"(?:DATABASE|REDIS|MONGO(?:DB)?|POSTGRES(?:QL)?|WEBHOOK)_UR[IL]$", upper):
+    if _CONNECTING.search(upper):
         return True
     return bool(_SECRET_VARIABLES.search(upper)) and not _HARMLESS_VARIABLES.search(upper)
 

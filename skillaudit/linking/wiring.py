@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from skillaudit import ir
+from skillaudit.linking import filehooks
 from skillaudit.linking.program import Cls, Fn
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.model import Surface
@@ -20,7 +22,7 @@ _STARTED = {Surface.PRODUCTION, Surface.CLI, Surface.SCRIPT}
 _CONSTRUCTORS = {"__init__", "constructor", "__post_init__", "__new__"}
 
 
-@dataclass(slots=True)
+@dataclass
 class Wiring:
     """Answers for one function at a time, and remembers."""
 
@@ -31,6 +33,10 @@ class Wiring:
     _builders: dict[Cls, list[Fn]] | None = None
     _asked: dict[str, list[Fn]] | None = None
     _names_read: frozenset[str] | None = None
+
+    @cached_property
+    def _hooks(self) -> frozenset[Fn]:
+        return frozenset(filehooks.hooks(self.box))
 
     def live(self, fn: Fn) -> bool:
         """Whether production code runs the function, as far as the calls can be resolved."""
@@ -83,7 +89,8 @@ class Wiring:
     def enters(self, fn: Fn) -> bool:
         """Whether code runs by itself or by its name: a module's body, an entry point, what a framework calls."""
         function = self.box.program.function(fn)
-        if fn.number == 0 or function.name in _ENTRIES or function.decorators or fn in self.box.served:
+        called = fn in self.box.served or fn in self._hooks
+        if fn.number == 0 or function.name in _ENTRIES or function.decorators or called:
             return True
         if function.parent or function.owner >= 0:
             return False
