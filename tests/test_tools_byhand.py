@@ -110,7 +110,26 @@ def main():
 if __name__ == "__main__":
     main()
 """
-_SERVERS = {"rows": _ROWS, "objects": _OBJECTS, "lines": _LINES}
+_METHODS = (
+    _LINES.replace("TOOLS = [", "UNUSED = [")
+    .replace('"name":', '"title":')
+    .replace(
+        "def handle(",
+        """class Shelf:
+    def tool_borrow_book(self, book):
+        return book
+
+    def tool_weed(self, book):
+        return book
+
+shelf = Shelf()
+
+def handle(""",
+    )
+    .replace("TOOLS}", "[]}")
+    .replace('HANDLERS[params["name"]](', 'getattr(shelf, "tool_" + params["name"])(')
+)
+_SERVERS = {"methods": _METHODS, "rows": _ROWS, "objects": _OBJECTS, "lines": _LINES}
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +158,9 @@ def test_only_what_a_call_passes_records_it(held: dict[str, Facts], name: str) -
         assert {messages[record.location].partition(" ")[0] for record in tool.records} == {"called"}
 
 
-@pytest.mark.parametrize(("name", "kind"), [("rows", "http"), ("objects", "http"), ("lines", "stdio")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("rows", "http"), ("objects", "http"), ("lines", "stdio"), ("methods", "stdio")]
+)
 def test_transport(held: dict[str, Facts], name: str, kind: str) -> None:
     """A web framework, or the loop over the standard input."""
     assert {transport.kind for transport in held[name].transports} == {kind}

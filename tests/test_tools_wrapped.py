@@ -102,6 +102,71 @@ mcp = FastMCP("shelf")
 mcp.tool(desk.lend, name="borrow_book")
 mcp.tool(weed)
 """
+_MEMBERS = """
+import functools, inspect, logging
+from fastmcp import FastMCP
+log = logging.getLogger()
+mcp = FastMCP("shelf")
+
+def recorded(method):
+    @functools.wraps(method)
+    async def inner(self, *args):
+        log.info("called")
+        return await method(self, *args)
+    return inner
+
+class Toolkit:
+    def register(self, server):
+        for name, member in inspect.getmembers(self, inspect.iscoroutinefunction):
+            if not name.startswith("_"):
+                server.tool(member)
+
+class Shelf(Toolkit):
+    @recorded
+    async def borrow_book(self, book: str): return await self._find(book)
+
+    @recorded
+    async def weed(self, book: str): return remove(book)
+
+    async def _find(self, book): return book
+
+    def close(self): pass
+
+Shelf().register(mcp)
+"""
+_NAMED = """
+import logging
+from mcp import types
+from mcp.server import Server
+logging.basicConfig(level=logging.INFO)
+log = logging.getLogger()
+server = Server("shelf")
+
+class Shelf:
+    async def do_borrow_book(self, arguments):
+        log.info("lent")
+        return arguments
+
+    async def do_weed(self, arguments):
+        log.info("weeded")
+        return arguments
+
+    async def run(self, name, arguments):
+        method = getattr(self, f"do_{name}", None)
+        if method is None:
+            raise ValueError(name)
+        return await method(arguments)
+
+shelf = Shelf()
+
+@server.list_tools()
+async def listed():
+    return [types.Tool(name=name, description="?", inputSchema={}) for name in ("borrow_book", "weed")]
+
+@server.call_tool()
+async def called(name, arguments):
+    return await shelf.run(name, arguments)
+"""
 _BASE = """
 import logging
 from mcp import types
@@ -146,6 +211,8 @@ _SERVERS = {
     "plain": {"server.py": _FAST + _PLAIN},
     "marked": {"server.py": _FAST + _MARKED},
     "given": {"server.py": _GIVEN},
+    "members": {"server.py": _MEMBERS},
+    "named": {"server.py": _NAMED},
     "base": {
         "packages/base/pyproject.toml": _MANIFEST.format("base"),
         "packages/base/src/base/__init__.py": "",

@@ -29,6 +29,11 @@ _PYTHON = {
         "    app = mcp.streamable_http_app if kind == 'web' else mcp.sse_app\n"
         "    await uvicorn.Server(uvicorn.Config(app, factory=True)).serve()\n"
     ),
+    "field": (
+        "from typing import Literal\nfrom fastmcp import FastMCP\nfrom pydantic_settings import BaseSettings\n"
+        "class Settings(BaseSettings):\n    transport: Literal['stdio', 'sse'] = 'stdio'\n    scheme: str = 'http'\n"
+        "settings = Settings()\nmcp = FastMCP('a')\nmcp.run(transport=settings.transport)\n"
+    ),
     "waited": (
         "import asyncio\nfrom fastmcp import FastMCP\n"
         "async def build() -> FastMCP:\n    mcp = FastMCP('a')\n    return mcp\n"
@@ -69,6 +74,7 @@ def facts() -> Facts:
         ("default", {"stdio"}),
         ("setting", {"stdio", "http"}),
         ("option", {"stdio", "http"}),
+        ("field", {"stdio", "sse"}),
         ("waited", {"stdio"}),
         ("mounted", {"sse"}),
         ("launched", {"http"}),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from skillaudit.linking import reflected
 from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import Fn
 from skillaudit.linking.toolbox import Candidate, Toolbox
@@ -29,6 +30,10 @@ def _tables(box: Toolbox) -> dict[tuple[str, str], set[Fn]]:
             for edge in box.calls.out.get(fn, ()):
                 for key in (edge.key,) if edge.key else _named(box, edge.target):
                     found.setdefault((package, key), set()).add(edge.target)
+            if box.program.modules[fn.module].language == "python":
+                for _, call, _ in box.program.calls(fn):
+                    for key, target in reflected.by_name(box, fn, call):
+                        found.setdefault((package, key), set()).add(target)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from skillaudit import ir
+from skillaudit.linking import reflected
 from skillaudit.linking.byhand import PASSED, compared
 from skillaudit.linking.handlers import RUNS
 from skillaudit.linking.program import At, Cls, Fn
@@ -27,7 +28,9 @@ def find(box: Toolbox) -> Iterator[Candidate]:
         if box.program.modules[fn.module].language == "python" and box.program.package_path(fn.module) in served:
             for number, record in box.program.of_kind(fn, ir.Record):
                 yield from _listed(box, fn.at(number), record)
-    yield from _looked_up(box, [fn for fns in served.values() for fn in fns])
+    dispatchers = [fn for fns in served.values() for fn in fns]
+    yield from _looked_up(box, dispatchers)
+    yield from _reflected(box, dispatchers)
 
 
 def _fill(box: Toolbox, fn: Fn) -> None:
@@ -132,3 +135,16 @@ def _class(box: Toolbox, cls: Cls, run: Fn) -> Iterator[Candidate]:
             name, location, cls.module, run, "definition", text.strip().partition("\n")[0][:300], dispatched=True,
             around=around, described=described,
         )  # fmt: skip
+
+
+def _reflected(box: Toolbox, dispatchers: list[Fn]) -> Iterator[Candidate]:
+    """Methods that a dispatcher finds by the tool's name: ``getattr(self, f"tool_{name}")(**arguments)``."""
+    for fn in box.calls.reach(dispatchers, _NEAR):
+        for _, call, _ in box.program.calls(fn):
+            for name, target in reflected.by_name(box, fn, call):
+                function = box.program.function(taken(box, target))
+                location = box.program.location(target.module, function.line)
+                described = function.doc.strip().partition("\n")[0][:300]
+                yield Candidate(
+                    name, location, target.module, target, "definition", described, dispatched=True, text=function.doc
+                )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from skillaudit import ir
-from skillaudit.linking import definitions, wrapped
+from skillaudit.linking import definitions, reflected, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
@@ -21,6 +21,7 @@ _FOREIGN = re.compile(
 _TOOL_TYPES = re.compile(r"(?:^|\.)(?:types\.)?Tool$")
 _UNDECODED = "mcp.server.fastmcp"
 _SERVERS = re.compile(r"(?:^|\.)(?:FastMCP|MCPServer)$")
+_CALLED_SERVERS = {"mcp", "server", "app", "mcp_server"}
 _MIDDLEWARE = re.compile(r"^fastmcp\.server\.middleware\.(?:[\w.]+\.)?Middleware$")
 _DESCRIPTION = re.compile(r"desc|doc|summary|help", re.IGNORECASE)
 _REGISTERS = {"add_tool", "register_tool", "add_function_tool"}
@@ -189,13 +190,20 @@ def _called(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
             yield from _applied(box, fn, call, callee)
         elif applied in _ENTRY_POINTS and (served := box.handler(box.position(fn, call, 0))) is not None:
             _dispatches(box, served.fn)
-    elif isinstance(callee, ir.Member) and callee.name == "tool" and paths:
+    elif isinstance(callee, ir.Member) and callee.name == "tool" and (paths or _is_server(box, fn.at(callee.base))):
         yield from _given(box, fn, call)
     elif any(_TOOL_TYPES.search(path) for path in paths):
         yield from _defined(box, fn, call)
     elif any(_SERVERS.search(path) for path in paths) and (listed := box.keyword(fn, call, "tools")):
         for held, scene in box.scenes.elements(listed):
             yield from _object(box, fn, call, held, scene)
+
+
+def _is_server(box: Toolbox, at: At) -> bool:
+    """Whether something whose type is not in sight is called a server."""
+    return box.origins.name_of(at) in _CALLED_SERVERS and not any(
+        isinstance(s, External) for s in box.symbols.resolve(at)
+    )
 
 
 def _applied(box: Toolbox, fn: Fn, call: ir.Call, decorator: ir.Call) -> Iterator[Candidate]:
@@ -207,6 +215,8 @@ def _applied(box: Toolbox, fn: Fn, call: ir.Call, decorator: ir.Call) -> Iterato
         handler = box.handler(target, scene)
         if handler is not None:
             yield from _registered(box, fn, decorator, handler, given)
+    if target is not None:
+        yield from _members(box, fn, decorator, target)
 
 
 def _scenes(box: Toolbox, at: At | None) -> Iterator[Scene]:
@@ -223,6 +233,15 @@ def _given(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     handler = box.handler(target) if target is not None and not _is_text(box, target) else None
     if handler is not None and box.scenes.decorations.wrapped(handler.fn) is None:
         yield from _registered(box, fn, call, handler, box.keyword(fn, call, "name"))
+    elif target is not None:
+        yield from _members(box, fn, call, target)
+
+
+def _members(box: Toolbox, fn: Fn, call: ir.Call, target: At) -> Iterator[Candidate]:
+    """Each method that a loop over an object's members registers."""
+    around = (wrapper.fn,) if (wrapper := box.handler(target)) is not None else ()
+    for method in reflected.members(box, fn, target):
+        yield from _registered(box, fn, call, Handler(method, around, NOWHERE), None)
 
 
 def _is_text(box: Toolbox, at: At) -> bool:
@@ -252,6 +271,8 @@ def _added(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     at = box.position(fn, call, 0) or box.keyword(fn, call, "fn", "tool", "func")
     for held, scene in list(box.scenes.of(at)) if at else ():
         yield from _object(box, fn, call, held, scene)
+    if at is not None:
+        yield from _members(box, fn, call, at)
 
 
 def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> Iterator[Candidate]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from skillaudit import ir
 from skillaudit.facts import AuthCode, Transport
 from skillaudit.linking import spoken, tools_gradio, transports_declared
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.gates import children
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Instance
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.vocabulary import words
@@ -152,9 +153,29 @@ def _chosen(box: Toolbox, at: At) -> Iterator[str]:
         yield from sorted(named)
         return
     settings = {fn.module for fn in box.symbols.resolve(at) if isinstance(fn, Fn)}
+    if isinstance(value, ir.Member):
+        held = [s.cls for s in box.symbols.resolve(at.to(value.base)) if isinstance(s, Instance)]
+        declared = {kind for cls in held for kind in _declared(box, cls, value.name)}
+        if declared:
+            yield from sorted(declared)
+            return
+        settings |= {cls.module for cls in held}
     for module in {at.module, *settings}:
         named.update(_compared(box, module))
     yield from sorted(named)
+
+
+def _declared(box: Toolbox, cls: Cls, name: str) -> Iterator[str]:
+    """The kinds that a class declares for a field: ``transport: Literal["stdio", "sse"] = "stdio"``."""
+    klass = box.program.klass(cls)
+    for one in klass.fields:
+        front = [number for number in (one.type, one.value) if one.name == name and number >= 0]
+        while front:
+            value = box.program.value(At(cls.module, klass.scope, front.pop()))
+            front += [value.value] if isinstance(value, ir.Variable) else children(value)
+            front += [value.key] if isinstance(value, ir.Item) else []
+            if isinstance(value, ir.Literal) and value.text in _KINDS:
+                yield _KINDS[value.text]
 
 
 def _script(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
