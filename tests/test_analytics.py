@@ -100,7 +100,7 @@ def test_what_only_the_client_is_told_is_named() -> None:
     source = PYTHON.format(imports="from mcp.server.fastmcp import Context", call="await ctx.info('looking')")
     source = source.replace("def one(city: str)", "async def one(city: str, ctx: Context)")
     [finding] = [one for one in CHECKS["SA105"].run(facts_of({"server.py": source})) if isinstance(one, Finding)]
-    told = "only its client is told (server.py:10), no log record"
+    told = "only the client is told (server.py:10), no log record"
     assert finding.message == f"1 of 1 tools leave no record in a log when they are called: {told}"
 
 

@@ -125,3 +125,50 @@ def test_a_gate_that_raises_for_some_records_the_others(admitted: str, left: int
     files = {"gate.ts": GATE.replace("ADMITTED", admitted), "verify.ts": "export const verify = (t) => decode(t);"}
     (only,) = facts_of({**files, "package.json": "{}"}).connections
     assert len(only.records) == left
+
+
+LIBRARY = """
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import express from "express";
+
+export abstract class Runner {
+  abstract make();
+  run() {
+    const app = express();
+    app.post("/mcp", async (req, res) => {
+      const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
+      await this.make().connect(transport);
+      await transport.handleRequest(req, res, req.body);
+    });
+    app.listen(3000);
+  }
+}
+"""
+APPLICATION = """
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { Runner } from "@team/runner";
+
+class Own extends Runner {
+  make() {
+    const server = new McpServer({ name: "x", version: "1.0.0" });
+    STORED
+    return server;
+  }
+}
+new Own().run();
+"""
+
+
+@pytest.mark.parametrize(
+    ("stored", "left"), [("server.server.oninitialized = () => console.error('client', server.name);", 1), ("", 0)]
+)
+def test_a_library_lets_clients_in_whom_the_application_records(stored: str, left: int) -> None:
+    files = {
+        "package.json": '{"private": true, "workspaces": ["packages/*"]}',
+        "packages/runner/package.json": '{"name": "@team/runner", "version": "1.0.0", "main": "src/index.ts"}',
+        "packages/runner/src/index.ts": LIBRARY,
+        "packages/app/package.json": '{"name": "@team/app", "version": "1.0.0", "bin": "src/main.ts"}',
+        "packages/app/src/main.ts": APPLICATION.replace("STORED", stored),
+    }
+    found = {one.package: one for one in facts_of(files).connections}
+    assert len(found["packages/runner"].records) == left

@@ -94,7 +94,7 @@ def _instead(tool: Tool) -> str:
     if tool.hushed is not None:
         return f"a record is written only at debug level or behind an option ({tool.hushed})"
     if tool.notified is not None:
-        return f"only its client is told ({tool.notified}), no log record"
+        return f"only the client is told ({tool.notified}), no log record"
     return ""
 
 
@@ -107,4 +107,4 @@ def _describe(missed: Sequence[Evidence], opportunities: int) -> str:
     if len(said) == 1:
         return f"{told} in a log when they are called: {instead[0]}"
     kinds = dict.fromkeys(_PLACE.sub("", one) for one in instead)
-    return f"{told} in a log when they are called; of {len(missed) - said['']} of them {' or '.join(kinds)}"
+    return f"{told} in a log when they are called; for {len(missed) - said['']} of them {' or '.join(kinds)}"

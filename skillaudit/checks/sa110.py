@@ -95,9 +95,9 @@ def _what(facts: Facts, package: str) -> str:
 
 
 def _on_success(facts: Facts, package: str) -> Location | None:
-    """The first record of a tool call, a client that is let in, or a named event that no failure is needed for."""
+    """A record that no failure is needed for: of a tool call itself, of a client that is let in, of what a call runs."""
     own = [tool for tool in facts.tools if tool.surface.counts and tool.package == package]
-    found = [trace.location for tool in own for trace in tool.trail if trace.on_success]
-    found += [record.location for tool in own for record in tool.records if not record.on_error_only]
-    found += [place for one in facts.connections if one.package == package for place in one.records]
-    return min(found, default=None)
+    calls = [record.location for tool in own for record in tool.records if not record.on_error_only]
+    clients = [place for one in facts.connections if one.package == package for place in one.records]
+    within = [trace.location for tool in own for trace in tool.trail if trace.on_success]
+    return min(calls or clients or within, default=None)

@@ -20,6 +20,7 @@ from skillaudit.model import Confidence, Location, Severity, Surface
 
 _MOST = 0.5
 _LEAST = 0.1
+_NAMES = {"unknown": "its own loggers"}
 _STREAMS = {"print", "console"}
 
 
@@ -74,7 +75,8 @@ def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observa
     known = _weighty(known)
     json = [call for call in known if call.encoder is Encoder.JSON]
     met = len(json) > _MOST * len(known)
-    libraries = ", ".join(f"{name} {count}" for name, count in Counter(call.library for call in known).most_common(3))
+    named = Counter(_NAMES.get(call.library, call.library) for call in known)
+    libraries = ", ".join(f"{name} {count}" for name, count in named.most_common(3))
     config = _place(facts, package, known, met=met)
     what = f"{len(json)} of {len(known)} records are written as JSON ({libraries}){_branch(facts, package)}"
     shared = lent(package, calls)

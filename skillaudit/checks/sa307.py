@@ -61,7 +61,7 @@ _FIXES = {
 def sa307(facts: Facts) -> Iterator[Observation]:
     """Filters, formatters and masking functions of production code, used or not."""
     if not any(one.surface.counts for one in facts.redactors):
-        yield NotApplicable("production code defines nothing that hides secrets in records")
+        yield NotApplicable("nothing was recognised in production code that hides secrets in records")
     for one in facts.redactors:
         used = "is in use" if one.wired else "is referred to by no production code"
         yield Evidence(one.location, one.wired, f"`{one.name}` {used}", one.package, one.surface)

@@ -77,11 +77,15 @@ class _Connections(msgspec.Struct, frozen=True):
         made: list[Location] = []
         records: list[Location] = []
         for fn in program.functions():
-            counts = program.surface(fn.module).counts and program.package_path(fn.module) == transport.package
-            if counts and self.wiring.live(fn):
+            package = program.package_path(fn.module)
+            if not program.surface(fn.module).counts or not self.wiring.live(fn):
+                continue
+            if package == transport.package:
                 places, left = self._session(fn)
                 made += places
                 records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn), *self._by_hand(fn)]
+            elif transport.package in self.box.importing.used(package):  # a library, by those who run it
+                records += self._session(fn)[1]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         access = self.access.get(transport.package)
