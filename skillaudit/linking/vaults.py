@@ -25,6 +25,19 @@ _VAULTS: Final = (
         frozenset({"Parameter", "Parameters"}),
     ),
     _Vault(
+        re.compile(
+            r"(?:aio)?boto(?:3|core)\b[\w.()]*\.(?:assume_role(?:_with_\w+)?|get_session_token|get_federation_token|"
+            r"get_credentials_for_identity|create_access_key)\(\)"
+        ),
+        frozenset({"SecretAccessKey", "SessionToken", "SecretKey"}),
+        frozenset({"Credentials", "AccessKey"}),
+    ),
+    _Vault(
+        re.compile(r"kubernetes(?:_asyncio)?\.client\.CoreV1Api\(\)\.(?:read|list)_(?:\w+_)?secret(?:_\w+)?\(\)"),
+        frozenset({"data", "string_data"}),
+        frozenset({"items"}),
+    ),
+    _Vault(
         re.compile(r"hvac\.(?:aio\.)?Client\(\)\.(?:secrets\.[\w.()]*\.)?(?:read|generate)\w*\(\)"), frozenset({"data"})
     ),
     _Vault(
@@ -66,6 +79,7 @@ _BEGINNINGS: Final = (
     "azure.",
     "google.",
     "cryptography.",
+    "kubernetes",
     "k8s.io/",
     "github.com/",
     "cloud.google.com/",
