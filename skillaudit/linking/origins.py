@@ -16,8 +16,9 @@ from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, vocabulary
 from skillaudit.linking._injections import providers
 from skillaudit.linking.belongings import Belongings
-from skillaudit.linking.callings import Callings, iterated
+from skillaudit.linking.callings import Callings
 from skillaudit.linking.checked import Checked, Site, relevant
+from skillaudit.linking.closing import Closing
 from skillaudit.linking.configs import Configs
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
@@ -32,7 +33,6 @@ from skillaudit.linking.origin import (
     ANY,
     CUT,
     LONGEST_PATH,
-    OBJECTS,
     SECRET,
     VARIABLE,
     Origin,
@@ -47,14 +47,12 @@ from skillaudit.linking.origin import (
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.remembered import Remembered
 from skillaudit.linking.roles import Role, Roles
 from skillaudit.linking.symbols import External, Formal, Instance, Symbols
 from skillaudit.linking.thrown import Thrown
 from skillaudit.linking.transfers import Transfers
 
 _DEPTH = 300
-_CALLER_DEPTH = 4
 _BOOLEAN = {"==", "!=", "===", "!==", "<", ">", "<=", ">=", "in", "not in", "is", "is not", "not", "!", "typeof",
             "instanceof", "void", "delete", "-", "*", "/", "%", "//", "<<", ">>", "^", "~", "&"}  # fmt: skip
 _SIZES = {"length", "size", "byteLength", "Len", "count"}
@@ -80,10 +78,9 @@ class Origins:
     checked: Checked = field(init=False)
     callings: Callings = field(init=False)
     constructed: Constructed = field(init=False)
+    closing: Closing = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
-    _formals: Remembered = field(default_factory=Remembered)
-    _asking: set[tuple[object, ...]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
@@ -102,12 +99,16 @@ class Origins:
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of, Contexts(self.program, self.symbols, self.callings))
         self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
+        self.closing = Closing(
+            self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
+            self._busy, self.of, self._given,
+        )  # fmt: skip
 
     # --- questions
 
     def known(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """Everything the value may hold where ``site`` uses it, parameters followed to the callers."""
-        return distinct(relevant(self._close(self.seen(at, path, site), 0)))
+        return distinct(relevant(self.closing.close(self.seen(at, path, site))))
 
     def seen(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """The same, its function's own parameters left open."""
@@ -117,55 +118,7 @@ class Origins:
     def around(self, at: At, path: Path = (), site: Site | None = None) -> tuple[Origin, ...]:
         """The same, but what a closure or a method holds of other functions' parameters followed to their callers."""
         open_ = {o: o.formal is None or o.formal.fn == Fn(at.module, at.function) for o in self.seen(at, path, site)}
-        return distinct(o for one in open_ for o in ((one,) if open_[one] else relevant(self._close((one,), 0))))
-
-    def _close(self, origins: Iterable[Origin], depth: int) -> Iterator[Origin]:
-        for origin in origins:
-            if origin.formal is None:
-                yield origin
-            elif depth < _CALLER_DEPTH:
-                yield from (after(found, origin) for found in self._from_callers(origin, depth))
-            else:
-                self._formals.ended += 1
-
-    def _from_callers(self, origin: Origin, depth: int) -> tuple[Origin, ...]:
-        formal, path, without = origin.formal, origin.path, origin.without
-        if formal is None:
-            return ()
-        key = (formal, path, without, origin.needs)
-        if (known := self._formals.answer((key, depth))) is not None:
-            return known
-        if key in self._asking:
-            self._formals.met += 1
-            return ()
-        self._asking.add(key)
-        stops = self._formals.stops()
-        found: list[Origin] = []
-        function = self.program.function(formal.fn)
-        parameter = function.params[formal.position].name
-        objects = not self.hints.takes_text(formal)
-        counts = self.program.surface(formal.fn.module).counts
-        for caller, value, call in self.callings.of(formal.fn):
-            needs = self.checked.contexts.carried(origin.needs, formal.fn, caller, call)
-            if needs is not None and (self.program.surface(caller.module).counts or not counts):
-                path = self.callings.named_by(caller, call, formal.fn, origin.path)
-                here = self.transfers.step(caller.at(value), call.line, f"passed to {function.name or 'a function'}")
-                site = self.checked.call_site(caller, value)
-                for argument, taken in self.callings.filling(caller, call, formal, path):
-                    marked = self.checked.mark(site, self._given(argument, taken, without), needs)
-                    closed = [then(o, here) for o in self._close(marked, depth + 1)]
-                    fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
-                    put = bool(self.holdings.changes.of(argument))
-                    found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting, grown=put))
-        for caller, value in self.handed.get(formal.fn, ()) if formal.position <= 1 else ():
-            if self.program.surface(caller.module).counts or not counts:
-                base = iterated(self.program, caller, value, formal.position)
-                given = self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
-                found.extend(self._close(given, depth + 1))
-        self._asking.discard(key)
-        answer = distinct(found)
-        self._formals.keep((key, depth), stops, answer, alone=not self._asking, busy=bool(self._busy))
-        return answer
+        return distinct(o for one in open_ for o in ((one,) if open_[one] else relevant(self.closing.close((one,)))))
 
     def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
         """What an argument hands in, but for the names that are set again on the way."""
@@ -185,7 +138,7 @@ class Origins:
         if key in self._known:
             return self._known[key]
         if key in self._busy or len(self._busy) > _DEPTH:
-            self._formals.met += 1
+            self.closing.remembered.met += 1
             return ()
         self._busy.add(key)
         try:
@@ -377,7 +330,7 @@ class Origins:
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
-            returned = self.seen(fn.at(step.value), path, Site(fn, step.block, step.line))
+            returned = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
             told = self.checked.contexts.beside(at, fn.at(step.value), path)
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):

@@ -150,7 +150,7 @@ class Taints(Origins):
     def _comes_unseen(self, origin: Origin, path: Path) -> bool:
         """Whether the object itself was handed in, and no call in sight does: a handler's, which a framework calls."""
         whole = origin.formal is not None and origin.path[-len(path) :] == path
-        return whole and not any(self._close((origin,), 0))
+        return whole and not any(self.closing.close((origin,)))
 
     def _put(self, cls: Cls) -> dict[str, list[At]]:
         """By attribute of ``self``: what is put into it."""

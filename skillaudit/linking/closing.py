@@ -1,0 +1,99 @@
+"""Parameters followed to those who fill them: all callers of a function, or only those inside another one."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from skillaudit.linking.callings import Callings, iterated
+from skillaudit.linking.changes import Changes
+from skillaudit.linking.checked import Checked
+from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import ANY, OBJECTS, Origin, Path, after, distinct, then
+from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.remembered import Remembered
+from skillaudit.linking.transfers import Transfers
+
+_CALLER_DEPTH = 4
+
+
+@dataclass(slots=True)
+class Closing:
+    """Fills open parameters; ``of`` evaluates a value, ``given`` what a path takes of an argument, but for some names.
+
+    ``handed`` says which calls get a function, ``busy`` is what is being evaluated.
+    """
+
+    program: Program
+    hints: Hints
+    callings: Callings
+    handed: dict[Fn, list[tuple[Fn, int]]]
+    checked: Checked
+    transfers: Transfers
+    changes: Changes
+    busy: set[tuple[At, Path]]
+    of: Callable[[At, Path], tuple[Origin, ...]]
+    given: Callable[[At, Path, frozenset[str]], Iterable[Origin]]
+    remembered: Remembered = field(default_factory=Remembered)
+    _asking: set[tuple[object, ...]] = field(default_factory=set)
+
+    def close(self, origins: Iterable[Origin], depth: int = 0, inside: Fn | None = None) -> Iterator[Origin]:
+        """The origins with parameters followed to the callers; ``inside`` keeps all but those of its closures open."""
+        for origin in origins:
+            if origin.formal is None or (inside is not None and not self._encloses(inside, origin.formal.fn)):
+                yield origin
+            elif depth < _CALLER_DEPTH:
+                yield from (after(found, origin) for found in self._from_callers(origin, depth, inside))
+            else:
+                self.remembered.ended += 1
+
+    def inside(self, fn: Fn, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+        """What a function's closures were given, in terms of its own parameters: another call of it gives others."""
+        if any(o.formal is not None and self._encloses(fn, o.formal.fn) for o in origins):
+            return distinct(self.close(origins, 0, fn))
+        return origins
+
+    def _encloses(self, outer: Fn, fn: Fn) -> bool:
+        if outer.module != fn.module or outer == fn:
+            return False
+        number = self.program.function(fn).parent
+        while number >= 0 and number != outer.number:
+            number = self.program.function(Fn(fn.module, number)).parent
+        return number == outer.number
+
+    def _from_callers(self, origin: Origin, depth: int, inside: Fn | None) -> tuple[Origin, ...]:
+        formal, path, without = origin.formal, origin.path, origin.without
+        if formal is None:
+            return ()
+        key = (formal, path, without, origin.needs, inside)
+        if (known := self.remembered.answer((key, depth))) is not None:
+            return known
+        if key in self._asking:
+            self.remembered.met += 1
+            return ()
+        self._asking.add(key)
+        stops = self.remembered.stops()
+        found: list[Origin] = []
+        function = self.program.function(formal.fn)
+        parameter = function.params[formal.position].name
+        objects = not self.hints.takes_text(formal)
+        counts = self.program.surface(formal.fn.module).counts
+        for caller, value, call in self.callings.of(formal.fn):
+            needs = self.checked.contexts.carried(origin.needs, formal.fn, caller, call)
+            if needs is not None and (self.program.surface(caller.module).counts or not counts):
+                path = self.callings.named_by(caller, call, formal.fn, origin.path)
+                here = self.transfers.step(caller.at(value), call.line, f"passed to {function.name or 'a function'}")
+                site = self.checked.call_site(caller, value)
+                for argument, taken in self.callings.filling(caller, call, formal, path):
+                    marked = self.checked.mark(site, self.given(argument, taken, without), needs)
+                    closed = [then(o, here) for o in self.close(marked, depth + 1, inside)]
+                    fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
+                    put = bool(self.changes.of(argument))
+                    found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting, grown=put))
+        for caller, value in self.handed.get(formal.fn, ()) if formal.position <= 1 else ():
+            if self.program.surface(caller.module).counts or not counts:
+                base = iterated(self.program, caller, value, formal.position)
+                given = self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
+                found.extend(self.close(given, depth + 1, inside))
+        self._asking.discard(key)
+        answer = distinct(found)
+        self.remembered.keep((key, depth), stops, answer, alone=not self._asking, busy=bool(self.busy))
+        return answer
