@@ -88,7 +88,7 @@ def test_other_ecosystems_are_counted(path: str) -> None:
 
 
 HUGE = '{"lockfileVersion": 3, "packages": {' + ", ".join(f'"node_modules/p{n}": {{}}' for n in range(MOST + 1)) + "}}"
-DEEP = '{"lockfileVersion": 3, "packages": {"": ' + '{"a": ' * 5000 + "1" + "}" * 5002
+DEEP = '{"lockfileVersion": 3, "packages": {"": ' + '{"a": ' * 50_000 + "1" + "}" * 50_002
 NESTED_V1 = '{"lockfileVersion": 1, "dependencies": ' + '{"a": {"dependencies": ' * 200 + "{}" + "}}" * 200 + "}"
 HOSTILE = {
     "too many": ("package-lock.json", HUGE),

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking._callees import callees
+from skillaudit.linking.applied import applied
 from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
@@ -25,7 +26,6 @@ _DEFERRING = {"to_thread": 0, "submit": 0, "run_sync": 0, "run_in_threadpool": 0
 """They give back what the function gives that is their argument of this number, now or later."""
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
-_MAPPING = {"map", "flatMap"}
 _FOLDING = {"reduce", "reduceRight"}
 _ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 
@@ -74,34 +74,15 @@ class Callings:
     def run(self, at: At, call: ir.Call, targets: Iterable[Symbol], path: Path) -> tuple[list[Fn], Path]:
         """The project's functions that make what a call gives, and what is taken of what they give back.
 
-        ``list.map(f)`` gives what ``f`` does of each element; a list has no names, but pairs that ``fromEntries`` makes
-        an object of keep theirs.
+        ``list.map(f)`` gives what ``f`` does of each element (see ``applied``); a list has no names, but pairs that
+        ``fromEntries`` makes an object of keep theirs.
         """
         own = [target for target in targets if isinstance(target, Fn)]
+        over = None if own else applied(self.program, self.symbols, Fn(at.module, at.function), call)
         named = bool(path) and path[0] != ANY and not path[0].isdecimal()
-        mapped = [] if own or named else self._mapped(Fn(at.module, at.function), call)
-        flat = bool(mapped) and self.program.called(at.to(call.callee)) != "map"
-        return own or mapped, path[1:] if mapped and not flat else path
-
-    def _mapped(self, caller: Fn, call: ir.Call) -> list[Fn]:
-        """The functions of the project that a script's list is mapped with."""
-        callee = self.program.value(caller.at(call.callee))
-        if not isinstance(callee, ir.Member) or callee.name not in _MAPPING or len(call.args) != 1:
-            return []
-        held = self.symbols.resolve(caller.at(call.args[0].value)) if self.program.is_script(caller.module) else ()
-        return [symbol for symbol in held if isinstance(symbol, Fn) and not self._walks(symbol)]
-
-    def _walks(self, fn: Fn) -> bool:
-        """Whether a closure calls the function around it: what walks through an object keeps what it holds."""
-        around = Fn(fn.module, self.program.function(fn).parent)
-        calls = self.program.calls(fn) if around.number > 0 else ()
-        return any(around in self.symbols.resolve(fn.at(call.callee)) for _, call, _ in calls)
-
-    def _element(self, caller: Fn, call: ir.Call, formal: Formal, path: Path) -> Iterator[tuple[At, Path]]:
-        """What the function gets that a list is mapped with: its number says nothing of the list."""
-        callee = self.program.value(caller.at(call.callee))
-        if isinstance(callee, ir.Member) and formal.position == 0:
-            yield caller.at(callee.base), (ANY, *path)
+        if over is None or (named and not over.folds):
+            return own, path
+        return list(over.functions), over.taken(path)
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -115,8 +96,9 @@ class Callings:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
         params = self.program.function(formal.fn).params
         parameter, position = params[formal.position], 0
-        if formal.fn in self._mapped(caller, call):
-            yield from self._element(caller, call, formal, path)
+        over = applied(self.program, self.symbols, caller, call)
+        if over is not None and formal.fn in over.functions:
+            yield from over.given(formal.position, path)
             return
         if not any(argument.name or argument.spread for argument in call.args):
             yield from ((caller.at(value), taken) for value, taken in _in_order(parameter, formal.position, call, path))

@@ -15,6 +15,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, vocabulary
 from skillaudit.linking._injections import providers
+from skillaudit.linking.applied import settled
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings
 from skillaudit.linking.checked import Checked, Site, relevant
@@ -308,6 +309,7 @@ class Origins:
             path = path[1:]
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
         found.extend(self.constructed.of(at, call, targets, path))
+        found.extend(o for held in settled(self.program, self.symbols, at, call) for o in self.of(held, path))
         if not own and (deferred := self.callings.deferred(at, call)):
             found.extend(self._call(at, deferred, path))
         elif not own:
