@@ -179,3 +179,62 @@ def test_a_toolset_takes_what_functions_give_and_what_a_handler_asks_for_its_cli
         "count_books": (50, 39),
     }
     assert {tool.name: len(tool.records) for tool in facts.tools} == {"weed_book": 1, "count_books": 0}
+
+
+_TYPED = """package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+type registrar interface{ register(*mcp.Server) }
+
+type typed[In, Out any] struct {
+	name, description string
+	run               func(context.Context, In) (Out, error)
+}
+
+func (t typed[In, Out]) register(s *mcp.Server) {
+	mcp.AddTool(s, &mcp.Tool{Name: t.name, Description: t.description},
+		func(ctx context.Context, _ *mcp.CallToolRequest, in In) (*mcp.CallToolResult, Out, error) {
+			out, err := t.run(ctx, in)
+			return nil, out, err
+		})
+}
+
+type book struct{ Path string }
+
+func read(ctx context.Context, in book) (string, error) {
+	b, err := os.ReadFile(in.Path)
+	return string(b), err
+}
+
+func all() []registrar {
+	return []registrar{
+		typed[book, string]{"read_book", "Read a book", read},
+		typed[book, string]{name: "weed_book", description: "Weed", run: func(_ context.Context, in book) (string, error) {
+			return "", os.Remove(in.Path)
+		}},
+	}
+}
+
+func main() {
+	s := mcp.NewServer(&mcp.Implementation{Name: "shelf"}, nil)
+	for _, one := range all() {
+		one.register(s)
+	}
+	_ = s.Run(context.Background(), &mcp.StdioTransport{})
+}
+"""
+
+
+def test_tools_that_register_themselves_are_known_by_what_they_were_made_with() -> None:
+    facts = facts_of({"main.go": _TYPED, "go.mod": "module example.org/shelf\n"})
+    assert {tool.name: (tool.location.line, tool.handler.line) for tool in facts.tools} == {
+        "read_book": (34, 27),
+        "weed_book": (35, 35),
+    }
+    assert {flow.tools for flow in facts.code_flows} == {("read_book",), ("weed_book",)}

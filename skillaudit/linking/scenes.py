@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking import _sites
-from skillaudit.linking._constructions import Constructions
+from skillaudit.linking import _constructions, _sites
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.decorations import Decorations
@@ -39,12 +38,10 @@ class Scenes:
     answers: Answers
     decorations: Decorations = field(init=False)
     _left: int = 0
-    _constructions: Constructions = field(init=False)
 
     def __post_init__(self) -> None:
-        """Set up what knows of decorators and constructors."""
+        """Set up what knows of decorators."""
         self.decorations = Decorations(self.program, self.symbols)
-        self._constructions = Constructions(self.program, self.lineage, self.answers)
 
     # --- questions
 
@@ -77,9 +74,8 @@ class Scenes:
         """The elements of a list, one scene each."""
         self._left = _BUDGET
         seen = list(self._elements(at, NOWHERE, 0))
-        return [
-            pair for held, scene in seen for pair in (self.of(held, scene) if isinstance(held, At) else [(held, scene)])
-        ]
+        opened = (self.of(held, scene) if isinstance(held, At) else [(held, scene)] for held, scene in seen)
+        return [pair for one in opened for pair in one]
 
     def field(self, cls: Cls, name: str) -> Iterator[Seen]:
         """What objects of the class hold under a name."""
@@ -292,7 +288,7 @@ class Scenes:
             if given := self.answers.given(self.lineage, cls, held, name):
                 yield from self._of(given, scene, depth + 1)
                 return
-            made = self._constructions.made(cls, held, scene) if isinstance(value, ir.Call) else scene
+            made = _constructions.made(self.lineage, self.answers, cls, held, scene)
             yield from self._field(cls, name, made.having(self.lineage.root(cls), cls), depth)
         else:
             for key, entry, found in self._entries(held, scene, depth):
@@ -322,14 +318,20 @@ class Scenes:
         owner = self.symbols.owner(Fn(at.module, at.function))
         if owner is None:
             return
+        called = _constructions.called_on(self.calls, self.answers, at, scene)
+        held = [pair for base, found in called for pair in self._of(base, found, depth + 1)]
+        made = [(one, s) for one, s in held if isinstance(one, At) and isinstance(self.program.value(one), ir.Record)]
+        given = [pair for one, found in made for pair in self._attribute(one, name, found, depth + 1)]
+        yield from given
         root = self.lineage.root(owner)
         chosen = scene.choices.get(root)
-        if isinstance(chosen, Cls):
+        if isinstance(chosen, Cls) and not given:
             yield from self._field(chosen, name, scene, depth)
             return
-        for cls in self.lineage.concrete(owner):
-            place = (cls.module, self.program.klass(cls).line)
-            yield from self._field(cls, name, scene.having(root, cls, place), depth)
+        for cls in () if given else self.lineage.concrete(owner):
+            yield from self._field(
+                cls, name, scene.having(root, cls, (cls.module, self.program.klass(cls).line)), depth
+            )
 
     def _field(self, cls: Cls, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
         """What an object of the class holds under a name: the nearest class of its line that says so."""
@@ -347,7 +349,7 @@ class Scenes:
             for stored in self.symbols.stores(part).get(name, ()):
                 found = True
                 fn = Fn(stored.module, stored.function)
-                for inside in self._constructions.inside(fn, cls, scene):
+                for inside in _constructions.inside(self.lineage, self.answers, fn, cls, scene):
                     yield from self._of(stored, inside, depth + 1)
             if found:
                 return
@@ -388,13 +390,10 @@ class Scenes:
     def _text(self, at: At, scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
         value = self.program.value(at)
         if isinstance(value, ir.Text):
-            yield from self._joined(at, value.parts, scene, depth)
+            whole = [("", scene)]
+            for part in value.parts:
+                said = [(before, self._texts(at.to(part), found, depth + 1)) for before, found in whole]
+                whole = [(before + text, after) for before, texts in said for text, after in texts]
+            yield from whole
         elif not isinstance(value, ir.Param):
             yield from ((text, scene) for text in self.plain.of(at))
-
-    def _joined(self, at: At, parts: tuple[int, ...], scene: Scene, depth: int) -> Iterator[tuple[str, Scene]]:
-        whole = [("", scene)]
-        for part in parts:
-            said = [(before, self._texts(at.to(part), found, depth + 1)) for before, found in whole]
-            whole = [(before + text, after) for before, texts in said for text, after in texts]
-        yield from whole
