@@ -215,7 +215,7 @@ func read(ctx context.Context, in book) (string, error) {
 func all() []registrar {
 	return []registrar{
 		typed[book, string]{"read_book", "Read a book", read},
-		typed[book, string]{name: "weed_book", description: "Weed", run: func(_ context.Context, in book) (string, error) {
+		typed[book, string]{name: "weed_book", run: func(_ context.Context, in book) (string, error) {
 			return "", os.Remove(in.Path)
 		}},
 	}
