@@ -135,3 +135,19 @@ def test_tools_made_at_run_time_are_no_number_of_tools() -> None:
     ):
         check = toy("SA105", observed=observed, severity=Severity.MEDIUM, kind=Kind.RATIO)
         assert f"{told} ({said})," in render(judged.report(check, given=given)).replace("\n", " ")
+
+
+def test_findings_of_packages_that_decide_nothing_are_shown() -> None:
+    """The worst package decides the grade; what is wrong elsewhere is no less wrong."""
+    worst = toy("SA302", observed=[finding(1, package="a")])
+    other = toy("SA204", observed=[finding(9, Severity.MEDIUM, package="b", path="b.py", message="standard output")])
+    given = judged.facts(
+        judged.source("a.py", package="a"),
+        judged.source("b.py", package="b"),
+        packages=[judged.package("a"), judged.package("b")],
+    )
+    text = render(
+        judged.report(worst, other, given=replace(given, tools=tuple(replace(one, package="a") for one in given.tools)))
+    )
+    assert "b.py:9 MEDIUM standard output" in text.split("What costs other packages points")[1].split("What is good")[0]
+    assert "What costs other packages points" not in render(judged.report(worst))

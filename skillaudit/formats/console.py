@@ -51,6 +51,7 @@ def _lines(report: Report) -> Iterator[Line]:
         ("What changed", list(_changes(report))),
         ("Packages", list(_packages(report))),
         ("What cost points" if report.card.overall.letter else "What would cost points", list(_costs(report))),
+        ("What costs other packages points", list(_others(report))),
         ("Noted, at no cost", list(_notes(report))),
         ("Set aside", list(_set_aside(report))),
         ("Dependencies", list(_dependencies(report))),
@@ -167,6 +168,17 @@ def _costs(report: Report) -> Iterator[Line]:
                 yield line(2, f"{cap.axis}: {cap.group} cost {cap.sum} together, capped at {cap.cap}")
     for ceiling in report.card.ceilings:
         yield line(2, f"{ceiling.grade}{earned_in(report, ceiling.grade)}: at most {ceiling.at_most}, {ceiling.reason}")
+
+
+def _others(report: Report) -> Iterator[Line]:
+    """The findings of packages that decide no axis, of checks that cost the one that does nothing."""
+    for result in report.checks:
+        held = [one for one in report.findings if one.check.id == result.check.id and one.finding.surface.counts]
+        graded = [one for one in held if one.finding.graded]
+        if graded and not (result.deduction or result.elsewhere or result.check.free):
+            worst = min((one.finding.severity for one in graded), key=lambda one: one.rank)
+            yield line(2, f"{result.check.id} ", (worst, _SEVERITIES[worst]), f" {result.check.title}{_share(result)}")
+            yield from _places(graded)
 
 
 def _cost(report: Report, result: CheckResult) -> Iterator[Line]:
