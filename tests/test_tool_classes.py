@@ -192,3 +192,39 @@ async def call_tool(name, arguments):
 def test_python_s_dictionaries_of_objects(call: str) -> None:
     [flow] = facts_of({"server.py": PYTHON.format(call=call)}).code_flows
     assert flow.value == "path"
+
+
+HANDLED = """
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import fs from "node:fs";
+abstract class ToolHandler {
+  async call(raw) {
+    console.error("asked", raw);
+    return this.run(raw);
+  }
+}
+class Weed extends ToolHandler {
+  definition = { name: "weed", description: "Throw a book away", inputSchema: { type: "object" } };
+  async run(input) { fs.unlinkSync(input.book); }
+}
+class Lend extends ToolHandler {
+  readonly definition = { name: "lend", description: "Lend a book", inputSchema: { type: "object" } };
+  async run(input) { return input.days; }
+}
+const handlers = [Weed, Lend].map((Handler) => new Handler());
+const byName = new Map(handlers.map((one) => [one.definition.name, one]));
+const server = new Server({ name: "shelf", version: "1" }, {});
+server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: handlers.map((one) => one.definition) }));
+server.setRequestHandler(CallToolRequestSchema, async (request) => {
+  return byName.get(request.params.name).call(request.params.arguments);
+});
+"""
+
+
+def test_a_class_may_hold_the_definition_of_its_tool() -> None:
+    facts = facts_of({"src/index.ts": HANDLED, "package.json": '{"name": "shelf"}'})
+    assert {tool.name: len(tool.records) for tool in facts.tools} == {"weed": 1, "lend": 1}
+    assert [flow.tools for flow in facts.code_flows] == [("weed",)]
+    (record,) = facts.log_calls
+    assert [flow.nature.name for flow in record.flows] == ["ARGUMENTS"]

@@ -19,6 +19,7 @@ def test_words_of_identifiers() -> None:
         "passwordValue",
         "Authorization",
         "dbPassword",
+        "x-desk-key",
     ],
 )
 def test_names_of_credentials(name: str) -> None:
@@ -37,6 +38,8 @@ def test_names_of_credentials(name: str) -> None:
         "key",
         "missing_token",
         "x",
+        "x-idempotency-key",
+        "xKey",
     ],
 )
 def test_names_that_only_mention_them(name: str) -> None:
@@ -48,6 +51,8 @@ def test_names_that_only_mention_them(name: str) -> None:
     [
         ("OPENAI_API_KEY", True),
         ("DATABASE_URL", True),
+        ("MYSQL_URL", True),
+        ("DASHBOARD_URL", False),
         ("SLACK_WEBHOOK_URL", True),
         ("AWS_SECRET_ACCESS_KEY", True),
         ("TOKEN_TTL", False),

@@ -14,6 +14,7 @@ from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.verbosity import verbose
 from skillaudit.model import Location
 
+_AT_ONCE = {"Promise", "map", "flatMap", "forEach", "filter", "some", "every", "find", "reduce", "sort"}
 _CONDITIONAL = {"if", "else", "case", "except"}
 _WIDEST = {"Exception", "BaseException", "Error", "object", ""}
 _CALLED = 3
@@ -214,11 +215,17 @@ class Branches:
         if outer:
             return outer
         edges = [e for e in self.box.calls.into.get(fn, ()) if self.box.program.surface(e.caller.module).counts]
-        direct = [e for e in edges if not e.handed]
+        direct = [e for e in edges if not e.handed or self._runs_at_once(e)]
         if fn in self.around or not direct or depth >= _UP:
             return () if fn in self.tools - self.box.served else self._by_framework(fn)
         found = [self._from_caller(edge, error, depth) for edge in direct[:_CALLERS]]
         return tuple(dict.fromkeys(place for places in found for place in places)) if all(found) else ()
+
+    def _runs_at_once(self, edge: Edge) -> bool:
+        """Whether what is handed over runs within the call, so that its errors are the call's: ``new Promise(…)``."""
+        call = self.box.program.value(edge.caller.at(edge.value))
+        name = self.box.program.called(edge.caller.at(call.callee)) if isinstance(call, ir.Call) else ""
+        return name in _AT_ONCE and self.box.program.is_script(edge.caller.module)
 
     def _from_caller(self, edge: Edge, error: str, depth: int) -> tuple[Location, ...]:
         if self.box.program.modules[edge.caller.module].language == "go":

@@ -19,6 +19,16 @@ _DEEPEST = 12
 _CONTEXT = "contextvars.ContextVar()"
 
 
+_ROUTING = {"get", "post", "put", "patch", "delete", "head", "options", "all", "route", "addHook", "setErrorHandler"}
+_ROUTE = ("fastify.FastifyRequest()", "fastify.FastifyReply()")
+_PLUGIN = ("fastify.FastifyInstance()",)
+
+
+def _is_fastify(symbol: Symbol) -> bool:
+    """Whether a symbol is an application of Fastify's."""
+    return isinstance(symbol, External) and symbol.path in {"fastify()", "fastify.fastify()", *_PLUGIN}
+
+
 def is_context(symbol: Symbol) -> bool:
     """Whether a symbol is a context variable, or something of what it holds."""
     return isinstance(symbol, External) and symbol.path.startswith(_CONTEXT)
@@ -84,6 +94,18 @@ class Injected:
         for caller, _, call in self.callings.of(formal.fn):
             for argument in self.callings.arguments(caller, call, formal):
                 yield from self.denotes(argument)
+        yield from self._brought(formal)
+
+    def _brought(self, formal: Formal) -> Iterator[Symbol]:
+        """What Fastify calls a route, a hook or a plugin with."""
+        for caller, number in self.callings.handed.get(formal.fn, ()):
+            call = self.program.value(caller.at(number))
+            callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+            if not isinstance(callee, ir.Member) or not self.program.is_script(caller.module):
+                continue
+            brought = _PLUGIN if callee.name == "register" else _ROUTE if callee.name in _ROUTING else ()
+            if formal.position < len(brought) and any(map(_is_fastify, self.denotes(caller.at(callee.base)))):
+                yield External(brought[formal.position])
 
     # --- context variables
 

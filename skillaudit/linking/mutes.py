@@ -12,6 +12,7 @@ from skillaudit import ir
 from skillaudit.lapses import Mute
 from skillaudit.linking import vocabulary
 from skillaudit.linking.program import Fn
+from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.wiring import Wiring
 
@@ -174,7 +175,8 @@ class _Mutes:
                     return f"`{flag}` of {path.partition('.')[0]}"
             for held in self.setups.entry(at, level):
                 texts = self.setups.texts(held)
-                if texts and all(_OFF.match(text) or text == "hidden" for text in texts):
+                hidden = set(texts) == {"hidden"} and not ScriptSinks(self.setups).attached()
+                if hidden or (texts and all(map(_OFF.match, texts))):
                     return f'`{level}: "{texts[0]}"` of {path.partition(".")[0]}'
         return ""
 

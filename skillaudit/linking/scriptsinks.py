@@ -33,11 +33,30 @@ class ScriptSinks(msgspec.Struct, frozen=True):
             if path in _SINKS:
                 yield "logtape", self._logtape(given)
             elif path == "tslog.Logger":
-                yield "tslog", Encoder.JSON if "json" in self._texts(given, "type") else Encoder.TEXT
+                yield "tslog", self._tslog(given)
             elif path in {"consola.createConsola", "consola.consola.create", "consola.create"}:
                 yield "consola", Encoder.JSON if self._reports_json(given) else Encoder.TEXT
             elif path == "bunyan.createLogger":
                 yield "bunyan", self._bunyan(given)
+
+    def _tslog(self, given: list[At]) -> Encoder:
+        """Its type; a hidden one is written by the transport that is attached to it, if by anything."""
+        types = self._texts(given, "type")
+        attached = [fn for fn in self.attached() if self.setups.stringifies(fn)] if "hidden" in types else []
+        return Encoder.JSON if "json" in types or attached else Encoder.TEXT
+
+    def attached(self) -> list[Fn]:
+        """The functions that are attached to loggers of tslog as transports."""
+        program = self.setups.box.program
+        return [
+            target
+            for fn in program.functions()
+            if program.is_script(fn.module)
+            for _, call, _ in program.calls(fn)
+            if program.called(fn.at(call.callee)) == "attachTransport"
+            for argument in call.args
+            for target in self._functions(fn.at(argument.value))
+        ]
 
     def _entries(self, given: list[At], name: str) -> list[At]:
         return [held for at in given for held in self.setups.entry(at, name)]

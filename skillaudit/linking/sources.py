@@ -26,8 +26,8 @@ _TOKEN_GETTER = re.compile(
 _RESPONSES = re.compile(
     r"^(?:requests\.(?:get|post|put|patch|delete|request|head)|requests\.Session\(\)\.\w+|httpx\.(?:get|post|put|patch|delete|request|stream)|"
     r"httpx\.(?:Async)?Client\(\)\.\w+|aiohttp\.ClientSession\(\)\.\w+|urllib\.request\.urlopen|fetch|node-fetch|axios(?:\.\w+)?|"
-    r"axios\.create\(\)(?:\.\w+)?|got(?:\.\w+)?|undici\.(?:fetch|request)|net/http\.(?:Get|Post|Head|PostForm)|net/http\.Client\(\)\.\w+|"
-    r"net/http\.(?:DefaultClient\.\w+|(?:DefaultTransport|(?:RoundTripper|Transport)\(\))\.RoundTrip)|ky(?:\.\w+)?|cross-fetch|superagent\.\w+|niquests\.\w+|curl_cffi\.requests\.\w+|"
+    r"axios\.create\(\)(?:\.\w+)?|got(?:\.(?:extend|Got)\(\))?(?:\.\w+)?|undici\.(?:fetch|request)|net/http\.(?:Get|Post|Head|PostForm)|net/http\.Client\(\)\.\w+|"
+    r"net/http\.(?:DefaultClient\.\w+|(?:DefaultTransport|(?:RoundTripper|Transport)\(\))\.RoundTrip)|ky(?:\.(?:create|extend|KyInstance)\(\))?(?:\.\w+)?|cross-fetch|superagent\.\w+|niquests\.\w+|curl_cffi\.requests\.\w+|"
     r"urllib3\.(?:PoolManager\(\)\.)?request|github\.com/hashicorp/go-retryablehttp\.(?:New)?Client\(\)\.\w+|"
     r"requests\.(?:models\.)?Response|httpx\.Response|aiohttp\.ClientResponse|"
     r"github\.com/go-resty/resty/v\d\.(?:New|Client)\(\)\.R\(\)(?:\.\w+\(\))*\.(?:Get|Post|Put|Patch|Delete|Execute))\(\)$"

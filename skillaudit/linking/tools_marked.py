@@ -26,6 +26,7 @@ _NEAR = 4
 _MESSAGE = 3
 _PAIR = 2
 _Beside: TypeAlias = dict[At, dict[str, At]]
+_DEFINITION_FIELDS = ("definition", "toolDefinition", "tool", "metadata", "schema", "spec")
 _NAME_FIELDS = ("name", "toolName", "getName")
 
 
@@ -358,12 +359,12 @@ def _classes(box: Toolbox) -> Iterator[Candidate]:
 def _class(box: Toolbox, cls: Cls, *, checked: bool) -> Iterator[Candidate]:
     methods = box.handlers.methods(cls)
     run = next((methods[n] for n in RUNS if n in methods), None)
-    named = (list(box.scenes.read(box.scenes.field(cls, name))) for name in _NAME_FIELDS)
-    names = next(filter(None, named), [])
+    names = next(filter(None, _called(box, cls)), [])
     if run is None or not names or box.symbols.heirs(cls):
         return
-    box.client_fills(run, Role.ARGUMENTS, 0)
     around = box.handlers.templates(cls, run)
+    for method in (run, *around):
+        box.client_fills(method, Role.ARGUMENTS, box.takes_arguments(method))
     described = next(box.scenes.read(box.scenes.field(cls, "description")), ("", NOWHERE))[0]
     definition = definitions.of_class(box, cls)
     handedschemas.describe_class(box, cls, run, definition, checked=checked and run in box.calls.into)
@@ -373,6 +374,16 @@ def _class(box: Toolbox, cls: Cls, *, checked: bool) -> Iterator[Candidate]:
             text, location, cls.module, run, "class", described.partition("\n")[0][:300], around=around,
             described=tuple(box.scenes.field(cls, "description"))[:1], definition=definition,
         )  # fmt: skip
+
+
+def _called(box: Toolbox, cls: Cls) -> Iterator[list[tuple[str, Scene]]]:
+    """The names of a tool class: by a field of its own, or in the definition that a field holds."""
+    for name in _NAME_FIELDS:
+        yield list(box.scenes.read(box.scenes.field(cls, name)))
+    for name in _DEFINITION_FIELDS:
+        for held, scene in list(box.scenes.field(cls, name)):
+            if isinstance(held, At):
+                yield list(box.scenes.read(box.scenes.entry(held, ("name",), scene)))
 
 
 def _is_tool_class(box: Toolbox, cls: Cls) -> bool:

@@ -79,6 +79,13 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORDS.findall(name))
 
 
+_PLAIN_KEYS = {
+    "idempotency", "cache", "partition", "routing", "sort", "surrogate", "public", "row", "object", "primary", "dedup",
+    "deduplication", "shard", "group", "lookup",
+}  # fmt: skip
+"""Before ``key`` in a header's name: what is looked up or kept apart by it."""
+
+
 @lru_cache(maxsize=65536)
 def names_credential(name: str) -> bool:
     """Whether what has this name holds a credential itself, not its id, type, count or presence."""
@@ -91,7 +98,8 @@ def names_credential(name: str) -> bool:
         return False
     if parts[-1] == "dsn" and not _PUBLIC.isdisjoint(parts):
         return False
-    if tuple(parts[-2:]) in _PAIRS:
+    header = parts[0] == "x" and parts[-1] == "key" and parts[1:-1] and _PLAIN_KEYS.isdisjoint(parts)
+    if header or tuple(parts[-2:]) in _PAIRS:
         return True
     if parts[-1] == "token" and len(parts) > 1 and parts[-2] in _NOT_BEFORE_TOKEN:
         return False
