@@ -121,6 +121,44 @@ def test_requests_of_tools_that_are_routes_pass_the_application_s_middleware() -
     assert not silent.records
 
 
+_RUNS = (
+    _SETUP
+    + """
+from fastmcp import FastMCP
+mcp = FastMCP("shelf")
+
+class Refused(Exception): pass
+
+def recorded(fn):
+    async def run(book: str):
+        ok = True
+        try:
+            text = await fn(book)
+        except Refused as error:
+            text, ok = str(error), False
+        log.info("called", extra={"ok": ok})
+        return text
+    return run
+
+@mcp.tool()
+@recorded
+async def weed(book: str):
+    if "librarian" not in roles():
+        raise Refused("role librarian is needed")
+    return book
+"""
+)
+
+
+def test_a_record_behind_the_clause_tells_of_what_it_caught() -> None:
+    """The clause ends the error, and the code goes on to the record; one that leaves never gets there."""
+    [found] = facts_of({"server.py": _RUNS}).rejections
+    assert len(found.records) == 1
+    left = _RUNS.replace("text, ok = str(error), False", "return str(error)")
+    [silent] = facts_of({"server.py": left}).rejections
+    assert not silent.records
+
+
 def test_a_record_behind_what_was_looked_up_stands_after_the_call() -> None:
     """The object is known to the running program alone; an error that is made for a raise does no work."""
     text = (

@@ -3,7 +3,7 @@
 import pytest
 from linked import facts_of
 
-from skillaudit.facts import Facts, Tool
+from skillaudit.facts import Facts, Nature, Tool
 
 _FAST = """
 import functools, logging
@@ -250,3 +250,10 @@ def test_the_handler_is_the_function_itself(held: dict[str, Facts], name: str) -
     """Not the wrapper that is registered in its place."""
     handlers = [tool.handler.line for tool in held[name].tools]
     assert len(set(handlers)) == len(handlers)
+
+
+def test_the_wrapper_that_is_registered_gets_the_arguments() -> None:
+    """It stands in the handler's place, so what it writes of its keywords is what the client sent."""
+    text = _FAST + _FACTORY.replace('extra={"tool": tool_name}', 'extra={"kwargs": kwargs}')
+    [call] = facts_of({"server.py": text}).log_calls
+    assert {flow.nature for flow in call.flows} == {Nature.ARGUMENTS}

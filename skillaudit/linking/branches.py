@@ -162,6 +162,7 @@ class Branches:
                     if kind == "finally" or (error and self._takes(fn, number, error)):
                         found.extend(self._in_block(fn, number))
                     if kind == "except" and error and self._takes(fn, number, error):
+                        found.extend(() if found else self._behind(fn, number))
                         if found or not self._raises_again(fn, number):
                             return tuple(found)
                         break
@@ -191,6 +192,19 @@ class Branches:
     def _in_block(self, fn: Fn, number: int) -> Iterator[Location]:
         block = self.box.program.function(fn).blocks[number]
         yield from self.beside(fn, number, block.line, block.end_line)
+
+    def _behind(self, fn: Fn, number: int) -> Iterator[Location]:
+        """Records behind a ``try`` whose clause ends the error and goes on: of success and failure alike."""
+        blocks = self.box.program.function(fn).blocks
+        if blocks[number].kind != "except" or blocks[number].exits or self._raises_again(fn, number):
+            return
+        around, outer = set[int](), blocks[number].parent
+        while outer >= 0:
+            around.add(outer)
+            outer = blocks[outer].parent
+        for block, call in self.written.get(fn, ()):
+            if block in around and call.location.line > blocks[number].end_line:
+                yield call.location
 
     def _after(self, edge: Edge) -> tuple[Location, ...] | None:
         """Go: what ``if err != nil`` behind a call leaves; None where it hands the error on without a record."""
@@ -242,7 +256,7 @@ class Branches:
             for number, block in enumerate(blocks):
                 ends = block.kind == "finally" or (block.kind == "except" and self._takes(outer, number, error))
                 if ends or (block.kind == "if" and self.gates.fails(outer, number)):
-                    found.extend(self._in_block(outer, number))
+                    found.extend(tuple(self._in_block(outer, number)) or self._behind(outer, number))
         return tuple(dict.fromkeys(found))
 
     def _by_framework(self, fn: Fn) -> tuple[Location, ...]:

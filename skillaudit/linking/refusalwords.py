@@ -27,6 +27,7 @@ _REFUSES = _any(
     r"restricted (?:path|command|operation)",
     r"rate[- ]?limit(?:ed)?\b.{0,20}(?:exceed|reached|hit)|rate limited|too many (?:requests|calls)",
     r"missing (?:the )?(?:required )?(?:\w+ )?(?:scope|permission|privilege|role)s?\b",
+    r"\b(?:scope|permission|privilege|role)s?\b.{0,40}\b(?:required|needed)\b",
     r"insufficient (?:scope|permission|privilege|role)|requires? (?:admin|elevated|write|higher) ",
     r"(?:token|scope|permission|role|key)s? (?:does|do)(?: not|n't) (?:cover|allow|permit|grant|include)",
     r"\b(?:lacks?|(?:does|do)(?: not|n't) have|without) (?:the )?(?:\w+ )?(?:scope|permission|privilege|role)s?\b",

@@ -95,6 +95,7 @@ def _registered(
     function = box.program.function(handler.fn)
     box.client_fills(handler.fn, Role.ARGUMENT)
     wrapped.decorated(box, handler.fn)
+    wrapped.presented(box, handler.around)
     names = list(box.scenes.texts(given, handler.scene)) if given else [(function.name, handler.scene)]
     if not names:
         box.unnamed.append(Unnamed(scope, function.line, given, handler.fn, handler.around))

@@ -25,6 +25,15 @@ def decorated(box: Toolbox, fn: Fn) -> None:
                 box.client_fills(inner, role, index)
 
 
+def presented(box: Toolbox, fns: Iterable[Fn]) -> None:
+    """What is registered in a handler's place and says so: ``@functools.wraps(handler) def run(**kwargs)``."""
+    for fn in fns:
+        if box.scenes.decorations.wrapped(fn) is not None:
+            for index, parameter in enumerate(box.program.function(fn).params):
+                if parameter.kind in _MAPPINGS:
+                    box.client_fills(fn, Role.ARGUMENTS, index)
+
+
 def registering(box: Toolbox, fns: Iterable[Fn]) -> tuple[Fn, ...]:
     """What a project's own ``tool(…)`` puts around a handler before the SDK gets it: ``super().tool(safe(f))``."""
     own = [inner for fn in fns for inner in (fn, *box.handlers.closures(fn))]
