@@ -1,10 +1,13 @@
 """What a project's decorators and wrappers run around a handler."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from skillaudit import ir
-from skillaudit.linking.program import Fn
+from skillaudit.linking.gates import children
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.toolbox import Toolbox
+
+_WRAPS = "wraps"
 
 
 def around(box: Toolbox, handler: Fn) -> list[Fn]:
@@ -17,7 +20,7 @@ def with_inner(box: Toolbox, functions: Iterable[Fn]) -> list[Fn]:
     found = dict.fromkeys(functions)
     front = list(found)
     while front:
-        inner = [closure for fn in front for closure in box.handlers.closures(fn)]
+        inner = [closure for fn in front for closure in box.handlers.closures(fn) if _is_used(box, closure)]
         front = [fn for closure in inner for fn in _decorators(box, closure) if fn not in found]
         found |= dict.fromkeys([*inner, *front])
     return [fn for fn in found if not _prepares(box, fn)]
@@ -27,12 +30,62 @@ def _decorators(box: Toolbox, fn: Fn) -> tuple[Fn, ...]:
     """The project's functions that decorate another."""
     function = box.program.function(fn)
     found: list[Fn] = []
-    for number in function.decorators:
+    for number in _below(box, fn, function.decorators):
         at = Fn(fn.module, function.parent).at(number)
         value = box.program.value(at)
         callee = at.to(value.callee) if isinstance(value, ir.Call) else at
         found.extend(s for s in box.symbols.resolve(callee) if isinstance(s, Fn) and not _gives_back(box, s))
     return tuple(found)
+
+
+def _below(box: Toolbox, fn: Fn, decorators: tuple[int, ...]) -> tuple[int, ...]:
+    """The decorators below the one that registers a tool: what stands above it wraps a function that nobody calls."""
+    if box.program.modules[fn.module].language != "python":
+        return decorators
+    outer = Fn(fn.module, box.program.function(fn).parent)
+    callee = _callee(box.program.function(outer))
+    tools = [n for n, number in enumerate(decorators) if _registers(box, outer.at(callee(number)))]
+    return decorators[tools[-1] + 1 :] if tools else decorators
+
+
+def _registers(box: Toolbox, at: At) -> bool:
+    """Whether a decorator is a server's method, ``@mcp.tool``; ``@tool`` only marks what is registered later."""
+    value = box.program.value(at)
+    named = isinstance(value, ir.Member) and value.name == "tool"
+    return named and not any(isinstance(s, Fn) for s in box.symbols.resolve(at))
+
+
+def _is_used(box: Toolbox, closure: Fn) -> bool:
+    """Whether the function around a closure gives it back, hands it on or calls it."""
+    program = box.program
+    own = program.function(closure)
+    outer = Fn(closure.module, own.parent)
+    function = program.function(outer)
+    if any(program.called(outer.at(number)) != _WRAPS for number in map(_callee(function), own.decorators)):
+        return True
+    bare = ((n, program.value(program.bare(outer.at(n)))) for n in range(len(function.values)))
+    named = {n for n, value in bare if value == ir.Closure(closure.number)}
+    handed = any(not named.isdisjoint(children(value)) for value in function.values)
+    given = any(step.value in named for step in _reached(function) if not isinstance(step, ir.Do))
+    said = (value for fn in box.handlers.closures(outer) for value in program.function(fn).values)
+    return handed or given or any(isinstance(value, ir.Name) and value.name == own.name for value in said)
+
+
+def _callee(function: ir.Function) -> Callable[[int], int]:
+    def of(number: int) -> int:
+        value = function.values[number]
+        return value.callee if isinstance(value, ir.Call) else number
+
+    return of
+
+
+def _reached(function: ir.Function) -> Iterator[ir.Step]:
+    """The steps of a function up to the one that always leaves it."""
+    for step in function.steps:
+        yield step
+        leaves = isinstance(step, ir.Raise) or (isinstance(step, ir.Return) and not step.yields)
+        if leaves and not step.block:
+            return
 
 
 def _gives_back(box: Toolbox, fn: Fn) -> bool:

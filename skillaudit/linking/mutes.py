@@ -6,19 +6,29 @@ given are good practice and none of this.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.lapses import Mute
 from skillaudit.linking import vocabulary
-from skillaudit.linking.program import Fn
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
+from skillaudit.linking.voids import Voids
 from skillaudit.linking.wiring import Wiring
 
 _MOST = {"CRITICAL", "FATAL", "50", "ERROR", "40"}
 _OFF = re.compile(r"^(?:silent|off|none|disabled|nothing)$", re.IGNORECASE)
 _LOGGING = r"(?:logging\.getLogger\(\)|logging\.root)"
+_HANDLER = r"logging\.(?:handlers\.)?\w*Handler\(\)"
+_WRITING = {"info", "warn", "warning", "error", "debug", "log", "_log", "handle", "emit", "isEnabledFor", "write"}
+_WRITERS = re.compile(
+    rf"^(?:{_LOGGING}|{_HANDLER}|logging\.Logger|(?:pino(?:\.(?:default|pino))?|winston\.createLogger|bunyan\.createLogger)\(\)|"
+    r"process\.stderr)$"
+)
+_CONSOLE = {"error", "warn"}
+"""Where a server on stdio may still write: nothing in the place of ``console.log`` protects the protocol."""
+_SCRIPTED = re.compile(r"^(?:pino|winston|bunyan)\b.*\(\)$")
 _LEVEL_SETTERS = {
     "loglevel.setLevel", "loglevel.setDefaultLevel", "log4js.getLogger().setLevel", "loglevel.default.setLevel",
 }  # fmt: skip
@@ -32,7 +42,6 @@ _MAKERS = {
     "winston.createLogger": ("silent", "level"), "winston.configure": ("silent", "level"),
     "tslog.Logger": ("", "type"), "bunyan.createLogger": ("", "level"), "consola.createConsola": ("", "level"),
 }  # fmt: skip
-_DISCARD = re.compile(r"^(?:io|io/ioutil)\.Discard$")
 _OUTPUTS = {
     "log.SetOutput", "github.com/sirupsen/logrus.SetOutput", "k8s.io/klog/v2.SetOutput", "k8s.io/klog.SetOutput",
     "github.com/charmbracelet/log.SetOutput",
@@ -59,6 +68,11 @@ def mutes(setups: Setups, wiring: Wiring) -> Iterator[Mute]:
 @dataclass(slots=True)
 class _Mutes:
     setups: Setups
+    voids: Voids = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know with the same knowledge what keeps nothing."""
+        self.voids = Voids(self.setups)
 
     def called(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Calls that mute: line, block, and what they do, empty where it is nothing."""
@@ -69,7 +83,10 @@ class _Mutes:
     def stored(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Attributes that mute: ``logging.getLogger().disabled = True``, ``logger.silent = true``."""
         for step in self.setups.box.program.function(fn).steps:
-            if not isinstance(step, ir.Store) or step.name not in {"disabled", "silent"} or step.base < 0:
+            if not isinstance(step, ir.Store):
+                continue
+            if (what := self._replaced(fn, step)) or step.name not in {"disabled", "silent"} or step.base < 0:
+                yield step.line, step.block, what
                 continue
             paths = self.setups.paths(fn.at(step.base))
             python = any(re.fullmatch(_LOGGING, path) for path in paths) and self._is_own(fn, step.base)
@@ -77,15 +94,25 @@ class _Mutes:
             if (python or script) and self.setups.conditions.truth(fn.at(step.value)):
                 yield step.line, step.block, f"`{step.name}` is set on the logger"
 
+    def _replaced(self, fn: Fn, step: ir.Store) -> str:
+        """A method, a stream or a logger in whose place something stands that keeps nothing."""
+        value = fn.at(step.value)
+        if step.base < 0:
+            go = self.setups.box.program.modules[fn.module].language == "go"
+            kept = go and vocabulary.names_logger(step.name) and self._discards(fn, step.value)
+            return "its logger discards every record" if kept else ""
+        paths = self.setups.paths(fn.at(step.base))
+        if step.name == "stderr" and "sys" in paths:
+            return "standard error leads nowhere" if self.voids.stream(value) else ""
+        if step.name == "level" and any(map(_SCRIPTED.match, paths)):
+            return "level off" if self._off(fn, step.value) else ""
+        known = any(map(_WRITERS.match, paths)) and step.name in _WRITING
+        known = known or ("console" in paths and step.name in _CONSOLE)
+        return f"`{step.name}` is replaced by what does nothing" if known and self.voids.idle(value) else ""
+
     def _call(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a library
-        if path == "logging.disable":
-            return "logging.disable()" if self._most(fn, call, default=True) else ""
-        if re.fullmatch(rf"{_LOGGING}\.setLevel", path):
-            return "its level lets nothing through" if self._above_all(fn, call) else ""
-        if path == "loguru.logger.disable":
-            return "loguru's logger.disable()" if self._names_own(fn, call) else ""
-        if path in {"logging.config.dictConfig", "logging.basicConfig"}:
-            return f"{path}() keeps no record" if self._keeps_none(fn, call, path) else ""
+        if path.startswith(("logging.", "loguru.", "structlog.")):
+            return self._python(fn, call, path)
         if path in _CALLED_OFF:
             return _CALLED_OFF[path]
         if path in _LEVEL_SETTERS:
@@ -103,6 +130,22 @@ class _Mutes:
 
     # --- Python
 
+    def _python(self, fn: Fn, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a call
+        if path == "logging.disable":
+            return "logging.disable()" if self._most(fn, call, default=True) else ""
+        if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.setLevel", path):
+            return "its level lets nothing through" if self._above_all(fn, call, path) else ""
+        if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.addFilter", path) and call.args:
+            refused = self._is_target(fn, call, path) and self.voids.refuses(fn.at(call.args[0].value))
+            return "its filter lets nothing through" if refused else ""
+        if path == "structlog.configure":
+            return self._configured(fn, call)
+        if path == "loguru.logger.disable":
+            return "loguru's logger.disable()" if self._names_own(fn, call) else ""
+        if path in {"logging.config.dictConfig", "logging.basicConfig"}:
+            return f"{path}() keeps no record" if self._keeps_none(fn, call, path) else ""
+        return ""
+
     def _most(self, fn: Fn, call: ir.Call, *, default: bool) -> bool:
         if not call.args:
             return default
@@ -115,9 +158,7 @@ class _Mutes:
     def _keeps_none(self, fn: Fn, call: ir.Call, path: str) -> bool:
         """Whether all that the root logger is given are handlers that drop what they get."""
         if path == "logging.basicConfig":
-            given = [fn.at(a.value) for a in call.args if a.name == "handlers"]
-            kinds = [self.setups.paths(item) for held in given for item in self.setups.items(held)]
-            return bool(kinds) and all("logging.NullHandler()" in kind for kind in kinds)
+            return self._basic(fn, call)
         entry = self.setups.entry
         config = fn.at(call.args[0].value) if call.args else None
         roots = entry(config, "root") if config else []
@@ -133,15 +174,37 @@ class _Mutes:
         ]
         return bool(kinds) and all(kind == ["logging.NullHandler"] for kind in kinds)
 
-    def _above_all(self, fn: Fn, call: ir.Call) -> bool:
-        """``setLevel(logging.CRITICAL + 1)`` on the root logger or the module's own."""
-        callee = self.setups.box.program.value(fn.at(call.callee))
-        value = self.setups.box.program.value(fn.at(call.args[0].value)) if call.args else None
-        beyond = isinstance(value, ir.Operation) and value.operator == "+" and self._is_critical(fn, value.operands[0])
-        return beyond and isinstance(callee, ir.Member) and self._is_own(fn, callee.base)
+    def _basic(self, fn: Fn, call: ir.Call) -> bool:
+        named = {argument.name: fn.at(argument.value) for argument in call.args if argument.name}
+        held = list(self.setups.items(named["handlers"])) if "handlers" in named else []
+        return (
+            (bool(held) and all(map(self.voids.handler, held)))
+            or ("stream" in named and self.voids.stream(named["stream"]))
+            or ("filename" in named and self.voids.nowhere(named["filename"]))
+            or ("level" in named and self.voids.above(named["level"]))
+        )
 
-    def _is_critical(self, fn: Fn, value: int) -> bool:
-        return any(path.rpartition(".")[2] in {"CRITICAL", "FATAL"} for path in self.setups.paths(fn.at(value)))
+    def _configured(self, fn: Fn, call: ir.Call) -> str:
+        """What loggers of structlog wrap, and what makes them."""
+        named = {argument.name: fn.at(argument.value) for argument in call.args if argument.name}
+        wrapped = [self.setups.box.program.value(end) for end in self._held(named.get("wrapper_class"))]
+        bound = [one for one in wrapped if isinstance(one, ir.Call) and one.args]
+        if any(self.voids.above(named["wrapper_class"].to(one.args[0].value)) for one in bound):
+            return "its level lets nothing through"
+        factories = self._held(named.get("logger_factory"))
+        return "its loggers write nothing" if factories and all(map(self.voids.handler, factories)) else ""
+
+    def _held(self, at: At | None) -> list[At]:
+        return [] if at is None else list(self.setups.ends(at))
+
+    def _above_all(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        """``setLevel(logging.CRITICAL + 1)`` on the root logger, the module's own, or a handler."""
+        return bool(call.args) and self.voids.above(fn.at(call.args[0].value)) and self._is_target(fn, call, path)
+
+    def _is_target(self, fn: Fn, call: ir.Call, path: str) -> bool:
+        """Whether what a method is called on is a handler, or a logger of the project's own."""
+        callee = self.setups.box.program.value(fn.at(call.callee))
+        return "Handler" in path or (isinstance(callee, ir.Member) and self._is_own(fn, callee.base))
 
     def _is_own(self, fn: Fn, value: int) -> bool:
         """Whether a logger is the root's or the module's own, and not some other package's by its name."""
@@ -151,8 +214,7 @@ class _Mutes:
                 continue
             if not made.args:
                 return True
-            named = self.setups.box.program.value(end.to(made.args[0].value))
-            return isinstance(named, ir.Name) and named.name == "__name__"
+            return self._names_own(Fn(end.module, end.function), made)
         return "logging.root" in self.setups.paths(fn.at(value))
 
     def _names_own(self, fn: Fn, call: ir.Call) -> bool:
@@ -161,13 +223,16 @@ class _Mutes:
             return named.name == "__name__"
         texts = self.setups.texts(fn.at(call.args[0].value)) if call.args else []
         package = self.setups.box.program.package(fn.module)
-        own = {"__main__", *([package.name.replace("-", "_")] if package else [])}
+        folders = self.setups.box.program.modules[fn.module].path.removesuffix(".py").split("/")
+        own = {"__main__", *([package.name.replace("-", "_")] if package else []), *folders}
         return any(text == "" or text.partition(".")[0] in own for text in texts)
 
     # --- JavaScript
 
     def _made(self, fn: Fn, call: ir.Call, path: str) -> str:
         flag, level = _MAKERS[path]
+        if what := self._written(fn, call, path):
+            return what
         for argument in call.args:
             at = fn.at(argument.value)
             for held in self.setups.entry(at, flag) if flag else ():
@@ -180,6 +245,37 @@ class _Mutes:
                     return f'`{level}: "{texts[0]}"` of {path.partition(".")[0]}'
         return ""
 
+    def _written(self, fn: Fn, call: ir.Call, path: str) -> str:
+        """Where a logger of a script writes, and what stands before it."""
+        library = path.partition(".")[0]
+        given = [fn.at(argument.value) for argument in call.args]
+        if library == "pino" and given and self.voids.stream(given[-1]):
+            return "`pino` writes to nowhere"
+        hooks = [
+            one
+            for at in given[:1]
+            for held in self.setups.entry(at, "hooks")
+            for one in self.setups.entry(held, "logMethod")
+        ]
+        if library == "pino" and self.voids.idle_all(hooks):
+            return "`logMethod` of pino writes nothing"
+        transports = (
+            [held for at in given[:1] for held in self.setups.entry(at, "transports")] if library == "winston" else []
+        )
+        lists = [list(self.setups.items(held)) for held in transports]
+        dropped = bool(lists) and all(self._drops(one) for held in lists for one in held)
+        return "`transports` of winston keep nothing" if dropped else ""
+
+    def _drops(self, transport: At) -> bool:
+        """Whether a transport of winston keeps nothing."""
+        made = self.setups.box.program.value(transport)
+        options = transport.to(made.args[0].value) if isinstance(made, ir.Call) and made.args else None
+        if options is None:
+            return False
+        silent = any(self.setups.conditions.truth(held) is True for held in self.setups.entry(options, "silent"))
+        files = [held for name in ("filename", "stream") for held in self.setups.entry(options, name)]
+        return silent or any(self.voids.nowhere(held) or self.voids.stream(held) for held in files)
+
     def _off(self, fn: Fn, value: int) -> bool:
         texts = self.setups.texts(fn.at(value)) if value >= 0 else []
         return bool(texts) and all(_OFF.match(text) for text in texts)
@@ -190,12 +286,14 @@ class _Mutes:
         """Whether a writer, handler or logger throws everything away."""
         for end in self.setups.ends(fn.at(value)):
             paths = self.setups.paths(end)
-            if any(_DISCARD.match(path) or _NOTHING.match(path) for path in paths):
+            if any(map(_NOTHING.match, paths)) or self.voids.stream(end) or self.voids.shut(end):
                 return True
             made = self.setups.box.program.value(end)
             inside = Fn(end.module, end.function)
             if isinstance(made, ir.Call) and depth and any(path.startswith("log/slog.New") for path in paths):
-                return bool(made.args) and self._discards(inside, made.args[0].value, depth - 1)
+                held = [level for a in made.args[1:] for level in self.setups.entry(inside.at(a.value), "Level")]
+                above = any(map(self.voids.above, held))
+                return above or (bool(made.args) and self._discards(inside, made.args[0].value, depth - 1))
         return False
 
     def _path_ends(self, fn: Fn, call: ir.Call, ending: str) -> bool:

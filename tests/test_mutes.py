@@ -1,0 +1,167 @@
+"""Loggers that are set up to keep nothing, in Python, in scripts and in Go; and set-ups that only look like it."""
+
+import pytest
+from linked import facts_of
+
+PYTHON = """
+import io
+import logging
+import os
+import sys
+
+import structlog
+
+log = logging.getLogger(__name__)
+handler = logging.StreamHandler(sys.stderr)
+
+
+class Sink(logging.Handler):
+    def emit(self, record):
+        pass
+
+
+class Kept(logging.Handler):
+    def emit(self, record):
+        lines.append(record)
+
+
+class Nothing(logging.Filter):
+    def filter(self, record):
+        return False
+
+
+class Some(logging.Filter):
+    def filter(self, record):
+        return record.levelno > 10
+
+
+"""
+
+
+def muted(source: str, path: str) -> bool:
+    return bool(facts_of({path: source}).mutes)
+
+
+@pytest.mark.parametrize(
+    ("setup", "silent"),
+    [
+        ("logging.basicConfig(level=logging.INFO, handlers=[handler])", False),
+        ("logging.basicConfig(level=logging.CRITICAL + 1)", True),
+        ("logging.basicConfig(level=100)", True),
+        ("logging.basicConfig(level=50)", False),
+        ("logging.getLogger().setLevel(100)", True),
+        ("logging.getLogger('shop.audit').setLevel(100)", True),
+        ("logging.getLogger('httpx').setLevel(100)", False),
+        ("log.disabled = True", True),
+        ("handler.setLevel(99)", True),
+        ("handler.setLevel(logging.ERROR)", False),
+        ("handler.addFilter(lambda record: False)", True),
+        ("handler.addFilter(lambda record: record.levelno > 10)", False),
+        ("handler.addFilter(Nothing())", True),
+        ("handler.addFilter(Some())", False),
+        ("logging.getLogger('httpx').addFilter(Nothing())", False),
+        ("logging.basicConfig(handlers=[logging.StreamHandler(open(os.devnull, 'w'))])", True),
+        ("logging.basicConfig(handlers=[logging.StreamHandler(open('/dev/null', 'w')), handler])", False),
+        ("logging.basicConfig(handlers=[logging.FileHandler('/dev/null')])", True),
+        ("logging.basicConfig(handlers=[Sink()])", True),
+        ("logging.basicConfig(handlers=[Kept()])", False),
+        ("logging.basicConfig(stream=io.StringIO())", True),
+        ("kept = io.StringIO()\nlogging.basicConfig(stream=kept)", False),
+        ("logging.basicConfig(filename=os.devnull)", True),
+        ("log.info = lambda *a, **k: None", True),
+        ("logging.Logger._log = lambda *a, **k: None", True),
+        ("log.info = lambda *a, **k: print(*a)", False),
+        ("sys.stderr = open(os.devnull, 'w')", True),
+        ("sys.stdout = open(os.devnull, 'w')", False),
+        ("structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(100))", True),
+        ("structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(20))", False),
+        ("structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=open('/dev/null', 'w')))", True),
+        ("structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))", False),
+    ],
+)
+def test_python(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table
+    assert muted(f"{PYTHON}{setup}\n", "shop/app.py") is silent
+
+
+SCRIPT = """
+import { createWriteStream } from 'node:fs';
+import { PassThrough, Writable } from 'node:stream';
+import pino from 'pino';
+import winston from 'winston';
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("setup", "silent"),
+    [
+        ("const log = pino({}, pino.destination(2));", False),
+        ("const log = pino({}, pino.destination('/dev/null'));", True),
+        ("const log = pino({}, new Writable({ write(_chunk, _encoding, done) { done(); } }));", True),
+        ("const log = pino({}, new Writable({ write(chunk, _, done) { keep(chunk); done(); } }));", False),
+        ("const log = pino({}, new PassThrough());", True),
+        ("const pipe = new PassThrough();\npipe.pipe(process.stderr);\nconst log = pino({}, pipe);", False),
+        ("const log = pino({}, { write: () => undefined });", True),
+        ("const log = pino({}, { write: (line) => keep(line) });", False),
+        ("const log = pino({}, createWriteStream('/dev/null'));", True),
+        ("const log = pino({ hooks: { logMethod() {} } });", True),
+        ("const log = pino({ hooks: { logMethod(args, method) { method.apply(this, args); } } });", False),
+        ("const log = pino();\nlog.level = 'silent';", True),
+        ("const log = pino();\nlog.info = () => undefined;", True),
+        ("const log = winston.createLogger({ transports: [] });", True),
+        ("const log = winston.createLogger({ transports: [new winston.transports.Console()] });", False),
+        ("const log = winston.createLogger({ transports: [new winston.transports.Console({ silent: true })] });", True),
+        ("console.error = () => undefined;", True),
+        ("console.log = () => undefined;", False),
+        ("process.stderr.write = () => true;", True),
+    ],
+)
+def test_scripts(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table
+    assert muted(f"{SCRIPT}{setup}\n", "src/app.ts") is silent
+
+
+GO = """package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"os"
+)
+
+type hole struct{}
+
+func (hole) Write(p []byte) (int, error) { return len(p), nil }
+
+type never struct{ slog.Handler }
+
+func (never) Enabled(context.Context, slog.Level) bool { return false }
+
+type dropping struct{ slog.Handler }
+
+func (dropping) Handle(context.Context, slog.Record) error { return nil }
+
+type passing struct{ slog.Handler }
+
+func (p passing) Handle(ctx context.Context, r slog.Record) error { return p.Handler.Handle(ctx, r) }
+
+"""
+KEPT = "var logger = slog.New(slog.NewJSONHandler(os.Stderr, nil))\n"
+
+
+@pytest.mark.parametrize(
+    ("setup", "silent"),
+    [
+        (KEPT, False),
+        ("var logger = slog.New(slog.NewJSONHandler(io.Discard, nil))", True),
+        ("var logger = slog.New(slog.NewJSONHandler(hole{}, nil))", True),
+        ("var logger = slog.New(never{slog.NewJSONHandler(os.Stderr, nil)})", True),
+        ("var logger = slog.New(dropping{slog.NewJSONHandler(os.Stderr, nil)})", True),
+        ("var logger = slog.New(passing{slog.NewJSONHandler(os.Stderr, nil)})", False),
+        ("var logger = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.Level(100)}))", True),
+        ("var logger = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))", False),
+        (f"{KEPT}\nfunc init() {{ logger = slog.New(slog.DiscardHandler) }}", True),
+    ],
+)
+def test_go(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table
+    assert muted(f"{GO}{setup}\n\nfunc main() {{ logger.Info(os.Args[0]) }}\n", "main.go") is silent
