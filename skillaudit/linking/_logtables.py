@@ -23,7 +23,9 @@ ROOTS = {
     "structlog.wrap_logger()": ("structlog", "fields"),
     "structlog.typing.FilteringBoundLogger()": ("structlog", "fields"),
     "aws_lambda_powertools.Logger()": ("powertools", "fields"), "console": ("console", "join"),
-    "globalThis.console": ("console", "join"), "pino()": ("pino", "object"), "pino.pino()": ("pino", "object"),
+    "globalThis.console": ("console", "join"), "global.console": ("console", "join"), "window.console": ("console",
+    "join"),
+    "pino()": ("pino", "object"), "pino.pino()": ("pino", "object"),
     "pino.Logger()": ("pino", "object"), "winston.createLogger()": ("winston", "fields"),
     "winston": ("winston", "fields"), "winston.Logger()": ("winston", "fields"),
     "bunyan.createLogger()": ("bunyan", "object"), "bunyan()": ("bunyan", "object"),
@@ -170,7 +172,7 @@ STREAMS = {
 METHODS = {
     "signale": {"await", "complete", "fav", "note", "pause", "pending", "star", "wait", "watch", "success"},
     "consola": {"box", "fail", "ready", "start", "success"},
-    "log4js": {"mark"},
+    "log4js": {"mark"}, "absl": {"vlog"},
     "google": {"log_text", "log_struct"},
     "structlog": {
         "adebug", "ainfo", "awarning", "awarn", "aerror", "acritical", "afatal", "aexception", "alog", "amsg",
@@ -184,7 +186,12 @@ BINDING = {
     "structlog.contextvars.bound_contextvars": ("structlog", "fields"),
     "structlog.threadlocal.bind_threadlocal": ("structlog", "fields"),
     "loguru.logger.contextualize": ("loguru", "fields"),
-    "pino().setBindings": ("pino", "object"), "pino.pino().setBindings": ("pino", "object"),
+    "pino": ("pino", "under base"), "pino.pino": ("pino", "under base"), "pino.default": ("pino", "under base"),
+    "winston.createLogger": ("winston", "under defaultMeta"), "winston.default.createLogger": ("winston",
+    "under defaultMeta"),
+    "log4js.getLogger().addContext": ("log4js", "fields"), "log.SetPrefix": ("go log", "join"),
+    "log.Logger().SetPrefix": ("go log", "join"), "pino().setBindings": ("pino",
+    "object"), "pino.pino().setBindings": ("pino", "object"),
     "@aws-lambda-powertools/logger.Logger().appendKeys": ("powertools", "object"),
     "@aws-lambda-powertools/logger.Logger().appendPersistentKeys": ("powertools", "object"),
     "@aws-lambda-powertools/logger.Logger().addPersistentLogAttributes": ("powertools", "object"),
@@ -192,11 +199,11 @@ BINDING = {
     "aws_lambda_powertools.logging.Logger().append_keys": ("powertools", "fields"),
     "aws_lambda_powertools.Logger().structure_logs": ("powertools", "fields"),
 }  # fmt: skip
-"""Functions that add fields to every later record: the library, and how they take them."""
+"""Functions that add fields to every later record: the library, and how they take them, or under which option."""
 
 RECORDING = {
     "eliot.log_message": ("eliot", "fields"), "eliot.Message.log": ("eliot", "fields"),
     "eliot.start_action": ("eliot", "fields"), "eliot.start_task": ("eliot", "fields"),
-    "roarr.Roarr": ("roarr", "object"), "roarr.default": ("roarr", "object"),
+    "cherrypy.log": ("cherrypy", "format"), "roarr.Roarr": ("roarr", "object"), "roarr.default": ("roarr", "object"),
 }  # fmt: skip
 """Functions that write a record themselves, with their keywords or their first argument as its fields."""

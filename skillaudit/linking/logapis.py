@@ -173,7 +173,7 @@ def _style(library: str, method: str, style: str) -> str:
 def _skip(library: str, method: str) -> int:
     if method == "alog" or method.endswith(("Context", "Ctx")):
         return 1
-    if method.lower() in {"log", "logattrs"} and library not in _WITHOUT_LEVEL:
+    if method.lower() in {"log", "logattrs", "vlog"} and library not in _WITHOUT_LEVEL:
         return 2 if library == "slog" else 1
     if library == "tflog" or (library in {"klog", "logr"} and method in {"ErrorS", "Error"}):
         return 1

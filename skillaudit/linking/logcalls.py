@@ -103,7 +103,7 @@ class LogCalls:
                 stream = self._stream(fn, call, api)
                 return Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
             if isinstance(symbol, External) and (api := span_api(symbol.path) or context_api(symbol.path)):
-                return Hit(api)
+                return Hit(api) if self.shapes.binds(fn, call, api) else None
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)

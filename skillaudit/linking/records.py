@@ -60,6 +60,9 @@ _NOT_FIELDS = {
     "logger",
     "logger_name",
 }
+_UNDER = "under "
+"""How the style begins of what takes fields under an option."""
+
 _BRACES = {"loguru", "logbook"}
 """Libraries that format messages as ``str.format`` does."""
 
@@ -133,9 +136,17 @@ class Shapes:
         spoken = any(piece.form is Form.MESSAGE for piece in pieces)
         return shape if spoken or shape.event != shape.message else replace(shape, event="")
 
+    def binds(self, fn: Fn, call: ir.Call, api: LogApi) -> bool:
+        """Whether a call adds fields to later records: not where a logger is made without any."""
+        values = [a.value for a in call.args if not a.name]
+        return not api.style.startswith(_UNDER) or any(self._bound(fn, values, api.style.removeprefix(_UNDER)))
+
     # --- pieces
 
     def _positional(self, fn: Fn, values: list[int], api: LogApi) -> Iterator[Piece]:
+        if api.style.startswith(_UNDER):
+            yield from self._bound(fn, values, api.style.removeprefix(_UNDER))
+            return
         verbs = self._verbs(fn, values, api)
         first = self._literal(fn, values[0]) if verbs or (api.style == "format" and len(values) == _PAIR) else ""
         if len(values) == _PAIR and (named := named_verbs(first)):
@@ -160,6 +171,14 @@ class Shapes:
                 most = lengths.get(position, 0)
                 shown = api.library == "console" and self._is_shown(fn, value)
                 yield Piece(value, Form.MESSAGE, partial=bool(most), escaped=shown, kept=most)
+
+    def _bound(self, fn: Fn, values: list[int], option: str) -> Iterator[Piece]:
+        """What a logger is made with to write with every record, unless it is told there what to hide."""
+        for value in values[:1]:
+            held = self.program.value(self.program.bare(fn.at(value)))
+            keys = {entry.key for entry in held.entries} if isinstance(held, ir.Record) else set()
+            if option in keys and "redact" not in keys:
+                yield Piece(value, Form.FIELD, path=(option,))
 
     def _by_name(self, fn: Fn, value: int, verbs: Mapping[str, Verb]) -> Iterator[Piece]:
         """The entries of the dictionary that ``"%(user)s"`` takes by their names."""

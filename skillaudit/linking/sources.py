@@ -42,6 +42,7 @@ _REQUESTS = re.compile(
     r"http2\.Http2ServerRequest|quart\.(?:Request|request)|litestar\.Request|tornado\.httputil\.HTTPServerRequest|"
     r"fastmcp\.server\.dependencies\.get_http_request|github\.com/gofiber/fiber/v\d\.Ctx|github\.com/valyala/fasthttp\.RequestCtx|"
     r"github\.com/cloudwego/hertz/pkg/app\.RequestContext|github\.com/kataras/iris/v\d+\.Context|"
+    r"github\.com/emicklei/go-restful(?:/v\d)?\.Request|pyramid\.request\.Request|"
     r"@nestjs/common\.(?:ExecutionContext|ArgumentsHost)\(\)\.switchToHttp\(\)\.getRequest)\(\)$|"
     r"^@nestjs/graphql\.GqlExecutionContext\.create\(\)\.getContext\(\)\.req(?:uest)?$|"
     r"^github\.com/(?:gin-gonic/gin|labstack/echo/v\d)\.Context\(\)\.Request(?:\(\))?$|"
@@ -71,12 +72,15 @@ _PARTS = {
     "ParamValues", "DefaultPostForm", "GetPostForm", "PostFormArray", "nextUrl", "Path", "ByName",
     "match_info", "rel_url", "values", "view_args", "full_path", "query_string", "FILES", "query_arguments",
     "body_arguments", "get_param", "get_param_as_list", "files",
-    "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader",
+    "QueryArgs", "PostArgs", "UserValue", "Referer", "GetHeader", "matchdict", "subpath", "user_agent", "referrer",
+    "URLParam", "URLParamDefault", "URLParamTrim", "URLParams", "PostValue", "PostValueDefault", "PostValueTrim",
+    "FormValues", "QueryParameter", "PathParameter", "BodyParameter", "HeaderParameter", "QueryParameters",
 }  # fmt: skip
 _BY_NAME = {"PostForm", "FormValue", "PostFormValue", "Cookies"}
 _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
-    r"julienschmidt/httprouter\.(?:ParamsFromContext|Params))\(\)(?:\.ByName\(\))?$|"
+    r"julienschmidt/httprouter\.(?:ParamsFromContext|Params)|"
+    r"beego/beego/v2/server/web\.Controller\(\)\.GetStrings?|astaxie/beego\.Controller\(\)\.GetStrings?)\(\)(?:\.ByName\(\))?$|"
     r"^(?:django\.[\w.]+View|rest_framework\.[\w.]+(?:View|ViewSet))\(\)\.kwargs$"
 )
 _AMBIENT = {

@@ -22,12 +22,25 @@ _STARTS = {
 }  # fmt: skip
 """Methods of tracers that take a span's first attributes behind its name."""
 
-_TRACKER = re.compile(r"^(?:sentry_sdk|@sentry/[\w-]+)(?:\.\w+(?:\(\))?)*$")
+_TRACKER = re.compile(
+    r"^(?:sentry_sdk|@sentry/[\w-]+|github\.com/getsentry/sentry-go|rollbar|bugsnag|@bugsnag/[\w-]+)(?:\.\w+(?:\(\))?)*$"
+)
+_MONITOR = re.compile(r"^(?:newrelic|ddtrace|dd-trace|elasticapm|elastic-apm-node|logfire)(?:\.\w+(?:\(\))?)*$")
+_MONITORED = {
+    "add_custom_attribute": "fields", "addCustomAttribute": "fields", "add_custom_attributes": "object",
+    "addCustomAttributes": "object", "set_tag": "fields", "setTag": "fields", "set_tags": "object", "addTags": "object",
+    "set_custom_context": "object", "setCustomContext": "object", "addLabels": "object", "span": "fields",
+}  # fmt: skip
+"""What agents of monitoring services attach to what is running."""
+
 _TOLD = {
     "capture_message": "join", "captureMessage": "join", "set_context": "fields", "setContext": "fields",
     "set_extra": "fields", "setExtra": "fields", "set_extras": "object", "setExtras": "object", "set_tag": "fields",
     "setTag": "fields", "set_tags": "object", "setTags": "object", "add_breadcrumb": "fields",
-    "addBreadcrumb": "object",
+    "addBreadcrumb": "object", "report_message": "join", "CaptureMessage": "join", "SetTag": "fields",
+    "SetExtra": "fields", "SetContext": "fields", "SetTags": "object", "SetExtras": "object", "AddBreadcrumb": "object",
+    "addMetadata": "fields",
+    "add_metadata": "fields", "leaveBreadcrumb": "fields", "leave_breadcrumb": "fields",
 }  # fmt: skip
 _FAILURES = {"record_exception", "recordException", "RecordError"}
 _NAMED = re.compile(r"(?:^|_)span$|Span$", re.IGNORECASE)
@@ -39,6 +52,8 @@ def span_api(path: str) -> LogApi | None:
     receiver, _, method = path.rpartition(".")
     if method in _TOLD and _TRACKER.match(receiver):
         return LogApi("sentry", Level.INFO, Sink.SPAN, _TOLD[method])
+    if method in _MONITORED and _MONITOR.match(receiver):
+        return LogApi("span", Level.INFO, Sink.SPAN, _MONITORED[method])
     if method in _STARTS and _TRACER.match(receiver):
         return LogApi("span", Level.INFO, Sink.SPAN, _STARTS[method], 1)
     return _api(method) if method in _METHODS and _SPAN.match(receiver) else None

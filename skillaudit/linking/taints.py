@@ -230,7 +230,7 @@ class Taints(Origins):
                 yield from self.of(at.to(argument.value), ())
         elif self._reads_part(at, call, name) and not self._is_own(at, call) and self._is_request(at, call):
             callee = self.program.value(at.to(call.callee))
-            part = name if sources.request_part(name) else "body"
+            part = name if sources.request_part(name) else "headers" if name == "get" else "body"
             base = self.program.value(at.to(callee.base)) if isinstance(callee, ir.Member) else None
             if name == "Query" and isinstance(base, ir.Member):
                 yield from self.of(at.to(base.base), (part, *path))
@@ -325,6 +325,8 @@ class Taints(Origins):
     def _reads_part(self, at: At, call: ir.Call, name: str) -> bool:
         """Whether a method of this name gives a part of a request; aiohttp's ``await request.post()`` does."""
         form = name == "post" and call.awaited and not call.args
+        if name in {"get", "header"} and self.program.is_script(at.module):
+            return bool(call.args)  # Express: of a header
         return name in codeapis.REQUEST_METHODS or (form and self.program.modules[at.module].language == "python")
 
     def _serves(self, module: int) -> bool:

@@ -2,8 +2,12 @@
 
 import os
 
+import cherrypy
+import ddtrace
 import eliot
+import rollbar
 import structlog
+from absl import logging
 from loguru import logger
 from opentelemetry import trace
 
@@ -27,3 +31,8 @@ async def start() -> None:
         pass
     with tracer.start_as_current_span("start", attributes={"token": TOKEN}):  # expect: SA302 LOW
         pass
+    cherrypy.log("token " + TOKEN)  # expect: SA302 HIGH
+    logging.vlog(1, "token %s", TOKEN)  # expect: SA302
+    rollbar.report_message("token " + TOKEN, "info")  # expect: SA302 LOW
+    ddtrace.tracer.current_span().set_tag("token", TOKEN)  # expect: SA302 LOW
+    ddtrace.tracer.current_span().set_tag("known", bool(TOKEN))
