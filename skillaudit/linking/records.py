@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
+from skillaudit.linking import tracebacks
 from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import Verb, lengths_of, named_verbs, verbs_of, verbs_of_fields, verbs_of_script
 from skillaudit.linking.logapis import ENCODED, LogApi
@@ -119,7 +120,7 @@ class Shapes:
             *self._chain(fn, call),
             *self._filled(fn, call, api),
         ]
-        pieces += self._traceback(fn, value, call)
+        pieces += [Piece(one, Form.FIELD, escaped=True) for one in tracebacks.told(self.program, fn, value, call)]
         whole = api.style == "join" or api.library == "logging"
         encoded = api.library == ENCODED or (whole and len(positional) == 1 and self._is_json(fn, positional[0]))
         return self._finish(fn, tuple(pieces), positional, api, structured=encoded)
@@ -227,28 +228,6 @@ class Shapes:
                 form = Form.MESSAGE if loguru and argument.name != "extra" else Form.FIELD
                 yield Piece(argument.value, form, key=argument.name if api.library in _BY_KEYWORD else "")
         del fn
-
-    def _traceback(self, fn: Fn, number: int, call: ir.Call) -> Iterator[Piece]:
-        """The exception whose text a record ends with: ``log.exception(…)``, ``exc_info=True``, ``exc_info=error``."""
-        callee = self.program.value(fn.at(call.callee))
-        given = next((one.value for one in call.args if one.name == "exc_info"), None)
-        asked = given is not None or (isinstance(callee, ir.Member) and callee.name == "exception")
-        if not asked or self.program.modules[fn.module].language != "python":
-            return
-        held = None if given is None else self.program.value(fn.at(given))
-        if given is not None and not isinstance(held, ir.Literal):
-            yield Piece(given, Form.FIELD, escaped=True)
-        elif held is None or (isinstance(held, ir.Literal) and held.text == "true"):
-            yield from (Piece(caught, Form.FIELD, escaped=True) for caught in self._caught(fn, number))
-
-    def _caught(self, fn: Fn, number: int) -> Iterator[int]:
-        """What the nearest ``except`` around a call caught."""
-        function = self.program.function(fn)
-        block = next((s.block for s in function.steps if isinstance(s, ir.Do) and s.value == number), -1)
-        while block >= 0 and function.blocks[block].kind != "except":
-            block = function.blocks[block].parent
-        if block >= 0 and function.blocks[block].test >= 0:
-            yield function.blocks[block].test
 
     def _chain(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
         """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v)`` before."""
