@@ -228,3 +228,35 @@ def test_a_class_may_hold_the_definition_of_its_tool() -> None:
     assert [flow.tools for flow in facts.code_flows] == [("weed",)]
     (record,) = facts.log_calls
     assert [flow.nature.name for flow in record.flows] == ["ARGUMENTS"]
+
+
+INJECTED = """
+import { inject, injectAll } from "tsyringe";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+abstract class DeskTool {
+  abstract name: string;
+  abstract execute(args: unknown): Promise<unknown>;
+}
+export class LendTool extends DeskTool {
+  name = "lend";
+  async execute(args: { days: number }) { return args.days; }
+}
+export class Host {
+  constructor(@injectAll("Tool") private readonly tools: DeskTool[]) {}
+  build(server: McpServer) {
+    for (const tool of this.tools) {
+      server.registerTool(tool.name, {}, async (args) => {
+        const held = await tool.RUN(args);
+        console.error("ran", tool.name);
+        return held;
+      });
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(("run", "records"), [("execute", 1), ("dispose", 0)])
+def test_what_a_registration_runs_around_injected_objects(run: str, records: int) -> None:
+    facts = facts_of({"package.json": '{"name": "shelf"}', "src/a.ts": INJECTED.replace("RUN", run)})
+    assert {tool.name: len(tool.records) for tool in facts.tools} == {"lend": records}

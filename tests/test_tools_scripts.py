@@ -297,7 +297,7 @@ def test_the_handler_may_stand_beside_the_definition() -> None:
         "lend": (9, 1),
         "renew": (12, 1),
     }
-    assert [flow.tools for flow in facts.code_flows] == [("weed",)]
+    assert [flow.tools for flow in facts.code_flows] == [("weed",), ("renew",)]
 
 
 _FACTORIES = """

@@ -82,4 +82,6 @@ def _state(package: str, calls: list[LogCall]) -> str:
         return f"JSON records, but none with a stable event name{whose}"
     if json:
         return f"{json} of {len(calls)} records are JSON, none with a stable event name{whose}"
+    if all(call.encoder is Encoder.UNKNOWN for call in calls):
+        return f"how its records are written could not be resolved{whose}"
     return f"records are plain text{whose}"

@@ -92,7 +92,7 @@ def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]
             registered.setdefault(box.program.package_path(one.fn.module), []).append(one)
     for candidate in found:
         held = registered.get(box.program.package_path(candidate.module), ())
-        if len(held) == 1 and candidate.style in _TAKEN_LATER and candidate.handler is not None:
+        if len(held) == 1 and candidate.handler is not None and _is_taken(box, candidate, held[0]):
             around = (candidate.around, (held[0].handler,), held[0].around)
             kept = dict.fromkeys(fn for fns in around for fn in fns if fn is not None and fn != candidate.handler)
             yield replace(candidate, around=tuple(kept))
@@ -100,6 +100,16 @@ def _run_around(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]
             yield replace(candidate, handler=held[0].handler, around=held[0].around, dispatched=False)
         else:
             yield candidate
+
+
+def _is_taken(box: Toolbox, candidate: Candidate, registered: Unnamed) -> bool:
+    """Whether a registration may take a tool: a mere definition, or an object whose method of that name it calls."""
+    if candidate.style in _TAKEN_LATER:
+        return True
+    if candidate.style != "class" or candidate.handler is None or registered.handler is None:
+        return False
+    name, fn = box.program.function(candidate.handler).name, registered.handler
+    return any(box.program.called(fn.at(call.callee)) == name for _, call, _ in box.program.calls(fn))
 
 
 def _made(box: Toolbox, held: Iterable[tuple[str, bool, str]]) -> Iterator[Candidate]:
