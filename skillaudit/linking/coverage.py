@@ -219,7 +219,7 @@ class Coverage:
 
     def _beside(self, fn: Fn, path: tuple[Edge, ...], block: int, own: frozenset[Fn]) -> bool:
         """Whether a record of code around the tools tells of another request, or of a failure of something else."""
-        steps = ((fn, block), *((edge.caller, edge.block) for edge in path))
+        steps = ((fn, block), *((edge.caller, edge.block) for edge in path)) if self.box.byhand.dispatchers() else ()
         if any(byhand.aside(self.gates, one, place) for one, place in steps):
             return True
         refused = self._refuses(fn, block) or any(self._refuses(edge.caller, edge.block) for edge in path)

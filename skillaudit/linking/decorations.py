@@ -1,6 +1,5 @@
 """Which functions Python's decorators are given: ``@recorded`` and ``@recorded("name")`` get the one below them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
@@ -19,18 +18,22 @@ class Decorations:
     symbols: Symbols
     _sites: dict[Fn, list[tuple[At, Fn]]] | None = field(default=None)
 
-    def given(self, formal: Formal, scene: Scene) -> Iterator[tuple[Fn, Scene]]:
+    def given(self, formal: Formal, scene: Scene) -> list[tuple[Fn, Scene]]:
         """The functions that a decorator's first parameter stands for, each in a scene of its own."""
-        if formal.position:
-            return
         parent = Fn(formal.fn.module, self.program.function(formal.fn).parent)
+        held = self._held()
+        if formal.position or (formal.fn not in held and parent not in held):
+            return []
+        found: list[tuple[Fn, Scene]] = []
         for decorator, called in ((formal.fn, False), (parent, True)):
             chosen = scene.choices.get(decorator)
-            for site, fn in self._held().get(decorator, ()):
+            for site, fn in held.get(decorator, ()):
                 meant: At | Fn = site if called else fn
                 made = isinstance(self.program.value(site), ir.Call)
                 if made is called and chosen in {None, meant}:
-                    yield fn, scene.having(decorator, meant, (fn.module, self.program.function(fn).line))
+                    place = (fn.module, self.program.function(fn).line)
+                    found.append((fn, scene.having(decorator, meant, place)))
+        return found
 
     def wrapped(self, fn: Fn) -> At | None:
         """What a function presents itself as: ``fn`` of ``@functools.wraps(fn)``."""
@@ -48,6 +51,8 @@ class Decorations:
             self._sites = {}
             for fn in self.program.functions():
                 function = self.program.function(fn)
+                if not function.decorators or self.program.modules[fn.module].language != "python":
+                    continue
                 scope = Fn(fn.module, function.parent)
                 for site in (self.program.bare(scope.at(number)) for number in function.decorators):
                     value = self.program.value(site)

@@ -128,7 +128,7 @@ class Scenes:
 
     def _param(self, at: At, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
         """What the chosen caller passes, or each caller; for a loop's callback, the element; what is decorated."""
-        if decorated := list(self.decorations.given(formal, scene)):
+        if decorated := self.decorations.given(formal, scene):
             yield from decorated
             return
         chosen = scene.choices.get(formal.fn)
