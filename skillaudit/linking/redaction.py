@@ -25,6 +25,9 @@ _ANYWHERE = "**"
 _PART = re.compile(r"""\[(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\]]*))\]|(?P<d>[^.\[\]]+)""")
 _HEADERS = {"authorization", "headers"}
 _DEEPEST = 8
+_REQUESTS = {"req", "request", "reply", "res"}
+"""What handlers call the request and the answer, which have a logger of their own in Fastify and pino-http."""
+
 _MESSAGES = "logging"
 """The library whose layers see whole messages."""
 
@@ -100,7 +103,8 @@ class Redaction:
         callee = self.setups.box.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
         held = self.setups.box.program.value(fn.at(callee.base)) if isinstance(callee, ir.Member) else None
         requests = library == "unknown" and isinstance(held, ir.Member) and held.name == "log"
-        known = dict(self._libraries.get(library, {}))
+        own = not (isinstance(callee, ir.Member) and self._is_of_framework(fn.at(callee.base)))
+        known = dict(self._libraries.get(library, {})) if own else {}
         everywhere = self._libraries.get(f"{EVERYWHERE}{library}", {})
         if everywhere and not known:
             return _together(everywhere.values())
@@ -116,6 +120,13 @@ class Redaction:
         if not layers:
             return Hidden()
         return _together([*layers, *everywhere.values()])
+
+    def _is_of_framework(self, at: At) -> bool:
+        """Whether a logger is the one that a web framework makes: ``request.log`` of Fastify."""
+        held = self.setups.box.program.value(at)
+        if not isinstance(held, ir.Member) or held.name != "log":
+            return False
+        return self.setups.box.origins.name_of(at.to(held.base)) in _REQUESTS
 
     def _called(self, fn: Fn, value: int) -> Iterator[Fn]:
         """The project's functions that a call runs."""
