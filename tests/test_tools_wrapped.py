@@ -257,3 +257,8 @@ def test_the_wrapper_that_is_registered_gets_the_arguments() -> None:
     text = _FAST + _FACTORY.replace('extra={"tool": tool_name}', 'extra={"kwargs": kwargs}')
     [call] = facts_of({"server.py": text}).log_calls
     assert {flow.nature for flow in call.flows} == {Nature.ARGUMENTS}
+
+
+def test_a_mark_may_describe_the_tool(held: dict[str, Facts]) -> None:
+    """What a project's own decorator takes first is its description, not its name."""
+    assert _tools(held["marked"])["borrow_book"].description == "Lend a book"

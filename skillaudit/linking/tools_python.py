@@ -101,12 +101,13 @@ def _registered(
         box.unnamed.append(Unnamed(scope, function.line, given, handler.fn, handler.around))
     for name, scene in names:
         inner = box.handlers.inside(handler.fn, scene, handler.around) if scene.choices else handler
-        described = box.description(box.keyword(scope, call, "description"), scene) if call else ""
+        about = _description(box, scope, call) if call else None
+        described = box.description(about, scene)
         hints = box.hints(box.keyword(scope, call, "annotations"), scene) if call else ()
         module, location = box.location(handler.fn.module, function.line, scene)
         doc = described or _first_line(box.program.function(inner.fn).doc)
         text = box.program.function(inner.fn).doc
-        said = box.seen(box.keyword(scope, call, "description"), scene) if call else ()
+        said = box.seen(about, scene)
         yield Candidate(
             name, location, module, inner.fn, "function", doc, hints, around=inner.around, text=text, described=said
         )
@@ -159,9 +160,18 @@ def _own_or_mcp(symbols: tuple[Symbol, ...]) -> bool:
 
 def _given_name(box: Toolbox, scope: Fn, call: ir.Call) -> At | None:
     """The name that a decorator is given, which is not what the project's own one takes first as a description."""
+    return box.keyword(scope, call, "name") or (None if _describes(box, scope, call) else box.position(scope, call, 0))
+
+
+def _description(box: Toolbox, scope: Fn, call: ir.Call) -> At | None:
+    """The description that a decorator is given, by its name or first where the project's own one takes it so."""
+    first = box.position(scope, call, 0) if _describes(box, scope, call) else None
+    return box.keyword(scope, call, "description") or first
+
+
+def _describes(box: Toolbox, scope: Fn, call: ir.Call) -> bool:
     own = [box.program.function(fn).params for fn in box.around(scope, call)]
-    describes = any(params and _DESCRIPTION.search(params[0].name) for params in own)
-    return box.keyword(scope, call, "name") or (None if describes else box.position(scope, call, 0))
+    return any(params and _DESCRIPTION.search(params[0].name) for params in own)
 
 
 def _dispatches(box: Toolbox, fn: Fn) -> None:
