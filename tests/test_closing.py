@@ -15,9 +15,31 @@ _SCRIPTS = {
     "folded_copies": "(h) { return Object.entries(h).reduce((all, [k, v]) => ({...all, [k]: v}), {}); }",
     "settled": "(h) { return new Promise((answer) => { setTimeout(() => answer(h), 1); }); }",
 }
+_CLASSES = """
+from dataclasses import dataclass
+
+class Box:
+    def __init__(self, kept):
+        self.kept = kept
+
+    def get(self):
+        return self.kept
+
+class Heir(Box):
+    pass
+
+@dataclass
+class Pair:
+    first: object
+    second: int
+"""
 _PYTHON = {
     "held": "    kept = None\n    def put(x):\n        nonlocal kept\n        kept = x\n    put(h)\n    return kept",
     "folded": "    return functools.reduce(lambda all, pair: {**all, pair[0]: pair[1]}, h.items(), {})",
+    "objects": "    return Box(h).get()",
+    "heirs": "    box = Heir(h)\n    return box.get()",
+    "fields": "    return Box(h).kept",
+    "records": "    return Pair(h, 1).first",
     "mapped": "    return dict(map(lambda pair: (pair[0], pair[1]), h.items()))",
 }
 _GO = """package main
@@ -56,7 +78,8 @@ def _script(body: str) -> str:
 
 def _python(body: str) -> str:
     return (
-        f"import functools\nimport logging\nimport os\nlog = logging.getLogger(__name__)\n\ndef helper(h):\n{body}\n\n"
+        f"import functools\nimport logging\nimport os\nlog = logging.getLogger(__name__)\n{_CLASSES}\n"
+        f"def helper(h):\n{body}\n\n"
         'def one():\n    log.info("one", extra={"got": helper({"authorization": os.environ["API_SECRET_TOKEN"]})})\n\n'
         'def two():\n    log.info("second", extra={"got": helper({"accept": "text/plain"})})\n\none()\ntwo()\n'
     )

@@ -44,7 +44,7 @@ _TOP = {
     Surface.GENERATED: "coverage",
     Surface.TEST: "eval",
     Surface.BENCHMARK: "perf",
-    Surface.DOCUMENTATION: "docs doc documentation wiki",
+    Surface.DOCUMENTATION: "docs doc documentation wiki docs_src doc_src docs_source",
     Surface.SCRIPT: "scripts script hack ci xtask eslint_rules eslint_config eslint_plugin prettier_config tsconfig "
     "typescript_config tailwind_config build_tools dev_tools devtools api_extractor",
 }

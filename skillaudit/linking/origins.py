@@ -249,7 +249,8 @@ class Origins:
         if value.name in _SIZES or self.hints.holds_nothing(at, value):
             return
         found = list(self.entrances.of(at, value.line, path)) or list(self.of(at.to(value.base), (value.name, *path)))
-        if not found and not isinstance(self.program.value(at.to(value.base)), ir.Receiver):
+        plain = isinstance(self.program.value(at.to(value.base)), ir.Receiver)
+        if not (found or plain or self.constructed.makes(at.to(value.base))):
             held = self.symbols.resolve(at.to(value.base))
             classes = [s.cls if isinstance(s, Instance) else s for s in held if isinstance(s, Instance | Cls)]
             found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
@@ -332,9 +333,10 @@ class Origins:
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
-            returned = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
+            seen = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
             told = self.checked.contexts.beside(at, fn.at(step.value), path)
+            returned = self.constructed.called_on(at, call, fn, seen)
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
                 if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
                     continue  # this call never gets there
