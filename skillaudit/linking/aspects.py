@@ -76,6 +76,10 @@ class Aspects:
         """The parameters and sources in a value."""
         return {key_of(o) for o in self.taints.of(at) if o.formal is not None or o.nature in CHOSEN}
 
+    def apart(self, one: At, other: At) -> bool:
+        """Whether two values have nothing of the caller's in common: no list that holds what is asked for says no."""
+        return self.keys(one).isdisjoint(self.keys(other))
+
     def aspect(self, at: At, depth: int = 10) -> tuple[Aspect, bool]:  # noqa: PLR0911 - one case per kind
         """Which part of the caller's value this is, and whether it was resolved on the way."""
         value = self.taints.program.value(at)

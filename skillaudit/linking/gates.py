@@ -112,6 +112,38 @@ def unused(program: Program, fn: Fn, number: int) -> bool:
     return not handed and not named and not any(number in children(value) for value in function.values)
 
 
+_TAKING = {"race", "allSettled", "any"}
+"""What waits for several, and passes on no error of one of them."""
+
+
+def unheard(program: Program, fn: Fn, number: int) -> bool:
+    """Whether an error of an asynchronous call goes unheard: nobody waits for it, or somebody only catches it."""
+    values = program.function(fn).values
+    call = values[number]
+    if unused(program, fn, number):
+        return not (isinstance(call, ir.Call) and call.awaited)
+    listed = {n for n, value in enumerate(values) if isinstance(value, ir.Sequence) and number in value.items}
+    return any(_drops_errors(program, fn, v) for v in values if not ({number} | listed).isdisjoint(children(v)))
+
+
+def _drops_errors(program: Program, fn: Fn, user: ir.Value) -> bool:
+    """Whether what is made of a call passes on none of its errors: ``void f()``, ``f().catch(…)``, ``race([f()])``."""
+    match user:
+        case ir.Operation(operator="void") | ir.Member(name="catch"):
+            return True
+        case ir.Call(callee=callee, args=args):
+            return program.called(fn.at(callee)) in _TAKING or any(a.name == "return_exceptions" for a in args)
+        case _:
+            return False
+
+
+def suppresses(function: ir.Function, block: ir.Block) -> bool:
+    """Whether a block goes on behind an error that it drops: ``with contextlib.suppress(…)``."""
+    manager = function.values[block.test] if block.kind == "with" and block.test >= 0 else None
+    callee = function.values[manager.callee] if isinstance(manager, ir.Call) else None
+    return getattr(callee, "name", "") == "suppress"
+
+
 def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case per kind of value
     """The values directly inside a value, names of variables left out."""
     match value:

@@ -114,10 +114,10 @@ class Proofs:
             yield self.aspects.guard(
                 Proof.INCLUDES if positive else Proof.LACKS, at, right, details=self.aspects.literals(left)
             )
-        elif positive:
-            yield self.aspects.guard(Proof.MEMBER, at, left)
-        else:
+        elif not positive:
             yield self.aspects.guard(Proof.LACKS, at, left, details=self.aspects.literals(right))
+        elif self.aspects.apart(left, right):
+            yield self.aspects.guard(Proof.MEMBER, at, left)
 
     def _is_text(self, at: At) -> bool:
         """Whether a value is a parameter that is declared a text: ``in`` then asks for a piece, not for a key."""

@@ -163,7 +163,7 @@ class Questions:
         if texts and not self.aspects.keys(first):
             if self.aspects.keys(subject):
                 yield self.aspects.guard(Proof.INCLUDES if truth else Proof.LACKS, at, subject, details=texts)
-        elif self.aspects.keys(first):
+        elif self.aspects.keys(first) and (not truth or self.aspects.apart(first, subject)):
             blocked = () if truth else self.aspects.literals(subject)
             yield self.aspects.guard(Proof.MEMBER if truth else Proof.LACKS, at, first, details=blocked)
 

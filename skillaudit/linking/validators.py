@@ -10,6 +10,7 @@ from skillaudit import ir
 from skillaudit.linking import cases
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
+from skillaudit.linking.gates import suppresses, unheard
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
@@ -164,7 +165,7 @@ class Validators:
                 for b in function.blocks
                 if b.kind == "except" and b.parent == held.parent and b.line >= held.end_line - 1
             ]
-            if held.kind == "try" and handlers and not handlers[0].exits:
+            if (held.kind == "try" and handlers and not handlers[0].exits) or suppresses(function, held):
                 return block
             block = held.parent
         return block
@@ -184,6 +185,8 @@ class Validators:
         name = self.taints.hints.name_of(at.to(call.callee))
         callee = self.program.value(at.to(call.callee))
         own = [s for s in callees(self.taints.symbols, at.to(call.callee)) if isinstance(s, Fn)]
+        if own and self._is_late(at, own):
+            return
         if own and not any(self._fails_softly(fn) for fn in own):
             yield from self.proofs.mapped(at, call, Outcome.NORMAL)
             for formal in asserted(self.program, own[0]):
@@ -195,6 +198,11 @@ class Validators:
             yield self.proofs.aspects.guard(Proof.CONTAINED, at, at.to(callee.base), whole=True)
         elif name in {"assert", "ok", "assertTrue"} and call.args and not own:
             yield from self.proofs.of(at.to(call.args[0].value), True)  # noqa: FBT003 - it is asserted
+
+    def _is_late(self, at: At, own: list[Fn]) -> bool:
+        """Whether nobody waits for what an asynchronous function says, or nobody hears its error."""
+        started = any(self.program.function(fn).is_async for fn in own)
+        return started and unheard(self.program, Fn(at.module, at.function), at.value)
 
     def _fails_softly(self, fn: Fn) -> bool:
         steps = self.program.function(fn).steps
