@@ -41,11 +41,12 @@ class Afresh:
         self.warnings = collected.warnings
         self.repeatable = all(is_repeatable(gap) for gap in collected.gaps)
         progress("link")
-        from skillaudit.link import link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
+        from skillaudit.link import NOT_LINKED, Pace, link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
 
         told = telling(self.root, self.inventory, options.limits)
         settings, held = read_settings(self.root, told), documents(self.root, told)
-        facts = link(collected, told, settings, held, jobs=options.jobs)
+        facts = link(collected, told, settings, held, Pace(options.jobs, options.link_seconds))
+        self.repeatable &= all(gap.kind != NOT_LINKED for gap in facts.gaps)
         return replace(facts, inventory=self.inventory)
 
     def forwarded(self, facts: Facts) -> Facts:

@@ -39,7 +39,8 @@ _REPEATABLE = (
 class CollectOptions(msgspec.Struct, frozen=True):
     """How to collect: processes at a time, whether to use the disk cache, limits.
 
-    ``parse_seconds`` and ``rules_seconds`` are for all files together; what is not done by then is a gap.
+    ``parse_seconds``, ``rules_seconds`` and ``link_seconds`` are for all files together; what is not done by then is a
+    gap.
     """
 
     jobs: int = msgspec.field(default_factory=lambda: os.cpu_count() or 1)
@@ -47,6 +48,7 @@ class CollectOptions(msgspec.Struct, frozen=True):
     limits: Limits = msgspec.field(default_factory=Limits)
     parse_seconds: float = 600.0
     rules_seconds: float = 600.0
+    link_seconds: float = 600.0
     front_ends: FrontEnds = msgspec.field(default_factory=FrontEnds)
     rule_engine: str = RULE_ENGINE
 

@@ -1,6 +1,7 @@
 """Links the facts of single files to the facts about the program."""
 
 import contextlib
+import ctypes
 import gc
 import sys
 import threading
@@ -61,8 +62,12 @@ from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, piped, transports
 from skillaudit.linking.unused import unused
 from skillaudit.linking.watching import watching
+from skillaudit.model import Gap, Surface
 from skillaudit.settingsfiles import SettingsFiles
 
+NOT_LINKED = "not-linked"
+"""The kind of the gaps of a program that was not linked in time."""
+_ENDING = 5.0
 _ROOM = 512 * 1024 * 1024
 _FRAMES = 60_000
 _WORTH_A_COPY = range(1_500, 12_000)
@@ -80,6 +85,19 @@ _SECOND: Final = msgspec.defstruct(
 )
 """What needs nothing of the other facts but the log calls and the tools."""
 
+
+class _TooLongError(BaseException):
+    """Raised in the thread that links, so that it ends."""
+
+
+class Pace(msgspec.Struct, frozen=True):
+    """How to link: with so many processes at most, and given up after so many seconds; None for never."""
+
+    jobs: int = 1
+    seconds: float | None = None
+
+
+_NO_HURRY = Pace()
 _NO_SETTINGS = SettingsFiles()
 _NO_DOCUMENTS = Documents()
 
@@ -89,20 +107,20 @@ def link(
     inventory: Inventory,
     settings: SettingsFiles = _NO_SETTINGS,
     documents: Documents = _NO_DOCUMENTS,
-    *,
-    jobs: int = 1,
+    pace: Pace = _NO_HURRY,
 ) -> Facts:
     """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
 
     Values nested as deep as ``linking._sound`` lets them through are followed by recursion; the main thread's stack
-    would not do, and a file that is deeper is a gap.
+    would not do, and a file that is deeper is a gap. So is every file of production code where the whole takes longer
+    than ``pace`` allows: nothing is known of the program then.
     """
     outcome: list[Facts] = []
     failure: list[BaseException] = []
 
     def run() -> None:
         try:
-            outcome.append(_link(collected, inventory, settings, documents, beside if jobs > 1 else None))
+            outcome.append(_link(collected, inventory, settings, documents, beside if pace.jobs > 1 else None))
         except BaseException as error:  # noqa: BLE001 - raised again where the caller waits
             failure.append(error)
 
@@ -112,13 +130,25 @@ def link(
         with Beside() as beside, _keeping_garbage(collected):
             thread = threading.Thread(target=run, name="link", daemon=True)
             thread.start()
-            thread.join()
+            thread.join(pace.seconds)
+        if thread.is_alive():
+            return _given_up(thread, collected, inventory, pace)
     finally:
         threading.stack_size(room)
         sys.setrecursionlimit(frames)
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def _given_up(thread: threading.Thread, collected: Collected, inventory: Inventory, pace: Pace) -> Facts:
+    """End the thread, and say of each file that it is not known what it does."""
+    ident, ended = ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_TooLongError)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ended)
+    thread.join(_ENDING)
+    reason = f"linking took longer than {pace.seconds or 0:.0f} s"
+    unseen = (Gap(NOT_LINKED, file.path, reason, file.lines) for file in inventory.of(Surface.PRODUCTION) if file.lines)
+    return Facts(inventory=inventory, gaps=(*inventory.gaps, *collected.gaps, *unseen))
 
 
 @contextlib.contextmanager

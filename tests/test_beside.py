@@ -70,6 +70,6 @@ def test_both_ways_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(link, "_WORTH_A_COPY", range(9_999))
     monkeypatch.setattr(Beside, "start", start)
-    monkeypatch.setattr(link.link, "__kwdefaults__", {"jobs": 2})
+    monkeypatch.setattr(link.link, "__defaults__", (*(link.link.__defaults__ or ())[:-1], link.Pace(jobs=2)))
     assert facts_of({"server.py": SERVER}) == alone
     assert copies
