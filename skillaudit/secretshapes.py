@@ -32,6 +32,8 @@ _OWN_HOSTS = re.compile(
 )
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 _BODY = re.compile(r"(?:\\n|\s)?[A-Za-z0-9+/]{48,}")
+_CUT = "…"
+"""How the constant ends of which the front ends keep the beginning only: a private key is that long."""
 _NAMED = re.compile(r"[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_]?(?:v?\d)?|[A-Z]+(?:_[A-Z\d]+)+")
 """Identifiers, which name a password and are none."""
 
@@ -53,6 +55,7 @@ class SecretShape(msgspec.Struct, frozen=True):
 
 def shape_of(text: str) -> SecretShape | None:
     """The shape of a constant that may be a secret; None for what is none, or only stands for one."""
+    text = text.removesuffix(_CUT)
     issued = provider_of(text)
     if issued is not None:
         kind, secret = issued

@@ -103,3 +103,16 @@ def test_what_masks_each_element_hides_it() -> None:
     masked = "    return list(map(lambda pair: len(pair[1]), h.items()))"
     facts = facts_of({"server.py": _python(masked)})
     assert [call.flows for call in facts.log_calls] == [(), ()]
+
+
+def test_a_text_that_is_split_at_commas_is_no_credential_whatever_it_is_called() -> None:
+    facts = facts_of(
+        {
+            "server.py": "import logging\nlog = logging.getLogger(__name__)\n"
+            'def parts(token):\n    return token.split(",")\n'
+            'def look(text):\n    log.info("looked up %s", parts(text))\n'
+            'def check(token):\n    log.info("checked %s", token.split("."))\n'
+        }
+    )
+    held = {call.location.line: [flow.nature for flow in call.flows] for call in facts.log_calls}
+    assert held == {6: [], 8: [Nature.CREDENTIAL]}

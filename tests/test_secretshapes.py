@@ -4,6 +4,7 @@ import random
 import string
 
 import pytest
+from linked import facts_of
 
 from skillaudit.secretshapes import compared_shape, password_shape, shape_of
 
@@ -29,6 +30,19 @@ def test_a_providers_format_is_told_by_its_kind(kind: str) -> None:
     shape = shape_of(PROVIDERS[kind])
     assert shape is not None
     assert (shape.kind, shape.provider) == (kind, True)
+
+
+@pytest.mark.parametrize("path", ["keys.py", "keys.ts", "keys.go"])
+def test_a_key_that_is_longer_than_what_is_kept_of_a_constant_is_found(path: str) -> None:
+    body = "".join(random.Random(7).choices(_LETTERS, k=800))  # noqa: S311 - opens nothing
+    key = f"-----BEGIN RSA PRIVATE KEY-----\\n{body}\\n-----END RSA PRIVATE KEY-----"
+    held = {
+        "keys.py": f'signs_with = "{key}"\n',
+        "keys.ts": f'const signsWith = "{key}";\n',
+        "keys.go": f'package main\n\nvar signsWith = "{key}"\n',
+    }
+    found = facts_of({path: held[path], "go.mod": "module example.com/m\n\ngo 1.22\n"}).hard_coded
+    assert [(one.location.path, one.kind) for one in found] == [(path, "private key")]
 
 
 @pytest.mark.parametrize("length", [24, 32, 40, 64])

@@ -20,6 +20,7 @@ def test_words_of_identifiers() -> None:
         "Authorization",
         "dbPassword",
         "x-desk-key",
+        "SESSION_COOKIE",
     ],
 )
 def test_names_of_credentials(name: str) -> None:
@@ -30,6 +31,10 @@ def test_names_of_credentials(name: str) -> None:
     "name",
     [
         "next_page_token",
+        "secureCookie",
+        "SESSION_COOKIE_SECURE",
+        "COOKIE_DOMAIN",
+        "APP_SECURECOOKIE",
         "max_tokens",
         "MAX_TOKENS",
         "hasToken",

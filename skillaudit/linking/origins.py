@@ -15,6 +15,7 @@ from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import forms, vocabulary
 from skillaudit.linking._injections import providers
+from skillaudit.linking._listed import is_list
 from skillaudit.linking.applied import settled
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings
@@ -242,7 +243,8 @@ class Origins:
                 made = self.symbols.owner(provider) if self.program.function(provider).name == "__init__" else None
                 yield from self.holdings.held(made, path) if made and path else ()
                 yield from self._returned(at, msgspec.structs.replace(call, args=()), provider, path)
-        if not path and vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text):
+        named = vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text)
+        if not path and named and not is_list(self.program, formal):
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
     def _member(self, at: At, value: ir.Member, path: Path) -> Iterator[Origin]:

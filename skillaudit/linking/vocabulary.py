@@ -54,7 +54,8 @@ _PUBLIC = {"sentry", "public", "publishable", "client", "bugsnag"}
 
 _HARMLESS_VARIABLES = re.compile(
     r"(?:_FILE|_PATH|_NAME|_ID|_TTL|_EXPIRY|_EXPIRES(?:_IN)?|_ENABLED|_TYPE|_LENGTH|_ALGORITHM|_ISSUER|_AUDIENCE|"
-    r"_ENDPOINT|_URI|_URL|_HOST|_PORT|_LIMIT|_TIMEOUT|_ROTATION|_HEADER|_PREFIX|_SCOPES?|_MODE|_DAYS|_SECONDS)$"
+    r"_ENDPOINT|_URI|_URL|_HOST|_PORT|_LIMIT|_TIMEOUT|_ROTATION|_HEADER|_PREFIX|_SCOPES?|_MODE|_DAYS|_SECONDS)$|"
+    r"SECURE_?COOKIES?$|COOKIES?_?(?:(?:IS_?)?SECURE|SAME_?SITE|HTTP_?ONLY|DOMAIN|MAX_?AGE|AGE|LIFETIME|CONSENT|POLICY|DAYS)$"
 )
 _SECRET_VARIABLES = re.compile(
     r"TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIAL|CONNECTION_?STRING|"
@@ -96,7 +97,7 @@ def names_credential(name: str) -> bool:
         parts.pop()
     if not parts or parts[0] in _ASKING or (len(parts) > 1 and parts[0] in _ACTIONS):
         return False
-    if parts[-1] == "dsn" and not _PUBLIC.isdisjoint(parts):
+    if (parts[-1] == "dsn" and not _PUBLIC.isdisjoint(parts)) or tuple(parts) == ("secure", "cookie"):
         return False
     header = parts[0] == "x" and parts[-1] == "key" and parts[1:-1] and _PLAIN_KEYS.isdisjoint(parts)
     if header or tuple(parts[-2:]) in _PAIRS:
