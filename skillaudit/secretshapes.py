@@ -34,7 +34,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
 _BODY = re.compile(r"(?:\\n|\s)?[A-Za-z0-9+/]{48,}")
 _CUT = "…"
 """How the constant ends of which the front ends keep the beginning only: a private key is that long."""
-_NAMED = re.compile(r"[A-Za-z]+(?:[-_ ][A-Za-z]+)*[-_]?(?:v?\d)?|[A-Z]+(?:_[A-Z\d]+)+")
+_NAMED = re.compile(r"[A-Za-z]+(?:[-_ .:/][A-Za-z]+)*[-_]?(?:v?\d)?|[A-Z]+(?:_[A-Z\d]+)+")
 """Identifiers, which name a password and are none."""
 
 _SAME = re.compile(r"(.)\1{5,}")

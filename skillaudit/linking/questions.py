@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.linking.aspects import Aspects
 from skillaudit.linking.guards import Guard, Proof
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At
 from skillaudit.linking.symbols import External
 
 _BEGINS = {"startswith", "startsWith", "HasPrefix"}
@@ -121,18 +121,15 @@ class Questions:
 
     def _is_module(self, at: At, callee: ir.Member) -> bool:
         """Whether ``base.name`` is a function of a module and not the method of an object."""
-        value = self.aspects.taints.program.value(self.aspects.taints.program.bare(at.to(callee.base)))
-        if isinstance(value, ir.Name):
-            found = self.aspects.taints.program.lexical(Fn(at.module, at.function), value.name)
-            if found is None:
-                return value.name in {"Number", "Object", "Array"}
-            held = self.aspects.taints.program.value(found)
-            while isinstance(held, ir.Variable):
-                held = self.aspects.taints.program.value(found.to(held.value))
-            value = held
-        if isinstance(value, ir.Member):
-            return self._is_module(at, value)
-        return isinstance(value, ir.Import)
+        program = self.aspects.taints.program
+        held = program.given(at.to(callee.base))
+        match program.value(held):
+            case ir.Name(name=name):
+                return name in {"Number", "Object", "Array"}
+            case ir.Member() as inner:
+                return self._is_module(held, inner)
+            case value:
+                return isinstance(value, ir.Import)
 
     def _begins(self, at: At, subject: At, first: At, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
         texts = self.aspects.literals(first)

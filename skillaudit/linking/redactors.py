@@ -25,6 +25,8 @@ _HIDES = re.compile(
     r"(?:Redact|Mask|Scrub|Secret|Sensitive|Credential)\w*(?:Filter|Formatter|Processor|Redactor|Masker)$",
     re.IGNORECASE,
 )
+_KEEPING = {"lru_cache", "cache", "wraps", "staticmethod", "classmethod", "overload", "deprecated", "final"}
+"""Decorators that leave it to others to call the function."""
 _DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
 _OPTIONS = {"pino": ("redact", ""), "tslog": ("maskValuesOfKeys", "**.")}
 _INSIDE = {
@@ -57,7 +59,9 @@ class Redactors:
                 if self._is_layer(Cls(number, place)):
                     yield self._defined(number, declared.line, declared.name, "layer")
             for place, function in enumerate(module.functions):
-                if place and function.owner < 0 and _HIDES.search(function.name) and self._masks(Fn(number, place)):
+                fn = Fn(number, place)
+                hides = place and function.owner < 0 and _HIDES.search(function.name) and self._masks(fn)
+                if hides and not self._is_registered(fn):
                     yield self._defined(number, function.line, function.name, "helper")
 
     # --- layers that a logger is made with
@@ -106,6 +110,17 @@ class Redactors:
         package, surface = program.package_path(module), program.surface(module)
         wired = self._is_mentioned(module, name) or (self.configured and what == "layer")
         return Redactor(program.location(module, line), surface, package, name, what, wired=wired)
+
+    def _is_registered(self, fn: Fn) -> bool:
+        """Whether a decorator hands the function to a framework that runs it: a template's filter, a hook."""
+        program, function = self.setups.box.program, self.setups.box.program.function(fn)
+        for number in function.decorators:
+            at = Fn(fn.module, function.parent).at(number)
+            held = program.value(at)
+            name = program.called(at.to(held.callee) if isinstance(held, ir.Call) else at)
+            if name not in _KEEPING:
+                return True
+        return False
 
     def _is_layer(self, cls: Cls) -> bool:
         program, symbols = self.setups.box.program, self.setups.box.symbols

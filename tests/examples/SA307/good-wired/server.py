@@ -3,9 +3,11 @@
 import logging
 import logging.config
 
+from flask import Flask
 from mcp.server.fastmcp import FastMCP
 
 mcp = FastMCP("mini")
+app = Flask(__name__)
 log = logging.getLogger(__name__)
 
 class RedactFilter(logging.Filter):
@@ -21,6 +23,11 @@ class MaskFormatter(logging.Formatter):
 
 def mask_token(value: str) -> str:
     return "****" + value[-4:]
+
+
+@app.template_filter("masked")
+def mask_key(value: str) -> str:
+    return value[:4] + "****"
 
 
 handler = logging.StreamHandler()
