@@ -48,7 +48,7 @@ class CollectOptions(msgspec.Struct, frozen=True):
     limits: Limits = msgspec.field(default_factory=Limits)
     parse_seconds: float = 600.0
     rules_seconds: float = 600.0
-    link_seconds: float = 600.0
+    link_seconds: float = 300.0
     front_ends: FrontEnds = msgspec.field(default_factory=FrontEnds)
     rule_engine: str = RULE_ENGINE
 

@@ -24,21 +24,33 @@ class Callbacks:
     symbols: Symbols
     origins: Origins
     _known: dict[At, tuple[Symbol, ...]] = field(default_factory=dict)
+    _answers: dict[tuple[At, tuple[str, ...], int], tuple[Symbol | None, ...]] = field(default_factory=dict)
 
     def of(self, at: At) -> tuple[Symbol, ...]:
         """The functions that a value stands for which came from outside of its function; empty where one is unknown."""
         if at not in self._known:
             self._known[at] = ()
-            found = list(dict.fromkeys(self._handed_in(at, (), _DEEPEST)))
+            found = self._handed_in(at, (), _DEEPEST)
             self._known[at] = tuple(s for s in found if s is not None) if None not in found[:_MOST] else ()
         return self._known[at]
 
-    def _handed_in(self, at: At, path: tuple[str, ...], depth: int) -> Iterator[Symbol | None]:
-        """By caller: what it hands over, None where that is not in sight."""
-        for origin in self.origins.of(at, path) if depth else ():
-            if origin.formal is not None:
-                for caller, _, call in self.origins.callings.of(origin.formal.fn):
-                    yield from self._given(caller, call, origin.formal, origin.path, depth)
+    def _handed_in(self, at: At, path: tuple[str, ...], depth: int) -> tuple[Symbol | None, ...]:
+        """What the callers hand over, None where that is not in sight of one."""
+        key = (at, path, depth)
+        if key not in self._answers:
+            self._answers[key] = ()
+            formals = dict.fromkeys(
+                (origin.formal, origin.path) for origin in (self.origins.of(at, path) if depth else ()) if origin.formal
+            )
+            self._answers[key] = tuple(
+                dict.fromkeys(
+                    given
+                    for formal, taken in formals
+                    for caller, _, call in self.origins.callings.of(formal.fn)
+                    for given in self._given(caller, call, formal, taken, depth)
+                )
+            )
+        return self._answers[key]
 
     def _given(
         self, caller: Fn, call: ir.Call, formal: Formal, path: tuple[str, ...], depth: int
@@ -50,7 +62,7 @@ class Callbacks:
             known = [symbol for symbol in held if isinstance(symbol, Fn | External)]
             if known:
                 yield from known
-            elif further := list(self._handed_in(argument, taken, depth - 1)):
+            elif further := self._handed_in(argument, taken, depth - 1):
                 yield from further
             elif not self._is_left_out(argument, taken):
                 yield None

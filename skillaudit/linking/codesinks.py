@@ -140,10 +140,11 @@ class Sinks:
         client = fn.at(callee.base) if isinstance(callee, ir.Member) else None
         made = self.taints.definition(client) if client else None
         given = made.args if client and isinstance(made, ir.Call) else ()
-        told = (self.taints.defined(client).to(a.value) for a in given) if client else ()
-        options = (self.taints.program.value(at) for at in told)
+        told = [self.taints.defined(client).to(a.value) for a in given] if client else []
+        options = ((at, self.taints.program.value(at)) for at in told)
         return any(
-            isinstance(one, ir.Call) and self.taints.hints.name_of(fn.at(one.callee)) in _CONFINING for one in options
+            isinstance(one, ir.Call) and self.taints.hints.name_of(at.to(one.callee)) in _CONFINING
+            for at, one in options
         )
 
     def _opens_file(self, fn: Fn, call: ir.Call, path: str) -> bool:

@@ -292,11 +292,12 @@ class Taints(Origins):
 
     def key_of(self, at: At) -> str:
         """The constant that a value is looked up by: ``data["url"]``, ``data.get("url")``."""
-        value = self.definition(at)
+        where = self.defined(at)
+        value = self.program.value(where)
         key = value.key if isinstance(value, ir.Item) else -1
-        if isinstance(value, ir.Call) and value.args and self.hints.name_of(at.to(value.callee)) == "get":
+        if isinstance(value, ir.Call) and value.args and self.hints.name_of(where.to(value.callee)) == "get":
             key = value.args[0].value
-        told = self.program.value(self.defined(at).to(key)) if key >= 0 else None
+        told = self.program.value(where.to(key)) if key >= 0 else None
         return told.text if isinstance(told, ir.Literal) else ""
 
     def unwrapped(self, at: At) -> At:
