@@ -1,5 +1,6 @@
 """The facts of a tree that is not as it was: collected, linked, and followed to where its records go."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from skillaudit.chain import with_chains
 from skillaudit.collect import CollectOptions, collect, is_repeatable
 from skillaudit.configuration import Documents, documents
+from skillaudit.errors import SkillauditError, told_internally
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory
 from skillaudit.paging import with_alerting
@@ -32,7 +34,7 @@ class Afresh:
         self._held = documents(self.root, self.inventory)
 
     def linked(self, options: CollectOptions, progress: Callable[[str], None]) -> Facts:
-        """What the code says.
+        """What the code says; a mistake of our own while linking it is a gap, and a line for the user to report.
 
         Raises:
             WorkerError: the analysis cannot run on this machine at all.
@@ -41,11 +43,17 @@ class Afresh:
         self.warnings = collected.warnings
         self.repeatable = all(is_repeatable(gap) for gap in collected.gaps)
         progress("link")
-        from skillaudit.link import NOT_LINKED, Pace, link  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
+        from skillaudit.link import NOT_LINKED, Pace, link, unlinked  # noqa: PLC0415 - what only prose was changed in need not pay for loading it
 
         told = telling(self.root, self.inventory, options.limits)
         settings, held = read_settings(self.root, told), documents(self.root, told)
-        facts = link(collected, told, settings, held, Pace(options.jobs, options.link_seconds))
+        try:
+            facts = link(collected, told, settings, held, Pace(options.jobs, options.link_seconds))
+        except Exception as error:
+            if isinstance(error, SkillauditError) or os.environ.get("SKILLAUDIT_TRACEBACK"):
+                raise
+            facts = unlinked(collected, told, f"internal error: {type(error).__name__}")
+            self.warnings = (*self.warnings, told_internally(error))
         self.repeatable &= all(gap.kind != NOT_LINKED for gap in facts.gaps)
         return replace(facts, inventory=self.inventory)
 

@@ -9,11 +9,10 @@ import click
 
 from skillaudit import __version__, completion
 from skillaudit.demands import Demand, Trust
-from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError
+from skillaudit.errors import ENDING_SIGNALS, EndedError, ExitCode, SkillauditError, told_internally
 from skillaudit.formats import Format
 from skillaudit.manual import AUDIT, EXIT_CODES, Topical
 
-_ISSUES = "https://github.com/skillaudit/skillaudit/issues"
 _ADVISORIES = ("auto", "local", "osv", "pypi")
 _LETTERS = ("A", "B", "C", "D")
 
@@ -341,7 +340,7 @@ def _run() -> int:
     except Exception as error:  # the one line between a defect and the user
         if os.environ.get("SKILLAUDIT_TRACEBACK"):
             raise
-        click.echo(f"skillaudit: internal error: {_origin(error)}. Please report this line at {_ISSUES}", err=True)
+        click.echo(f"skillaudit: {told_internally(error)}", err=True)
         return ExitCode.INTERNAL
 
 
@@ -361,18 +360,6 @@ def _base(ref: str, tree: str) -> tuple[str, str]:
     if ref and tree:
         raise click.UsageError("--base and --base-tree exclude each other")
     return ref, tree
-
-
-def _origin(error: Exception) -> str:
-    """The exception's class and where in our code it arose; its text may quote the repository."""
-    place = ""
-    trace = error.__traceback__
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if f"{os.sep}skillaudit{os.sep}" in file:
-            place = f" in {file.rpartition(os.sep)[2]}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__}{place}, skillaudit {__version__}"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,13 @@
 """The one exception root, and the exit codes that the command line promises."""
 
+import os
 import signal
 from enum import IntEnum
-from typing import NoReturn
+from typing import Final, NoReturn
+
+from skillaudit import __version__
+
+_ISSUES: Final = "https://github.com/skillaudit/skillaudit/issues"
 
 
 class ExitCode(IntEnum):
@@ -51,3 +56,20 @@ class AcquireError(SkillauditError):
     """There is no tree to audit: missing ref, empty repository, network failure, time or size limit."""
 
     exit_code = ExitCode.NOTHING_AUDITED
+
+
+def place_of(error: Exception) -> str:
+    """The exception's class and where in our code it arose; its text may quote the repository."""
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if f"{os.sep}skillaudit{os.sep}" in file:
+            place = f" in {file.rpartition(os.sep)[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}, skillaudit {__version__}"
+
+
+def told_internally(error: Exception) -> str:
+    """One line on a mistake of our own, for the user to report."""
+    return f"internal error: {place_of(error)}. Please report this line at {_ISSUES}"

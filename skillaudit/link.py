@@ -142,11 +142,15 @@ def link(
 
 
 def _given_up(thread: threading.Thread, collected: Collected, inventory: Inventory, pace: Pace) -> Facts:
-    """End the thread, and say of each file that it is not known what it does."""
+    """End the thread."""
     ident, ended = ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_TooLongError)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ended)
     thread.join(_ENDING)
-    reason = f"linking took longer than {pace.seconds or 0:.0f} s"
+    return unlinked(collected, inventory, f"linking took longer than {pace.seconds or 0:.0f} s")
+
+
+def unlinked(collected: Collected, inventory: Inventory, reason: str) -> Facts:
+    """What is known of a program that was not linked: of no file of production code what it does."""
     unseen = (Gap(NOT_LINKED, file.path, reason, file.lines) for file in inventory.of(Surface.PRODUCTION) if file.lines)
     return Facts(inventory=inventory, gaps=(*inventory.gaps, *collected.gaps, *unseen))
 

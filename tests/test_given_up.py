@@ -2,10 +2,12 @@
 
 import threading
 from pathlib import Path
+from typing import Never
 
 import pytest
 from audits import AS_OF, write_tree
 
+from skillaudit import link
 from skillaudit.collect import CollectOptions
 from skillaudit.evaluate import Outcome
 from skillaudit.link import NOT_LINKED
@@ -41,6 +43,22 @@ def test_what_was_not_linked_is_a_gap_and_no_letter(folder: Path) -> None:
     assert report.card.security.letter is None
     assert {one.verdict.outcome for one in report.checks if one.check.id.startswith("SA60")} == {Outcome.UNKNOWN}
     assert not any(thread.name == "link" for thread in threading.enumerate())
+
+
+def test_a_mistake_of_our_own_is_a_gap_and_a_line_to_report(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Never:
+        raise IndexError("secret words of the tree")
+
+    monkeypatch.setattr(link, "_link", fail)
+    said: list[str] = []
+    report = audit(Source(str(folder)), Options(AS_OF, collect=CollectOptions(jobs=1)), warn=said.append)
+    assert [gap.reason for gap in report.gaps if gap.kind == NOT_LINKED] == ["internal error: IndexError"]
+    assert report.card.security.letter is None
+    assert report.card.maintenance.letter is not None
+    (line,) = [one for one in said if "internal error" in one]
+    assert "IndexError in link.py" in line
+    assert "secret words" not in line
+    assert "Please report" in line
 
 
 def test_the_next_audit_links_again(folder: Path) -> None:
