@@ -37,20 +37,26 @@ def sa206(facts: Facts) -> Iterator[Observation]:
     if not servers(facts):
         yield from without_tools(facts)
         return
-    kinds = {package.path: package.kind for package in facts.inventory.packages}
+    libraries = _libraries(facts)
     muted = [mute for mute in facts.mutes if mute.surface.counts]
     for package in servers(facts):
         own = [mute for mute in muted if mute.package == package]
-        if kinds.get(package) == "library" and not own:
+        if package in libraries and not own:
             yield NotApplicable("a library leaves logging to the application", package)
         elif not own and writes_nothing(facts, package):
             yield NotApplicable("the server writes no record that could be switched off (see SA105)", package)
         elif not own:
             yield Evidence(first_tool(facts, package), True, "nothing switches logging off", package)
     for mute in muted:
-        if kinds.get(mute.package) != "library" or any(t.package == mute.package for t in facts.transports):
+        if mute.package not in libraries:
             yield Evidence(mute.location, False, mute.what, mute.package)
             yield Finding(
                 Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, mute.package, mute.location,
                 f"Logging is switched off: {mute.what}", fix="leave it on by default, at a level the operator sets",
             )  # fmt: skip
+
+
+def _libraries(facts: Facts) -> set[str]:
+    """The packages that call themselves libraries and start no server: one that does is the application."""
+    named = {package.path for package in facts.inventory.packages if package.kind == "library"}
+    return named - {transport.package for transport in facts.transports}

@@ -71,7 +71,7 @@ def _judge(facts: Facts, package: str) -> Iterator[Observation]:
     aside = tuple(unasked(facts, package, "SA501"))
     where = place(facts, package)
     if not _authenticates(facts, package):
-        yield NotApplicable("no caller authenticates here: there is no code for it", package)
+        yield NotApplicable("no caller authenticates here: no code that runs asks for it", package)
     elif aside or where is None:
         yield from aside
     else:

@@ -11,6 +11,7 @@ from skillaudit.linking.symbols import External, Formal, Symbols
 
 _MAPPING = {"map", "flatMap"}
 _FOLDING = {"reduce", "reduceRight"}
+_APPLYING = _MAPPING | _FOLDING
 
 
 class Applied(msgspec.Struct, frozen=True):
@@ -39,7 +40,7 @@ class Applied(msgspec.Struct, frozen=True):
 def applied(program: Program, symbols: Symbols, caller: Fn, call: ir.Call) -> Applied | None:
     """What a call applies to a list, if it does: ``list.map(f)``, ``list.reduce(f, start)``, ``map(f, list)``."""
     name = program.called(caller.at(call.callee))
-    if name not in _MAPPING | _FOLDING or not call.args or any(one.name or one.spread for one in call.args):
+    if name not in _APPLYING or not call.args or any(one.name or one.spread for one in call.args):
         return None
     given = [caller.at(one.value) for one in call.args]
     callee = program.value(caller.at(call.callee))
