@@ -23,6 +23,13 @@ _ASIDE = re.compile(
     r"^path/filepath\.\w+$"
 )
 """Calls that let one writer in at a time, or make the folder of the log."""
+_LAST = {
+    "go": {"Encode", "Write", "Fprintf", "Fprintln"},
+    "python": {"print", "write"},
+    "typescript": {"write", "error", "warn", "log"},
+    "javascript": {"write", "error", "warn", "log"},
+}
+"""The calls with which functions end that put a line together and write it."""
 _OUTPUTS = {"io.Writer()", "io.WriteCloser()", "os.File()"}
 _MAKES = "encoding/json.NewEncoder"
 _DEPTH = 4
@@ -60,7 +67,7 @@ class EncodedLogs(msgspec.Struct, frozen=True):
         """Whether a function ends in writing what it put together."""
         last = next((call for _, call, _ in reversed(self.program.calls(fn))), None)
         name = self.program.called(fn.at(last.callee)) if last is not None else ""
-        return self.program.modules[fn.module].language == "go" and name in {"Encode", "Write"}
+        return name in _LAST.get(self.program.modules[fn.module].language, ())
 
     def is_aside(self, fn: Fn, call: ir.Call) -> bool:
         """Whether a call only makes way for the record."""

@@ -120,9 +120,9 @@ class Entrances:
         return Root(Formal(Fn(base.module, base.function), held.index), (value.name, *path))
 
     def _named(self, at: At, call: ir.Call) -> str:
-        """The constant that a call takes a part by."""
+        """The constant that a call takes a part by; any name where it is not in sight, empty where nothing is asked."""
         asked = self.program.value(self.program.bare(at.to(call.args[0].value))) if call.args else None
-        return asked.text if isinstance(asked, ir.Literal) else ""
+        return asked.text if isinstance(asked, ir.Literal) else "part" if call.args else ""
 
     def _provided(self, at: At, line: int, provided: str, path: Path) -> Iterator[Origin]:
         """The same for one dotted path that is not the environment."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import codeapis, sources
+from skillaudit.linking._injections import gives, marks
 from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Path, of_role
@@ -142,6 +143,8 @@ class Entries:
     def _is_bound(self, formal: Formal) -> bool:
         """Whether a route's parameter is filled from the request: a class of the project is the body's model."""
         parameter = self.box.program.function(formal.fn).params[formal.position]
+        if any(gives(name) for _, _, name in marks(self.box.program, formal)):
+            return False
         if any(isinstance(s, Instance) for s in self.box.symbols.resolve_formal(formal)):
             return parameter.default < 0
         return not _INJECTED.search(parameter.type_text) and parameter.name != "request"

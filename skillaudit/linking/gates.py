@@ -11,6 +11,11 @@ from skillaudit.linking.verbosity import verbose
 _OPT_IN = re.compile(
     r"debug|verbos|trace|diagnostic|log_?all|dump|loglevel|log_level|is_?dev|development", re.IGNORECASE
 )
+_LEVELS = re.compile(
+    r"^(?:indexOf|includes|has|get|index|Enabled|getenv|Getenv)$|should_?(?:log|write)|level|enabled|severity|verbos|threshold",
+    re.IGNORECASE,
+)
+"""Calls in a condition that compare a level with the least one that is written."""
 _FAILURE = re.compile(r"^(?:err|error|e|exc|exception|ex|failed|failure)$", re.IGNORECASE)
 _DEPTH = 6
 _ERROR_MIDDLEWARE = 4
@@ -77,6 +82,19 @@ class Gates:
         if depth:
             for child in children(value):
                 yield from self.names(at.to(child), depth - 1)
+
+    def asks_level(self, fn: Fn, value: int, call: ir.Call) -> bool:
+        """Whether a call stands in a condition and only tells whether records of a level are written."""
+        if not _LEVELS.search(self.program.called(fn.at(call.callee))):
+            return False
+        values = self.program.function(fn).values
+        front = [block.test for block in self.program.function(fn).blocks if block.kind in {"if", "else"}]
+        while front:
+            asked = front.pop()
+            if asked == value:
+                return True
+            front.extend(children(values[asked]) if asked >= 0 else ())
+        return False
 
     def in_handler(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only after a failure: ``except``/``catch``, or Go's ``if err != nil``."""

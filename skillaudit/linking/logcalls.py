@@ -250,7 +250,7 @@ class LogCalls:
         for value, call, _ in reversed(list(self.program.calls(fn))):
             if value in inside or self.hit(fn, call) is not None:
                 inside.update(self._within(fn, call))
-            elif not self.encoded.is_aside(fn, call):
+            elif not (self.encoded.is_aside(fn, call) or self.gates.asks_level(fn, value, call)):
                 return False
         returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
         return all(isinstance(function.values[value], ir.Call | ir.Literal) for value in returned)

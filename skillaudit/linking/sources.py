@@ -76,7 +76,7 @@ _PARTS = {
     "URLParam", "URLParamDefault", "URLParamTrim", "URLParams", "PostValue", "PostValueDefault", "PostValueTrim",
     "FormValues", "QueryParameter", "PathParameter", "BodyParameter", "HeaderParameter", "QueryParameters",
 }  # fmt: skip
-_BY_NAME = {"PostForm", "FormValue", "PostFormValue", "Cookies"}
+_BY_NAME = {"PostForm", "FormValue", "PostFormValue", "Cookies", "header"}
 _HELPERS = re.compile(
     r"^github\.com/(?:gorilla/mux\.Vars|go-chi/chi(?:/v\d)?\.(?:URLParam|URLParamFromCtx)|"
     r"julienschmidt/httprouter\.(?:ParamsFromContext|Params)|"
