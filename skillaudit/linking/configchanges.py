@@ -10,6 +10,7 @@ from skillaudit.guards import ConfigChange
 from skillaudit.linking.calls import Edge
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.expanded import Expansions
+from skillaudit.linking.factors import Factors
 from skillaudit.linking.gates import children
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.said import Sayings
@@ -36,11 +37,6 @@ _STORES = {"Store", "store", "Swap", "set", "Set", "add", "discard", "remove", "
 _SETTERS = re.compile(
     r"^(?:setattr|sync/atomic\.(?:Store|Swap)\w+|os\.(?:putenv|Setenv)|Reflect\.set|Object\.assign|os\.environ\.(?:update|setdefault))$"
 )
-_FACTORS = {
-    "confirm", "confirmation", "confirmed", "otp", "totp", "mfa", "approval", "approved", "elicit", "elicitation",
-    "passphrase", "reauthenticate", "reauth",
-}  # fmt: skip
-_COMPARES = {"compare", "timing", "constant", "verify", "safe", "equal", "digest", "check", "checkpw"}
 _GIVEN = {Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST}
 
 
@@ -52,7 +48,12 @@ class ConfigChanges:
     coverage: Coverage
     expansions: Expansions
     sayings: Sayings
+    factors: Factors = field(init=False)
     _seen: set[tuple[str, str, Location]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Ask for second factors with the same knowledge."""
+        self.factors = Factors(self.box, self.coverage, self.expansions)
 
     def of(self, tool: Candidate) -> Iterator[ConfigChange]:
         """The first change that a tool makes."""
@@ -69,7 +70,7 @@ class ConfigChanges:
     ) -> ConfigChange:
         program = self.box.program
         steps = [(fn, block, line), *((edge.caller, edge.block, edge.line) for edge in path)]
-        confirmed = next((place for one in steps if (place := self._confirmed(*one))), None)
+        confirmed = next((place for one in steps if (place := self.factors.before(*one))), None)
         recorded = next((place for one in steps if (place := self._recorded(*one))), None)
         return ConfigChange(
             tool.name,
@@ -166,23 +167,6 @@ class ConfigChanges:
         return depth > 0 and any(self._from_client(at.to(one), depth - 1) for one in inner)
 
     # --- what guards it
-
-    def _confirmed(self, fn: Fn, block: int, line: int) -> Location | None:
-        """Where a second factor is asked for: a condition around the step, or one in front of it that leaves."""
-        function = self.box.program.function(fn)
-        around = [one for one in self.coverage.gates.around(fn, block) if one.kind in {"if", "case"}]
-        before = [one for one in function.blocks if one.kind == "if" and one.exits and one.end_line < line]
-        for one in (*before, *around):
-            if one.test >= 0 and self._second_factor(fn.at(one.test)):
-                return self.box.program.location(fn.module, one.line)
-        return None
-
-    def _second_factor(self, at: At) -> bool:
-        said = self.expansions.of(at).words
-        secret = bool({"admin", "operator", "root", "second"} & said) and bool(
-            {"token", "code", "key", "secret"} & said
-        )
-        return bool(_FACTORS & said) or (secret and bool(_COMPARES & said | {"="}))
 
     def _recorded(self, fn: Fn, change: int, line: int) -> Location | None:
         """The record of a change that was made; one of a refusal does not count."""

@@ -66,7 +66,7 @@ class Coverage:
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     running: Running = field(init=False)
     _regular: Regular = field(init=False)
-    _unasked: Unasked = field(init=False)
+    unasked: Unasked = field(init=False)
     _middlewares: Middlewares = field(init=False)
     asked: set[Location] = field(default_factory=set)
     written: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Coverage:
         """Keep the records that an operator sees by default."""
         self.running = Running(self.box.program, self.box.symbols, self.box.calls, self.gates, self.handlers)
         self._regular = Regular(self.box.program, self.box.symbols, self.box.roles, self.gates)
-        self._unasked = Unasked(self.box, self.gates)
+        self.unasked = Unasked(self.box, self.gates)
         self._middlewares = Middlewares(self.box, self.gates)
         self._places = {call.location: (fn, block) for fn, block, call in self.log_calls}
         for fn, block, call in self.log_calls:
@@ -106,7 +106,7 @@ class Coverage:
     def _optional(self, fn: Fn, block: int, call: LogCall) -> bool:
         """Whether a record is written only where an option asks for it, be it inside the project's wrapper."""
         inner = ((*self._places[place], place.line) for place in call.via if place in self._places)
-        return any(self._unasked.off(*one) for one in ((fn, block, call.location.line), *inner))
+        return any(self.unasked.off(*one) for one in ((fn, block, call.location.line), *inner))
 
     def _operators(self, call: LogCall) -> bool:
         lost = call.sink is Sink.STDOUT and call.package in self.piped
@@ -321,7 +321,7 @@ class Coverage:
         """Whether a call is made without an opt-in such as ``if verbose``."""
         if edge not in self._passable:
             asked = self.gates.opt_in(edge.caller, edge.block, edge.line)
-            self._passable[edge] = not asked and not self._unasked.off(edge.caller, edge.block, edge.line)
+            self._passable[edge] = not asked and not self.unasked.off(edge.caller, edge.block, edge.line)
         return self._passable[edge]
 
     def _dispatched_by(self, dispatcher: Fn, tool: Candidate) -> tuple[Left, ...]:

@@ -10,8 +10,9 @@ from skillaudit import ir
 from skillaudit.linking import cases
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
-from skillaudit.linking.gates import suppresses, unheard
+from skillaudit.linking.gates import unheard
 from skillaudit.linking.guards import Guard, Proof
+from skillaudit.linking.leaving import ancestors, ends, lifted
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
 from skillaudit.linking.symbols import Formal, Symbol
@@ -21,7 +22,6 @@ _SLICE = 60
 _DEPTH = 3
 _FALSE = {"false", "null"}
 _VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
-_ABORTING = {"abort", "exit", "_exit", "quit"}
 _TRUTHS = {"if": True, "case": True, "else": False}
 
 
@@ -65,7 +65,7 @@ class Validators:
     def active(self, fn: Fn, use: Use) -> Iterator[Guard]:
         """The checks that hold where the step runs, those around the definition of a closure included."""
         function = self.program.function(fn)
-        around = set(self._ancestors(function, use.block))
+        around = set(ancestors(function, use.block))
         for item in self._of(fn):
             inside = item.line == 0
             earlier = item.line < use.line or (item.line == use.line and 0 <= item.step < use.step)
@@ -92,11 +92,6 @@ class Validators:
                 call = self.program.value(fn.at(number))
                 return Use(step.block, call.line if isinstance(call, ir.Call) else 0, position)
         return self.at_end(fn)
-
-    def _ancestors(self, function: ir.Function, block: int) -> Iterator[int]:
-        while block >= 0:
-            yield block
-            block = function.blocks[block].parent
 
     def _of(self, fn: Fn) -> tuple[_Item, ...]:
         if fn not in self._items:
@@ -127,7 +122,7 @@ class Validators:
     def _beyond(self, function: ir.Function, number: int, guards: tuple[Guard, ...]) -> _Item:
         """What holds behind a block that leaves."""
         block = function.blocks[number]
-        outer = self._lifted(function, block.parent, ends=self._ends(function, number))
+        outer = lifted(function, block.parent, leaves=ends(function, number))
         return _Item(guards, outer, block.end_line, self._last_step(function, number))
 
     def _refusing(self, fn: Fn, number: int, truth: bool, refused: int) -> Iterator[Guard]:  # noqa: FBT001 - a condition
@@ -137,38 +132,8 @@ class Validators:
             yield guard if refused < 0 else replace(guard, refusals=(*guard.refusals, (fn, refused)))
 
     def _last_step(self, function: ir.Function, block: int) -> int:
-        held = (n for n, step in enumerate(function.steps) if block in self._ancestors(function, step.block))
+        held = (n for n, step in enumerate(function.steps) if block in ancestors(function, step.block))
         return max(held, default=0)
-
-    def _ends(self, function: ir.Function, block: int) -> bool:
-        """Whether a block leaves the function, and not only a loop."""
-        held = (s for s in function.steps if isinstance(s, ir.Raise | ir.Return) or self._aborts(function, s))
-        return any(block in self._ancestors(function, step.block) for step in held)
-
-    def _aborts(self, function: ir.Function, step: ir.Step) -> bool:
-        """``abort(403)``, ``sys.exit()``: the front end has found that nothing behind it runs."""
-        called = function.values[step.value] if isinstance(step, ir.Do) else None
-        callee = function.values[called.callee] if isinstance(called, ir.Call) else None
-        name = callee.symbol if isinstance(callee, ir.Import) else getattr(callee, "name", "")
-        return name in _ABORTING
-
-    def _lifted(self, function: ir.Function, block: int, *, ends: bool = False) -> int:
-        """What is proven in a ``try`` holds after it, if every handler leaves; in a loop, for all that it went through.
-
-        ``ends``: the check leaves the function where it fails.
-        """
-        kinds = {"try", "with", "finally", "loop"} if ends else {"try", "with", "finally"}
-        while block > 0 and function.blocks[block].kind in kinds:
-            held = function.blocks[block]
-            handlers = [
-                b
-                for b in function.blocks
-                if b.kind == "except" and b.parent == held.parent and b.line >= held.end_line - 1
-            ]
-            if (held.kind == "try" and handlers and not handlers[0].exits) or suppresses(function, held):
-                return block
-            block = held.parent
-        return block
 
     def _calls(self, fn: Fn) -> Iterator[_Item]:
         """Calls that raise or leave where the value does not pass."""
@@ -179,7 +144,7 @@ class Validators:
                 continue
             guards = tuple(self._raised(fn.at(step.value), call))
             if guards:
-                yield _Item(guards, self._lifted(function, step.block), call.line, position)
+                yield _Item(guards, lifted(function, step.block), call.line, position)
 
     def _raised(self, at: At, call: ir.Call) -> Iterator[Guard]:
         name = self.taints.hints.name_of(at.to(call.callee))
