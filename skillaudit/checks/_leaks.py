@@ -79,13 +79,18 @@ def leaks(
         if found is None:
             if call.surface.counts:
                 yield _clean(call, next(((f, by) for f in told if (by := told_by(call, f))), None))
-        elif put := next((step.location for step in found.flow.trace if step.note == PUT), None):
+        elif put := put_at(found.flow):
             carried.setdefault(put, []).append(found)
         else:
             yield from _told(facts, found, message, ())
     for several in carried.values():
         first, *others = sorted(several, key=lambda leak: (not leak.call.surface.counts, not leak.call.operator))
         yield from _told(facts, first, message, others)
+
+
+def put_at(flow: Flow) -> Location | None:
+    """Where a value was put into an error that carried it to its handler; None where none did."""
+    return next((step.location for step in flow.trace if step.note == PUT), None)
 
 
 def _clean(call: LogCall, elsewhere: tuple[Flow, str] | None) -> Evidence:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
+from skillaudit.checks._leaks import put_at
 from skillaudit.checks._servers import gated, records, stdio_only
 from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
 from skillaudit.linking.vocabulary import names_identifier
-from skillaudit.model import Confidence, Severity
+from skillaudit.model import Confidence, Location, Severity
 
 _UNTRUSTED = {
     Nature.ARGUMENT, Nature.ARGUMENTS, Nature.MESSAGE, Nature.REQUEST, Nature.HEADERS, Nature.BODY, Nature.UPSTREAM,
@@ -49,12 +52,23 @@ def sa202(facts: Facts) -> Iterator[Observation]:
     calls = list(records(facts))
     if not calls:
         yield NotApplicable("production code writes no record")
+    carried: dict[Location, list[Finding]] = {}
     for call in calls:
-        flow = next((f for f in call.flows if _forges(f)), None)
+        flow = min((f for f in call.flows if _forges(f)), key=lambda f: put_at(f) is not None, default=None)
         what = f"{_said(flow)} becomes part of the message" if flow else "the message holds no untrusted data"
         yield Evidence(call.location, flow is None, what, call.package, call.surface)
-        if flow is not None:
+        if flow is not None and (put := put_at(flow)):
+            carried.setdefault(put, []).append(_finding(facts, call, flow))
+        elif flow is not None:
             yield _finding(facts, call, flow)
+    yield from map(_together, carried.values())
+
+
+def _together(several: list[Finding]) -> Finding:
+    """What one error carries to several handlers is one finding, at the first log of the gravest."""
+    first = min(several, key=lambda finding: (not finding.surface.counts, finding.severity.rank))
+    again = tuple(Step(one.location, "the same error is logged here") for one in several if one is not first)
+    return replace(first, related=(*first.related, *again))
 
 
 def _forges(flow: Flow) -> bool:

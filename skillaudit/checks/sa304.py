@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from skillaudit.check import Example, Observation, Reference, Remediation, check
-from skillaudit.checks._leaks import leaks, reader
+from skillaudit.checks._leaks import leaks, put_at, reader
 from skillaudit.facts import Facts, Flow, Level, LogCall, Nature, Sink
 from skillaudit.model import Severity
 
@@ -74,7 +74,7 @@ def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     if call.sink is Sink.CLIENT and flow.nature is Nature.BODY:
         return Severity.INFO
     mild = flow.partial or call.level is Level.ERROR or call.level is Level.WARNING
-    if flow.nature is Nature.RESPONSE and (mild or _FAILURE.match(call.message)):
+    if flow.nature is Nature.RESPONSE and (mild or put_at(flow) or _FAILURE.match(call.message)):
         return Severity.LOW
     authenticates = any(auth.package == call.package for auth in facts.auth)
     tokens = not mild or (flow.granted and not flow.partial)

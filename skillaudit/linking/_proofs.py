@@ -267,10 +267,18 @@ class Proofs:
 
     def _held(self, at: At, call: ir.Call) -> Iterator[Proof]:
         callee = self.program.value(at.to(call.callee))
-        if isinstance(callee, ir.Member) and call.args:
+        if isinstance(callee, ir.Member) and call.args and not self._is_package(at.to(callee.base)):
             wanted = at.to(call.args[0].value)
             if self.expected.holds(at.to(callee.base), wanted):
                 yield from self.expected.closed(wanted)
+
+    def _is_package(self, at: At) -> bool:
+        """Go: ``strings.Contains(x, y)`` asks for ``y``, and nothing is in a package."""
+        value = self.program.value(at)
+        if self.program.modules[at.module].language != "go" or not isinstance(value, ir.Name):
+            return False
+        brought = self.program.lexical(Fn(at.module, at.function), value.name)
+        return brought is not None and isinstance(self.program.value(self.program.bare(brought)), ir.Import)
 
     def _matched(self, at: At, call: ir.Call) -> Iterator[Proof]:
         """``re.fullmatch(p, x)``, ``pattern.match(x)``, ``/^…$/.test(x)``, ``x.match(/^…$/)``."""

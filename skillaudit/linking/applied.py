@@ -69,8 +69,11 @@ def _walks(program: Program, symbols: Symbols, fn: Fn) -> bool:
     return any(around in symbols.resolve(fn.at(call.callee)) for _, call, _ in calls)
 
 
-def settled(program: Program, symbols: Symbols, at: At, call: ir.Call) -> Iterator[At]:
-    """What ``new Promise((resolve) => …)`` is settled with, wherever inside the function that is done."""
+def settled(program: Program, symbols: Symbols, at: At, call: ir.Call, position: int = 0) -> Iterator[At]:
+    """What ``new Promise((resolve, reject) => …)`` is settled with, wherever inside the function that is done.
+
+    ``position`` says by which of the two functions: 1 refuses.
+    """
     if not call.new or not call.args or program.called(at.to(call.callee)) != "Promise":
         return
     for executor in (s for s in symbols.resolve(at.to(call.args[0].value)) if isinstance(s, Fn)):
@@ -78,5 +81,5 @@ def settled(program: Program, symbols: Symbols, at: At, call: ir.Call) -> Iterat
         for fn in inside:
             inside.extend(Fn(fn.module, closure.function) for _, closure in program.of_kind(fn, ir.Closure))
             for _, inner, _ in program.calls(fn):
-                if inner.args and Formal(executor, 0) in symbols.resolve(fn.at(inner.callee)):
+                if inner.args and Formal(executor, position) in symbols.resolve(fn.at(inner.callee)):
                     yield fn.at(inner.args[0].value)

@@ -35,9 +35,15 @@ class Constructed:
 
     def _attribute(self, at: At, call: ir.Call, cls: Cls, path: Path) -> Iterator[Origin]:
         caller = Fn(at.module, at.function)
-        constructors = frozenset(self._constructors(cls))
+        constructors = frozenset(self.constructors(cls))
         for origin in self.holdings.held(cls, path, (caller, at.value)):
             yield from self._filled(caller, call, constructors, origin)
+
+    def filled(
+        self, caller: Fn, call: ir.Call, constructors: AbstractSet[Fn], origins: Iterable[Origin]
+    ) -> Iterator[Origin]:
+        """What constructors hold, their parameters filled by the call that runs them."""
+        return (found for origin in origins for found in self._filled(caller, call, constructors, origin))
 
     def called_on(self, at: At, call: ir.Call, method: Fn, origins: Sequence[Origin]) -> Sequence[Origin]:
         """What a method gives back of the one object that it is called on, where the call that makes it is in sight."""
@@ -45,7 +51,7 @@ class Constructed:
         if made is None or made[0] == method:
             return origins
         maker, making, constructors = made
-        return [found for origin in origins for found in self._filled(maker, making, constructors, origin)]
+        return list(self.filled(maker, making, constructors, origins))
 
     def _filled(self, maker: Fn, making: ir.Call, constructors: AbstractSet[Fn], origin: Origin) -> Iterator[Origin]:
         if origin.formal is None or origin.formal.fn not in constructors:
@@ -64,7 +70,7 @@ class Constructed:
         if not isinstance(making, ir.Call):
             return None
         classes = [s for s in self.symbols.resolve(made.to(making.callee)) if isinstance(s, Cls)]
-        constructors = frozenset(fn for cls in classes for fn in self._constructors(cls))
+        constructors = frozenset(fn for cls in classes for fn in self.constructors(cls))
         return (Fn(made.module, made.function), making, constructors) if constructors else None
 
     def makes(self, at: At) -> bool:
@@ -73,7 +79,7 @@ class Constructed:
         held = self.symbols.resolve(at.to(making.callee)) if isinstance(making, ir.Call) else ()
         return any(isinstance(symbol, Cls) for symbol in held)
 
-    def _constructors(self, cls: Cls, depth: int = _ANCESTORS) -> list[Fn]:
+    def constructors(self, cls: Cls, depth: int = _ANCESTORS) -> list[Fn]:
         """The constructor that making an object of the class runs: its own, else the one that it inherits."""
         methods = ((part, method) for part in self.symbols.same(cls) for method in self.program.klass(part).methods)
         own = [Fn(part.module, method.function) for part, method in methods if method.name in _CONSTRUCTORS]
@@ -81,4 +87,4 @@ class Constructed:
             return own
         declared = self.program.klass(cls)
         bases = (s for base in declared.bases for s in self.symbols.resolve(At(cls.module, declared.scope, base)))
-        return [fn for base in bases if isinstance(base, Cls) for fn in self._constructors(base, depth - 1)]
+        return [fn for base in bases if isinstance(base, Cls) for fn in self.constructors(base, depth - 1)]

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Echo, EchoKind, Flow, Form, Nature, Step
 from skillaudit.linking.capabilities import gives_credentials
+from skillaudit.linking.errortexts import TEXTS
 from skillaudit.linking.origin import SECRET, Origin, has_secret
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External, Instance
-from skillaudit.linking.thrown import TEXTS
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _MADE_ERRORS = {

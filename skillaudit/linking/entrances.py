@@ -340,9 +340,11 @@ class Entrances:
 
     def caught(self, at: At, caught: ir.Caught, path: Path) -> Iterator[Origin]:
         """What an exception holds: an HTTP client's carries the answer that it was raised for."""
-        if path[:1] == ("response",) and len(path) == _RAISED_WITH and (nature := sources.response_part(path[1])):
+        if path[:1] == ("response",) and len(path) >= _RAISED_WITH and (nature := sources.response_part(path[1])):
             here = self.transfers.step(at, caught.line, f"{path[1]} of the response that was refused")
-            yield Origin(Nature.RESPONSE if nature is Nature.UPSTREAM else nature, path[1], (here,))
+            whole = nature is Nature.UPSTREAM and len(path) == _RAISED_WITH
+            held = (Origin(Nature.RESPONSE, path[1], (here,)),) if whole else part_of(nature, path[1:], here)
+            yield from (replace(o, foreign=nature is Nature.UPSTREAM) for o in held)
             return
         if path[:1] in {("config",), ("request",)} and self._uses(at.module, "axios"):
             if path[:2] in _WHOLE_REQUESTS:

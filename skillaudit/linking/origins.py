@@ -90,7 +90,6 @@ class Origins:
         self.callings = Callings(self.program, self.symbols, self.callers, self.handed)
         self.pieces = Pieces(self.program, self.symbols)
         self.transfers = Transfers(self.program, self.hints, self.pieces, Belongings(self.hints), self.of)
-        self.thrown = Thrown(self.program, self.symbols, self.hints, self.known)
         ends = Endpoints(self.program, self.symbols, self.hints)
         self.entrances = Entrances(self.program, self.symbols, self.transfers, ends)
         self.containers = Containers(
@@ -105,6 +104,7 @@ class Origins:
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
             self._busy, self.of, self._given,
         )  # fmt: skip
+        self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
 
     # --- questions
 
@@ -237,6 +237,7 @@ class Origins:
             yield from (replace(o, root=root) for o in self.entrances.sent(formal.fn.module, *served, here))
         elif role is None:
             yield Origin(None, parameter.name, (), formal=formal, path=path, root=root)
+            yield from self.thrown.waited(formal, path)
             if parameter.default >= 0 and function.parent >= 0:
                 yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
             for at, call, provider in providers(self.program, self.symbols, formal):

@@ -1,83 +1,111 @@
-"""What a caught exception carries: the secrets that were put into it, and what an HTTP client's own exceptions show."""
+"""What a caught exception carries: what was put into its text, and what an HTTP client's own exceptions show."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import msgspec
-
 from skillaudit import ir
-from skillaudit.facts import PUT, Nature, Step
-from skillaudit.linking import sources
+from skillaudit.facts import Nature, Step
+from skillaudit.linking.checked import Site
 from skillaudit.linking.clauses import Clauses
-from skillaudit.linking.hints import Hints
+from skillaudit.linking.closing import Closing
+from skillaudit.linking.constructed import Constructed
+from skillaudit.linking.errortexts import TEXTS, ErrorTexts
+from skillaudit.linking.raising import Leaves, Leaving
 from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import External, Instance, Symbols
+from skillaudit.linking.symbols import External, Formal, Symbols
 
-CARRIED = SECRET | {Nature.TOKENS}
-"""What is followed through an exception."""
+_MOST = 4
+"""Of what is no secret, as many as this are told of one exception: each makes the same record one that forges."""
 
-TEXTS = {"message", "msg", "args", "detail", "stack", "reason", "description"}
-"""Members of an exception that hold its text."""
+_ARGUMENT = 2
+"""``error.args[0]`` is a path of as many names."""
 
 _TELLING = ("requests.", "niquests.", "urllib3.", "net/http.")
 _SENT = {"params", "url"}
-_DEPTH = 3
-
-
-class _Leaves(msgspec.Struct, frozen=True):
-    """How a function can be left: values raised in it, and requests, by path, whose failure it lets through."""
-
-    raised: tuple[At, ...]
-    requests: tuple[tuple[At, str], ...]
+_WAITING = {"catch": 0, "then": 1}
+"""Script: methods of a promise that get its error, by the number of the argument that does."""
 
 
 @dataclass(slots=True)
 class Thrown:
-    """Looks into the code that an exception handler stands around; ``known`` evaluates with callers asked."""
+    """Looks into the code that an exception handler stands around.
+
+    ``seen`` evaluates with the parameters left open, ``known`` with callers asked.
+    """
 
     program: Program
     symbols: Symbols
-    hints: Hints
+    closing: Closing
+    constructed: Constructed
+    seen: Callable[[At, Path, Site | None], tuple[Origin, ...]]
     known: Callable[[At], tuple[Origin, ...]]
     clauses: Clauses = field(init=False)
-    _leaves: dict[tuple[Fn, int], _Leaves] = field(default_factory=dict)
-    _held: dict[At, tuple[Origin, ...]] = field(default_factory=dict)
+    leaving: Leaving = field(init=False)
+    _held: dict[tuple[At | Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know what each clause gets."""
         self.clauses = Clauses(self.program, self.symbols)
+        texts = ErrorTexts(self.program, self.symbols, self.constructed, self.seen)
+        self.leaving = Leaving(self.program, self.symbols, self.clauses, self.closing, texts.of)
 
     def of(self, at: At, caught: ir.Caught, path: Path) -> tuple[Origin, ...]:
         """What the exception that the value stands for carries, after ``path`` is taken of it."""
-        if path and (path[0] not in TEXTS or len(path) > 1):
-            return ()
-        if at not in self._held:
-            self._held[at] = ()
-            self._held[at] = tuple(self._carried(at, caught))
-        origins = self._held[at]
-        return tuple(o for o in origins if not (path and o.nature is Nature.HEADERS))
+        if (at, path) not in self._held:
+            self._held[at, path] = ()
+            self._held[at, path] = tuple(self._carried(at, caught, path))
+        return self._held[at, path]
 
-    def _carried(self, at: At, caught: ir.Caught) -> Iterator[Origin]:
+    def waited(self, formal: Formal, path: Path) -> tuple[Origin, ...]:
+        """What the error holds that a promise hands to a function: ``load().catch((error) => …)``."""
+        handed = self.closing.handed.get(formal.fn, ()) if formal.position == 0 else ()
+        if (formal, path) not in self._held:
+            self._held[formal, path] = ()
+            self._held[formal, path] = tuple(o for site in handed for o in self._failed(*site, formal.fn, path))
+        return self._held[formal, path]
+
+    def _failed(self, caller: Fn, value: int, fn: Fn, path: Path) -> Iterator[Origin]:
+        call = self.program.value(caller.at(value))
+        callee = self.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
+        if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member):
+            return
+        number = _WAITING.get(callee.name, len(call.args))
+        if number < len(call.args) and fn in self.symbols.resolve(caller.at(call.args[number].value)):
+            here = Step(self.program.location(caller.module, call.line), "caught here")
+            for leaves in self.leaving.after(caller.at(callee.base), _inside(path)):
+                yield from self._told(leaves, here, path)
+
+    def _carried(self, at: At, caught: ir.Caught, path: Path) -> Iterator[Origin]:
         fn = Fn(at.module, at.function)
         clause = self._clause(fn, at.value)
         block = self.clauses.handled(fn, clause) if clause is not None else None
         if clause is None or block is None:
             return
         here = Step(self.program.location(at.module, caught.line), "caught here")
-        leaves = self._of(fn, block, _DEPTH)
-        for raised in leaves.raised:
-            if self.clauses.gets(fn, clause, self._kinds(raised)):
-                put = Step(self.program.location(raised.module, self._line(raised, caught.line)), PUT)
-                yield from (then(then(o, put), here) for o in self._put(raised) if o.nature in CARRIED)
-        for request, path in leaves.requests:
-            family, kinds = self.clauses.failure(path)
-            if not kinds or self.clauses.gets(fn, clause, kinds, family):
-                yield from (then(o, here) for o in self._sent(request))
+        inner = _inside(path)
+        leaves = self.leaving.of(fn, block, inner)
+        every = (leaves, *(one for formal in leaves.asked for one in self.leaving.handed(formal, inner)))
+        for one in every:
+            raised = tuple(r for r in one.raised if self.clauses.gets(fn, clause, r.kinds))
+            requests = tuple(r for r in one.requests if self._gets_failure(fn, clause, r[1]))
+            yield from self._told(Leaves(raised, requests), here, path)
 
-    def _line(self, at: At, line: int) -> int:
-        value = self.program.value(at)
-        return value.line if isinstance(value, ir.Call | ir.Variable) else line
+    def _gets_failure(self, fn: Fn, clause: int, path: str) -> bool:
+        family, kinds = self.clauses.failure(path)
+        return not kinds or self.clauses.gets(fn, clause, kinds, family)
+
+    def _told(self, leaves: Leaves, here: Step, path: Path) -> Iterator[Origin]:
+        """What all of it holds: each secret, and a few of what is none."""
+        held = [o for one in leaves.raised for o in one.origins]
+        yield from (then(o, here) for o in held if o.nature in SECRET or o.nature is Nature.TOKENS)
+        others: dict[object, Origin] = {}
+        for origin in sorted(held, key=lambda o: o.written):
+            if origin.nature not in SECRET:
+                others.setdefault((origin.nature, origin.formal), origin)
+        yield from (then(o, here) for o in list(others.values())[:_MOST])
+        for request, _ in leaves.requests:
+            yield from (then(o, here) for o in self._sent(request) if not (path and o.nature is Nature.HEADERS))
 
     def _clause(self, fn: Fn, value: int) -> int | None:
         """The ``except`` block that bound the exception."""
@@ -88,67 +116,6 @@ class Thrown:
     def _binds(self, function: ir.Function, test: int, value: int) -> bool:
         held = function.values[test] if test >= 0 else None
         return test == value or (isinstance(held, ir.Variable) and held.value == value)
-
-    def _of(self, fn: Fn, block: int, depth: int) -> _Leaves:
-        key = (fn, block)
-        if key not in self._leaves:
-            self._leaves[key] = _Leaves((), ())
-            self._leaves[key] = self._read(fn, block, depth)
-        return self._leaves[key]
-
-    def _read(self, fn: Fn, block: int, depth: int) -> _Leaves:
-        function = self.program.function(fn)
-        raised: list[At] = []
-        requests: list[tuple[At, str]] = []
-        for step in function.steps:
-            tried = () if isinstance(step, ir.Store) else self._between(function, step.block, block)
-            if tried is None or isinstance(step, ir.Store):
-                continue
-            if isinstance(step, ir.Raise) and step.value >= 0:
-                raised += self._let_through(fn, tried, (fn.at(step.value),))
-            elif isinstance(step, ir.Do):
-                for symbol in self._called(fn, step.value):
-                    if isinstance(symbol, Fn) and depth:
-                        inner = self._of(symbol, 0, depth - 1)
-                        raised += self._let_through(fn, tried, inner.raised)
-                        requests += inner.requests if not tried else ()
-                    elif isinstance(symbol, External) and not tried and sources.response(f"{symbol.path}()"):
-                        requests.append((fn.at(step.value), symbol.path))
-        return _Leaves(tuple(dict.fromkeys(raised)), tuple(dict.fromkeys(requests)))
-
-    def _let_through(self, fn: Fn, tried: tuple[int, ...], raised: tuple[At, ...]) -> list[At]:
-        """What is raised and taken by no clause of the ``try`` blocks around it."""
-        return [one for one in raised if not any(self.clauses.stops(fn, n, self._kinds(one)) for n in tried)]
-
-    def _between(self, function: ir.Function, block: int, outer: int) -> tuple[int, ...] | None:
-        """The ``try`` blocks between a block and the one that it lies in; None where it lies elsewhere."""
-        found: list[int] = []
-        while block >= 0 and block != outer:
-            found += [block] if function.blocks[block].kind == "try" else []
-            block = function.blocks[block].parent
-        return tuple(found) if block == outer else None
-
-    def _called(self, fn: Fn, value: int) -> tuple[object, ...]:
-        call = self.program.value(fn.at(value))
-        return self.symbols.resolve(fn.at(call.callee)) if isinstance(call, ir.Call) else ()
-
-    def _kinds(self, raised: At) -> frozenset[str]:
-        """The names of what is raised, also where a function of the project makes it; at least it is an exception."""
-        place = self.program.bare(raised)
-        value = self.program.value(place)
-        if not isinstance(value, ir.Call):
-            return self.clauses.kinds(place)
-        made = [s.cls for s in self.symbols.resolve(place) if isinstance(s, Instance)]
-        known = frozenset(kind for cls in made for kind in self.clauses.of_class(cls))
-        return known | self.clauses.kinds(place.to(value.callee))
-
-    def _put(self, raised: At) -> Iterator[Origin]:
-        """What was put into the text of an exception."""
-        raised = self.program.bare(raised)
-        value = self.program.value(raised)
-        for argument in value.args if isinstance(value, ir.Call) else ():
-            if not argument.name or argument.name in TEXTS:
-                yield from self.known(raised.to(argument.value))
 
     def _sent(self, request: At) -> Iterator[Origin]:
         """What the failure of a request shows: its address, with the query; axios keeps the headers as well."""
@@ -204,3 +171,10 @@ class Thrown:
 
     def _is_axios(self, request: At) -> bool:
         return any(isinstance(s, External) and s.path.startswith("axios") for s in self.symbols.resolve(request))
+
+
+def _inside(path: Path) -> Path:
+    """What is taken of an exception, where its text in any form is nothing more than itself."""
+    if path[:1] == ("args",):
+        return () if len(path) <= _ARGUMENT else path
+    return () if len(path) == 1 and path[0] in TEXTS else path

@@ -23,6 +23,7 @@ from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
+from skillaudit.linking.introspection import Introspection
 from skillaudit.linking.keyed import Keyed
 from skillaudit.linking.origin import (
     ANY,
@@ -40,10 +41,7 @@ from skillaudit.linking.origin import (
     has_secret,
 )
 from skillaudit.linking.pieces import Pieces
-from skillaudit.linking.program import At, Fn, Program
-
-_TELLING = SECRET | {Nature.BODY, Nature.HEADERS}
-"""What of local variables is told by all of them together."""
+from skillaudit.linking.program import At, Program
 
 _GO_TEXT = {"GetString", "RequireString", "GetStringSlice", "RequireStringSlice"}
 _GO_WHOLE = {"GetArguments", "GetRawArguments", "MarshalJSON"}
@@ -52,6 +50,7 @@ _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _KEEPING = {"list", "tuple", "set", "sorted", "dict", "copy", "deepcopy", "items", "values", "entries"}
 """Those that leave what a container holds in a container."""
 
+_READING = {"json", "text", "read"}
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
 _PARTS = {
@@ -68,8 +67,6 @@ _LOOKING_UP = _PARTS | {
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
-_BINDING = {"inspect.signature().bind", "inspect.signature().bind_partial", "inspect.getcallargs"}
-
 _SCRIPT = {"typescript", "javascript"}
 
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
@@ -88,10 +85,12 @@ class Transfers:
     belongings: Belongings
     of: Callable[[At, Path], tuple[Origin, ...]]
     keyed: Keyed = field(init=False)
+    introspection: Introspection = field(init=False)
 
     def __post_init__(self) -> None:
         """Read conditions on keys."""
         self.keyed = Keyed(self.program)
+        self.introspection = Introspection(self.program, self.hints, self.of)
 
     def step(self, at: At, line: int, note: str) -> Step:
         """A stop of a flow."""
@@ -142,14 +141,8 @@ class Transfers:
             for held in _fielddefaults.defaults(self.program, self.hints.symbols, at, call):
                 yield from self.of(held, path)
             return
-        if "locals" in paths or ("vars" in paths and not call.args):
-            yield from self._locals(at, path)
-            return
-        if "getattr" in paths and len(call.args) > 1:
-            yield from self._attribute(at, call, path)
-            return
-        if not _BINDING.isdisjoint(paths):
-            yield from self._bound(at, call, path if "inspect.getcallargs" in paths else path[1:], path)
+        if (looked := self.introspection.of(at, call, paths, path)) is not None:
+            yield from looked
             return
         if "re.sub" in paths and len(call.args) > _SUBJECT:
             stripped = isinstance(first, ir.Literal) and forms.strips_newlines(first.text)
@@ -186,13 +179,6 @@ class Transfers:
             if origin.nature is Nature.BODY:
                 yield replace(origin, nature=Nature.REQUEST, name=path[-1], escaped=False)
 
-    def _attribute(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
-        """``getattr(answer, "name", None)`` of what another system answered; what contexts hold is not followed."""
-        name = self.program.value(at.to(call.args[1].value))
-        part = name.text if isinstance(name, ir.Literal) else ANY
-        found = self.of(at.to(call.args[0].value), (part, *path))
-        yield from (origin for origin in found if origin.nature in {Nature.UPSTREAM, Nature.RESPONSE})
-
     def later(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """What a foreign Go function gives back beside its first result."""
         name = self.hints.name_of(at.to(call.callee))
@@ -200,29 +186,6 @@ class Transfers:
             yield Origin(Nature.CREDENTIAL, "password", (self.step(at, call.line, "sent as basic authentication"),))
         elif name == "Cut" and path[0] == "1" and call.args:
             yield from self.of(at.to(call.args[0].value), path[1:])
-
-    def _bound(self, at: At, call: ir.Call, inside: Path, path: Path) -> Iterator[Origin]:
-        """The arguments of a decorated function by their names: ``signature(f).bind(*args, **kwargs).arguments``."""
-        if inside == path or path[:1] == ("arguments",):
-            for argument in call.args:
-                value = self.program.value(self.program.bare(at.to(argument.value)))
-                parameter = self.hints.parameter_of(at, value) if isinstance(value, ir.Param) else None
-                listed = parameter is not None and parameter.kind == "rest" and bool(inside)
-                taken = (ANY, *inside[1:]) if listed else inside if argument.spread else inside[1:]
-                if argument.spread or argument.name in inside[:1]:
-                    yield from self.of(at.to(argument.value), taken)
-
-    def _locals(self, at: At, path: Path) -> Iterator[Origin]:
-        """All local variables in one record: with the parameters."""
-        function = self.program.function(Fn(at.module, at.function))
-        for number, value in enumerate(function.values):
-            if isinstance(value, ir.Param) and path[:1] in {(), (ANY,), (function.params[value.index].name,)}:
-                for origin in self.of(at.to(number), path[1:]):
-                    whole = origin.nature is Nature.ARGUMENT and not path
-                    bagged = replace(origin, bag=origin.bag or "locals()") if origin.nature is None else origin
-                    yield replace(origin, nature=Nature.ARGUMENTS, name="locals()") if whole else bagged
-            elif isinstance(value, ir.Variable) and number < at.value and path[:1] in {(), (ANY,), (value.name,)}:
-                yield from (o for o in self.of(at.to(number), path[1:]) if o.nature in _TELLING)
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         name = self.hints.name_of(at.to(call.callee))
@@ -299,6 +262,9 @@ class Transfers:
     def _kept(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
         """What a method leaves of its receiver."""
         base = at.to(callee.base)
+        if answered := self._answered(base, callee.name, path):
+            yield from answered
+            return
         effect = forms.of_method(callee.name)
         if effect in {Effect.KEEPS, Effect.PIECE}:
             piece = effect is Effect.PIECE and not self._keeps_most(at, call, callee.name, path)
@@ -307,6 +273,13 @@ class Transfers:
             yield from self._dressed(at, call, callee, held, piece=piece)
             if callee.name == "get_secret_value" and not path:
                 yield replace(self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False)
+
+    def _answered(self, base: At, name: str, path: Path) -> list[Origin]:
+        """``error.response.json()``: the body of the answer that an exception was raised for."""
+        held = self.program.value(self.program.bare(base))
+        if name not in _READING or not isinstance(held, ir.Member) or held.name != "response":
+            return []
+        return [o for o in self.of(base, (name, *path)) if o.nature in {Nature.RESPONSE, Nature.UPSTREAM}]
 
     def _takes_one(self, base: At, call: ir.Call, name: str) -> bool:
         """Whether a method gives out an element, no matter which: ``queue.get(timeout=1)``, ``waiting.pop()``."""
