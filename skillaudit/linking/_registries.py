@@ -32,7 +32,8 @@ class Registries:
         if not isinstance(callee, ir.Member) and self.program.modules[fn.module].language != "python":
             yield from self._functions(fn.at(call.callee))
             return
-        table = self._table(fn.at(callee.base if isinstance(callee, ir.Member) else call.callee))
+        looked = fn.at(callee.base if isinstance(callee, ir.Member) else call.callee)
+        table = self._table(looked) or self._given_out(looked)
         name = callee.name if isinstance(callee, ir.Member) else "__call__"
         for cls in dict.fromkeys(self._held(table, _DEPTH)) if table is not None else ():
             yield from (s for s in self.symbols.member(Instance(cls), name) if isinstance(s, Fn))
@@ -54,6 +55,17 @@ class Registries:
                 places += [listed.to(one) for one in pair.items[-1:]] if isinstance(pair, ir.Sequence) else []
         for place in places:
             yield from (symbol for symbol in self.symbols.resolve(place) if isinstance(symbol, Fn))
+
+    def _given_out(self, at: At) -> At | None:
+        """The container out of which a function of the project gives an object: ``find(name).run(args)``."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        held = self.symbols.resolve(at.to(value.callee)) if isinstance(value, ir.Call) else ()
+        for fn in (symbol for symbol in held if isinstance(symbol, Fn)):
+            given = (s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0)
+            if (table := next(filter(None, (self._table(fn.at(one)) for one in given)), None)) is not None:
+                return table
+        return None
 
     def _table(self, at: At) -> At | None:
         """The container that a value was looked up in."""

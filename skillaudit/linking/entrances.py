@@ -344,7 +344,7 @@ class Entrances:
             here = self.transfers.step(at, caught.line, f"{path[1]} of the response that was refused")
             whole = nature is Nature.UPSTREAM and len(path) == _RAISED_WITH
             held = (Origin(Nature.RESPONSE, path[1], (here,)),) if whole else part_of(nature, path[1:], here)
-            yield from (replace(o, foreign=nature is Nature.UPSTREAM) for o in held)
+            yield from (replace(o, foreign=not whole and nature is Nature.UPSTREAM) for o in held)
             return
         if path[:1] in {("config",), ("request",)} and self._uses(at.module, "axios"):
             if path[:2] in _WHOLE_REQUESTS:

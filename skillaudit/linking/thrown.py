@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.facts import Nature, Step
+from skillaudit.facts import PUT, Nature, Step
 from skillaudit.linking.checked import Site
 from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.closing import Closing
@@ -97,7 +97,7 @@ class Thrown:
 
     def _told(self, leaves: Leaves, here: Step, path: Path) -> Iterator[Origin]:
         """What all of it holds: each secret, and a few of what is none."""
-        held = [o for one in leaves.raised for o in one.origins]
+        held = [o for one in leaves.raised for o in one.origins if not (path and _is_beside(o))]
         yield from (then(o, here) for o in held if o.nature in SECRET or o.nature is Nature.TOKENS)
         others: dict[object, Origin] = {}
         for origin in sorted(held, key=lambda o: o.written):
@@ -105,7 +105,7 @@ class Thrown:
                 others.setdefault((origin.nature, origin.formal), origin)
         yield from (then(o, here) for o in list(others.values())[:_MOST])
         for request, _ in leaves.requests:
-            yield from (then(o, here) for o in self._sent(request) if not (path and o.nature is Nature.HEADERS))
+            yield from (then(o, here) for o in self._sent(request) if not (path and _is_beside(o)))
 
     def _clause(self, fn: Fn, value: int) -> int | None:
         """The ``except`` block that bound the exception."""
@@ -171,6 +171,11 @@ class Thrown:
 
     def _is_axios(self, request: At) -> bool:
         return any(isinstance(s, External) and s.path.startswith("axios") for s in self.symbols.resolve(request))
+
+
+def _is_beside(origin: Origin) -> bool:
+    """Whether an error keeps it beside its text: the headers of the request that failed."""
+    return origin.nature is Nature.HEADERS and all(step.note != PUT for step in origin.trace)
 
 
 def _inside(path: Path) -> Path:
