@@ -10,9 +10,9 @@ from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.closing import Closing
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.errortexts import TEXTS, ErrorTexts
-from skillaudit.linking.raising import Leaves, Leaving
 from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.raising import Leaves, Leaving
 from skillaudit.linking.symbols import External, Formal, Symbols
 
 _MOST = 4
