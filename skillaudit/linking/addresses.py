@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.codeflows import Danger
 from skillaudit.linking import codeapis, rooted, sources
 from skillaudit.linking._callees import callees
 from skillaudit.linking.origin import Origin, Path
@@ -260,9 +261,18 @@ class Addresses:
 
     # --- calls
 
-    def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911 - one case per kind
-        if not self.taints.of(at):
+    def _call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:
+        origins = self.taints.of(at)
+        if not origins:
             return max(position, Position.WITHIN)
+        harmless = frozenset[Danger].intersection(*(origin.harmless for origin in origins))
+        before = len(walk.found)
+        end = self._of_call(at, call, position, walk, depth)
+        if harmless:
+            walk.found[before:] = [(replace(o, harmless=o.harmless | harmless), s) for o, s in walk.found[before:]]
+        return end
+
+    def _of_call(self, at: At, call: ir.Call, position: Position, walk: _Walk, depth: int) -> Position:  # noqa: C901, PLR0911 - one case per kind
         symbols = callees(self.taints.symbols, at.to(call.callee))
         own = [s for s in symbols if isinstance(s, Fn)]
         paths = [s.path for s in symbols if isinstance(s, External)]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from skillaudit.codeflows import Danger
+
 Arguments = tuple[int | str, ...]
 """Which arguments decide: positions and keywords."""
 
@@ -34,6 +36,10 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: tuple[tuple[str, str], ...] = ()
     leave_nothing: frozenset[str] = frozenset()
     leave_nothing_by_name: frozenset[str] = frozenset()
+    leave_names: frozenset[str] = frozenset()
+    leave_names_by_name: frozenset[str] = frozenset()
+    leave_quoted: frozenset[str] = frozenset()
+    split_suffixes: frozenset[str] = frozenset()
     make_paths: frozenset[str] = frozenset()
     make_addresses: frozenset[str] = frozenset()
     receives: frozenset[str] = frozenset()
@@ -54,13 +60,22 @@ def _read() -> _Tables:
 
 
 def _by_call(rows: Iterable[_Calls]) -> dict[str, Arguments]:
-    return {call: row.arguments for row in rows for call in row.calls}
+    """Libraries of two languages may share a name (`openai.OpenAI`): the call has the arguments of both."""
+    found: dict[str, Arguments] = {}
+    for row in rows:
+        for call in row.calls:
+            found[call] = tuple(dict.fromkeys((*found.get(call, ()), *row.arguments)))
+    return found
 
 
 _TABLES = _read()
 
 LEAVE_NOTHING = _TABLES.leave_nothing
 LEAVE_NOTHING_BY_NAME = _TABLES.leave_nothing_by_name
+LEAVE_NAMES = _TABLES.leave_names
+LEAVE_NAMES_BY_NAME = _TABLES.leave_names_by_name
+LEAVE_QUOTED = _TABLES.leave_quoted
+SPLIT_SUFFIXES = _TABLES.split_suffixes
 MAKE_PATHS = _TABLES.make_paths
 MAKE_ADDRESSES = _TABLES.make_addresses
 RECEIVES = _TABLES.receives
@@ -71,23 +86,32 @@ PROGRAMS = {call: row for row in _TABLES.programs for call in row.calls}
 OPTIONS = _by_call(_TABLES.options)
 PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call in row.calls}
 
+OF_NAMES = frozenset({Danger.PATH, Danger.ADDRESS, Danger.ADDRESS_PATH, Danger.CODE})
+"""What a name in which no separator of paths is left can do no harm to."""
+
+OF_QUOTED = frozenset(Danger) - {Danger.PATH}
+"""What a word that is quoted for a shell or an address can do no harm to."""
+
 _VERSION = re.compile(r"/v\d+$")
 
 
 @cache
-def chained(path: str) -> str:
-    """``package~Method`` of a method of whatever a Go package gives, however it was put together; else the path."""
+def chained(path: str, parts: int = 1) -> str:
+    """``package~Method`` of a method of whatever a package gives, however it was put together; else the path.
+
+    ``parts`` is how many names of the path are told: with 2, what the method is called on, too.
+    """
     head, made, _ = path.partition("(")
     folder, slash, last = head.rpartition("/")
     package = _VERSION.sub("", folder + slash + last.partition(".")[0])
-    return f"{package}~{path.rpartition('.')[2]}" if made else path
+    return f"{package}~{'.'.join(path.rsplit('.', parts)[1:])}" if made else path
 
 
 @cache
 def spellings(path: str) -> tuple[str, ...]:
     """The path, as another module names the same thing, and as a method of whatever a package gives."""
     other = next((new + path.removeprefix(old) for old, new in _TABLES.same if path.startswith(old)), path)
-    return tuple(dict.fromkeys((path, other, chained(path), chained(other))))
+    return tuple(dict.fromkeys((path, other, *(chained(one, parts) for parts in (1, 2) for one in (path, other)))))
 
 
 PATH_METHODS = {

@@ -66,6 +66,7 @@ class Reached(msgspec.Struct, frozen=True):
     trace: tuple[Step, ...]
     entry: Fn | None
     escaped: bool = False
+    harmless: frozenset[Danger] = frozenset()
     functions: tuple[_Place, ...] = ()
 
 
@@ -124,10 +125,11 @@ class CodeFlows:
             yield replace(flow, repeated=tuple(self._repeated(*one) for one in repeated)) if repeated else flow
 
     def _stands_behind(self, sink: Sink) -> bool:
-        given = self.taints.of
-        program, symbols = self.box.program, self.box.symbols
+        def given(at: At) -> bool:
+            return any(Danger.PATH not in origin.harmless for origin in self.taints.of(at))
+
         paths = sink.danger is Danger.PATH
-        return paths and stands_behind(program, symbols, sink.value, given=lambda at: bool(given(at)))
+        return paths and stands_behind(self.box.program, self.box.symbols, sink.value, given=given)
 
     def _repeated(self, fn: Fn, number: int) -> Stop:
         call = self.box.program.value(fn.at(number))
@@ -148,8 +150,13 @@ class CodeFlows:
                 reason = f"values that reach dangerous calls are not followed to their end: {why}"
                 yield Gap("code-flows", self.box.program.modules[module].path, reason)
 
-    def _danger(self, sink: Sink, reached: Reached) -> Danger | None:  # noqa: PLR0911 - one case per kind
-        """What the value can do there, by its place in the text."""
+    def _danger(self, sink: Sink, reached: Reached) -> Danger | None:
+        """What the value can do there, unless it was cleaned of that."""
+        danger = self._placed(sink, reached)
+        return None if danger in reached.harmless else danger
+
+    def _placed(self, sink: Sink, reached: Reached) -> Danger | None:  # noqa: PLR0911 - one case per kind
+        """What a value can do there, by its place in the text."""
         match sink.danger:
             case Danger.ADDRESS:
                 if reached.position is Position.QUERY:
@@ -205,9 +212,8 @@ class CodeFlows:
                 guards += (Guard(Proof.CONTAINED, frozenset({key}), here, normalised=True, whole=True),)
             if origin.formal is None:
                 if origin.nature in CHOSEN and origin.nature is not None:
-                    yield Reached(
-                        origin.nature, origin.name, stands, guards, origin.trace, place.fn, origin.escaped, (place,)
-                    )
+                    found = Reached(origin.nature, origin.name, stands, guards, origin.trace, place.fn)
+                    yield replace(found, escaped=origin.escaped, harmless=origin.harmless, functions=(place,))
                 continue
             if origin.formal.fn != place.fn and not place.fn.number:
                 continue  # a file's body has run before anybody's value is stored
@@ -220,6 +226,7 @@ class CodeFlows:
                     guards=(*reached.guards, *guards),
                     trace=(*reached.trace, *origin.trace)[-_LONGEST_TRACE:],
                     escaped=reached.escaped or origin.escaped,
+                    harmless=reached.harmless | origin.harmless,
                     functions=(place, *reached.functions)[:_MOST],
                 )
 
@@ -386,5 +393,6 @@ def _rank(guarded: Guarded) -> int:
 def _distinct(found: Iterable[Reached]) -> tuple[Reached, ...]:
     held: dict[tuple[object, ...], Reached] = {}
     for one in sorted(found, key=lambda r: (len(r.guards), len(r.trace))):
-        held.setdefault((one.nature, one.name, one.position, one.escaped, frozenset(g.proof for g in one.guards)), one)
+        proofs = frozenset(g.proof for g in one.guards)
+        held.setdefault((one.nature, one.name, one.position, one.escaped, one.harmless, proofs), one)
     return tuple(held.values())[:_MOST]

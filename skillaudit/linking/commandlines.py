@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
@@ -52,12 +53,12 @@ class CommandLines:
             arguments = list(chosen(self.taints, fn, call, row.arguments))
         if not arguments:
             return
-        shell = shells.is_used(self.taints, fn, call)
+        shell = shells.is_used(self.taints, fn, call) or (form == "split" and self._tells_shell(arguments[0]))
         first_word = [Word(arguments[0], (fn, number))]
         lines = [first_word]
         if form == "rest" and not shell:
             lines = self._rest(fn, number, call, first)
-        elif form == "pair":
+        elif form == "pair" or (form == "split" and self._is_listed(arguments)):
             options = len(arguments) > 1 and self._is_options(arguments[1])
             given = list(chosen(self.taints, fn, call, ("args",))) if options else arguments[1:2]
             for at in given:
@@ -102,6 +103,18 @@ class CommandLines:
 
     def _is_options(self, at: At) -> bool:
         return isinstance(self.taints.definition(at), ir.Record | ir.Closure)
+
+    def _is_listed(self, arguments: list[At]) -> bool:
+        """Whether the words behind a program stand in a list of their own."""
+        return len(arguments) > 1 and isinstance(self.taints.definition(arguments[1]), ir.Sequence)
+
+    def _tells_shell(self, at: At) -> bool:
+        """Whether a line of words begins with a shell and its option for a command: ``"sh -c '…"``."""
+        value, where = self.taints.definition(at), self.taints.defined(at)
+        begun = value.parts if isinstance(value, ir.Text) else value.operands if isinstance(value, ir.Operation) else ()
+        first = self.taints.definition(where.to(begun[0])) if begun else None
+        words = first.text.split() if isinstance(first, ir.Literal) else []
+        return any(_INLINE.match(word) and told.rpartition("/")[2] in shells.SHELLS for told, word in pairwise(words))
 
     def _word(self, fn: Fn, number: int, argument: ir.Argument) -> list[Word]:
         at = fn.at(argument.value)

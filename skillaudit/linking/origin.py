@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from skillaudit.codeflows import Danger
 from skillaudit.facts import ON_SOCKET, Nature, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.program import At
@@ -116,7 +117,8 @@ class Origin(msgspec.Struct, frozen=True):
     ``closed`` says that it was found to be one of what the project expects before it came here, ``bag`` that it went
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own, ``rooted`` that it is a path which no ``..``
-    leads out of the directory before it.
+    leads out of the directory before it, ``harmless`` what it can do no harm to any more: a base name names no other
+    directory, and may still hold a ``;``.
     """
 
     nature: Nature | None
@@ -140,12 +142,13 @@ class Origin(msgspec.Struct, frozen=True):
     foreign: bool = False
     beside: frozenset[Beside] = frozenset()
     rooted: bool = False
+    harmless: frozenset[Danger] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two origins the same to a reader."""
         seen = (self.nature, self.name, self.partial, self.escaped, self.closed)
-        held = (self.each, self.under, self.shape, self.rooted)
+        held = (self.each, self.under, self.shape, self.rooted, self.harmless)
         return (*seen, self.formal, self.path, self.without, self.bag, self.foreign, *held)
 
     @property
@@ -225,6 +228,7 @@ def after(found: Origin, through: Origin) -> Origin:
         shape=through.shape or found.shape,
         bag=found.bag or through.bag,
         rooted=found.rooted or through.rooted,
+        harmless=found.harmless | through.harmless if through.harmless else found.harmless,
         beside=found.beside | through.beside if through.beside else found.beside,
     )
     told = not arrived.closed and not vocabulary.names_plain(arrived.name)

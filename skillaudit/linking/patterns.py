@@ -59,6 +59,12 @@ def refuses(text: str, danger: Danger, *, full: bool = False, start: bool = Fals
     return not any(matches(sample) for sample in (*HOSTILE[danger], *around))
 
 
+def takes_out_metacharacters(text: str) -> bool:
+    """Whether replacing every match leaves nothing that a shell takes for the end of a word's text or of a command."""
+    pattern = compiled(text)
+    return pattern is not None and not set(pattern.sub("_", "a;b$(c)`d`|&\n<>'\"")) & set(";$`|&\n<>'\"")
+
+
 def takes_out_separators(text: str, *, plain: bool) -> bool:
     """Whether replacing every match leaves no separator of paths, so that only a name is left."""
     if plain:

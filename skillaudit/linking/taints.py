@@ -4,17 +4,19 @@ The same evaluation as ``origins``, with another eye: parameters stay open whoev
 resolved is still the caller's, and what leaves nothing to choose (a number, a base name, a quoted text) ends the flow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.codeflows import Danger
 from skillaudit.facts import Nature
-from skillaudit.linking import codeapis, patterns, rooted, sources
+from skillaudit.linking import codeapis, rooted, sources
 from skillaudit.linking._callees import callees
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking._letters import Letters
+from skillaudit.linking._replacements import Replacements
 from skillaudit.linking.origin import ANY, PICKED, Origin, Path
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn
@@ -92,9 +94,9 @@ class Taints(Origins):
     def _param(self, formal: Formal, path: Path) -> Iterator[Origin]:
         function = self.program.function(formal.fn)
         parameter = function.params[formal.position]
-        if path[:1] and path[0] in codeapis.SAFE_PARTS and "Path" in parameter.type_text:
-            return
-        yield Origin(None, parameter.name, (), formal=formal, path=path)
+        named = bool(path) and path[0] in codeapis.SAFE_PARTS and "Path" in parameter.type_text
+        left = codeapis.OF_NAMES if named else frozenset[Danger]()
+        yield Origin(None, parameter.name, (), formal=formal, path=path[1:] if named else path, harmless=left)
         if parameter.default >= 0 and function.parent >= 0:
             yield from self.of(At(formal.fn.module, function.parent, parameter.default), path)
 
@@ -207,18 +209,23 @@ class Taints(Origins):
         symbols = callees(self.symbols, at.to(call.callee))
         paths = [s.path for s in symbols if isinstance(s, External)]
         name = self.hints.name_of(at.to(call.callee))
+        own = any(isinstance(s, Fn) for s in symbols)
         if any(p in codeapis.LEAVE_NOTHING for p in paths) or (
-            paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not any(isinstance(s, Fn) for s in symbols)
+            paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not own
         ):
             return
         if self._letters().filtered(at, call):
             return
-        if any(p in codeapis.MAKE_PATHS for p in paths):
-            if path[:1] and path[0] in codeapis.SAFE_PARTS:
-                return
+        if not own and (left := self._replacements().left(at, call, name, paths)):
+            yield from self._cleaned(at, call, left)
+        elif any(p in codeapis.SPLIT_SUFFIXES for p in paths):  # what is not the suffix is the whole path
+            whole = [o for argument in call.args for o in self.of(at.to(argument.value))]
+            yield from self._named_only(whole) if path[:1] == ("1",) else whole
+        elif any(p in codeapis.MAKE_PATHS for p in paths):
             parts = [at.to(argument.value) for argument in call.args]
             joins = not rooted.JOINING.isdisjoint(paths)
-            yield from self._behind(parts) if joins else (o for part in parts for o in self.of(part))
+            put = self._behind(parts) if joins else (o for part in parts for o in self.of(part))
+            yield from self._named_only(put) if path[:1] and path[0] in codeapis.SAFE_PARTS else put
         elif any(p in codeapis.ARCHIVES for p in paths):
             for argument in call.args:
                 yield from self.of(self.unwrapped(at.to(argument.value)), ())
@@ -248,8 +255,25 @@ class Taints(Origins):
             yield from self.of(at.to(call.args[0].value), path[1:] if path[:1] in {("data",), ("value",)} else path)
         elif not self._is_own(at, call) and name in codeapis.PATH_METHODS | codeapis.ARCHIVE_METHODS:
             yield from self._path_method(at, call, path)
-        elif not (name in codeapis.REPLACES and self._closes(at, call)):
+        else:
             yield from Origins._call(self, at, call, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def _cleaned(self, at: At, call: ir.Call, left: frozenset[Danger]) -> Iterator[Origin]:
+        """What is cleaned by a call: its receiver and its arguments, with what they can do no harm to any more."""
+        callee = self.program.value(at.to(call.callee))
+        values = [callee.base] if isinstance(callee, ir.Member) else []
+        if left == frozenset(Danger):
+            return
+        for number in (*values, *(argument.value for argument in call.args)):
+            yield from (replace(o, harmless=o.harmless | left) for o in self.of(at.to(number)))
+
+    @staticmethod
+    def _named_only(origins: Iterable[Origin]) -> Iterator[Origin]:
+        """Of a path only the name, or its suffix."""
+        return (replace(origin, harmless=origin.harmless | codeapis.OF_NAMES) for origin in origins)
+
+    def _replacements(self) -> Replacements:
+        return Replacements(self.hints, self.definition, self._paths)
 
     def _paths(self, at: At, call: ir.Call) -> list[str]:
         return [s.path for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External)]
@@ -344,39 +368,9 @@ class Taints(Origins):
     def _path_method(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """``p.resolve()``, ``p.joinpath(x)``: what is asked of the result does not matter any more."""
         callee = self.program.value(at.to(call.callee))
-        if path[:1] and path[0] in codeapis.SAFE_PARTS:
-            return
-        if isinstance(callee, ir.Member):
-            yield from self.of(at.to(callee.base), ())
-        for argument in call.args:
-            yield from self.of(at.to(argument.value), ())
-
-    def _closes(self, at: At, call: ir.Call) -> bool:
-        """Whether a replacement takes out everything but harmless characters, or every separator of paths."""
-        python = self.program.modules[at.module].language == "python"
-        callee = self.program.value(at.to(call.callee))
-        if isinstance(callee, ir.Member) and self._climbs_taken_out(at, call, callee):
-            return True
-        callee_is_pattern = isinstance(callee, ir.Member) and callee.name in {"sub", "ReplaceAllString"}
-        first = [callee.base] if isinstance(callee, ir.Member) and callee_is_pattern else []
-        for number in (*first, *(argument.value for argument in call.args)):
-            held = self.definition(at.to(number))
-            compiled = callee_is_pattern or "re.sub" in self._paths(at, call)
-            if isinstance(held, ir.Literal):
-                every = held.kind == "regex" or self.hints.name_of(at.to(call.callee)) != "replace" or python
-                return every and patterns.takes_out_separators(held.text, plain=held.kind == "str" and not compiled)
-        return False
-
-    def _climbs_taken_out(self, at: At, call: ir.Call, callee: ir.Member) -> bool:
-        """``path.normalize(x)`` without the steps up that it begins with: ``..`` can stand nowhere else."""
-        base = self.program.bare(at.to(callee.base))
-        normal = self.program.value(base)
-        paths = self._paths(base, normal) if isinstance(normal, ir.Call) else []
-        held = self.definition(at.to(call.args[0].value)) if call.args else None
-        begins = (
-            isinstance(held, ir.Literal) and held.kind == "regex" and held.text.startswith(("/^(\\.\\.", "/^(?:\\.\\."))
-        )
-        return begins and any(path in {"path.normalize", "path.posix.normalize"} for path in paths)
+        values = [callee.base] if isinstance(callee, ir.Member) else []
+        given = (o for number in (*values, *(a.value for a in call.args)) for o in self.of(at.to(number), ()))
+        yield from self._named_only(given) if path[:1] and path[0] in codeapis.SAFE_PARTS else given
 
     def chosen(self, origin: Origin) -> Origin | None:
         """The origin as something that a caller chooses: closed by its nature, or by the parameter it stands for."""

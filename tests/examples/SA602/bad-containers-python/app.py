@@ -18,7 +18,8 @@ def inside():
     box = docker.from_env().containers.get("web")
     box.exec_run(["uptime"])
     box.exec_run(["sh", "-c", request.args["a"]])  # expect: SA602 HIGH
-    docker.from_env().containers.run("alpine", command="ls " + request.args["b"])  # expect: SA602 HIGH
+    docker.from_env().containers.run("alpine", command="ls " + request.args["b"])  # expect: SA602 MEDIUM
+    box.exec_run(f"sh -c 'ls {request.args['d']}'")  # expect: SA602 HIGH
     pods = client.CoreV1Api()
     stream(pods.connect_get_namespaced_pod_exec, "web", "default", command=["uptime"], stdin=False)
     return stream(pods.connect_get_namespaced_pod_exec, "web", "default", command=["sh", "-c", request.args["c"]])  # expect: SA602 HIGH

@@ -5,8 +5,8 @@ import (
 	"text/template"
 
 	"github.com/Masterminds/sprig/v3"
+	"github.com/Shopify/go-lua"
 	"github.com/dop251/goja"
-	"github.com/expr-lang/expr"
 	"github.com/traefik/yaegi/interp"
 	"go.starlark.net/starlark"
 )
@@ -18,8 +18,9 @@ func rule(_ http.ResponseWriter, r *http.Request) {
 	_, _ = machine.RunString("check(input)")
 	_, _ = machine.RunScript("rule.js", text)                           // expect: SA606 HIGH
 	_, _ = interp.New(interp.Options{}).Eval(text)                      // expect: SA606 HIGH
-	_, _ = expr.Compile(text)                                           // expect: SA606 HIGH
 	_, _ = starlark.ExecFile(&starlark.Thread{}, "rule", text, nil)     // expect: SA606 HIGH
+	_, _ = machine.RunProgram(goja.MustCompile("rule.js", text, true))  // expect: SA606 HIGH
+	_ = lua.DoString(lua.NewState(), text)                              // expect: SA606 HIGH
 	_, _ = template.New("r").Funcs(sprig.TxtFuncMap()).Parse(text)      // expect: SA606 HIGH
 }
 

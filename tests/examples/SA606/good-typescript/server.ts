@@ -1,5 +1,6 @@
 import ejs from "ejs";
 import yaml from "js-yaml";
+import * as math from "mathjs";
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { z } from "zod";
 
@@ -17,3 +18,5 @@ server.tool("later", { name: z.string() }, async ({ name }) => {
   setTimeout(() => process.stderr.write(name), 10);
   return text("done");
 });
+
+server.tool("calculate", { sum: z.string() }, async ({ sum }) => text(math.evaluate(sum)));
