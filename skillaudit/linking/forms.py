@@ -22,7 +22,9 @@ _SAME = {
     "String", "Bytes", "trimEnd", "trimStart", "text", "read", "tobytes", "valueOf", "getvalue", "casefold", "flat",
     "reverse", "sort", "unwrap", "removeprefix", "removesuffix", "then", "catch", "finally", "Error", "to_json",
     "serialize", "hex", "getOrElse", "repeat", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
-    "result", "Encode",
+    "result", "Encode", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs", "swapcase", "capitalize",
+    "trimLeft", "trimRight", "toLocaleLowerCase", "toLocaleUpperCase", "toWellFormed", "toSorted",
+    "toReversed", "_asdict",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
@@ -73,7 +75,12 @@ _KEEPING = {
     "string.Template().substitute", "string.Template().safe_substitute", "marshmallow.Schema().load",
     "marshmallow.Schema().loads",
     "collections.ChainMap", "types.MappingProxyType", "collections.deque", "collections.UserDict",
-    "types.SimpleNamespace", "Set", "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
+    "types.SimpleNamespace", "argparse.Namespace", "itertools.chain", "itertools.islice", "itertools.cycle",
+    "itertools.takewhile", "itertools.dropwhile", "itertools.filterfalse", "itertools.zip_longest",
+    "contextlib.nullcontext", "contextlib.ExitStack().enter_context",
+    "contextlib.AsyncExitStack().enter_async_context", "asyncio.TaskGroup().create_task", "random.choice",
+    "secrets.choice", "concurrent.futures.as_completed", "asyncio.as_completed", "Array.of", "Set",
+    "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
 }  # fmt: skip
 _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|u?int(?:8|16|32|64)|float(?:32|64)|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"

@@ -214,7 +214,7 @@ class Taints(Origins):
             paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not own
         ):
             return
-        if self._letters().filtered(at, call):
+        if self._letters().filtered(at, call) or self.transfers.matched.closes(at, call, paths, path):
             return
         if not own and (left := self._replacements().left(at, call, name, paths)):
             yield from self._cleaned(at, call, left)

@@ -20,6 +20,8 @@ from skillaudit.linking import (
     webforms,
 )
 from skillaudit.linking._closedsets import CONVERTING
+from skillaudit.linking._matched import Matched
+from skillaudit.linking._partwise import Partwise
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
@@ -62,7 +64,7 @@ _PARTS = {
 _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie", "Peek",
-    "Values", "Extra",
+    "Values", "Extra", "setdefault",
 }  # fmt: skip
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
@@ -86,11 +88,15 @@ class Transfers:
     of: Callable[[At, Path], tuple[Origin, ...]]
     keyed: Keyed = field(init=False)
     introspection: Introspection = field(init=False)
+    matched: Matched = field(init=False)
+    partwise: Partwise = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read conditions on keys."""
+        """Read conditions on keys, patterns and what takes parts, with the same knowledge."""
         self.keyed = Keyed(self.program)
         self.introspection = Introspection(self.program, self.hints, self.of)
+        self.matched = Matched(self.hints, self.of)
+        self.partwise = Partwise(self.hints, self.of)
 
     def step(self, at: At, line: int, note: str) -> Step:
         """A stop of a flow."""
@@ -156,7 +162,10 @@ class Transfers:
         """What a function or a method leaves of what it is given, by its name alone."""
         callee = self.program.value(at.to(call.callee))
         effect = next((e for p in paths if (e := forms.of_call(p)) is not Effect.UNKNOWN), Effect.UNKNOWN)
-        if effect is not Effect.UNKNOWN:
+        part = self.partwise.taken(at, call, paths, path)
+        if (part := part if part is not None else self.matched.found(at, call, paths, path)) is not None:
+            yield from part
+        elif effect is not Effect.UNKNOWN:
             read = any(map(forms.parses, paths))
             held = list(self._function(at, call, effect, path))
             yield from self._parsed(at, call, path, held) if read else held
@@ -237,6 +246,8 @@ class Transfers:
         text = first.text if isinstance(first, ir.Literal) else ""
         if given := tuple(self._given_out(base, call, callee.name, text, path)):
             yield from given
+        elif (part := self.matched.taken(at, call, path)) is not None:
+            yield from part
         elif self._takes_one(base, call, callee.name):
             yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
@@ -306,6 +317,7 @@ class Transfers:
         for name in names or (text or key,):
             found = self.of(base, (*part, name, *path))
             yield from found or (self.of(base, (*part, ANY, *path)) if name == PICKED else ())
+        yield from self.partwise.default(at, call, callee, path)
         if text and not path and vocabulary.names_credential(text):
             yield self.credential(at, text, call.line, base)
 
@@ -319,6 +331,9 @@ class Transfers:
         kept = self.pieces.of_method(at, call, callee.name) if piece else 0
         for origin in origins:
             yield replace(cut(origin, kept) if piece else origin, escaped=origin.escaped or clean)
+        if (named := self.partwise.formatted(at, call, callee)) is not None:
+            yield from named
+            return
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
 
@@ -335,7 +350,10 @@ class Transfers:
         return any(isinstance(value, ir.Literal) and forms.strips_newlines(value.text) for value in held)
 
     def _is_record(self, at: At) -> bool:
-        return isinstance(self.program.value(self.program.bare(at)), ir.Record)
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        told = isinstance(value, ir.Call) and self.program.called(held.to(value.callee)) in {"vars", "locals"}
+        return isinstance(value, ir.Record) or told or self.hints.name_of(held) == "__dict__"
 
     def _lists_values(self, at: At) -> bool:
         value = self.program.value(at)
