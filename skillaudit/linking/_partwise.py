@@ -42,11 +42,8 @@ class Partwise:
         if asked & _NAMED and path and any(argument.name for argument in call.args):
             named = [one for one in call.args if one.name and fits(path[0], one.name)]
             return (o for one in named for o in self.of(at.to(one.value), path[1:]))
-        if asked & _CHANGED and call.args:
-            return self._changed(at, call, path)
-        if asked & _PICKING and call.args:
-            return self._picked(at, call, path)
-        return None
+        whole = self._changed if asked & _CHANGED else self._picked if asked & _PICKING else None
+        return whole(at, call, path) if whole and call.args else None
 
     def _changed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """``replace(settings, password="-")``: what is named is set again."""
