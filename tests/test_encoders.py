@@ -128,6 +128,11 @@ logging.getLogger("a").info("called")
     assert "on_kubernetes" in evidence.what
 
 
+ONE_HANDLER = """
+one = logging.StreamHandler()
+one.setFormatter(logging.Formatter("%(message)s"))
+logging.root.addHandler(one)
+"""
 JSON_CALL = """import json
 import logging
 logging.getLogger(__name__).info(json.dumps({"event": "called"}))
@@ -138,7 +143,7 @@ logging.getLogger(__name__).info(json.dumps({"event": "called"}))
     ("setup", "encoder"),
     [
         ('logging.basicConfig(format="%(message)s")', "json"),
-        ('handler = logging.StreamHandler()\nhandler.setFormatter(logging.Formatter("%(message)s"))', "json"),
+        (ONE_HANDLER, "json"),
         ('logging.basicConfig(format="%(asctime)s %(message)s")', "text"),
         ("logging.basicConfig(level=logging.INFO)", "text"),
     ],

@@ -10,8 +10,10 @@ from skillaudit.linking.conditions import Conditions
 from skillaudit.linking.gates import Gates
 from skillaudit.linking.gologs import GoLogs
 from skillaudit.linking.logfiles import LogFiles
+from skillaudit.linking.loggertree import logger_tree
 from skillaudit.linking.nestlogs import NestLogs
 from skillaudit.linking.options import Options
+from skillaudit.linking.overridden import Overridden
 from skillaudit.linking.ownformats import OwnFormats
 from skillaudit.linking.program import Fn
 from skillaudit.linking.pythonlogs import BARE, PythonLogs, SetUp
@@ -68,10 +70,13 @@ class Encoders:
         yield from self._unmarked(ScriptSinks(setups), NestLogs(setups, marked), GoLogs(setups))
         recognisers = PythonLogs(setups, LogFiles(setups, self.settings.log_files))
         yield from self._started(recognisers)
+        overridden = Overridden(logger_tree(setups))
         for fn in self.box.program.functions():
             if self.box.program.modules[fn.module].language == "python":
-                for _, call, block in self.box.program.calls(fn):
+                for value, call, block in self.box.program.calls(fn):
                     for seen in recognisers.of(fn, call):
+                        if seen.library == "logging" and overridden.of(fn, value, call):
+                            continue
                         yield self._config(fn, self._place(fn, call.line, call.end_line), block, seen)
 
     def _unmarked(self, scripts: ScriptSinks, nest: NestLogs, go: GoLogs) -> Iterator[LoggerConfig]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.lapses import Mute
 from skillaudit.linking import vocabulary
+from skillaudit.linking.detached import Detached
+from skillaudit.linking.disabling import Disabling
+from skillaudit.linking.loggertree import LoggerTree, logger_tree
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
@@ -69,27 +72,35 @@ def mutes(setups: Setups, wiring: Wiring) -> Iterator[Mute]:
 class _Mutes:
     setups: Setups
     voids: Voids = field(init=False)
+    tree: LoggerTree = field(init=False)
+    detached: Detached = field(init=False)
 
     def __post_init__(self) -> None:
         """Know with the same knowledge what keeps nothing."""
-        self.voids = Voids(self.setups)
+        self.tree = logger_tree(self.setups)
+        self.voids = self.tree.voids
+        self.detached = Detached(self.tree)
 
     def called(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Calls that mute: line, block, and what they do, empty where it is nothing."""
+        python = self.setups.box.program.modules[fn.module].language == "python"
         for value, call, block in self.setups.box.program.calls(fn):
+            if python and (what := self.detached.called(fn, value, call)):
+                yield call.line, block, what
             for path in self.setups.paths(fn.at(call.callee)):
                 yield call.line, block, self._call(fn, value, call, path)
 
     def stored(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Attributes that mute: ``logging.getLogger().disabled = True``, ``logger.silent = true``."""
-        for step in self.setups.box.program.function(fn).steps:
+        for place, step in enumerate(self.setups.box.program.function(fn).steps):
             if not isinstance(step, ir.Store):
                 continue
-            if (what := self._replaced(fn, step)) or step.name not in {"disabled", "silent"} or step.base < 0:
+            what = self._replaced(fn, step) or (self.detached.stored(fn, place, step) if step.base >= 0 else "")
+            if what or step.name not in {"disabled", "silent"} or step.base < 0:
                 yield step.line, step.block, what
                 continue
             paths = self.setups.paths(fn.at(step.base))
-            python = any(re.fullmatch(_LOGGING, path) for path in paths) and self._is_own(fn, step.base)
+            python = any(re.fullmatch(_LOGGING, path) for path in paths) and self.tree.is_own(fn.at(step.base))
             script = step.name == "silent" and any(path.startswith("winston.") for path in paths)
             if (python or script) and self.setups.conditions.truth(fn.at(step.value)):
                 yield step.line, step.block, f"`{step.name}` is set on the logger"
@@ -112,7 +123,7 @@ class _Mutes:
 
     def _call(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a library
         if path.startswith(("logging.", "loguru.", "structlog.")):
-            return self._python(fn, call, path)
+            return self._python(fn, value, call, path)
         if path in _CALLED_OFF:
             return _CALLED_OFF[path]
         if path in _LEVEL_SETTERS:
@@ -130,9 +141,10 @@ class _Mutes:
 
     # --- Python
 
-    def _python(self, fn: Fn, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a call
+    def _python(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a call
         if path == "logging.disable":
-            return "logging.disable()" if self._most(fn, call, default=True) else ""
+            off = self._most(fn, call, default=True) and not self.detached.enabled_later(fn, value)
+            return "logging.disable()" if off else ""
         if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.setLevel", path):
             return "its level lets nothing through" if self._above_all(fn, call, path) else ""
         if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.addFilter", path) and call.args:
@@ -141,9 +153,12 @@ class _Mutes:
         if path == "structlog.configure":
             return self._configured(fn, call)
         if path == "loguru.logger.disable":
-            return "loguru's logger.disable()" if self._names_own(fn, call) else ""
+            return "loguru's logger.disable()" if self.tree.names_own(fn, call) else ""
         if path in {"logging.config.dictConfig", "logging.basicConfig"}:
-            return f"{path}() keeps no record" if self._keeps_none(fn, call, path) else ""
+            if self._keeps_none(fn, call, path):
+                return f"{path}() keeps no record"
+            disabled = Disabling(self.tree).of(fn, call) if path.endswith("dictConfig") else ""
+            return f"`disable_existing_loggers` is on, and disables the logger of {disabled}" if disabled else ""
         return ""
 
     def _most(self, fn: Fn, call: ir.Call, *, default: bool) -> bool:
@@ -204,28 +219,7 @@ class _Mutes:
     def _is_target(self, fn: Fn, call: ir.Call, path: str) -> bool:
         """Whether what a method is called on is a handler, or a logger of the project's own."""
         callee = self.setups.box.program.value(fn.at(call.callee))
-        return "Handler" in path or (isinstance(callee, ir.Member) and self._is_own(fn, callee.base))
-
-    def _is_own(self, fn: Fn, value: int) -> bool:
-        """Whether a logger is the root's or the module's own, and not some other package's by its name."""
-        for end in self.setups.ends(fn.at(value)):
-            made = self.setups.box.program.value(end)
-            if not isinstance(made, ir.Call):
-                continue
-            if not made.args:
-                return True
-            return self._names_own(Fn(end.module, end.function), made)
-        return "logging.root" in self.setups.paths(fn.at(value))
-
-    def _names_own(self, fn: Fn, call: ir.Call) -> bool:
-        named = self.setups.box.program.value(fn.at(call.args[0].value)) if call.args else None
-        if isinstance(named, ir.Name):
-            return named.name == "__name__"
-        texts = self.setups.texts(fn.at(call.args[0].value)) if call.args else []
-        package = self.setups.box.program.package(fn.module)
-        folders = self.setups.box.program.modules[fn.module].path.removesuffix(".py").split("/")
-        own = {"__main__", *([package.name.replace("-", "_")] if package else []), *folders}
-        return any(text == "" or text.partition(".")[0] in own for text in texts)
+        return "Handler" in path or (isinstance(callee, ir.Member) and self.tree.is_own(fn.at(callee.base)))
 
     # --- JavaScript
 

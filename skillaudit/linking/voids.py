@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
+from skillaudit.linking.uses import Uses
 
 _NOWHERE = "/dev/null"
 _NO_FILE = re.compile(r"^(?:node:)?os\.(?:devnull|devNull|DevNull)$")
@@ -19,6 +20,12 @@ _WRITABLE = re.compile(r"^(?:node:)?stream\.Writable$")
 _OVER_STREAM = re.compile(r"^(?:logging\.StreamHandler|structlog\.(?:Print|Write)LoggerFactory)$")
 _DISCARD = re.compile(r"^(?:io|io/ioutil)\.Discard$")
 _QUIET = {"logging.NullHandler", "structlog.ReturnLoggerFactory", "structlog.testing.CapturingLoggerFactory"}
+_MEMORY = "logging.handlers.MemoryHandler"
+_HOLDING = {"logging.handlers.QueueHandler", _MEMORY}
+_LISTENER = re.compile(r"^logging\.handlers\.QueueListener$")
+_DRAINING = {"queue", "listener", "target", "setTarget", "buffer"}
+_TARGET = 2
+"""The place of the target among the arguments of ``MemoryHandler``; a queue handler has one."""
 _FALSY = {"False", "false", "0", ""}
 _LAST = {"CRITICAL", "FATAL", "LevelError"}
 _MOST = 50
@@ -32,6 +39,7 @@ class Voids:
     """Answers for one value at a time; what is not known keeps something."""
 
     setups: Setups
+    uses: Uses
 
     def stream(self, at: At) -> bool:
         """Whether what is written to a value goes nowhere."""
@@ -69,11 +77,40 @@ class Voids:
         for path in self.setups.paths(at.to(value.callee)):
             if path in _QUIET:
                 return True
+            if path in _HOLDING:
+                return self._unread(at, value)
             if _OVER_STREAM.match(path):
                 return bool(given) and self.stream(at.to(given[0].value))
         if self._stream(at, inline=True):
             return True
         return self._idle(self._methods(self.setups.classes(at.to(value.callee)), "emit"))
+
+    def _unread(self, at: At, made: ir.Call) -> bool:
+        """Whether nobody takes records from the queue or buffer that a handler puts them into."""
+        if self.uses.of(at).members & _DRAINING:
+            return False
+        if len(made.args) > _TARGET or any(a.spread or a.name == "target" for a in made.args):
+            return False
+        if _MEMORY in self.setups.paths(at.to(made.callee)):
+            return True
+        ends = [end for a in made.args for end in self.setups.ends(at.to(a.value))]
+        return bool(ends) and all(self._forgotten(end) for end in ends)
+
+    def _forgotten(self, queue: At) -> bool:
+        """Whether a queue is handed to nothing but handlers, and to listeners that nobody starts."""
+        if not isinstance(self.setups.box.program.value(queue), ir.Call):
+            return False
+        use = self.uses.of(queue)
+        return not use.escapes and not use.kept and not use.members and all(map(self._leaves_it, use.handed))
+
+    def _leaves_it(self, at: At) -> bool:
+        """Whether a call that is given a queue takes nothing from it."""
+        call = self.setups.box.program.value(at)
+        paths = self.setups.paths(at.to(call.callee)) if isinstance(call, ir.Call) else []
+        if any(map(_LISTENER.match, paths)):
+            use = self.uses.of(at)
+            return not (use.escapes or use.handed or use.kept or use.members & {"start", "__enter__"})
+        return any(path in _HOLDING for path in paths)
 
     def idle(self, at: At) -> bool:
         """Whether a value is a function of the project that does nothing with what it is given."""
