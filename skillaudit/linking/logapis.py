@@ -59,6 +59,19 @@ _NOTIFICATIONS = {"send_log_message", "sendLoggingMessage", "sendLogMessage", "s
 _TO_WRITERS = {"io.WriteString", "os.write", "fs.writeSync", "fs.default.writeSync"}
 """Functions that write to what they are given first."""
 
+_GIVING = {
+    "child", "bind", "new", "extend", "With", "WithField", "WithFields", "WithValues", "WithError", "Logger",
+    "getSubLogger", "with", "withFields", "withContext", "createChild",
+}  # fmt: skip
+"""Methods of a logger that give out one which writes more; ``Logger`` ends zerolog's ``With().Str("k", v)``."""
+
+_MADE_WITH = {
+    "logging.LoggerAdapter": ("logging", 1), "structlog.get_logger": ("structlog", 1),
+    "structlog.stdlib.get_logger": ("structlog", 1), "structlog.getLogger": ("structlog", 1),
+    "bunyan.createLogger": ("bunyan", 0), "bunyan.default.createLogger": ("bunyan", 0),
+}  # fmt: skip
+"""What makes a logger with fields of its own: its library, and the leading arguments that are none."""
+
 _CHAINED = re.compile(r"zerolog|github\.com/phuslu/log")
 _ZEROLOG_WRITES = {"Msg", "Msgf", "MsgFunc", "Send", "Print", "Printf", "Println"}
 """What ends a chain and writes the event that it put together."""
@@ -107,6 +120,32 @@ def context_api(path: str) -> LogApi | None:
     return LogApi(library, Level.INFO, Sink.CONTEXT, style) if library else None
 
 
+@lru_cache(maxsize=16384)
+def bound_api(path: str) -> LogApi | None:
+    """The call that a call of ``path`` is, where it gives out a logger with fields for all that is written by it."""
+    if path in _MADE_WITH:
+        library, skip = _MADE_WITH[path]
+        return LogApi(library, Level.INFO, Sink.CONTEXT, "bound", skip)
+    receiver, _, method = path.rpartition(".")
+    known = _library(_root(receiver)[0]) if method in _GIVING else None
+    return LogApi(known[0], Level.INFO, Sink.CONTEXT, "bound") if known else None
+
+
+def chained(path: str) -> bool:
+    """Whether a call of ``path`` gives out a logger that keeps what the one before it had."""
+    return bool(_CHAIN.search(f"{path}()"))
+
+
+def _library(root: str) -> tuple[str, str] | None:
+    """The library of a logger, and how it takes a record's arguments."""
+    known = ROOTS.get(root)
+    if known is None and _ZAP.match(root):
+        return "zap", "fields"
+    if known is None and _FACTORY.search(root):
+        return root.partition(".")[0].removesuffix("()"), "fields"
+    return known
+
+
 def _own_level(receiver: str, method: str) -> Level | None:
     """The level of a method that only this library's loggers have."""
     library = ROOTS.get(_root(receiver)[0], ("", ""))[0]
@@ -119,11 +158,7 @@ def _method(receiver: str, method: str, level: Level) -> LogApi | None:
     if _CONTEXT.match(receiver) and method in _CLIENT_METHODS:
         return LogApi("mcp", level, Sink.CLIENT, "fields")
     root, held = _root(receiver)
-    known = ROOTS.get(root)
-    if known is None and _ZAP.match(root):
-        known = ("zap", "fields")
-    if known is None and _FACTORY.search(root):
-        known = (root.partition(".")[0].removesuffix("()"), "fields")
+    known = _library(root)
     if known is None:
         return None
     library, style = known

@@ -13,6 +13,7 @@ from skillaudit import ir
 from skillaudit.facts import Level, LogCall, Sink
 from skillaudit.linking import vocabulary
 from skillaudit.linking._callees import callees
+from skillaudit.linking.bindings import Bindings
 from skillaudit.linking.browser import in_browser
 from skillaudit.linking.callbacks import Callbacks
 from skillaudit.linking.checked import Site
@@ -57,6 +58,7 @@ class LogCalls:
     encoded: EncodedLogs = field(init=False)
     named: NamedLogs = field(init=False)
     callbacks: Callbacks = field(init=False)
+    bindings: Bindings = field(init=False)
     skipped: Skipped = field(init=False)
     _wrappers: dict[Fn, Wrapper | None] = field(default_factory=dict)
     injected: Injected = field(init=False)
@@ -73,6 +75,7 @@ class LogCalls:
         self.skipped = Skipped(self.program)
         changes = self.origins.holdings.changes
         self.injected = Injected(self.program, self.symbols, self.origins.callings, changes)
+        self.bindings = Bindings(self.program, self.symbols, self.shapes)
         self.callbacks = Callbacks(self.program, self.symbols, self.origins)
 
     def all(self) -> Iterator[tuple[Fn, int, LogCall]]:
@@ -107,8 +110,8 @@ class LogCalls:
         for symbol in symbols:
             if isinstance(symbol, Fn) and (wrapper := self.wrapper(symbol)):
                 return Hit(self._level(fn, call, wrapper, symbol), wrapper=wrapper, target=symbol)
-        if into := self._into_file(fn, call):
-            return into
+        if kept := self._kept(fn, call, symbols):
+            return kept
         own = [s for s in symbols if isinstance(s, Fn)]
         if own:
             return self._own_logger(own)
@@ -150,6 +153,11 @@ class LogCalls:
             else:
                 return None
         return hits[0] if hits else None
+
+    def _kept(self, fn: Fn, call: ir.Call, symbols: tuple[Symbol, ...]) -> Hit | None:
+        """What goes into a file, or into the records of a logger that is given out."""
+        bound = self.bindings.api(fn, call, symbols)
+        return Hit(bound) if bound else self._into_file(fn, call)
 
     def _into_file(self, fn: Fn, call: ir.Call) -> Hit | None:
         api = self.files.api(fn, call) or self.encoded.api(fn, call)
@@ -317,6 +325,8 @@ class LogCalls:
     # --- judging
 
     def _shape(self, fn: Fn, value: int, call: ir.Call, hit: Hit) -> Shape:
+        if hit.api.style == "bound":
+            return self.bindings.shape(fn, call, hit.api)
         if hit.wrapper is None or hit.target is None:
             return self.shapes.of(fn, value, call, hit.api)
         pieces = [

@@ -117,7 +117,7 @@ class Shapes:
         pieces = [
             *self._positional(fn, positional, api),
             *self._keywords(fn, call, api),
-            *self._chain(fn, call),
+            *self.chained(fn, call),
             *self._filled(fn, call, api),
         ]
         pieces += [Piece(one, Form.FIELD, escaped=True) for one in tracebacks.told(self.program, fn, value, call)]
@@ -229,7 +229,7 @@ class Shapes:
                 yield Piece(argument.value, form, key=argument.name if api.library in _BY_KEYWORD else "")
         del fn
 
-    def _chain(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
+    def chained(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
         """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v)`` before."""
         callee = self.program.value(fn.at(call.callee))
         while isinstance(callee, ir.Member):
@@ -242,8 +242,8 @@ class Shapes:
             if isinstance(inner, ir.Member) and inner.name not in _NOT_CHAINED:
                 first = self._literal(fn, base.args[0].value) if len(base.args) == _PAIR else ""
                 for position, argument in enumerate(base.args):
-                    made = self._made_field(fn, argument.value)
-                    yield Piece(argument.value if made is None else made, Form.FIELD, key=first if position else "")
+                    key = argument.name or (first if position else "")
+                    yield Piece(self.inside(fn, argument.value), Form.FIELD, key=key)
             callee = inner
 
     def _filled(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
@@ -256,6 +256,11 @@ class Shapes:
             put = self.program.value(fn.at(other.callee))
             if isinstance(put, ir.Member) and put.base == event and other.start < call.start and len(other.args) > 1:
                 yield Piece(other.args[-1].value, Form.FIELD)
+
+    def inside(self, fn: Fn, value: int) -> int:
+        """The value that a record's field holds: itself, or what a field was made of."""
+        made = self._made_field(fn, value)
+        return value if made is None else made
 
     def _made_field(self, fn: Fn, value: int) -> int | None:
         """The value inside ``slog.String("k", v)`` or ``zap.Any("k", v)``."""
