@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from skillaudit import ir
 from skillaudit.facts import PUT, Nature, Step
 from skillaudit.linking.checked import Site
@@ -10,7 +12,7 @@ from skillaudit.linking.clauses import Clauses
 from skillaudit.linking.closing import Closing
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.errortexts import TEXTS, ErrorTexts
-from skillaudit.linking.origin import SECRET, Origin, Path, has_secret, then
+from skillaudit.linking.origin import ANY, SECRET, UNNAMED, Origin, Path, has_secret, then
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.raising import Leaves, Leaving
 from skillaudit.linking.symbols import External, Formal, Symbols
@@ -97,7 +99,7 @@ class Thrown:
 
     def _told(self, leaves: Leaves, here: Step, path: Path) -> Iterator[Origin]:
         """What all of it holds: each secret, and a few of what is none."""
-        held = [o for one in leaves.raised for o in one.origins if not (path and _is_beside(o))]
+        held = [_alone(o) for one in leaves.raised for o in one.origins if not (path and _is_beside(o))]
         yield from (then(o, here) for o in held if o.nature in SECRET or o.nature is Nature.TOKENS)
         others: dict[object, Origin] = {}
         for origin in sorted(held, key=lambda o: o.written):
@@ -171,6 +173,13 @@ class Thrown:
 
     def _is_axios(self, request: At) -> bool:
         return any(isinstance(s, External) and s.path.startswith("axios") for s in self.symbols.resolve(request))
+
+
+def _alone(origin: Origin) -> Origin:
+    """One argument where each in turn might be told: an error ends the loop."""
+    if origin.nature is Nature.ARGUMENTS and origin.root is not None and origin.root.path[-1:] == (ANY,):
+        return replace(origin, nature=Nature.ARGUMENT, name=UNNAMED)
+    return origin
 
 
 def _is_beside(origin: Origin) -> bool:
