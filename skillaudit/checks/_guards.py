@@ -12,10 +12,11 @@ _KEPT = {Watched.BURST, Watched.CHAIN, Watched.ENUMERATION, Watched.SESSION, Wat
 
 
 def guards(facts: Facts, package: str) -> tuple[Guard, ...]:
-    """The guards of a package; where it is the only server, those of packages that it may use too."""
+    """The guards of a package and of those that it runs; where it is the only server, those of all."""
     counted = [one for one in facts.guards if one.surface.counts]
     alone = len(servers(facts)) == 1
-    return tuple(one for one in counted if one.package == package or (alone and one.tools))
+    around = facts.hosting.running(package)
+    return tuple(one for one in counted if one.package == package or (one.tools and (alone or one.package in around)))
 
 
 def lacks(facts: Facts, guard: Guard) -> str:

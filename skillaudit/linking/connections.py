@@ -86,6 +86,8 @@ class _Connections(msgspec.Struct, frozen=True):
                 records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn), *self._by_hand(fn)]
             elif transport.package in self.box.importing.used(package):  # a library, by those who run it
                 records += self._session(fn)[1]
+            elif package in self.box.importing.used(transport.package):  # a library that the server is made with
+                records += [*self._hook(fn), *self._accepted(fn)]
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         access = self.access.get(transport.package)

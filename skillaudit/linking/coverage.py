@@ -143,9 +143,7 @@ class Coverage:
 
     def _middleware(self, tool: Candidate) -> tuple[Fn, ...]:
         """What a server was given for every call, or the application whose route the tool is for every request."""
-        package = self._program.package_path(tool.module)
-        routed = self._middlewares.routed if tool.style == ROUTE else ()
-        return tuple(fn for held, fn in (*self._middlewares.all, *routed) if held == package)
+        return self._middlewares.around(self._program.package_path(tool.module), routed=tool.style == ROUTE)
 
     def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:

@@ -60,6 +60,18 @@ class Middlewares:
         """What runs around every request of a web application, each with its package."""
         return list(around_routes(self.box))
 
+    def around(self, package: str, *, routed: bool) -> tuple[Fn, ...]:
+        """What runs around the tools of a package; where it starts no server, what those that start it are given."""
+        own = self._of(package, routed=routed)
+        if own or package in self.box.starting:
+            return own
+        hosts = [one for one in sorted(self.box.starting) if package in self.box.importing.used(one)]
+        given = [self._of(one, routed=routed) for one in hosts]
+        return given[0] if given and all(given) else ()
+
+    def _of(self, package: str, *, routed: bool) -> tuple[Fn, ...]:
+        return tuple(fn for held, fn in (*self.all, *(self.routed if routed else ())) if held == package)
+
     def _find(self) -> Iterator[tuple[str, Fn]]:
         program = self.box.program
         for fn in program.functions():

@@ -201,13 +201,15 @@ class Refusals:
         return next((found for o in test.operands if (found := self._compared(at.to(o), depth - 1))), ())
 
     def _side(self, at: At) -> str:
-        """One side of a comparison as written, without calls: ``note.owner_id``."""
+        """One side of a comparison as written: ``note.owner_id``, ``caller()``."""
         value = self.box.program.value(at)
         name = self.box.origins.name_of(at)
         if isinstance(value, ir.Member):
             return f"{self._object(at.to(value.base))}.{name}"
         if (held := self._keyed(at, value)) is not None:
             return f"{self.box.origins.name_of(held[0])}.{held[1]}"
+        if isinstance(value, ir.Call):
+            return f"{name}()"
         return name if isinstance(value, ir.Variable | ir.Param | ir.Name) else ""
 
     def _keyed(self, at: At, value: ir.Value) -> tuple[At, str] | None:

@@ -107,8 +107,9 @@ _OWNER = re.compile(
 )
 _BOUND = re.compile(r"(?:\w*session|connection|conn|transport)\.", re.IGNORECASE)
 _CALLER = re.compile(
-    r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|authinfo|(?:access_?)?token)\.|"
-    r"^(?:user_?id|client_?id|subject|principal|requester|tenant_?id|account_?id)$|auth_?user|token_?(?:user|owner|sub)",
+    r"caller|current_?user|^(?:session|auth|user|principal|subject|claims|identity|request|req|ctx|extra|info|props|authinfo|(?:access_?)?token)\.|"
+    r"^(?:user_?id|client_?id|subject|principal|requester|tenant_?id|account_?id)$|auth_?user|token_?(?:user|owner|sub)|"
+    r"^(?:get_?)?(?:owner|user|subject|principal|requester|tenant|account|client)(?:_?id)?\(\)$",
     re.IGNORECASE,
 )
 _SESSION = _any(r"session")

@@ -88,7 +88,7 @@ class Toolbox:
     ``dispatchers`` serve every tool of their package, ``answering`` serve resources and prompts, ``served`` handle
     routes in Python, ``namesakes`` share their name with another tool, as those of mounted servers do, ``unnamed``
     are registrations whose tools get their names at run time, ``apis`` the documents that they may be made from,
-    ``environment`` the variables that deployments set.
+    ``environment`` the variables that deployments set, ``starting`` the packages that start a server.
     """
 
     program: Program
@@ -104,6 +104,7 @@ class Toolbox:
     unnamed: list[Unnamed] = field(default_factory=list)
     namesakes: list[Candidate] = field(default_factory=list)
     served: set[Fn] = field(default_factory=set)
+    starting: set[str] = field(default_factory=set)
     scenes: Scenes = field(init=False)
     handlers: Handlers = field(init=False)
     importing: Importing = field(init=False)

@@ -292,9 +292,11 @@ def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> It
     if isinstance(held, At) and isinstance(value, ir.Call) and _makes_tool(box, held, value):
         scope = Fn(held.module, held.function)
         target = box.position(scope, value, 0) or box.keyword(scope, value, "fn", "func", "function")
-        handler = box.handler(target, scene)
-        if handler is not None:
-            yield from _registered(box, scope, value, handler, box.keyword(scope, value, "name"))
+        given = box.keyword(scope, value, "name")
+        rounds = [inner for _, inner in box.scenes.texts(given, scene)] if given else []
+        found = (box.handler(target, inner) for inner in rounds or [scene])
+        for handler in {one.fn: one for one in found if one is not None}.values():
+            yield from _registered(box, scope, value, handler, given)
     elif isinstance(held, At) and (cls := box.scenes.answers.instance(held)) is not None:
         yield from _instance(box, cls, held, scene)
     elif (handler := box.handler(held, scene)) is not None:

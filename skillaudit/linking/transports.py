@@ -75,6 +75,7 @@ def transports(box: Toolbox) -> Iterator[Transport]:
         if not surface.counts or (package, kind) not in seen:
             if surface.counts:
                 seen.add((package, kind))
+                box.starting.add(package)
             yield Transport(kind, box.program.location(fn.module, line), surface, package)
 
 
