@@ -1,4 +1,4 @@
-"""Servers made of parts in packages of their own: what the one that starts them puts around every call counts for all."""
+"""Servers made of parts in packages of their own: what the one that starts them puts around calls counts for all."""
 
 from functools import cache
 
