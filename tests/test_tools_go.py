@@ -238,3 +238,56 @@ def test_tools_that_register_themselves_are_known_by_what_they_were_made_with() 
         "weed_book": (35, 35),
     }
     assert {flow.tools for flow in facts.code_flows} == {("read_book",), ("weed_book",)}
+
+
+_GENERIC = """package main
+
+import (
+	"context"
+	"os/exec"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+type kit[In, Out any] interface {
+	Definition() *mcp.Tool
+	Call(ctx context.Context, req *mcp.CallToolRequest, in In) (*mcp.CallToolResult, Out, error)
+}
+
+func add[In, Out any](server *mcp.Server, k kit[In, Out]) {
+	mcp.AddTool(server, k.Definition(), k.Call)
+}
+
+type drawIn struct{ Style string }
+type drawOut struct{}
+type draw struct{ dir string }
+
+func (draw) Definition() *mcp.Tool { return &mcp.Tool{Name: "draw_plan", Description: "Draw"} }
+
+func (d draw) Call(ctx context.Context, _ *mcp.CallToolRequest, in drawIn) (*mcp.CallToolResult, drawOut, error) {
+	return nil, drawOut{}, exec.CommandContext(ctx, "plan", in.Style).Run()
+}
+
+type listIn struct{ Page int }
+type listOut struct{}
+type list struct{}
+
+func (*list) Definition() *mcp.Tool { return &mcp.Tool{Name: "list_plans", Description: "List"} }
+
+func (l *list) Call(ctx context.Context, _ *mcp.CallToolRequest, in listIn) (*mcp.CallToolResult, listOut, error) {
+	return nil, listOut{}, nil
+}
+
+func main() {
+	server := mcp.NewServer(&mcp.Implementation{Name: "plans"}, nil)
+	add(server, draw{dir: "plans"})
+	add(server, &list{})
+	_ = server.Run(context.Background(), &mcp.StdioTransport{})
+}
+"""
+
+
+def test_a_generic_helper_registers_the_methods_of_what_it_is_given() -> None:
+    tools = facts_of({"go.mod": "module example.org/plans\n\ngo 1.24\n", "main.go": _GENERIC}).tools
+    found = [(tool.name, tool.location.line, tool.handler.line) for tool in tools]
+    assert found == [("draw_plan", 42, 27), ("list_plans", 43, 37)]

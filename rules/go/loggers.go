@@ -17,6 +17,12 @@ import (
 func setUp() {
 	// ruleid: go-logger-slog-json, go-logger-slog-default
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+	// ruleid: go-logger-slog-otel
+	bridged := otelslog.NewLogger("shelf", otelslog.WithLoggerProvider(provider))
+	// ruleid: go-logger-slog-otel
+	handled := slog.New(otelslog.NewHandler("shelf"))
+	// ok: go-logger-slog-otel
+	traced := slog.New(otelslog.NewHandler(inner))
 	// ruleid: go-logger-slog-text
 	text := slog.New(slog.NewTextHandler(os.Stderr, nil))
 	// ruleid: go-logger-slog-pretty

@@ -40,6 +40,21 @@ class Answers:
             return Cls(at.module, value.index)
         return self.instance(at)
 
+    def made(self, at: At, value: ir.Value) -> Cls | None:
+        """The class whose object a record in braces is: Go's ``render{dir: "x"}``."""
+        return self.instance(at) if isinstance(value, ir.Record) and value.made_of >= 0 else None
+
+    def method(self, cls: Cls | None, name: str) -> Fn | None:
+        """The method of a class that has the name."""
+        methods = () if cls is None else self.program.klass(cls).methods
+        held = (Fn(cls.module, method.function) for method in methods if cls is not None and method.name == name)
+        return next(held, None)
+
+    def handed(self, at: At, callee: ir.Value) -> bool:
+        """Whether a method is called of an object that callers hand over."""
+        base = self.program.bare(at.to(callee.base)) if isinstance(callee, ir.Member) else at
+        return isinstance(callee, ir.Member) and isinstance(self.program.value(base), ir.Param)
+
     def given(self, lineage: Lineage, cls: Cls, at: At, name: str) -> At | None:
         """What a class without a constructor of its own is given for a field: a dataclass, a named tuple, a model."""
         call = self.program.value(at)

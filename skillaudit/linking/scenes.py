@@ -295,6 +295,8 @@ class Scenes:
                 if key == name:
                     yield from self._of(entry, found, depth + 1)
                     return
+            if (method := self.answers.method(self.answers.made(held, value), name)) is not None:
+                yield method, scene
 
     def _item(self, at: At, value: ir.Item, scene: Scene, depth: int) -> Iterator[Seen]:
         """``pair[0]``, ``table["name"]``, ``table[key]`` with the key chosen."""
@@ -338,10 +340,9 @@ class Scenes:
         for part in self.lineage.line(cls):
             declared = self.program.klass(part)
             found = False
-            for method in declared.methods:
-                if method.name == name:
-                    yield Fn(part.module, method.function), scene.having(self.lineage.root(cls), cls)
-                    return
+            if (method := self.answers.method(part, name)) is not None:
+                yield method, scene.having(self.lineage.root(cls), cls)
+                return
             for attribute in declared.fields:
                 if attribute.name == name and attribute.value >= 0:
                     found = True
@@ -360,10 +361,10 @@ class Scenes:
         """What a function of the project gives back for this call; foreign calls stay what they are."""
         callee = self.program.value(at.to(call.callee))
         if isinstance(callee, ir.Member) and callee.name == "bind":
-            yield from self._of(at.to(callee.base), scene, depth)
-            return
+            return (yield from self._of(at.to(callee.base), scene, depth))
         known = [(s, scene) for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)][:_TARGETS]
         varies = isinstance(self.program.value(self.program.bare(at.to(call.callee))), ir.Element | ir.Param)
+        varies |= len(known) != 1 and self.answers.handed(at, callee)
         if (varies or (not known and scene.choices)) and not call.new:
             asked = self._of(at.to(call.callee), scene, depth)
             known = [(fn, inner) for held, inner in asked if (fn := self.answers.function(held)) is not None] or known

@@ -294,9 +294,9 @@ def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> It
         target = box.position(scope, value, 0) or box.keyword(scope, value, "fn", "func", "function")
         given = box.keyword(scope, value, "name")
         rounds = [inner for _, inner in box.scenes.texts(given, scene)] if given else []
-        found = (box.handler(target, inner) for inner in rounds or [scene])
-        for handler in {one.fn: one for one in found if one is not None}.values():
-            yield from _registered(box, scope, value, handler, given)
+        handlers = (box.handler(target, inner) for inner in rounds or [scene])
+        for one in {one.fn: one for one in handlers if one is not None}.values():
+            yield from _registered(box, scope, value, one, given)
     elif isinstance(held, At) and (cls := box.scenes.answers.instance(held)) is not None:
         yield from _instance(box, cls, held, scene)
     elif (handler := box.handler(held, scene)) is not None:
