@@ -290,4 +290,4 @@ func main() {
 def test_a_generic_helper_registers_the_methods_of_what_it_is_given() -> None:
     tools = facts_of({"go.mod": "module example.org/plans\n\ngo 1.24\n", "main.go": _GENERIC}).tools
     found = [(tool.name, tool.location.line, tool.handler.line) for tool in tools]
-    assert found == [("draw_plan", 42, 27), ("list_plans", 43, 37)]
+    assert found == [("draw_plan", 41, 25), ("list_plans", 42, 35)]

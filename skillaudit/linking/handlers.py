@@ -120,7 +120,7 @@ class Handlers:
         for fn in (outer, *self.closures(outer)):
             for number, call, _ in self.program.calls(fn):
                 at = fn.at(call.callee)
-                if self._is_provider(fn.at(number), call):
+                if self._is_provider(fn.at(number), call) or self._is_provided(at):
                     continue
                 known = {s for s in self.symbols.resolve(at) if isinstance(s, Fn)}
                 own = self._on_receiver(at)
@@ -141,6 +141,13 @@ class Handlers:
             return False
         members = self.program.of_kind(Fn(at.module, at.function), ir.Member)
         return any(self._result_of(at.to(member.base)) == at for _, member in members)
+
+    def _is_provided(self, at: At) -> bool:
+        """``client.Delete`` of the ``client`` that such a call gave."""
+        callee = self.program.value(at)
+        made = self._result_of(at.to(callee.base)) if isinstance(callee, ir.Member) else at
+        call = self.program.value(made)
+        return isinstance(call, ir.Call) and bool(call.args) and self._is_provider(made, call)
 
     def _is_context(self, at: At) -> bool:
         """Whether a value is Go's ``ctx``."""
