@@ -27,6 +27,7 @@ class Guard(msgspec.Struct, frozen=True):
         configurable: The threshold comes from outside the code.
         per_session: What it keeps belongs to one session or caller.
         dead: No production code calls it.
+        idle: Why its condition never holds, in words behind "the one at …"; empty where it may.
     """
 
     watched: Watched
@@ -38,6 +39,7 @@ class Guard(msgspec.Struct, frozen=True):
     configurable: bool
     per_session: bool
     dead: bool = False
+    idle: str = ""
 
 
 class Volume(msgspec.Struct, frozen=True):

@@ -23,6 +23,8 @@ def lacks(facts: Facts, guard: Guard) -> str:
     """Why a guard does not count, in words; empty where it does."""
     if guard.dead or not guard.tools:
         return f"defined at {guard.location}, and no tool call reaches it"
+    if guard.idle:
+        return f"the one at {guard.location} {guard.idle}"
     if not guard.recorded:
         return f"the one at {guard.location} leaves no record"
     if guard.watched in _KEPT and not guard.per_session and not stdio_only(facts, guard.package):

@@ -5,17 +5,18 @@ the same as false.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from skillaudit import ir
 from skillaudit.linking import vocabulary
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.members import members
 from skillaudit.linking.options import Options
 from skillaudit.linking.presence import Presence
 from skillaudit.linking.program import At, Cls, Fn
-from skillaudit.linking.symbols import Data, External, Formal, Instance, Namespace
+from skillaudit.linking.symbols import External, Formal, Instance
 from skillaudit.linking.toolbox import Toolbox
 
 _DEPTH = 14
@@ -283,7 +284,11 @@ class Conditions:
         key = value.name if isinstance(value, ir.Member) else self._key(at, value)
         if any(isinstance(s, External) and _ENVIRONMENTS.match(s.path) for s in symbols):
             return self._variable(key, at)
-        found = _agreed(self.value(target) for symbol in symbols for target in self._targets(symbol, key))
+        found = _agreed(
+            self.value(target)
+            for symbol in symbols
+            for target in members(self.box.program, self.box.symbols, symbol, key)
+        )
         if found is not None and any(isinstance(s, Instance) and self._reads_variables(s.cls) for s in symbols):
             found = self._set(vocabulary.words(key), [found], at) or found
         return found if found is not None else self._named(key, at)
@@ -311,26 +316,6 @@ class Conditions:
         if name in {"NODE_ENV", "ENV", "APP_ENV", "ENVIRONMENT"}:
             return Settled("production")
         return None if held else Settled(None)
-
-    def _targets(self, symbol: object, key: str) -> Iterator[At]:
-        program = self.box.program
-        match symbol:
-            case Namespace(module=module):
-                found = program.exported(module, key)
-                if isinstance(found, At):
-                    yield found
-            case Data(at=data):
-                held = program.value(data)
-                if isinstance(held, ir.Record):
-                    yield from (data.to(entry.value) for entry in held.entries if entry.key == key)
-            case Instance(cls=cls):
-                declared = program.klass(cls)
-                for attribute in declared.fields:
-                    if attribute.name == key and attribute.value >= 0:
-                        yield At(cls.module, declared.scope, attribute.value)
-                yield from self.box.symbols.stores(cls).get(key, ())
-            case _:
-                return
 
     # --- calls
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking.alike import alike
 from skillaudit.linking.connectives import Reading
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.expanded import Expansions
-from skillaudit.linking.gates import children
 from skillaudit.linking.leaving import ancestors, ends, lifted
-from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.toolbox import Toolbox
 from skillaudit.linking.vocabulary import words
 from skillaudit.linking.whence import Frame, Whence, Whences
@@ -168,7 +168,7 @@ class Factors:
     def _differ(self, left: At, right: At, frame: Frame) -> bool:
         """Whether two values are equal only where somebody knows what the call does not say."""
         known = {self.whences.of(left, frame), self.whences.of(right, frame)}
-        return Whence.OUTSIDE in known and not same(self.box.program, left, right)
+        return Whence.OUTSIDE in known and not alike(self.box.program, left, right)
 
     # --- what functions of the project say
 
@@ -201,26 +201,6 @@ class Factors:
         if behind or isinstance(value, ir.Literal):
             return behind
         return self._proves(fn.at(step.value), frame, sense=bool(outcome))
-
-
-def same(program: Program, left: At, right: At, depth: int = _DEPTH) -> bool:
-    """Whether two values are written alike, so that they are equal whatever they are."""
-    left, right = program.bare(left), program.bare(right)
-    if left == right or not depth:
-        return left == right
-    one, other = program.value(left), program.value(right)
-    if type(one) is not type(other) or isinstance(one, ir.Closure | ir.ClassValue | ir.Caught | ir.Element):
-        return False
-    if program.called(left) != program.called(right) or getattr(one, "text", "") != getattr(other, "text", ""):
-        return False
-    if getattr(one, "operator", "") != getattr(other, "operator", "") or getattr(one, "index", 0) != getattr(
-        other, "index", 0
-    ):
-        return False
-    inner, outer = children(one), children(other)
-    return len(inner) == len(outer) and all(
-        same(program, left.to(a), right.to(b), depth - 1) for a, b in zip(inner, outer, strict=True)
-    )
 
 
 def _either(ways: list[tuple[bool, ...]]) -> Iterator[bool]:

@@ -17,6 +17,8 @@ from skillaudit.linking.toolbox import Toolbox
 _BRANCHES = {"if", "else", "case"}
 _CONSTRUCTORS = {"__init__", "constructor", "__post_init__"}
 _DEEPEST = 10
+_SOME = {"or", "||"}
+_CONNECTED = {"and", "&&"} | _SOME
 _SETTINGS = re.compile(r"conf|opt(?:s|ion)|setting|flags|env", re.IGNORECASE)
 _SWITCH = re.compile(
     r"audit|log(?:s|ging|ger)?$|log_|_log|telemetry|trac(?:e|ing)|record|enabled?|verbos|debug|metrics", re.IGNORECASE
@@ -60,10 +62,23 @@ class Unasked:
         branch, taken = passed
         if branch.test < 0 or self.conditions.taken(fn, branch) is not taken:
             return False
-        at = self._bare(fn.at(branch.test))
+        return any(map(self._settled, self._deciding(fn.at(branch.test), _DEEPEST)))
+
+    def _deciding(self, at: At, depth: int) -> Iterator[At]:
+        """The parts that decide a condition, whatever the others are: what is false in ``and``, true in ``or``."""
+        at = self._bare(at)
+        value = self.box.program.value(at)
+        yield at
+        if isinstance(value, ir.Operation) and value.operator in _CONNECTED and depth:
+            for operand in value.operands:
+                if self.conditions.truth(at.to(operand)) is (value.operator in _SOME):
+                    yield from self._deciding(at.to(operand), depth - 1)
+
+    def _settled(self, at: At) -> bool:
+        """Whether constants and settings alone say what a condition comes to."""
         answer = self.conditions.value(at)
         names = [*self.gates.names(at), *self._keys(at, _DEEPEST)]
-        if not self._changed().isdisjoint(names) or not self._fixed(at, _DEEPEST):
+        if not self.changed().isdisjoint(names) or not self._fixed(at, _DEEPEST):
             return False
         return (answer is not None and answer.value is not None) or any(map(_SWITCH.search, names))
 
@@ -106,7 +121,7 @@ class Unasked:
             value = self.box.program.value(at)
         return at
 
-    def _changed(self) -> frozenset[str]:
+    def changed(self) -> frozenset[str]:
         """What functions give new values to while the program runs: state, no options."""
         if self._changing is None:
             self._changing = frozenset(self._stored())

@@ -14,6 +14,7 @@ from skillaudit.linking.calls import REACH
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.expanded import Expanded, Expansions
 from skillaudit.linking.fixed import is_fixed
+from skillaudit.linking.idleguards import IdleGuards
 from skillaudit.linking.kept import Kept
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -86,6 +87,7 @@ class Watchers:
     candidates: tuple[Candidate, ...]
     expansions: Expansions
     kept: Kept
+    idle: IdleGuards
     _starts: dict[Fn, set[int]] = field(default_factory=dict)
     _live: dict[Fn, None] = field(default_factory=dict)
 
@@ -164,7 +166,14 @@ class Watchers:
             configurable=threshold is not None and not is_fixed(program, self.box.symbols, threshold),
             per_session=self._per_session(fn, block),
             dead=fn not in self._live,
+            idle=self._idle(fn, block, watched, threshold),
         )
+
+    def _idle(self, fn: Fn, block: ir.Block, watched: Watched, threshold: At | None) -> str:
+        number = self.box.program.function(fn).blocks.index(block)
+        if self.coverage.unasked.off(fn, number, block.line):
+            return "is switched off by default"
+        return self.idle.why((fn.at(block.test), *self._counted(fn, block)), watched, threshold)
 
     def _per_session(self, fn: Fn, block: ir.Block) -> bool:
         params = (p.name for p in self.box.program.function(fn).params)
@@ -180,7 +189,7 @@ class Watchers:
             for edge in (
                 e for one in front if one not in self.coverage.handlers for e in self.box.calls.into.get(one, ())
             ):
-                if edge.caller not in seen:
+                if edge.caller not in seen and not self.coverage.unasked.off(edge.caller, edge.block, edge.line):
                     seen.add(edge.caller)
                     found |= self._starts.get(edge.caller, set())
                     further.append(edge.caller)

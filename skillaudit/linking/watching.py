@@ -3,9 +3,11 @@
 import msgspec
 
 from skillaudit.guards import ConfigChange, Guard, SurfaceHash, Volume
+from skillaudit.linking.amounts import Amounts
 from skillaudit.linking.configchanges import ConfigChanges
 from skillaudit.linking.coverage import Coverage
 from skillaudit.linking.expanded import Expansions
+from skillaudit.linking.idleguards import IdleGuards
 from skillaudit.linking.kept import Kept
 from skillaudit.linking.said import Sayings
 from skillaudit.linking.surfacehashes import SurfaceHashes
@@ -28,9 +30,11 @@ def watching(box: Toolbox, coverage: Coverage, candidates: tuple[Candidate, ...]
     expansions = Expansions(box.program, box.symbols, box.calls)
     volumes = Volumes(box, coverage)
     changes = ConfigChanges(box, coverage, expansions, sayings)
-    kept = Kept(box.program, coverage.gates)
+    constants = Amounts(box, coverage.unasked.changed())
+    kept = Kept(box.program, coverage.gates, constants)
+    idle = IdleGuards(box.program, expansions, Amounts(box), constants)
     return Watching(
-        unique(Watchers(box, coverage, candidates, expansions, kept).all()),
+        unique(Watchers(box, coverage, candidates, expansions, kept, idle).all()),
         tuple(one for tool in candidates for one in volumes.of(tool)),
         tuple(one for tool in candidates for one in changes.of(tool)),
         tuple(SurfaceHashes(box, coverage, expansions).all()),

@@ -11,6 +11,7 @@ from enum import Enum
 
 from skillaudit import ir
 from skillaudit.linking.gates import children
+from skillaudit.linking.members import members
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import Data, External, Formal
 from skillaudit.linking.toolbox import Toolbox
@@ -101,7 +102,8 @@ class Whences:
         if frame and frame[0][0] == fn:
             sites: Iterable[tuple[tuple[Fn, int], Frame]] = [(frame[0][1:], frame[1:])]
         else:
-            sites = [(site, ()) for site in self.box.origins.callers.get(fn, ())]
+            callers = self.box.origins.callers.get(fn, ())
+            sites = [(site, ()) for site in callers if self.box.program.surface(site[0].module).counts]
         found = [one for (caller, number), outer in sites for one in self._given(caller, number, formal, outer, depth)]
         return _either(found) if found else Whence.OUTSIDE
 
@@ -115,20 +117,16 @@ class Whences:
         yield from (self.of(one, outer, depth) for one in given)
 
     def _part(self, at: At, value: ir.Member | ir.Item, frame: Frame, depth: int) -> Whence:
-        held = list(self._entries(at.to(value.base), value.name)) if isinstance(value, ir.Member) else []
+        program = self.box.program
+        records = [s for s in self.box.symbols.resolve(at.to(value.base)) if isinstance(s, Data)]
+        name = value.name if isinstance(value, ir.Member) else ""
+        held = [one for s in records for one in members(program, self.box.symbols, s, name)]
         if held:
             return _either(self.of(one, frame, depth) for one in held)
         if any(_ENVIRONMENT.match(path) for path in self._paths(at)):
             return Whence.OUTSIDE
         base = self.of(at.to(value.base), frame, depth)
         return Whence.CLIENT if base is Whence.CLIENT else Whence.OUTSIDE
-
-    def _entries(self, base: At, name: str) -> Iterator[At]:
-        """What stands under a name in a record of the project."""
-        for symbol in self.box.symbols.resolve(base):
-            record = self.box.program.value(symbol.at) if isinstance(symbol, Data) else None
-            if isinstance(symbol, Data) and isinstance(record, ir.Record):
-                yield from (symbol.at.to(entry.value) for entry in record.entries if entry.key == name)
 
     def _call(self, at: At, call: ir.Call, frame: Frame, depth: int) -> Whence:
         fn = Fn(at.module, at.function)
