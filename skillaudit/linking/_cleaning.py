@@ -9,7 +9,7 @@ from skillaudit.linking.origin import ANY, SECRET, Origin, Path
 from skillaudit.linking.program import At
 
 _SCRIPT: Final = {"typescript", "javascript"}
-_WRITTEN_OUT: Final = {"unicode_escape", "unicode-escape", "raw_unicode_escape"}
+_WRITTEN_OUT: Final = {"unicode_escape", "unicode-escape"}
 """Encodings that spell line breaks out."""
 _ALPHABETS: Final = {"base64", "base64url", "hex"}
 

@@ -38,9 +38,9 @@ _NOTHING_METHODS = {
 }  # fmt: skip
 _ESCAPING = {
     "URL", "url.URL",  # the WHATWG parser takes line breaks out
-    "repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "shlex.quote", "urllib.parse.quote",
+    "repr", "JSON.stringify", "json.dumps", "ascii", "strconv.Quote", "urllib.parse.quote",
     "encodeURIComponent", "orjson.dumps", "encoding/json.Marshal", "util.inspect", "encodeURI",
-    "urllib.parse.quote_plus", "shlex.join", "ujson.dumps", "simplejson.dumps",
+    "urllib.parse.quote_plus", "ujson.dumps", "simplejson.dumps",
     "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "strconv.QuoteToASCII",
     "encoding/json.MarshalIndent", "querystring.escape", "safe-stable-stringify", "fast-safe-stringify",
     "fast-json-stable-stringify", "btoa", "base64.b64encode", "base64.urlsafe_b64encode", "base64.standard_b64encode",
@@ -50,7 +50,7 @@ _KEEPING = {
     "io.ReadAll", "io/ioutil.ReadAll", "encoding/json.NewDecoder", "encoding/xml.NewDecoder", "bufio.NewReader",
     "bufio.NewScanner", "io.LimitReader", "io.NopCloser", "net/http.MaxBytesReader", "Buffer.concat", "io.TeeReader",
     "ioutil.ReadAll", "urllib.parse.urlparse", "net/url.Parse", "url.parse",
-    "validator.escape", "lodash.escape", "he.encode", "he.escape", "escape-html",
+    "shlex.quote", "shlex.join", "validator.escape", "lodash.escape", "he.encode", "he.escape", "escape-html",
     "querystring.parse", "querystring.decode", "qs.parse", "url.resolve", "url.format",
     "str", "dict", "list", "tuple", "set", "sorted", "String", "Buffer.from", "format", "bytes", "bytearray", "vars",
     "Object.assign", "Object.entries", "Object.values", "Object.fromEntries", "structuredClone", "fmt.Sprintf",

@@ -29,6 +29,12 @@ _BY_DEFAULT = {
     "structlog.BytesLoggerFactory",
 }  # fmt: skip
 """They write to standard output where no stream is given."""
+_UNLESS = {
+    "tslog.Logger": ("overwrite",), "consola.createConsola": ("stdout", "reporters"),
+    "consola.create": ("stdout", "reporters"), "consola.consola.create": ("stdout", "reporters"),
+    "signale.Signale": ("stream", "disabled"),
+}  # fmt: skip
+"""JavaScript's loggers that write to standard output, and the options that may say otherwise."""
 _CONSOLE = re.compile(r"^winston\.transports\.Console$")
 _DESTINATION = re.compile(r"^pino\.(?:destination|default\.destination)\(\)$")
 
@@ -71,6 +77,8 @@ class StdoutLoggers:
                 return self._pino(fn, call)
             case "bunyan.createLogger":
                 return self._bunyan(fn, call)
+            case _ if path in _UNLESS:
+                return self._unless(fn, call, _UNLESS[path])
             case _:
                 return bool(_CONSOLE.match(path)) and self._console(fn, call)
 
@@ -151,8 +159,18 @@ class StdoutLoggers:
         items = [inner for s in streams for item in self.setups.items(s) for inner in self.setups.entry(item, "stream")]
         return not streams or any(self._is_stdout(s) for s in (*streams, *items))
 
+    def _unless(self, fn: Fn, call: ir.Call, options: tuple[str, ...]) -> bool:
+        """Whether none of its options says that it writes elsewhere, or not at all."""
+        values = [fn.at(a.value) for a in call.args]
+        hidden = any("hidden" in self.setups.texts(kind) for at in values for kind in self.setups.entry(at, "type"))
+        told = hidden or any(self.setups.entry(at, key) for at in values for key in options)
+        return not told and all(self._is_options(at) and not self._opens(at) for at in values)
+
     def _console(self, fn: Fn, call: ir.Call) -> bool:
         """Winston's console writes to standard output all levels that ``stderrLevels`` does not name."""
         values = [fn.at(a.value) for a in call.args]
-        named = any(self.setups.entry(at, key) for at in values for key in ("stderrLevels", "silent"))
+        lists = [held for at in values for held in self.setups.entry(at, "stderrLevels")]
+        levels = {text for held in lists for item in self.setups.items(held) for text in self.setups.texts(item)}
+        some = bool(levels) and "info" not in levels and not any(self.setups.entry(at, "level") for at in values)
+        named = any(self.setups.entry(at, "silent") for at in values) or (bool(lists) and not some)
         return not named and not any(self._opens(at) for at in values)

@@ -69,6 +69,7 @@ _LOOKING_UP = _PARTS | {
 _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
+_FINDING = {"find", "findLast"}
 _SCRIPT = {"typescript", "javascript"}
 
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
@@ -248,7 +249,7 @@ class Transfers:
             yield from given
         elif (part := self.matched.taken(at, call, path)) is not None:
             yield from part
-        elif self._takes_one(base, call, callee.name):
+        elif self._takes_one(base, call, callee.name) or self._finds(at, call, callee.name):
             yield from self.of(base, (ANY, *path))
         elif callee.name in _LOOKING_UP and call.args:
             yield from self._looked_up(at, call, callee, text or self.hints.pattern(at.to(call.args[0].value)), path)
@@ -299,6 +300,12 @@ class Transfers:
             return False
         kept = isinstance(self.program.value(self.program.bare(base)), ir.Sequence | ir.Name | ir.Member)
         return name in _TAKING or (name in _DROPPING and kept)
+
+    def _finds(self, at: At, call: ir.Call, name: str) -> bool:
+        """JavaScript: ``list.find((one) => …)`` gives out an element, where Python's texts are searched."""
+        script = self.program.modules[at.module].language in _SCRIPT
+        first = self.program.value(self.program.bare(at.to(call.args[0].value))) if call.args else None
+        return script and name in _FINDING and isinstance(first, ir.Closure)
 
     def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
         """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""

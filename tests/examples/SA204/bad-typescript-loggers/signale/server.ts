@@ -1,0 +1,13 @@
+import signale from "signale";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+
+const log = new signale.Signale({ scope: "told" }); // expect: SA204
+const server = new McpServer({ name: "told", version: "1.0.0" });
+
+server.tool("go", {}, async () => {
+  log.success("go");
+  return { content: [] };
+});
+
+await server.connect(new StdioServerTransport());
