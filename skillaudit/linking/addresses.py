@@ -348,9 +348,18 @@ class Addresses:
         for where in (*lists, *args):
             value, held = self.taints.definition(where), self.taints.defined(where)
             if isinstance(value, ir.Sequence):
-                return [held.to(item) for item in value.items]
+                return [*(held.to(item) for item in value.items), *self._put(where)]
         joined = bool(lists) and not isinstance(self.taints.definition(lists[0]), ir.Literal)
         return lists if joined else args
+
+    def _put(self, at: At) -> Iterator[At]:
+        """What is put into a list after it was made: behind its items, or somewhere among them."""
+        program, where = self.taints.program, self.taints.program.given(at)
+        while at != where:
+            yield from (change.value for change in self.taints.holdings.changes.of(at))
+            value = program.value(at)
+            outer = program.lexical(Fn(at.module, at.function), value.name) if isinstance(value, ir.Name) else None
+            at = at.to(value.value) if isinstance(value, ir.Variable) else outer or where
 
     def _returned(self, at: At, call: ir.Call, own: list[Fn], asked: _Asked, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
         caller = Fn(at.module, at.function)

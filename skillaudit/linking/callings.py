@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.linking._callees import callees
+from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking.applied import applied
 from skillaudit.linking.handovers import Handovers
 from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Origin, Path, fits
@@ -39,6 +40,7 @@ class Callings:
     callers: dict[Fn, list[tuple[Fn, int]]]
     handed: dict[Fn, list[tuple[Fn, int]]]
     handovers: Handovers = field(init=False)
+    handedin: HandedIn = field(init=False)
 
     def callees(self, at: At) -> tuple[Symbol, ...]:
         """What a call of the value runs: see ``_callees``."""
@@ -47,6 +49,7 @@ class Callings:
     def __post_init__(self) -> None:
         """Know what libraries call."""
         self.handovers = Handovers(self.program, self.symbols)
+        self.handedin = HandedIn(self.program, self.symbols)
 
     def of(self, fn: Fn) -> Iterator[tuple[Fn, int, ir.Call]]:
         """The calls of a function, also those that another function makes for its caller: ``submit(f, x)``."""
@@ -94,6 +97,7 @@ class Callings:
 
     def filling(self, caller: Fn, call: ir.Call, formal: Formal, path: Path = ()) -> Iterator[tuple[At, Path]]:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
+        call = self.handedin.meant(caller, call, formal.fn)
         params = self.program.function(formal.fn).params
         parameter, position = params[formal.position], 0
         over = applied(self.program, self.symbols, caller, call)

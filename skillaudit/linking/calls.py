@@ -7,6 +7,7 @@ import msgspec
 
 from skillaudit import ir
 from skillaudit.linking._callees import callees
+from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking._registries import Registries
 from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -81,6 +82,8 @@ class Calls:
                 if value not in known:
                     for target in stored.called(fn, call):
                         found.setdefault(target, []).append((fn, value))
+        for target, sites in list(HandedIn(self.program, self.symbols).wrapped(found)):
+            _add(found, target, sites)
         return found
 
     def _edges(self, fn: Fn) -> Iterator[Edge]:
@@ -228,3 +231,10 @@ class Calls:
                         further.append(edge.target)
             front = further
         return found
+
+
+def _add(found: dict[Fn, list[tuple[Fn, int]]], target: Fn, sites: Iterable[tuple[Fn, int]]) -> None:
+    """Note calls of a function, each once."""
+    held = found.get(target, [])
+    if new := [site for site in dict.fromkeys(sites) if site not in held]:
+        found[target] = [*held, *new]

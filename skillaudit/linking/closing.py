@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from skillaudit import ir
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.changes import Changes
 from skillaudit.linking.checked import Checked
 from skillaudit.linking.hints import Hints
-from skillaudit.linking.origin import ANY, OBJECTS, Origin, Path, after, distinct, then
+from skillaudit.linking.origin import ANY, CALLED, OBJECTS, Origin, Path, after, distinct, then
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.remembered import Remembered
 from skillaudit.linking.transfers import Transfers
@@ -19,7 +20,7 @@ _CALLER_DEPTH = 4
 class Closing:
     """Fills open parameters; ``of`` evaluates a value, ``given`` what a path takes of an argument, but for some names.
 
-    ``handed`` says which calls get a function, ``busy`` is what is being evaluated.
+    ``handed`` says which calls get a function, ``busy`` is what is being evaluated, ``results`` what functions give.
     """
 
     program: Program
@@ -32,6 +33,7 @@ class Closing:
     busy: set[tuple[At, Path]]
     of: Callable[[At, Path], tuple[Origin, ...]]
     given: Callable[[At, Path, frozenset[str]], Iterable[Origin]]
+    results: Callable[[Fn, Path], Iterable[Origin]]
     remembered: Remembered = field(default_factory=Remembered)
     _asking: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -88,12 +90,36 @@ class Closing:
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
                     put = bool(self.changes.of(argument))
                     found.extend(fitting if path else self.hints.bundled(parameter, argument, fitting, grown=put))
-        for caller, value in self.handed.get(formal.fn, ()) if formal.position <= 1 else ():
+        for caller, value in self.handed.get(formal.fn, ()):
             if self.program.surface(caller.module).counts or not counts:
-                base = iterated(self.program, caller, value, formal.position)
+                first = formal.position <= 1
+                base = iterated(self.program, caller, value, formal.position) if first else None
                 given = self.of(base[0], path if base[1] else (ANY, *path)) if base else ()
                 found.extend(self.close(given, depth + 1, inside))
+                found.extend(self.close(self._called_back(origin, caller, value), depth + 1, inside))
+        for fn in self.callings.handedin.decorated(formal) if path[:1] == (CALLED,) else ():
+            found.extend(self.close(self.results(fn, path[1:]), depth + 1, inside))
         self._asking.discard(key)
         answer = distinct(found)
         self.remembered.keep((key, depth), stops, answer, alone=not self._asking, busy=bool(self.busy))
         return answer
+
+    def _called_back(self, origin: Origin, caller: Fn, value: int) -> Iterator[Origin]:
+        """What a function of the project hands to a function that this call gave it: ``each(items, show)``."""
+        formal, call = origin.formal, self.program.value(caller.at(value))
+        if formal is None or not isinstance(call, ir.Call):
+            return
+        for given, (inner, number) in self.callings.handedin.by(formal.fn, caller, value):
+            back = self.program.value(inner.at(number))
+            if isinstance(back, ir.Call):
+                for argument, taken in self.callings.filling(inner, back, formal, origin.path):
+                    for held in self.inside(given, tuple(self.given(argument, taken, origin.without))):
+                        yield from self._filled(held, given, caller, call)
+
+    def _filled(self, origin: Origin, given: Fn, caller: Fn, call: ir.Call) -> Iterator[Origin]:
+        """An origin with the parameters of a function filled by one call of it."""
+        if origin.formal is None or origin.formal.fn != given:
+            yield origin
+            return
+        for argument, taken in self.callings.filling(caller, call, origin.formal, origin.path):
+            yield from (after(found, origin) for found in self.given(argument, taken, origin.without))

@@ -30,6 +30,9 @@ FOLDED = "~"
 BEGINNING = "^"
 """How a part of a path begins that stands for all names with what follows as their beginning."""
 
+CALLED = "()"
+"""As a path: what a function gives back where it is called."""
+
 KEY = "$key"
 """As a path: some key of a map, which is no value of it."""
 

@@ -33,6 +33,7 @@ from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.origin import (
     ANY,
+    CALLED,
     CUT,
     LONGEST_PATH,
     SECRET,
@@ -102,7 +103,7 @@ class Origins:
         self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
         self.closing = Closing(
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
-            self._busy, self.of, self._given,
+            self._busy, self.of, self._given, self.results,
         )  # fmt: skip
         self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
 
@@ -154,6 +155,9 @@ class Origins:
 
     def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind of value
         value = self.program.value(at)
+        if path[:1] == (CALLED,) and not isinstance(value, ir.Variable | ir.Choice):
+            yield from self._result(at, value, path)
+            return
         if not path and isinstance(value, ir.Param | ir.Member | ir.Item | ir.Call | ir.Element | ir.Receiver):
             yield from self.containers.exposed(at)
         match value:
@@ -302,6 +306,25 @@ class Origins:
 
     # --- calls
 
+    def _result(self, at: At, value: ir.Value, path: Path) -> Iterator[Origin]:
+        """What calling the value gives: of a parameter, for those to say who hand a function in."""
+        if isinstance(value, ir.Param):
+            formal = Formal(Fn(at.module, at.function), value.index)
+            name = self.program.function(formal.fn).params[formal.position].name
+            yield Origin(None, name, (), formal=formal, path=path, root=Root(formal, path))
+            return
+        own = [s for s in self.symbols.resolve(at) if isinstance(s, Fn)]
+        if not own and isinstance(value, ir.Name | ir.Import):
+            yield from self._outside(at, value, path)
+        yield from (origin for fn in own for origin in self.results(fn, path[1:]))
+
+    def results(self, fn: Fn, path: Path) -> Iterator[Origin]:
+        """What a function gives back by itself, whoever calls it with what."""
+        for step in self.program.function(fn).steps:
+            if isinstance(step, ir.Return) and step.value >= 0:
+                held = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
+                yield from (origin for origin in held if origin.formal is None or origin.formal.fn != fn)
+
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.callings.callees(at.to(call.callee))
         own, path = self.callings.run(at, call, targets, path)
@@ -314,6 +337,8 @@ class Origins:
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
         found.extend(self.constructed.of(at, call, targets, path))
         found.extend(o for held in settled(self.program, self.symbols, at, call) for o in self.of(held, path))
+        if not own and any(isinstance(target, Formal) for target in targets):
+            found.extend(self.of(at.to(call.callee), (CALLED, *path)))
         if not own and (deferred := self.callings.deferred(at, call)):
             found.extend(self._call(at, deferred, path))
         elif not own:
