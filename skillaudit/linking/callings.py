@@ -241,6 +241,8 @@ def iterated(program: Program, caller: Fn, value: int, position: int = 0) -> tup
     """What the method is called on whose callback gets it as parameter ``position``, and whether whole (``then``)."""
     call = program.value(caller.at(value))
     callee = program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
-    if not isinstance(callee, ir.Member) or callee.name not in (_FOLDING if position else _ITERATING):
+    named = callee.name if isinstance(callee, ir.Member) else ""
+    ranged = position == 1 and named == "Range" and program.modules[caller.module].language == "go"
+    if not isinstance(callee, ir.Member) or not (ranged or named in (_FOLDING if position else _ITERATING)):
         return None
     return caller.at(callee.base), callee.name == "then"

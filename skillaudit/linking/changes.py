@@ -16,7 +16,7 @@ from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import External, Instance, Namespace, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
-            "enqueue", "put_nowait", "appendleft", "Store", "PushBack", "PushFront"}  # fmt: skip
+            "enqueue", "put_nowait", "appendleft", "Store", "LoadOrStore", "Swap", "PushBack", "PushFront"}  # fmt: skip
 _WRITING = {"WriteString", "Write", "Fprint", "Fprintf", "Fprintln"}
 _STORING = {"StringVar", "StringVarP"}
 """Go: methods of flags that fill their first argument."""

@@ -25,6 +25,7 @@ from skillaudit.linking.configs import Configs
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.contexts import Contexts
+from skillaudit.linking.contextvalues import ContextValues
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
@@ -82,6 +83,7 @@ class Origins:
     callings: Callings = field(init=False)
     constructed: Constructed = field(init=False)
     closing: Closing = field(init=False)
+    carried: ContextValues = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
 
@@ -105,6 +107,7 @@ class Origins:
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
             self._busy, self.of, self._given, self.results,
         )  # fmt: skip
+        self.carried = ContextValues(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
 
     # --- questions
@@ -336,7 +339,8 @@ class Origins:
             path = path[1:]
         found = [o for fn in own if not self.hints.gives_closed(fn, path) for o in self._returned(at, call, fn, path)]
         found.extend(self.constructed.of(at, call, targets, path))
-        found.extend(o for held in settled(self.program, self.symbols, at, call) for o in self.of(held, path))
+        elsewhere = (*settled(self.program, self.symbols, at, call), *self.carried.of(at, call))
+        found.extend(o for held in elsewhere for o in self.of(held, path))
         if not own and any(isinstance(target, Formal) for target in targets):
             found.extend(self.of(at.to(call.callee), (CALLED, *path)))
         if not own and (deferred := self.callings.deferred(at, call)):

@@ -64,9 +64,9 @@ _PARTS = {
 _LOOKING_UP = _PARTS | {
     "get", "getlist", "getItem", "Get", "header", "Header", "pop", "Query", "Param", "FormValue", "PostFormValue",
     "GetHeader", "PostForm", "DefaultQuery", "DefaultPostForm", "QueryParam", "PathValue", "Cookie", "Peek",
-    "Values", "Extra", "setdefault",
+    "Values", "Extra", "setdefault", "Load", "LoadOrStore", "LoadAndDelete",
 }  # fmt: skip
-_TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll"}
+_TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", "dequeue", "take", "poll", "Load"}
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
 _FINDING = {"find", "findLast"}
