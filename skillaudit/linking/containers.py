@@ -77,6 +77,7 @@ class Containers:
                 found = self.of(at.to(entry.value), path[1:])
                 yield from self._entered(at, path, entry.key, found)
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
+                hides = hides and not self.transfers.misnomers.entry(entry.key, (one.key for one in value.entries))
                 if hides and not path and vocabulary.names_credential(entry.key) and not has_secret(found):
                     yield self.transfers.credential(at, entry.key, value.line, at.to(entry.value))
 

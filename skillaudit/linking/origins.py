@@ -223,6 +223,7 @@ class Origins:
             and vocabulary.names_credential(name)
             and not has_secret(inner)
             and self.hints.may_hide(at.to(value))
+            and not self.transfers.misnomers.variable(Fn(at.module, at.function), name)
         ):
             yield self.transfers.credential(at, name, line, at.to(value))
 
@@ -252,6 +253,7 @@ class Origins:
                 yield from self.holdings.held(made, path) if made and path else ()
                 yield from self._returned(at, msgspec.structs.replace(call, args=()), provider, path)
         named = vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text)
+        named = named and not self.transfers.misnomers.variable(formal.fn, parameter.name)
         if not path and named and not is_list(self.program, formal):
             yield Origin(Nature.CREDENTIAL, parameter.name, (here,), certain=False)
 
@@ -268,6 +270,7 @@ class Origins:
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
+        named = named and not self.transfers.misnomers.member(at, at.to(value.base), value.name)
         if named and not (has_secret(found) or self.hints.is_constant(at)):
             yield self.transfers.credential(at, value.name, value.line, at.to(value.base))
 

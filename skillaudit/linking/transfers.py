@@ -27,6 +27,7 @@ from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.introspection import Introspection
 from skillaudit.linking.keyed import Keyed
+from skillaudit.linking.misnomers import Misnomers
 from skillaudit.linking.origin import (
     ANY,
     CHOSEN,
@@ -89,12 +90,14 @@ class Transfers:
     of: Callable[[At, Path], tuple[Origin, ...]]
     keyed: Keyed = field(init=False)
     introspection: Introspection = field(init=False)
+    misnomers: Misnomers = field(init=False)
     matched: Matched = field(init=False)
     partwise: Partwise = field(init=False)
 
     def __post_init__(self) -> None:
         """Read conditions on keys, patterns and what takes parts, with the same knowledge."""
         self.keyed = Keyed(self.program)
+        self.misnomers = Misnomers(self.program, self.hints.symbols)
         self.introspection = Introspection(self.program, self.hints, self.of)
         self.matched = Matched(self.hints, self.of)
         self.partwise = Partwise(self.hints, self.of)
