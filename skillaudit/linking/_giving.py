@@ -1,6 +1,14 @@
-"""Which part of an inbound request a method gives out, in JavaScript."""
+"""Which part of an inbound request, or of an answer that was refused, a method gives out."""
 
+from collections.abc import Callable
 from typing import Final
+
+from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking.origin import Origin, Path
+from skillaudit.linking.program import At, Program
+
+_READING: Final = {"json", "text", "read"}
 
 _GIVING: Final = {
     "json": "json", "text": "text", "formData": "formData", "parseBody": "parseBody", "arrayBuffer": "arrayBuffer",
@@ -24,3 +32,13 @@ def part(name: str, text: str, *, asked: bool) -> str:
     if asked:
         return _VALID.get(text, "") if name == "valid" else ""
     return _GIVING.get(name, "")
+
+
+def answered(
+    program: Program, of: Callable[[At, Path], tuple[Origin, ...]], base: At, name: str, path: Path
+) -> list[Origin]:
+    """``error.response.json()``: the body of the answer that an exception was raised for."""
+    held = program.value(program.bare(base))
+    if name not in _READING or not isinstance(held, ir.Member) or held.name != "response":
+        return []
+    return [o for o in of(base, (name, *path)) if o.nature in {Nature.RESPONSE, Nature.UPSTREAM}]

@@ -53,7 +53,6 @@ _MAPPINGS = {Nature.ARGUMENTS, Nature.ENVIRONMENT, Nature.HEADERS}
 _KEEPING = {"list", "tuple", "set", "sorted", "dict", "copy", "deepcopy", "items", "values", "entries"}
 """Those that leave what a container holds in a container."""
 
-_READING = {"json", "text", "read"}
 _PAIRINGS = {"items", "entries"}
 _SUBJECT = 2
 _PARTS = {
@@ -277,7 +276,7 @@ class Transfers:
     def _kept(self, at: At, call: ir.Call, callee: ir.Member, path: Path) -> Iterator[Origin]:
         """What a method leaves of its receiver."""
         base = at.to(callee.base)
-        if answered := self._answered(base, callee.name, path):
+        if answered := _giving.answered(self.program, self.of, base, callee.name, path):
             yield from answered
             return
         effect = forms.of_method(callee.name)
@@ -288,13 +287,6 @@ class Transfers:
             yield from self._dressed(at, call, callee, held, piece=piece)
             if callee.name == "get_secret_value" and not path:
                 yield replace(self.credential(at, self.hints.name_of(base) or "secret", call.line, base), foreign=False)
-
-    def _answered(self, base: At, name: str, path: Path) -> list[Origin]:
-        """``error.response.json()``: the body of the answer that an exception was raised for."""
-        held = self.program.value(self.program.bare(base))
-        if name not in _READING or not isinstance(held, ir.Member) or held.name != "response":
-            return []
-        return [o for o in self.of(base, (name, *path)) if o.nature in {Nature.RESPONSE, Nature.UPSTREAM}]
 
     def _takes_one(self, base: At, call: ir.Call, name: str) -> bool:
         """Whether a method gives out an element, no matter which: ``queue.get(timeout=1)``, ``waiting.pop()``."""
