@@ -11,8 +11,10 @@ from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking._registries import Registries
 from skillaudit.linking._stored import Stored
 from skillaudit.linking.program import At, Cls, Fn, Program
+from skillaudit.linking.proxied import Proxied
 from skillaudit.linking.skipped import Skipped
 from skillaudit.linking.symbols import Data, Instance, Symbol, Symbols
+from skillaudit.linking.told import Told
 
 CONSTRUCTORS = {"__init__", "constructor", "__new__", "__post_init__"}
 REACH = 8
@@ -24,6 +26,7 @@ class Edge(msgspec.Struct, frozen=True):
     """A call of ``target`` by the call ``value`` in ``caller``; ``handed``: passed as a callback instead of called.
 
     ``key`` is the name under which the target stands in the table that the call looks it up in, empty without one.
+    ``told``: the target is a listener, which is given the arguments of the call from ``skips`` on.
     """
 
     caller: Fn
@@ -33,6 +36,8 @@ class Edge(msgspec.Struct, frozen=True):
     block: int
     handed: bool = False
     key: str = ""
+    told: bool = False
+    skips: int = 0
 
 
 @dataclass(slots=True)
@@ -46,18 +51,28 @@ class Calls:
     made: dict[Cls, list[tuple[Fn, int]]] = field(default_factory=dict)
     _literals: dict[Cls, list[Data]] | None = None
     skipped: Skipped = field(init=False)
+    _proxied: Proxied = field(init=False)
 
     def __post_init__(self) -> None:
         """Resolve every call once; one that is never made leads nowhere."""
         self.skipped = Skipped(self.program)
+        self._proxied = Proxied(self.program, self.symbols)
         for fn in self.program.functions():
             for edge in self._edges(fn):
                 self.out.setdefault(fn, []).append(edge)
                 self.into.setdefault(edge.target, []).append(edge)
         registries = Registries(self.program, self.symbols, self._sites)
-        for edge in [edge for fn in self.program.functions() for edge in self._looked_up(fn, registries)]:
+        looked_up = [edge for fn in self.program.functions() for edge in self._looked_up(fn, registries)]
+        for edge in (*self._listening(), *looked_up):
             self.out.setdefault(edge.caller, []).append(edge)
             self.into.setdefault(edge.target, []).append(edge)
+
+    def _listening(self) -> list[Edge]:
+        """Calls that tell listeners something, which run then."""
+        told = Told(self.program, self.symbols).edges(set(self.into))
+        return [
+            Edge(one.fn, one.value, target, one.line, one.block, told=True, skips=one.skips) for one, target in told
+        ]
 
     def _sites(self, fn: Fn) -> Iterator[tuple[Fn, int]]:
         return ((edge.caller, edge.value) for edge in self.into.get(fn, ()) if not edge.handed)
@@ -72,7 +87,7 @@ class Calls:
     def callers(self) -> dict[Fn, list[tuple[Fn, int]]]:
         """Calls that hand values in, callbacks left out: target to its (caller, value of the call)."""
         found = {
-            target: [(edge.caller, edge.value) for edge in edges if not edge.handed]
+            target: [(edge.caller, edge.value) for edge in edges if not (edge.handed or edge.told)]
             for target, edges in self.into.items()
         }
         stored = Stored(self.program, self.symbols, self.made)
@@ -93,7 +108,7 @@ class Calls:
             symbols = callees(self.symbols, fn.at(call.callee))
             for cls in self._instantiated(fn, call, symbols):
                 self.made.setdefault(cls, []).append((fn, value))
-            called = dict.fromkeys((*self.targets(symbols), *self._made(fn, call)), "")
+            called = dict.fromkeys((*self.targets(symbols), *self._made(fn, call), *self._proxied.called(fn, call)), "")
             called = dict(self._listed(fn, call)) | called
             for target, key in called.items():
                 if not self.skipped.inert(fn, value, target):

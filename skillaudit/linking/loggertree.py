@@ -21,11 +21,14 @@ _ROOT = frozenset({""})
 _ADDING = {"append", "extend", "insert"}
 _CONFIGURED = {"logging.config.dictConfig", "logging.config.fileConfig"}
 _FOR_ROOT = re.compile(
-    r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver))\b.*(?:FastMCP|MCPServer)$|"
-    r"^(?:coloredlogs|rich\.logging|colorlog|logfire|absl|google\.cloud\.logging|daiquiri|logging_tree)\b|"
+    r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver))\b.*(?:FastMCP|MCPServer)$|^(?:coloredlogs|logfire|absl|daiquiri)\b|"
     r"\.setup_logging$|^azure\.monitor\.opentelemetry\.configure_azure_monitor$"
 )
 """Calls of libraries that give the root logger a handler where it has none."""
+_NAMES = {
+    "basicConfig", "dictConfig", "fileConfig", "FastMCP", "MCPServer", "install", "configure", "setup_logging", "setup",
+    "configure_azure_monitor", "use_absl_handler",
+}  # fmt: skip
 
 
 class Addition(msgspec.Struct, frozen=True):
@@ -146,6 +149,8 @@ class LoggerTree:
             base = self.setups.box.program.value(fn.at(callee.base))
             if isinstance(base, ir.Member) and base.name == "handlers":
                 yield Addition(fn, place, self.names(fn.at(base.base)), kept=True)
+            return
+        if self.setups.box.program.called(fn.at(call.callee)) not in _NAMES:
             return
         for path in self.setups.paths(fn.at(call.callee)):
             if path == "logging.basicConfig":

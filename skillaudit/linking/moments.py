@@ -20,6 +20,8 @@ _HEARING = {"on", "once", "addListener"}
 _ENDS = {"finish", "close"}
 """Events of a response that has been sent."""
 _WENT_WELL = re.compile(r"^(?:is_?)?(?:ok|success|successful|succeeded)$", re.IGNORECASE)
+_LATER = {"setImmediate", "queueMicrotask", "nextTick", "call_soon"}
+"""What runs a function a moment later: it does what the function does."""
 _BRANCHES = {"if", "else", "case"}
 _HOOKS = {
     "AddBeforeAny": Moment.BEFORE,
@@ -181,10 +183,13 @@ class Moments:
     def _acts(self, fn: Fn, value: int, call: ir.Call) -> bool:
         """Whether a call may have an effect outside the function; awaiting says so."""
         symbols = self.symbols.resolve(fn.at(call.callee))
-        own = [e.target for e in self.calls.out.get(fn, ()) if e.value == value and not e.handed]
-        paths = [s.path for s in symbols if isinstance(s, External)]
+        edges = [e for e in self.calls.out.get(fn, ()) if e.value == value]
+        own = [e.target for e in edges if not e.handed]
+        paths = [s.path for s in symbols if isinstance(s, External) and not any(e.told for e in edges)]
         callee = self.program.value(fn.at(call.callee))
         name = callee.name if isinstance(callee, ir.Member | ir.Name) else ""
+        if later := [e.target for e in edges if e.handed and name in _LATER]:
+            return any(map(self._effective, later))
         if paths and all(is_pure(path, awaited=call.awaited) for path in paths):
             return False
         if own and not paths:

@@ -15,6 +15,7 @@ from skillaudit.linking.detached import Detached
 from skillaudit.linking.disabling import Disabling
 from skillaudit.linking.loggertree import LoggerTree, logger_tree
 from skillaudit.linking.program import At, Fn
+from skillaudit.linking.proxied import Proxied
 from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.voids import Voids
@@ -135,6 +136,8 @@ class _Mutes:
             return (
                 f"{path.rpartition('/')[2]} discards every record" if any(self._discards(fn, v) for v in given) else ""
             )
+        if path == "Proxy":
+            return self._hidden(fn, value, call)
         if path == "github.com/rs/zerolog.SetGlobalLevel":
             return "zerolog.SetGlobalLevel(Disabled)" if self._path_ends(fn, call, "zerolog.Disabled") else ""
         return self._kept(fn, value)
@@ -269,6 +272,13 @@ class _Mutes:
         silent = any(self.setups.conditions.truth(held) is True for held in self.setups.entry(options, "silent"))
         files = [held for name in ("filename", "stream") for held in self.setups.entry(options, name)]
         return silent or any(self.voids.nowhere(held) or self.voids.stream(held) for held in files)
+
+    def _hidden(self, fn: Fn, value: int, call: ir.Call) -> str:
+        """A logger behind a proxy that gives functions which do nothing in the place of its methods."""
+        proxied = Proxied(self.setups.box.program, self.setups.box.symbols)
+        given = [one for trap in proxied.traps(fn.at(value)) for one in proxied.given(trap)]
+        logger = call.args and any(map(_WRITERS.match, self.setups.paths(fn.at(call.args[0].value))))
+        return "a proxy of its logger writes nothing" if logger and self.voids.idle_functions(given) else ""
 
     def _off(self, fn: Fn, value: int) -> bool:
         texts = self.setups.texts(fn.at(value)) if value >= 0 else []

@@ -15,7 +15,7 @@ from skillaudit import ir
 from skillaudit.facts import LogCall
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Data, Formal, Instance, Symbols
+from skillaudit.linking.symbols import Data, Formal, Instance, Symbol, Symbols
 from skillaudit.model import Location
 
 _DEPTH = 7
@@ -272,11 +272,17 @@ class Sayings:
                         yield entry.key, True
                     elif entry.spread:
                         yield from self._spread(symbol.at.to(entry.value), depth - 1)
-        if formal is not None and depth and not any(isinstance(symbol, Data) for symbol in found):
+        if formal is not None and depth and not any(map(self._holds, found)):
             yield from ((name, True) for name in sorted(self._always_given(formal, depth - 1)))
+
+    def _holds(self, symbol: Symbol) -> bool:
+        """Whether a symbol is an object with something in it, not an empty default."""
+        held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
+        return held is not None and not (isinstance(held, ir.Record) and not held.entries)
 
     def _formal(self, at: At) -> Formal | None:
         """The parameter that a name stands for, also one of the function around."""
+        at = self.program.bare(at)
         value = self.program.value(at)
         if isinstance(value, ir.Name):
             outer = self.program.lexical(Fn(at.module, at.function), value.name)
@@ -296,6 +302,7 @@ class Sayings:
         for edge in sites:
             call = self.program.value(edge.caller.at(edge.value))
             args = [one for one in call.args if not one.name and not one.spread] if isinstance(call, ir.Call) else []
+            args = args[edge.skips :]
             if formal.position >= len(args):
                 return set()
             at = edge.caller.at(args[formal.position].value)

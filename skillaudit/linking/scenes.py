@@ -138,7 +138,7 @@ class Scenes:
         known = False
         for edge in self.calls.into.get(formal.fn, ()):
             site = edge.caller.at(edge.value)
-            if not self.answers.comparable(formal.fn, edge.caller):
+            if edge.told or not self.answers.comparable(formal.fn, edge.caller):
                 continue
             if not edge.handed:
                 known = True

@@ -29,6 +29,8 @@ _READS = {
     "xrange", "request", "recent", "knn",
 }  # fmt: skip
 _SENDS = {"push", "send", "post", "reply", "upload", "email"}
+_WITHIN = ("mcp.", "fastmcp.", "@modelcontextprotocol/", "diagnostics_channel.", "events.", "rxjs.")
+"""What stays within the process, or goes to the client."""
 _SENDS_ALONE = {"broadcast", "multicast", "publish"}
 _NO_BODY = {
     "notification", "notifications", "logging", "log", "logs", "progress", "request", "requests", "response", "error",
@@ -95,7 +97,7 @@ class Sizes(msgspec.Struct, frozen=True):
         if not said or _NO_BODY & set(said[1:]):
             return False
         known = [one.path for one in self.box.symbols.resolve(fn.at(call.callee)) if isinstance(one, External)]
-        if any(path.startswith(("mcp.", "fastmcp.", "@modelcontextprotocol/")) for path in known):
+        if any(path.startswith(_WITHIN) for path in known):
             return False
         return said[0] in _SENDS_ALONE or (said[0] in _SENDS and len(said) > 1)
 

@@ -116,6 +116,10 @@ class Voids:
         """Whether a value is a function of the project that does nothing with what it is given."""
         return self._idle(self._functions(at))
 
+    def idle_functions(self, held: list[Fn]) -> bool:
+        """Whether there are functions, and none has an effect."""
+        return self._idle(held)
+
     def idle_all(self, values: Iterable[At]) -> bool:
         """Whether there are values, and all are such functions."""
         held = list(values)
