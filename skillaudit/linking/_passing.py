@@ -13,7 +13,7 @@ TRANSPARENT_CALLS = {
     "functools.partial()", "functools.wraps()()", "functools.cache()", "functools.lru_cache()",
     "functools.lru_cache()()", "contextlib.nullcontext()", "contextlib.closing()", "typing.cast()", "copy.copy()",
     "copy.deepcopy()", "types.MappingProxyType()", "Object.freeze()", "Object.seal()", "structuredClone()",
-    "util.promisify()",
+    "util.promisify()", "sync.OnceValue()", "sync.OnceValues()", "sync.OnceFunc()",
 }  # fmt: skip
 """They give back an argument, or a function that behaves like it."""
 

@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking import _tagged
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.leftout import SECRETS, secretive
 from skillaudit.linking.origin import OBJECTS, SECRET, Origin
@@ -18,7 +19,9 @@ _DEEPEST: Final = 4
 
 
 def listed(hints: Hints, at: At, call: ir.Call) -> tuple[str, ...] | None:
-    """The only keys that are written; None where no list says so."""
+    """The only keys that are written; None where no list and no tag of a Go field says so."""
+    if hints.program.modules[at.module].language == "go":
+        return _tagged.written(hints, at, call)
     held = _chosen(hints, at, call)
     value = hints.program.value(held) if held else None
     if held is None or not isinstance(value, ir.Sequence):

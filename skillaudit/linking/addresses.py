@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
-from skillaudit.linking import codeapis, rooted, sources
+from skillaudit.linking import codeapis, rooted, textparts
 from skillaudit.linking._callees import callees
 from skillaudit.linking.origin import Origin, Path
 from skillaudit.linking.positions import Position, after
@@ -25,7 +25,6 @@ _SAME = {
     "toLowerCase", "encode", "decode", "format", "geturl", "unwrap", "removesuffix", "removeprefix", "TrimSuffix",
     "TrimRight", "TrimSpace", "TrimPrefix", "str", "unicode_string", "human_repr", "Sprint", "split", "Fields",
 }  # fmt: skip
-_PACKAGE = re.compile(r"[^(\[]+$")
 _REPLACING = {"replace", "replaceAll"}
 _REPLACEMENTS = 12
 """How many of them on one text are looked through."""
@@ -167,6 +166,10 @@ class Addresses:
             case ir.Record(entries=entries) if taken and (held := [e for e in entries if e.key == taken[0]]):
                 for entry in held:
                     self._inside(base.to(entry.value), taken[1:], position, walk, depth - 1)
+                stored = _Walk(walk.word, [], walk.left)
+                self._part(at, path, max(position, Position.WITHIN), stored)
+                known = {origin for origin, _ in walk.found}
+                walk.found.extend(one for one in stored.found if one[0] not in known)
                 return max(position, Position.WITHIN)
             case ir.Record(entries=entries) if (
                 taken and entries
@@ -214,6 +217,16 @@ class Addresses:
             position = self._walk(part, position, walk, depth - 1)
             if number and self.taints.is_rooted(part):
                 walk.found[before:] = [(replace(o, rooted=True), stands) for o, stands in walk.found[before:]]
+        return position
+
+    def _built(self, parts: list[At], position: Position, walk: _Walk, depth: int) -> Position:
+        for part in parts:
+            value = self.taints.program.value(part)
+            verb = _VERB.search(value.text) if isinstance(value, ir.Literal) else None
+            if isinstance(value, ir.Literal) and verb:
+                position = after(value.text[: verb.start()], position, word=walk.word)
+            else:
+                position = self._walk(part, position, walk, depth - 1)
         return position
 
     def _joined(self, parts: list[At], position: Position, walk: _Walk, depth: int, *, keeps: bool = False) -> Position:
@@ -283,7 +296,7 @@ class Addresses:
             return self._inside(at, (), position, walk, depth - 1)
         callee = self.taints.program.value(at.to(call.callee))
         args = [at.to(a.value) for a in call.args if not a.spread]
-        if name in _FORMATS and (template := self._template(at, callee, args)) is not None:
+        if name in _FORMATS and (template := textparts.template(self.taints, at, callee, args)) is not None:
             where, rest = template
             return self._formatted(at, where, [r.value for r in rest], position, walk, depth)
         if any(path.endswith(("NewRequest", "NewRequestWithContext")) for path in paths):
@@ -296,14 +309,29 @@ class Addresses:
             return self._in_turn(args, position, walk, depth)
         if name in {"join", "JoinPath", "urljoin", "urlJoin"} and args:
             keeps = not rooted.JOINING.isdisjoint(paths)
-            return self._joined(self._listed(at, callee, args), position, walk, depth, keeps=keeps)
+            return self._joined(textparts.listed(self.taints, at, callee, args), position, walk, depth, keeps=keeps)
         if any(path in codeapis.MAKE_ADDRESSES for path in paths) and args:
             behind = not _SECOND.isdisjoint(paths) and len(args) > 1
             return self._walk(args[1] if behind else args[0], position, walk, depth - 1)
-        if name in _REPLACING and isinstance(callee, ir.Member) and len(args) > 1 and not self._package(at, callee):
+        if (
+            name in _REPLACING
+            and isinstance(callee, ir.Member)
+            and len(args) > 1
+            and not textparts.is_package(self.taints, at, callee)
+        ):
             self._walk(args[1], self._behind(at, call, position, word=walk.word), walk, depth - 1)
+        if (
+            name == "String"
+            and isinstance(callee, ir.Member)
+            and (put := textparts.written(self.taints, at.to(callee.base)))
+        ):
+            return self._built(put, position, walk, depth)
         if name in _SAME:
-            inner = at.to(callee.base) if isinstance(callee, ir.Member) and not self._package(at, callee) else None
+            inner = (
+                at.to(callee.base)
+                if isinstance(callee, ir.Member) and not textparts.is_package(self.taints, at, callee)
+                else None
+            )
             inner = inner or (args[0] if args else None)
             return self._walk(inner, position, walk, depth - 1) if inner else position
         return self._leaf(at, position, walk)
@@ -326,40 +354,6 @@ class Addresses:
         for argument in args[:2]:
             self._walk(argument, position, walk, depth - 1)
         return Position.WITHIN
-
-    def _package(self, at: At, callee: ir.Member) -> bool:
-        """Whether a method is a function of a package: nothing was called or looked up, and no request is in sight."""
-        symbols = self.taints.symbols.resolve(at.to(callee.base))
-        paths = (s.path for s in symbols if isinstance(s, External))
-        return any(_PACKAGE.match(path) and not sources.of_request(path) for path in paths)
-
-    def _template(self, at: At, callee: ir.Value, args: list[At]) -> tuple[At, list[At]] | None:
-        """The constant text and the values of ``"…".format(a, b)`` or ``Sprintf("…", a, b)``."""
-        if isinstance(callee, ir.Member) and isinstance(self.taints.definition(at.to(callee.base)), ir.Literal):
-            return self.taints.defined(at.to(callee.base)), args
-        if args and isinstance(self.taints.definition(args[0]), ir.Literal):
-            return self.taints.defined(args[0]), args[1:]
-        return None
-
-    def _listed(self, at: At, callee: ir.Value, args: list[At]) -> list[At]:
-        """The parts of a join: the arguments, or the items of the list that is joined."""
-        package = isinstance(callee, ir.Member) and self._package(at, callee)
-        lists = [at.to(callee.base)] if isinstance(callee, ir.Member) and not package else []
-        for where in (*lists, *args):
-            value, held = self.taints.definition(where), self.taints.defined(where)
-            if isinstance(value, ir.Sequence):
-                return [*(held.to(item) for item in value.items), *self._put(where)]
-        joined = bool(lists) and not isinstance(self.taints.definition(lists[0]), ir.Literal)
-        return lists if joined else args
-
-    def _put(self, at: At) -> Iterator[At]:
-        """What is put into a list after it was made: behind its items, or somewhere among them."""
-        program, where = self.taints.program, self.taints.program.given(at)
-        while at != where:
-            yield from (change.value for change in self.taints.holdings.changes.of(at))
-            value = program.value(at)
-            outer = program.lexical(Fn(at.module, at.function), value.name) if isinstance(value, ir.Name) else None
-            at = at.to(value.value) if isinstance(value, ir.Variable) else outer or where
 
     def _returned(self, at: At, call: ir.Call, own: list[Fn], asked: _Asked, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
         caller = Fn(at.module, at.function)

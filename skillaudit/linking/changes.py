@@ -18,6 +18,12 @@ from skillaudit.linking.symbols import External, Instance, Namespace, Symbols
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
             "enqueue", "put_nowait", "appendleft", "Store", "LoadOrStore", "Swap", "PushBack", "PushFront"}  # fmt: skip
 _WRITING = {"WriteString", "Write", "Fprint", "Fprintf", "Fprintln"}
+_COPYING = {"io.Copy", "io.CopyN", "io.CopyBuffer", "io.ReadFull", "io.ReadAtLeast", "maps.Copy"}
+"""Go: functions that put what their second argument holds into their first."""
+_SCANNING = {
+    "fmt.Sscan": 1, "fmt.Sscanln": 1, "fmt.Sscanf": 2, "fmt.Fscan": 1, "fmt.Fscanln": 1, "fmt.Fscanf": 2,
+}  # fmt: skip
+"""Go: functions that fill their last arguments, from this one on, with what their first holds."""
 _STORING = {"StringVar", "StringVarP"}
 """Go: methods of flags that fill their first argument."""
 
@@ -39,6 +45,7 @@ class Change(NamedTuple):
     """``value``, or what ``taken`` takes of it, is put under ``key``: ``*`` if computed, empty if all of it is.
 
     ``place`` is the block and line of the step that puts it, ``read`` says that a decoder reads it out of a text,
+    ``written`` that it is put behind what is there,
     ``pairs`` that going through the container gives pairs. ``within`` leads to the container from an object of a
     library that holds it: ``request.Header.Set(…)``; such an object by itself does not show what it holds.
     """
@@ -48,6 +55,7 @@ class Change(NamedTuple):
     place: tuple[int, int]
     taken: Path = ()
     read: bool = False
+    written: bool = False
     pairs: bool = False
     within: Path = ()
 
@@ -132,12 +140,18 @@ class Changes:
     def _put(self, fn: Fn, step: ir.Do) -> Iterator[tuple[int, Change]]:
         call = self.program.value(fn.at(step.value))
         callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
-        if not isinstance(call, ir.Call) or not isinstance(callee, ir.Member) or not call.args:
+        if not isinstance(call, ir.Call) or not call.args:
+            return
+        go = self.program.modules[fn.module].language == "go"
+        if go and (moved := self._moved(fn, call)):
+            yield from ((target, Change("", fn.at(source), (step.block, call.line))) for target, source in moved)
+            return
+        if not isinstance(callee, ir.Member):
             return
         first, last, place = call.args[0].value, call.args[-1].value, (step.block, call.line)
-        if callee.name in _WRITING and self.program.modules[fn.module].language == "go":
+        if callee.name in _WRITING and go:
             yield from self._written(fn, call, callee, place)
-        elif callee.name in _STORING and self.program.modules[fn.module].language == "go":
+        elif callee.name in _STORING and go:
             yield first, Change("", fn.at(step.value), place)
         elif callee.name in _FILLING and len(call.args) > 1:
             yield call.args[1].value, Change("", fn.at(first), place, read=True)
@@ -151,6 +165,18 @@ class Changes:
         elif callee.name in _MERGING:
             yield from ((callee.base, Change(a.name, fn.at(a.value), place)) for a in call.args)
 
+    def _moved(self, fn: Fn, call: ir.Call) -> list[tuple[int, int]]:
+        """Go: which arguments a function of the language or of its library fills from which others."""
+        name = self._called(fn, call.callee)
+        paths = {s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)}
+        given = [argument.value for argument in call.args]
+        if (name == "copy" and "copy" in paths) or paths & _COPYING:
+            return [(given[0], given[1])] if len(given) > 1 else []
+        if "io.TeeReader" in paths and len(given) > 1:
+            return [(given[1], given[0])]
+        skipped = next((_SCANNING[path] for path in paths if path in _SCANNING), None)
+        return [(one, given[0]) for one in given[skipped:]] if skipped else []
+
     def _written(
         self, fn: Fn, call: ir.Call, callee: ir.Member, place: tuple[int, int]
     ) -> Iterator[tuple[int, Change]]:
@@ -161,7 +187,9 @@ class Changes:
         streams = (s.path for s in self.symbols.resolve(fn.at(target)) if isinstance(s, External))
         if any(path.startswith("os.") for path in streams):  # what goes out by a stream is not read from it again
             return
-        yield from ((target, Change(ANY, fn.at(one.value), place)) for one in call.args[1 if function else 0 :])
+        yield from (
+            (target, Change(ANY, fn.at(one.value), place, written=True)) for one in call.args[1 if function else 0 :]
+        )
 
     def _called(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value))

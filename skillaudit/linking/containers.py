@@ -15,6 +15,7 @@ from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.inferred import Inferred
+from skillaudit.linking.iterators import first_of
 from skillaudit.linking.keyed import each
 from skillaudit.linking.leftout import SECRETS, besides, left
 from skillaudit.linking.origin import (
@@ -243,8 +244,8 @@ class Containers:
             case ir.Opaque(kind="receive", children=(channel,)):
                 yield from self.of(at.to(channel), (ANY, *path))
             case ir.Opaque(kind="key", children=(base,)):
-                each = self.hints.is_channel(at.to(base))
-                yield from self.of(at.to(base), (ANY, *path) if each else (KEY,))
+                each = ANY if self.hints.is_channel(at.to(base)) else first_of(self.program, self.symbols, at.to(base))
+                yield from self.of(at.to(base), (each, *path) if each else (KEY,))
             case _:
                 for child in value.children:
                     yield from self.of(at.to(child), ())

@@ -125,6 +125,7 @@ class Entries:
         owner = self.box.symbols.owner(fn)
         second = self.box.program.function(fn).params[1:2]
         answers = any(parameter.name in {"res", "response", "reply"} for parameter in second)
+        answers |= self.box.program.function(fn).name == "ServeHTTP"
         return owner is None or answers or bool(self.box.program.klass(owner).bases)
 
     def _is_route(self, fn: Fn) -> bool:
@@ -202,6 +203,9 @@ class Entries:
                     yield caller, number, argument, inner
         for caller, number in self.taints.handed.get(formal.fn, ()):
             yield from self._handed(caller, number, formal, path)
+        for caller, number, call in self.taints.callings.handovers.of(formal.fn):
+            for argument, inner in self.taints.callings.filling(caller, call, formal, path):
+                yield caller, number, argument, inner
 
     def _handed(self, caller: Fn, number: int, formal: Formal, path: Path) -> Iterator[Handing]:
         """``to_thread(f, x)``, ``partial(f, x)``, ``list.forEach(f)``."""

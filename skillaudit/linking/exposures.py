@@ -18,7 +18,7 @@ _RECORDS = {"dataclass", "define", "frozen", "mutable", "attrs", "s", "attrib"}
 _MODELS = {"BaseModel", "BaseSettings", "NamedTuple", "TypedDict", "SQLModel", "Struct", "RootModel", "GenericModel"}
 _OWN_WORDS = {
     "__repr__", "__str__", "toJSON", "toString", "String", "GoString", "MarshalJSON", "MarshalText", "LogValue",
-    "Format", "__repr_args__", "__format__", "MarshalLogObject", "MarshalZerologObject",
+    "Format", "__repr_args__", "__format__", "MarshalLogObject", "MarshalZerologObject", "Error",
 }  # fmt: skip
 _TEXT = re.compile(r"(?<![\w.])(?:str|string|bytes|Buffer)(?![\w(])|^$")
 _NOT_TEXT = re.compile(r"Secret|=>|Callable|\bfunc\b|(?i:bool)|json:\"-\"|!secret")

@@ -25,6 +25,7 @@ _SAME = {
     "result", "Encode", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs", "swapcase", "capitalize",
     "trimLeft", "trimRight", "toLocaleLowerCase", "toLocaleUpperCase", "toWellFormed", "toSorted",
     "toReversed", "_asdict",
+    "Text", "ReadString", "ReadBytes", "ReadLine",
 }  # fmt: skip
 _PIECES = {
     "slice", "substring", "substr", "split", "partition", "rpartition", "rsplit", "at", "charAt", "splitlines", "pop",
@@ -44,7 +45,9 @@ _ESCAPING = {
     "msgspec.json.encode", "net/url.QueryEscape", "net/url.PathEscape", "strconv.QuoteToASCII",
     "encoding/json.MarshalIndent", "querystring.escape", "safe-stable-stringify", "fast-safe-stringify",
     "fast-json-stable-stringify", "btoa", "base64.b64encode", "base64.urlsafe_b64encode", "base64.standard_b64encode",
-    "binascii.hexlify",
+    "binascii.hexlify", "gopkg.in/yaml.v2.Marshal", "gopkg.in/yaml.v3.Marshal", "github.com/goccy/go-yaml.Marshal",
+    "sigs.k8s.io/yaml.Marshal", "encoding/xml.Marshal", "encoding/xml.MarshalIndent",
+    "github.com/pelletier/go-toml/v2.Marshal",
 }  # fmt: skip
 _KEEPING = {
     "io.ReadAll", "io/ioutil.ReadAll", "encoding/json.NewDecoder", "encoding/xml.NewDecoder", "bufio.NewReader",
@@ -81,6 +84,9 @@ _KEEPING = {
     "contextlib.AsyncExitStack().enter_async_context", "asyncio.TaskGroup().create_task", "random.choice",
     "secrets.choice", "concurrent.futures.as_completed", "asyncio.as_completed", "Array.of", "Set",
     "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
+    "strings.Cut", "strings.Clone", "strings.Repeat", "strings.SplitSeq", "strings.FieldsSeq", "strings.Lines",
+    "slices.Concat", "slices.Collect", "slices.Sorted", "slices.Values", "slices.All", "slices.Backward",
+    "slices.Compact", "slices.Repeat", "maps.Values", "maps.All", "maps.Collect", "fmt.Appendln", "io.MultiReader",
 }  # fmt: skip
 _NOTHING = re.compile(
     r"^(?:len|bool|int|float|type|isinstance|issubclass|u?int(?:8|16|32|64)|float(?:32|64)|hash|id|hasattr|callable|any|all|sum|round|abs|Boolean|Number|"
@@ -180,8 +186,11 @@ def stands_in(text: str, *, inside: bool) -> bool:
 GO_REPLACING = {"Replace", "ReplaceAll"}
 """Go: functions that put their third argument where the second was."""
 
-HARMLESS_VERBS = frozenset("dTtbcfFgGeEopUxX")
-"""Conversions that leave a number, a truth, a type or hexadecimal digits: nothing that could forge or betray."""
+HARMLESS_VERBS = frozenset("dTtbcfFgGeEopU")
+"""Conversions that leave a number, a truth or a type: nothing that could forge or betray."""
+
+QUOTING_VERBS = frozenset("qraxX")
+"""Conversions that leave the text, but no line break of it: quoted, or as hexadecimal digits."""
 
 _CONVERSION = re.compile(r"%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?([a-zA-Z%])")
 
@@ -218,7 +227,7 @@ def verbs_of(text: str) -> tuple[Verb, ...]:
     """The conversions of Python and Go: ``%d`` leaves a number, ``%r`` and ``%q`` take line breaks out."""
     letters = conversions(text)
     return tuple(
-        Verb.NOTHING if letter in HARMLESS_VERBS else Verb.QUOTED if letter in "qra" else Verb.WHOLE
+        Verb.NOTHING if letter in HARMLESS_VERBS else Verb.QUOTED if letter in QUOTING_VERBS else Verb.WHOLE
         for letter in letters
     )
 

@@ -19,7 +19,7 @@ from skillaudit.linking.callbacks import Callbacks
 from skillaudit.linking.checked import Site
 from skillaudit.linking.encodedlogs import EncodedLogs
 from skillaudit.linking.filelogs import FileLogs
-from skillaudit.linking.forms import HARMLESS_VERBS
+from skillaudit.linking.forms import HARMLESS_VERBS, QUOTING_VERBS
 from skillaudit.linking.gates import Gates, children, never_runs
 from skillaudit.linking.injected import Injected, is_context
 from skillaudit.linking.logapis import LogApi, context_api, level_of, log_api
@@ -345,7 +345,7 @@ class LogCalls:
         for piece in pieces:
             verb = met.get(piece.value, "v")
             if verb not in HARMLESS_VERBS:
-                yield replace(piece, escaped=piece.escaped or verb == "q")
+                yield replace(piece, escaped=piece.escaped or verb in QUOTING_VERBS)
 
     def _judge(self, fn: Fn, value: int, call: ir.Call, block: int, hit: Hit) -> LogCall:
         function = self.program.function(fn)

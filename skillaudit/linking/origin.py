@@ -39,6 +39,9 @@ KEY = "$key"
 UNNAMED = "an argument"
 """As a path: one element, whose name is not in sight."""
 
+YIELDED = "$yielded"
+"""As a path: the first of the values that a function yields each time."""
+
 VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 

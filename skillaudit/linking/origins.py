@@ -13,25 +13,26 @@ from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.facts import Nature, Step
-from skillaudit.linking import forms, vocabulary
+from skillaudit.linking import _gocalls, forms, vocabulary
 from skillaudit.linking._injections import providers
 from skillaudit.linking._listed import is_list
 from skillaudit.linking.applied import settled
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.callings import Callings
+from skillaudit.linking.carriers import Carriers
 from skillaudit.linking.checked import Checked, Site, relevant
 from skillaudit.linking.closing import Closing
 from skillaudit.linking.configs import Configs
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.contexts import Contexts
-from skillaudit.linking.contextvalues import ContextValues
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import Holdings
 from skillaudit.linking.inferred import Inferred
+from skillaudit.linking.iterators import yielded
 from skillaudit.linking.origin import (
     ANY,
     CALLED,
@@ -39,6 +40,7 @@ from skillaudit.linking.origin import (
     LONGEST_PATH,
     SECRET,
     VARIABLE,
+    YIELDED,
     Origin,
     Path,
     Root,
@@ -83,7 +85,7 @@ class Origins:
     callings: Callings = field(init=False)
     constructed: Constructed = field(init=False)
     closing: Closing = field(init=False)
-    carried: ContextValues = field(init=False)
+    carried: Carriers = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
 
@@ -107,7 +109,7 @@ class Origins:
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
             self._busy, self.of, self._given, self.results,
         )  # fmt: skip
-        self.carried = ContextValues(self.program, self.symbols)
+        self.carried = Carriers(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
 
     # --- questions
@@ -201,6 +203,9 @@ class Origins:
             case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
                 here = self.program.function(Fn(at.module, at.function))
                 yield from self.transfers.environment(at, here.line, (text,))
+            case ir.Closure() if path[:1] in {(ANY,), (YIELDED,)}:
+                for held in yielded(self.program, at, value, path[0]):
+                    yield from self.of(held, path[1:])
             case ir.Caught():
                 yield from self.entrances.caught(at, value, path)
                 yield from self.thrown.of(at, value, path)
@@ -267,6 +272,7 @@ class Origins:
             classes = [s.cls if isinstance(s, Instance) else s for s in held if isinstance(s, Instance | Cls)]
             found = [o for cls in classes for o in self.holdings.held(cls, (value.name, *path))]
         found += self.containers.variables(at, value, path, found)
+        found += [o for held in self.carried.member(at, value) for o in self.of(held, path)]
         yield from found
         named = not path and vocabulary.names_credential(value.name) and not self.holdings.hides_itself(at, value)
         named = named and not vocabulary.names_constants(self.hints.name_of(at.to(value.base)))
@@ -335,7 +341,7 @@ class Origins:
         targets = self.callings.callees(at.to(call.callee))
         own, path = self.callings.run(at, call, targets, path)
         several = self.program.modules[at.module].language == "go" and bool(path) and path[0].isdecimal()
-        if not own and several and not self.transfers.splits(at, call):
+        if not own and several and not _gocalls.splits(self.hints, at, call):
             if path[0] != "0":
                 yield from self.transfers.later(at, call, path)
                 return

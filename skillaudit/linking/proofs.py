@@ -7,6 +7,7 @@ from enum import Enum
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking import conversions
 from skillaudit.linking._callees import callees
 from skillaudit.linking.aspects import Aspects
 from skillaudit.linking.connectives import Reading
@@ -303,6 +304,8 @@ class Proofs:
         caller = Fn(at.module, at.function)
         if (checked := self.taints.hints.applied.built.check(at, call)) is not None:
             yield from self.by_shape(at, checked.value, checked.shape)
+        if outcome in {Outcome.NORMAL, Outcome.THERE}:
+            yield from conversions.read(self.aspects, at, call, found=outcome is Outcome.THERE)
         own = [s for s in callees(self.taints.symbols, at.to(call.callee)) if isinstance(s, Fn)]
         held = [tuple(self._brought(caller, call, fn, outcome)) for fn in own]
         yield from common(held) if len(held) > 1 else (g for guards in held for g in guards)

@@ -12,6 +12,7 @@ from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking import tracebacks
+from skillaudit.linking.chained import links
 from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import Verb, lengths_of, named_verbs, verbs_of, verbs_of_fields, verbs_of_script
 from skillaudit.linking.logapis import ENCODED, LogApi
@@ -231,20 +232,13 @@ class Shapes:
 
     def chained(self, fn: Fn, call: ir.Call) -> Iterator[Piece]:
         """Fields given on the way: ``WithField("k", v).Info()``, ``Str("k", v).Msg()``, ``bind(k=v)`` before."""
-        callee = self.program.value(fn.at(call.callee))
-        while isinstance(callee, ir.Member):
-            base = self.program.value(fn.at(callee.base))
-            while isinstance(base, ir.Variable):
-                base = self.program.value(fn.at(base.value))
-            if not isinstance(base, ir.Call):
-                return
+        for base in links(self.program, fn, call.callee):
             inner = self.program.value(fn.at(base.callee))
             if isinstance(inner, ir.Member) and inner.name not in _NOT_CHAINED:
                 first = self._literal(fn, base.args[0].value) if len(base.args) == _PAIR else ""
                 for position, argument in enumerate(base.args):
                     key = argument.name or (first if position else "")
                     yield Piece(self.inside(fn, argument.value), Form.FIELD, key=key)
-            callee = inner
 
     def _filled(self, fn: Fn, call: ir.Call, api: LogApi) -> Iterator[Piece]:
         """What was put into an event of zerolog's before it is written: ``e.Str("k", v)``, then ``e.Msg("…")``."""

@@ -93,7 +93,8 @@ class Symbols:
                     yield from self._elements(base)
             case ir.Record() if value.made_of >= 0:
                 made = list(self._types.instances(self.resolve(at.to(value.made_of))))
-                yield from made or [Data(at)]
+                mapped = all(isinstance(s, External) and s.path == "map[]()" for s in made)
+                yield from [Data(at)] if mapped else made
             case ir.Opaque(kind="type_assertion" | "declared", children=(*_, declared)):
                 yield from self.instances_of(at.to(declared))
             case ir.Record() | ir.Sequence() | ir.Text() | ir.Literal():

@@ -12,6 +12,7 @@ from skillaudit.linking import (
     _cleaning,
     _fielddefaults,
     _giving,
+    _gocalls,
     _omitted,
     _replacers,
     forms,
@@ -36,6 +37,7 @@ from skillaudit.linking.origin import (
     SECRET,
     UNNAMED,
     VARIABLE,
+    YIELDED,
     Origin,
     Path,
     Shape,
@@ -74,7 +76,6 @@ _SCRIPT = {"typescript", "javascript"}
 
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
-_GO_SPLITS = {"Split", "SplitN", "SplitAfter", "SplitAfterN", "Fields"}
 _SPLITS = {"split", "partition", "rpartition", "rsplit", "splitlines"}
 
 
@@ -196,14 +197,13 @@ class Transfers:
         name = self.hints.name_of(at.to(call.callee))
         if name == "BasicAuth" and path[0] == "1":
             yield Origin(Nature.CREDENTIAL, "password", (self.step(at, call.line, "sent as basic authentication"),))
-        elif name == "Cut" and path[0] == "1" and call.args:
-            yield from self.of(at.to(call.args[0].value), path[1:])
 
     def _function(self, at: At, call: ir.Call, effect: Effect, path: Path) -> Iterator[Origin]:
         name = self.hints.name_of(at.to(call.callee))
         reads = path and name == "load" and effect is not Effect.NOTHING
         closed = reads and webforms.closes(self.program, self.hints.symbols, at.to(call.callee), path[0])
-        if effect is Effect.NOTHING or closed or (name == "enumerate" and path[1:2] == ("0",)):
+        numbered = (name == "enumerate" and path[1:2] == ("0",)) or _gocalls.parts_nothing(self.hints, at, call, path)
+        if effect is Effect.NOTHING or closed or numbered:
             return
         if name == "gather" and path:
             chosen = call.args[int(path[0]) : int(path[0]) + 1] if path[0].isdecimal() else call.args
@@ -222,7 +222,7 @@ class Transfers:
             inside: Iterable[Origin] = self._handed(at, name, argument, path)
             if number == 0 and not path and (only := _replacers.listed(self.hints, at, call)) is not None:
                 inside = [o for key in only for o in self.of(at.to(argument.value), (key,))]
-            elif path and self.splits(at, call):
+            elif path and _gocalls.splits(self.hints, at, call):
                 whole = path[0] != "0"
                 inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
             for given in _replacers.passing(self.hints, at, call, inside):
@@ -231,7 +231,7 @@ class Transfers:
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
                 if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
-                    escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb == "q"
+                    escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb in forms.QUOTING_VERBS
                     yield replace(origin, escaped=True) if escapes else origin
 
     def _handed(self, at: At, name: str, argument: ir.Argument, path: Path) -> Iterable[Origin]:
@@ -339,11 +339,6 @@ class Transfers:
         for argument in call.args if callee.name in {"join", "format", "concat"} else ():
             yield from self.of(at.to(argument.value), ())
 
-    def splits(self, at: At, call: ir.Call) -> bool:
-        """Whether a Go function gives back the parts of a text."""
-        go = self.program.modules[at.module].language == "go"
-        return go and self.hints.name_of(at.to(call.callee)) in _GO_SPLITS
-
     def _strips(self, at: At, call: ir.Call) -> bool:
         """Whether a function takes line breaks out, as ``strings.ReplaceAll`` may."""
         if not (name := self.hints.name_of(at.to(call.callee))).startswith(("Replace", "replace", "sub")):
@@ -390,4 +385,6 @@ def _inside(name: str, path: Path) -> Path:
     """Where a piece of what ``next``, ``enumerate`` or ``Buffer.concat`` gives lies in what it goes through."""
     if name == "enumerate":
         return (*path[:1], *path[2:])
+    if path[:1] == (YIELDED,):
+        return (ANY, *path[1:])
     return (ANY, *path) if path and name in {"next", "concat"} else path

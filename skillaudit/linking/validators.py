@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from skillaudit import ir
-from skillaudit.linking import cases
+from skillaudit.linking import cases, conversions
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
 from skillaudit.linking.gates import unheard
@@ -163,6 +163,8 @@ class Validators:
             yield self.proofs.aspects.guard(Proof.CONTAINED, at, at.to(callee.base), whole=True)
         elif name in {"assert", "ok", "assertTrue"} and call.args and not own:
             yield from self.proofs.of(at.to(call.args[0].value), True)  # noqa: FBT003 - it is asserted
+        elif not own and self.program.modules[at.module].language == "python":
+            yield from conversions.read(self.proofs.aspects, at, call, found=False)
 
     def _is_late(self, at: At, own: list[Fn]) -> bool:
         """Whether nobody waits for what an asynchronous function says, or nobody hears its error."""
