@@ -4,6 +4,7 @@ import (
 	"log/syslog"
 
 	"cloud.google.com/go/logging"
+	"github.com/Azure/azure-sdk-for-go/sdk/monitor/ingestion/azlogs"
 	"github.com/getsentry/sentry-go"
 	"go.opentelemetry.io/otel/exporters/otlp/otlplog/otlploggrpc"
 	logs "go.opentelemetry.io/otel/exporters/otlp/otlplog/otlploghttp"
@@ -37,9 +38,9 @@ func forward(ctx context.Context) {
 	// ok: go-sink-google
 	storage, _ := storage.NewClient(ctx)
 	// ruleid: go-sink-azure
-	azure, _ := azlogs.NewUploadClient(credential, nil)
+	azure, _ := azlogs.NewClient(endpoint, credential, nil)
 	// ok: go-sink-azure
-	query, _ := azlogs.NewQueryClient(credential, nil)
+	query, _ := query.NewClient(credential, nil)
 	// ruleid: go-sink-datadog
 	_, _, _ = api.SubmitLog(ctx, items)
 	// ok: go-sink-datadog

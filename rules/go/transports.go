@@ -22,12 +22,16 @@ func serve(s *mcpserver.MCPServer, o *mcp.Server) error {
 	handler := mcp.NewStreamableHTTPHandler(func(r *http.Request) *mcp.Server { return o }, nil)
 	// ruleid: go-transport-http
 	gin := http.NewGinTransport()
+	// ruleid: go-transport-http
+	own, handle, err := transport.NewStreamableHTTPServerTransportAndHandler()
 	// ok: go-transport-http
 	_ = client.Connect(ctx, &mcp.StreamableClientTransport{Endpoint: address})
 	// ruleid: go-transport-sse
 	events := mcpserver.NewSSEServer(s)
 	// ruleid: go-transport-sse
 	old := mcp.NewSSEHandler(func(r *http.Request) *mcp.Server { return o }, nil)
+	// ruleid: go-transport-sse
+	pushed, handle, err := transport.NewSSEServerTransportAndHandler(address)
 	// ok: go-transport-sse
 	_ = client.Connect(ctx, &mcp.SSEClientTransport{Endpoint: address})
 	return nil

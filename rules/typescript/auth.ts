@@ -19,6 +19,8 @@ const upstream = new OAuthClientProvider(redirect);
 const claims = jwt.verify(token, key);
 // ruleid: ts-auth-jwt
 const { payload } = await jwtVerify(token, keys, { issuer });
+// ruleid: ts-auth-jwt
+const ticket = await new OAuth2Client().verifyIdToken({ idToken: token, audience });
 // ok: ts-auth-jwt
 const signed = jwt.sign(claims, key);
 // ruleid: ts-auth-middleware

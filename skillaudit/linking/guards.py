@@ -69,6 +69,17 @@ class Guard(msgspec.Struct, frozen=True):
 PROTECTED = (".env", ".git", ".ssh", "/etc", ".github", "cron", "node_modules", ".aws", ".bashrc", "id_rsa", ".npmrc")
 """Names of which a check of protected paths lists some."""
 
+_ENOUGH = (
+    *({name} for name in ("is_global", "is_private", "isPrivate", "isPrivateIP", "is_private_ip", "isPrivateIp")),
+    {"range unicast"}, {"range private", "range loopback", "range linkLocal"},
+    {"IsPrivate", "IsLoopback", "IsLinkLocalUnicast"}, {"IsPrivate", "IsGlobalUnicast"},
+)  # fmt: skip
+"""Questions that, asked together, leave no address of the own network.
+
+Python's ``is_private`` covers loopback and link-local addresses, Go's ``IsPrivate`` does not, and its
+``IsGlobalUnicast`` is true of private ones. Source: the documentation of ``ipaddress``, ``net`` and ipaddr.js.
+"""
+
 _PATHLIKE = re.compile(r"[./\\]\w|\w/|id_rsa|passwd|\.\.")
 _HOSTLIKE = re.compile(r"localhost|metadata|[.:\d]", re.IGNORECASE)
 _NO_SOUND = (Aspect.SCHEME, Aspect.SUFFIX, Aspect.OTHER)
@@ -86,6 +97,11 @@ def judge(danger: Danger, guards: Iterable[Guard], *, shell: bool = False, behin
     together = {guard.proof for guard in held}
     if behind or any(guard.proof is Proof.LACKS and "/" in guard.details for guard in held):
         together.add(Proof.RELATIVE)
+    asked = {detail for guard in held if guard.proof is Proof.PUBLIC for detail in guard.details}
+    if any(questions <= asked for questions in _ENOUGH):
+        together.add(Proof.PUBLIC)
+    else:
+        together.discard(Proof.PUBLIC)
     naive: Guarded | None = None
     for guard in held:
         bypass = _bypass(danger, guard, together, shell=shell)
@@ -117,7 +133,7 @@ def _bypass(danger: Danger, guard: Guard, together: set[Proof], *, shell: bool) 
         case Danger.PATH:
             return _of_path(guard, together)
         case Danger.ADDRESS:
-            return _of_address(guard)
+            return _of_address(guard, together)
         case Danger.ADDRESS_PATH:
             dots = guard.proof is Proof.LACKS and any(text in {"..", "/", "../"} for text in guard.details)
             return "" if dots or guard.proof is Proof.CONTAINED else None
@@ -163,10 +179,12 @@ def _lacks_dots(guard: Guard, together: set[Proof]) -> bool:
     return guard.proof is Proof.PREFIX and Proof.LACKS in together
 
 
-def _of_address(guard: Guard) -> str | None:  # noqa: PLR0911 - one case per kind
+def _of_address(guard: Guard, together: set[Proof]) -> str | None:  # noqa: PLR0911 - one case per kind
     match guard.proof:
-        case Proof.PUBLIC:
+        case Proof.PUBLIC if Proof.PUBLIC in together:
             return ""
+        case Proof.PUBLIC:
+            return "only some addresses of the own network are refused: private or link-local ones pass"
         case Proof.PREFIX if any(_names_scheme_only(text) for text in guard.details):
             return None
         case Proof.PREFIX:

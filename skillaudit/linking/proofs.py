@@ -13,7 +13,7 @@ from skillaudit.linking.aspects import Aspects
 from skillaudit.linking.connectives import Reading
 from skillaudit.linking.guards import Aspect, Guard, Proof
 from skillaudit.linking.program import At, Fn
-from skillaudit.linking.questions import Questions
+from skillaudit.linking.questions import PRIVATE, PUBLIC, Questions
 from skillaudit.linking.schemas import OPEN, Shape
 from skillaudit.linking.symbols import Formal
 from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
@@ -21,11 +21,6 @@ from skillaudit.linking.taints import CHOSEN, Key, Taints, key_of
 _EQUAL, _UNEQUAL = {"==", "===", "is"}, {"!=", "!==", "is not"}
 _SOME, _EVERY = {"any", "some", "find", "ContainsFunc", "findIndex", "IndexFunc"}, {"all", "every"}
 _PLACES = {"findIndex", "IndexFunc"}
-_PRIVATE = {
-    "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
-    "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
-}  # fmt: skip
-_PUBLIC = {"is_global", "IsGlobalUnicast"}
 _DEPTH = 24
 
 
@@ -149,7 +144,7 @@ class Proofs:
         kind = self.taints.definition(right)
         if isinstance(callee, ir.Member) and callee.name == "range" and isinstance(kind, ir.Literal):
             if equal == (kind.text == "unicast"):  # ipaddr.js
-                yield self.aspects.guard(Proof.PUBLIC, at, left.to(callee.base))
+                yield self.aspects.guard(Proof.PUBLIC, at, left.to(callee.base), details=(f"range {kind.text}",))
             return
         if not self.aspects.keys(subject):
             return
@@ -230,8 +225,8 @@ class Proofs:
             yield from self._each(call, held, positive, _DEPTH)
 
     def _member(self, at: At, value: ir.Member, name: str, truth: bool) -> Iterator[Guard]:  # noqa: FBT001
-        if (name in _PRIVATE and not truth) or (name in _PUBLIC and truth):
-            yield self.aspects.guard(Proof.PUBLIC, at, at.to(value.base))
+        if (name in PRIVATE and not truth) or (name in PUBLIC and truth):
+            yield self.aspects.guard(Proof.PUBLIC, at, at.to(value.base), details=(name,))
             return
         call = self.aspects.call(at)
         held = self.taints.program.value(call) if call else None

@@ -50,11 +50,12 @@ _WORDS = {
 """What validator.js and Node's ``net`` say of a text, as patterns."""
 
 _LOOKS = {"get", "Get", "find", "lookup", "Lookup"}
-_PRIVATE = {
+PRIVATE = {
     "is_private", "is_loopback", "is_link_local", "IsPrivate", "IsLoopback", "IsLinkLocalUnicast", "isPrivate",
     "isLoopback", "isPrivateIP", "is_private_ip", "isPrivateIp", "is_reserved", "IsUnspecified",
 }  # fmt: skip
-_PUBLIC = {"is_global", "IsGlobalUnicast"}
+PUBLIC = {"is_global", "IsGlobalUnicast"}
+"""What addresses are asked about; which of the answers are enough, ``guards.judge`` knows."""
 _NUMBERS = {"int", "float", "bool", "number", "boolean", "complex", "uuid.UUID", "UUID"}
 
 
@@ -92,8 +93,8 @@ class Questions:
             case "isinstance" if truth and first is not None:
                 if self.aspects.taints.hints.name_of(first) in _NUMBERS:
                     yield self.aspects.guard(Proof.PLAIN, at, subject)
-            case _ if (name in _PRIVATE and not truth) or (name in _PUBLIC and truth):
-                yield self.aspects.guard(Proof.PUBLIC, at, subject)
+            case _ if (name in PRIVATE and not truth) or (name in PUBLIC and truth):
+                yield self.aspects.guard(Proof.PUBLIC, at, subject, details=(name,))
             case _ if (
                 name in _LOOKS
                 and truth

@@ -30,7 +30,8 @@ EXTERNAL: Final = {
     "axiom_py.logging.AxiomHandler": "Axiom", "newrelic_telemetry_sdk.LogClient": "New Relic",
     "rfc5424logging.Rfc5424SysLogHandler": _SYSLOG, "tlssyslog.TLSSysLogHandler": _SYSLOG,
     "logzio.handler.LogzioHandler": "Logz.io", "seqlog.log_to_seq": "Seq",
-    "logfire.configure": "Logfire",
+    "logfire.configure": "Logfire", "azure.monitor.ingestion.LogsIngestionClient": _AZURE,
+    "azure.monitor.ingestion.aio.LogsIngestionClient": _AZURE,
 }  # fmt: skip
 """Python: what makes a handler, a client or a whole set-up, and where its records go."""
 MODULES: Final = {
