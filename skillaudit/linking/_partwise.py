@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from skillaudit import ir
+from skillaudit.linking.forms import Effect, of_call
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.leftout import besides, left
 from skillaudit.linking.origin import ANY, Origin, Path, fits
 from skillaudit.linking.program import At
-from skillaudit.linking.symbols import Data
+from skillaudit.linking.symbols import Data, External
 
 _PAIRING: Final = {"zip", "itertools.zip_longest", "itertools.product"}
 _ONE_OF: Final = {"random.choice", "secrets.choice"}
 _NAMED: Final = {"types.SimpleNamespace", "argparse.Namespace", "collections.OrderedDict", "collections.UserDict"}
 _CHANGED: Final = {"dataclasses.replace", "copy.replace", "attrs.evolve", "attr.evolve"}
 _PICKING: Final = {"operator.itemgetter()", "operator.attrgetter()"}
-_CALLS: Final = _PAIRING | _ONE_OF | _NAMED | _CHANGED | _PICKING
+_APPLYING: Final = {"map", "itertools.starmap"}
+_CALLS: Final = _APPLYING | _PAIRING | _ONE_OF | _NAMED | _CHANGED | _PICKING
 _DEFAULTING: Final = {"get", "pop", "setdefault"}
 _FIELD: Final = re.compile(r"(?<!\{)\{(?P<name>[A-Za-z_]\w*)")
 
@@ -34,6 +36,8 @@ class Partwise:
         asked = _CALLS.intersection(paths)
         if not asked:
             return None
+        if asked & _APPLYING and self._counts(at, call):
+            return iter(())
         if asked & _PAIRING and path[:1] == (ANY,) and path[1:2] and path[1].isdecimal():
             pairs = [argument for argument in call.args if not argument.name][int(path[1]) :][:1]
             return (o for one in pairs for o in self.of(at.to(one.value), (ANY, *path[2:])))
@@ -44,6 +48,11 @@ class Partwise:
             return (o for one in named for o in self.of(at.to(one.value), path[1:]))
         whole = self._changed if asked & _CHANGED else self._picked if asked & _PICKING else None
         return whole(at, call, path) if whole and call.args else None
+
+    def _counts(self, at: At, call: ir.Call) -> bool:
+        """Whether a list is mapped with a foreign function that leaves nothing of its items: ``map(len, texts)``."""
+        given = self.hints.symbols.resolve(at.to(call.args[0].value)) if call.args else ()
+        return bool(given) and all(isinstance(s, External) and of_call(s.path) is Effect.NOTHING for s in given)
 
     def _changed(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """``replace(settings, password="-")``: what is named is set again."""

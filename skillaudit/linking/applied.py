@@ -11,21 +11,23 @@ from skillaudit.linking.symbols import External, Formal, Symbols
 
 _MAPPING = {"map", "flatMap"}
 _FOLDING = {"reduce", "reduceRight"}
-_APPLYING = _MAPPING | _FOLDING
+_SETTLING = {"then"}
+_APPLYING = _MAPPING | _FOLDING | _SETTLING
 
 
 class Applied(msgspec.Struct, frozen=True):
-    """The functions, what they get of which list, and what a fold begins with."""
+    """The functions, what they get of which list, and what a fold begins with; ``whole``: all of it at once."""
 
     functions: tuple[Fn, ...]
     lists: tuple[At, ...]
     start: At | None = None
     folds: bool = False
     flat: bool = False
+    whole: bool = False
 
     def taken(self, path: Path) -> Path:
         """What is taken of the function's answer where ``path`` is taken of the call's."""
-        return path if self.folds or self.flat else path[1:]
+        return path if self.folds or self.flat or self.whole else path[1:]
 
     def given(self, position: int, path: Path) -> Iterator[tuple[At, Path]]:
         """What fills a parameter. What was folded so far is more of the same; a number says nothing of the list."""
@@ -34,7 +36,7 @@ class Applied(msgspec.Struct, frozen=True):
         elif self.folds and position <= 1:
             yield self.lists[0], (ANY, *path)
         elif not self.folds and position < len(self.lists):
-            yield self.lists[position], (ANY, *path)
+            yield self.lists[position], path if self.whole else (ANY, *path)
 
 
 def applied(program: Program, symbols: Symbols, caller: Fn, call: ir.Call) -> Applied | None:
@@ -45,7 +47,7 @@ def applied(program: Program, symbols: Symbols, caller: Fn, call: ir.Call) -> Ap
     given = [caller.at(one.value) for one in call.args]
     callee = program.value(caller.at(call.callee))
     if program.is_script(caller.module):
-        if not isinstance(callee, ir.Member) or len(given) > 1 + (name in _FOLDING):
+        if not isinstance(callee, ir.Member) or len(given) > 1 + (name not in _MAPPING):
             return None
         lists: tuple[At, ...] = (caller.at(callee.base),)
         rest = given[1:]
@@ -59,7 +61,8 @@ def applied(program: Program, symbols: Symbols, caller: Fn, call: ir.Call) -> Ap
     functions = tuple(fn for fn in held if folds or not _walks(program, symbols, fn))
     if not functions:
         return None
-    return Applied(functions, lists, rest[0] if folds and rest else None, folds, name == "flatMap")
+    start = rest[0] if folds and rest else None
+    return Applied(functions, lists, start, folds, name == "flatMap", name in _SETTLING)
 
 
 def _walks(program: Program, symbols: Symbols, fn: Fn) -> bool:

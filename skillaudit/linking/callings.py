@@ -83,7 +83,7 @@ class Callings:
         own = [target for target in targets if isinstance(target, Fn)]
         over = None if own else applied(self.program, self.symbols, Fn(at.module, at.function), call)
         named = bool(path) and path[0] != ANY and not path[0].isdecimal()
-        if over is None or (named and not over.folds):
+        if over is None or (named and not (over.folds or over.whole)):
             return own, path
         return list(over.functions), over.taken(path)
 

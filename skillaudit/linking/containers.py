@@ -1,6 +1,6 @@
 """What records and sequences hold, by key or position, spreads and rests included."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -110,6 +110,16 @@ class Containers:
             fields = self.program.klass(cls).fields
             self._counted[cls] = frozenset(one.name for one in fields if is_number(one.type_text))
         return self._counted[cls]
+
+    def merged(self, at: At, parts: Sequence[int], path: Path) -> Iterator[Origin]:
+        """``one | {"key": "-"}``, ``Object.assign(one, {key: "-"})``: what a later one sets again does not arrive."""
+        later: list[set[str]] = [set()]
+        for part in reversed(parts):
+            records = [self.program.value(s.at) for s in self.symbols.resolve(at.to(part)) if isinstance(s, Data)]
+            keys = {entry.key for record in records if isinstance(record, ir.Record) for entry in record.entries}
+            later.append(later[-1] | {key for key in keys if key})
+        for part, overridden in zip(parts, reversed(later[:-1]), strict=True):
+            yield from self._spread(at, part, path, overridden)
 
     def _spread(self, at: At, value: int, path: Path, overridden: AbstractSet[str]) -> Iterator[Origin]:
         """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""

@@ -123,15 +123,23 @@ class Echoes:
         return {value.name for value in read if isinstance(value, ir.Member)}
 
     def _rejects(self, fn: Fn, value: int) -> bool:
-        """Whether a call does what a raise does: ``reject(error)`` of a promise, Go's ``panic(text)``."""
+        """Whether a call does what a raise does: ``reject(error)``, ``next(error)``, ``panic(text)``, a note of one."""
         call = self.box.program.value(fn.at(value))
         language = self.box.program.modules[fn.module].language
-        if not isinstance(call, ir.Call) or language == "python":
+        if not isinstance(call, ir.Call):
             return False
+        if language == "python":
+            return self.box.program.called(fn.at(call.callee)) == "add_note"
         if language == "go":
             callee = self.box.program.value(fn.at(call.callee))
             return isinstance(callee, ir.Name) and callee.name == "panic"
-        return self.box.origins.name_of(fn.at(call.callee)) in _REJECTING
+        name = self.box.origins.name_of(fn.at(call.callee))
+        return name in _REJECTING or (name == "next" and bool(call.args) and self._is_error(fn.at(call.args[0].value)))
+
+    def _is_error(self, at: At) -> bool:
+        """Whether a value is a new error, also of a class of the project."""
+        made = self.box.program.value(self.box.program.bare(at))
+        return isinstance(made, ir.Call) and made.new and self.box.origins.name_of(at).endswith("Error")
 
     def _put(self, at: At) -> list[At]:
         """What is put into the text of an error that is made here."""
@@ -141,7 +149,7 @@ class Echoes:
             return [at]
         if isinstance(value, ir.Opaque) and value.kind == "assert":
             return [at.to(message) for message in value.children]
-        arguments = value.args if isinstance(value, ir.Call) else ()
+        arguments = self.box.origins.thrown.texts.written(at, value) if isinstance(value, ir.Call) else ()
         return [at.to(a.value) for a in arguments if not a.name or a.name in TEXTS]
 
     # --- answers

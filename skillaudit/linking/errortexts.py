@@ -44,6 +44,21 @@ class ErrorTexts:
         held = self._kept(raised, value, path, site) if path else self._told(raised, value, site)
         yield from (then(o, put) for o in held if o.nature is not Nature.EXCEPTION)
 
+    def written(self, at: At, call: ir.Call) -> tuple[ir.Argument, ...]:
+        """What a new error is given that stands in its text: all of it, unless its class picks what it hands on."""
+        classes = [s for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Cls)]
+        above = [one for cls in classes for one in self._above(cls)]
+        if not above or any(list(self._spoken(cls)) for cls in classes):
+            return call.args
+        formals = {(fn, o.formal) for fn, put in above for o in self.seen(put, (), None) if o.formal}
+        told = {
+            argument.value
+            for fn, formal in formals
+            if formal.fn == fn
+            for argument in self.constructed.callings.arguments(Fn(at.module, at.function), call, formal)
+        }
+        return tuple(argument for argument in call.args if argument.value in told)
+
     def _line(self, at: At, line: int) -> int:
         value = self.program.value(at)
         return value.line if isinstance(value, ir.Call | ir.Variable) else line

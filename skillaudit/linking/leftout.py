@@ -99,9 +99,12 @@ class Removals:
         if not any(parts.values()):
             return found
         every = frozenset(name for names in parts.values() for name in names)
-        held = ((self.of(part, (ANY,) if names else ()), names) for part, names in parts.items())
+        whole = self.program.bare(at)  # what was put in later, the variable knows
+        held = (
+            (self.of(at if part == whole else part, (ANY,) if names else ()), names) for part, names in parts.items()
+        )
         fitting = list(besides(found, held))
-        return left(fitting, every) if set(parts) == {self.program.bare(at)} else fitting
+        return left(fitting, every) if set(parts) == {whole} else fitting
 
     def _parts(self, at: At, site: tuple[Fn, int, int], depth: int) -> set[At]:
         """The containers that a value is put together from."""
@@ -159,6 +162,13 @@ class Removals:
         callee = self.program.value(fn.at(call.callee))
         if isinstance(callee, ir.Member) and callee.name in _REMOVING:
             yield callee.base, _Removal(self._text(fn, call.args[0].value), block, call.line)
+        elif isinstance(callee, ir.Member) and callee.name == "update":
+            set_again = [(argument.name, argument.value) for argument in call.args if argument.name]
+            held = self.program.value(fn.at(call.args[0].value))
+            set_again += [(entry.key, entry.value) for entry in held.entries] if isinstance(held, ir.Record) else []
+            for name, value in set_again:
+                if name and isinstance(self.program.value(fn.at(value)), ir.Literal):
+                    yield callee.base, _Removal(name, block, call.line)
         elif isinstance(callee, ir.Name) and callee.name == "delete" and len(call.args) > 1:
             yield call.args[0].value, _Removal(self._text(fn, call.args[1].value), block, call.line)
 

@@ -311,6 +311,9 @@ class Origins:
     def _operation(self, at: At, value: ir.Operation, path: Path) -> Iterator[Origin]:
         if self.hints.counts(at, value) or (value.operator in _BOOLEAN and not self.hints.formats(at, value)):
             return
+        if value.operator == "|" and not self.program.is_script(at.module):
+            yield from self.containers.merged(at, value.operands, path)
+            return
         operands = value.operands[-1:] if value.operator in {"and", "&&"} else value.operands
         parts = (self.pieces.formatted(at, value, self.of(at.to(operand), path)) for operand in operands)
         for origin in joined(parts) if value.operator == "+" else (o for part in parts for o in part):
@@ -359,7 +362,11 @@ class Origins:
             found.extend(replace(o, root=o.root or root) for o in self.entrances.of(at, call.line, path))
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.containers.converted(at, call, path))
-            found.extend(self.transfers.through(at, call, [t.path for t in targets if isinstance(t, External)], path))
+            paths = [target.path for target in targets if isinstance(target, External)]
+            merges = paths == ["Object.assign"] and not any(argument.spread for argument in call.args)
+            parts = [argument.value for argument in call.args] if merges else []
+            found.extend(self.containers.merged(at, parts, path))
+            found.extend(() if merges else self.transfers.through(at, call, paths, path))
         yield from found
         if not path and not has_secret(found):
             yield from self.transfers.handed_out(at, call)

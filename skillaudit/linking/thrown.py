@@ -44,13 +44,14 @@ class Thrown:
     known: Callable[[At], tuple[Origin, ...]]
     clauses: Clauses = field(init=False)
     leaving: Leaving = field(init=False)
+    texts: ErrorTexts = field(init=False)
     _held: dict[tuple[At | Formal, Path], tuple[Origin, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Know what each clause gets."""
         self.clauses = Clauses(self.program, self.symbols)
-        texts = ErrorTexts(self.program, self.symbols, self.constructed, self.seen)
-        self.leaving = Leaving(self.program, self.symbols, self.clauses, self.closing, texts.of)
+        self.texts = ErrorTexts(self.program, self.symbols, self.constructed, self.seen)
+        self.leaving = Leaving(self.program, self.symbols, self.clauses, self.closing, self.texts.of)
 
     def of(self, at: At, caught: ir.Caught, path: Path) -> tuple[Origin, ...]:
         """What the exception that the value stands for carries, after ``path`` is taken of it."""
