@@ -73,7 +73,9 @@ class Echoes:
                 case ir.Do(value=value) if self._rejects(fn, value):
                     call = self.box.program.value(fn.at(value))
                     if isinstance(call, ir.Call) and call.args:
-                        put = self._put(fn.at(call.args[0].value))
+                        at = fn.at(call.args[0].value)
+                        made = isinstance(self.box.program.value(self.box.program.bare(at)), ir.Call)
+                        put = self._put(at) if made else [at]
                         yield from self._echo(fn, call.line, EchoKind.RAISED, put, "")
                 case _:
                     continue
