@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.linking.callings import Callings, iterated
 from skillaudit.linking.changes import Changes
-from skillaudit.linking.checked import Checked
+from skillaudit.linking.checked import Checked, Site
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import ANY, CALLED, OBJECTS, Origin, Path, after, distinct, then
 from skillaudit.linking.program import At, Fn, Program
@@ -20,7 +20,7 @@ _CALLER_DEPTH = 4
 class Closing:
     """Fills open parameters; ``of`` evaluates a value, ``given`` what a path takes of an argument, but for some names.
 
-    ``handed`` says which calls get a function, ``busy`` is what is being evaluated, ``results`` what functions give.
+    ``handed`` says which calls get a function, ``busy`` is what is being evaluated, ``seen`` marks what was checked.
     """
 
     program: Program
@@ -33,7 +33,7 @@ class Closing:
     busy: set[tuple[At, Path]]
     of: Callable[[At, Path], tuple[Origin, ...]]
     given: Callable[[At, Path, frozenset[str]], Iterable[Origin]]
-    results: Callable[[Fn, Path], Iterable[Origin]]
+    seen: Callable[[At, Path, Site | None], tuple[Origin, ...]]
     remembered: Remembered = field(default_factory=Remembered)
     _asking: set[tuple[object, ...]] = field(default_factory=set)
 
@@ -103,6 +103,13 @@ class Closing:
         answer = distinct(found)
         self.remembered.keep((key, depth), stops, answer, alone=not self._asking, busy=bool(self.busy))
         return answer
+
+    def results(self, fn: Fn, path: Path) -> Iterator[Origin]:
+        """What a function gives back by itself, whoever calls it with what."""
+        for step in self.program.function(fn).steps:
+            if isinstance(step, ir.Return) and step.value >= 0:
+                held = self.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
+                yield from (origin for origin in held if origin.formal is None or origin.formal.fn != fn)
 
     def _called_back(self, origin: Origin, caller: Fn, value: int) -> Iterator[Origin]:
         """What a function of the project hands to a function that this call gave it: ``each(items, show)``."""

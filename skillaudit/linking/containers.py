@@ -112,7 +112,7 @@ class Containers:
         return self._counted[cls]
 
     def merged(self, at: At, parts: Sequence[int], path: Path) -> Iterator[Origin]:
-        """``one | {"key": "-"}``, ``Object.assign(one, {key: "-"})``: what a later one sets again does not arrive."""
+        """``one | {"key": "-"}``: what a later one sets again does not arrive."""
         later: list[set[str]] = [set()]
         for part in reversed(parts):
             records = [self.program.value(s.at) for s in self.symbols.resolve(at.to(part)) if isinstance(s, Data)]
@@ -120,6 +120,11 @@ class Containers:
             later.append(later[-1] | {key for key in keys if key})
         for part, overridden in zip(parts, reversed(later[:-1]), strict=True):
             yield from self._spread(at, part, path, overridden)
+
+    def assigned(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin] | None:
+        """The same of ``Object.assign``; None where not all of what it merges is in sight."""
+        spread = any(argument.spread for argument in call.args)
+        return None if spread else self.merged(at, [argument.value for argument in call.args], path)
 
     def _spread(self, at: At, value: int, path: Path, overridden: AbstractSet[str]) -> Iterator[Origin]:
         """``{...other, key: "[hidden]"}``: what ``other`` holds under a key that is set again does not arrive."""

@@ -107,7 +107,7 @@ class Origins:
         self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
         self.closing = Closing(
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
-            self._busy, self.of, self._given, self.results,
+            self._busy, self.of, self._given, self.seen,
         )  # fmt: skip
         self.carried = Carriers(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
@@ -331,14 +331,7 @@ class Origins:
         own = [s for s in self.symbols.resolve(at) if isinstance(s, Fn)]
         if not own and isinstance(value, ir.Name | ir.Import):
             yield from self._outside(at, value, path)
-        yield from (origin for fn in own for origin in self.results(fn, path[1:]))
-
-    def results(self, fn: Fn, path: Path) -> Iterator[Origin]:
-        """What a function gives back by itself, whoever calls it with what."""
-        for step in self.program.function(fn).steps:
-            if isinstance(step, ir.Return) and step.value >= 0:
-                held = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
-                yield from (origin for origin in held if origin.formal is None or origin.formal.fn != fn)
+        yield from (origin for fn in own for origin in self.closing.results(fn, path[1:]))
 
     def _call(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         targets = self.callings.callees(at.to(call.callee))
@@ -363,10 +356,8 @@ class Origins:
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.containers.converted(at, call, path))
             paths = [target.path for target in targets if isinstance(target, External)]
-            merges = paths == ["Object.assign"] and not any(argument.spread for argument in call.args)
-            parts = [argument.value for argument in call.args] if merges else []
-            found.extend(self.containers.merged(at, parts, path))
-            found.extend(() if merges else self.transfers.through(at, call, paths, path))
+            merged = self.containers.assigned(at, call, path) if paths == ["Object.assign"] else None
+            found.extend(self.transfers.through(at, call, paths, path) if merged is None else merged)
         yield from found
         if not path and not has_secret(found):
             yield from self.transfers.handed_out(at, call)
