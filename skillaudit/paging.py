@@ -12,11 +12,12 @@ from skillaudit.alert import Alerting, AlertRule, Receiver
 from skillaudit.alerting import clouds, cloudwatch, datadog, detections, grafana, prometheus, searches
 from skillaudit.alerting.documented import documented
 from skillaudit.alerting.parts import Draft, Tree
+from skillaudit.alerting.routes import Route
 from skillaudit.configuration import Documents
 from skillaudit.environment import deployed
 from skillaudit.facts import Facts
 from skillaudit.forwarding.cloud import Cloud, cloud
-from skillaudit.model import Gap, Location
+from skillaudit.model import Gap
 
 _MOST = 400
 _ROUTES = 500
@@ -39,6 +40,8 @@ def with_alerting(facts: Facts, held: Documents, root: Path) -> Facts:
     contacts = grafana.contacts(own, known)
     gaps = [Gap("configuration", path, f"Prometheus would load none of its rules: {reason}") for path, reason
             in prometheus.refused(own)]  # fmt: skip
+    gaps += [Gap("configuration", path, f"no data make the alert rule {name} fire: its expression contradicts itself")
+             for path, name in prometheus.contradictory(own)]  # fmt: skip
     gaps += [Gap("configuration", one.root.location.path, f"more than {_ROUTES} routes for alerts")
              for one in declared if one not in trees]  # fmt: skip
     drafts = list(_drafts(own, known))
@@ -71,14 +74,16 @@ def _routed(draft: Draft, trees: tuple[Tree, ...], contacts: dict[str, Receiver]
         return replace(rule, receivers=tuple(named))
     fitting = [one for one in trees if rule.system in one.systems]
     reached = [
-        replace(_reached(tree, route.receiver, route.location), fallback=route is tree.root and bool(route.routes))
+        replace(_reached(tree, route), fallback=route is tree.root and bool(route.routes))
         for tree in fitting
         for route in tree.root.possible(draft.labels)
     ]
     return replace(rule, receivers=tuple(dict.fromkeys(reached)), unrouted=bool(fitting) and not reached)
 
 
-def _reached(tree: Tree, name: str, place: Location) -> Receiver:
-    """A receiver by its name, at the route that leads to it; one that is not declared is decided elsewhere."""
-    held = tree.receivers.get(name)
-    return replace(held, location=place) if held is not None else Receiver(name, place)
+def _reached(tree: Tree, route: Route) -> Receiver:
+    """A route's receiver, which hears nothing where that is always muted; one not declared is decided elsewhere."""
+    if route.silent:
+        return Receiver(f"{route.receiver} (always muted)", route.location, pages=False)
+    held = tree.receivers.get(route.receiver)
+    return replace(held, location=route.location) if held is not None else Receiver(route.receiver, route.location)

@@ -41,7 +41,7 @@ _METRIC = re.compile(r"(?<![\w:])[a-zA-Z_:][\w:]{2,200}(?!\w|\s*\(|:)")
 _GROUPING = re.compile(r"\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^()]{0,500}\)", re.IGNORECASE)
 _WORDS = {"and", "or", "unless", "bool", "offset", "by", "without", "inf", "nan", "on"}
 _WINDOW = re.compile(r"\[(\d{1,6}(?:ms|[smhdwy])(?:\d{1,6}[smhd])?)(?::[^\]]{0,20})?\]")
-_LEVEL = re.compile(r"(?P<op>>=|>)\s*(?P<value>\d{1,9}(?:\.\d{1,9})?)\s*\)*\s*$")
+_LEVEL = re.compile(r"(?P<op>>=|>)\s*(?P<value>\d{1,15}(?:\.\d{1,9})?(?:[eE]\+?\d{1,2})?)\s*\)*\s*$")
 _RATED = re.compile(r"\bi?rate\s*\(")
 _PIPED = re.compile(r"\}\s*(?:\||!=\s*[\"'`]|!~\s*[\"'`])")
 _COUNTED = re.compile(r"\b(?:count_over_time|rate|bytes_over_time|bytes_rate|absent_over_time)\s*\(\s*\{")

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from skillaudit.alert import AlertRule, Expression, Reads, Receiver
 from skillaudit.alerting.expressions import fires_from, query, search, seconds
+from skillaudit.alerting.intervals import Named, named, silent
 from skillaudit.alerting.parts import Draft, Tree, addresses, labels_of, receiver, severity_of
 from skillaudit.alerting.routes import OPEN, Matcher, Route, matchers
 from skillaudit.configuration import Document, Documents, Map, Node, at, children, every, pairs, raw, truthy
@@ -17,14 +18,14 @@ _THREE = 3
 
 
 def rules(held: Documents, cloud: Cloud) -> Iterator[Draft]:
-    """Every alert rule."""
+    """Every alert rule that is not paused."""
     for document in held.of("grafana-alerting"):
         for group in children(document.root, "groups"):
             for rule in children(group, "rules"):
-                if at(rule, "title") is not None:
+                if at(rule, "title") is not None and not truthy(rule, "isPaused"):
                     yield _draft(document, rule, raw(rule, "title"), children(rule, "data"))
     for one in cloud.of("grafana_rule_group"):
-        for inner in every(one.body, "rule"):
+        for inner in (rule for rule in every(one.body, "rule") if not truthy(rule, "is_paused")):
             yield _draft(one.document, inner, raw(inner, "name"), every(inner, "data"))
 
 
@@ -82,10 +83,11 @@ def trees(held: Documents, cloud: Cloud) -> Iterator[Tree]:
     """Every notification policy tree, with the contact points of the whole tree."""
     reached = contacts(held, cloud)
     for document in held.of("grafana-alerting"):
+        known = named(document.root, "muteTimes")
         for policy in children(document.root, "policies"):
-            yield Tree(frozenset({SYSTEM}), _route(document, policy, "", 0), reached)
+            yield Tree(frozenset({SYSTEM}), _route(document, policy, "", 0, known), reached)
     for one in cloud.of("grafana_notification_policy"):
-        yield Tree(frozenset({SYSTEM}), _route(one.document, one.body, "", 0), reached)
+        yield Tree(frozenset({SYSTEM}), _route(one.document, one.body, "", 0, {}), reached)
 
 
 def contacts(held: Documents, cloud: Cloud) -> dict[str, Receiver]:
@@ -110,15 +112,16 @@ def _declared(cloud: Cloud) -> Iterator[tuple[Resource, Receiver]]:
         yield one, receiver(one.read("name"), one.location, channels)
 
 
-def _route(document: Document, node: Node, inherited: str, depth: int) -> Route:
+def _route(document: Document, node: Node, inherited: str, depth: int, known: Named) -> Route:
     name = raw(node, "receiver") or raw(node, "contact_point") or inherited
     inner = (*children(node, "routes"), *every(node, "policy")) if depth < _DEEPEST else ()
     return Route(
         name,
         document.at(at(node, "receiver") or at(node, "contact_point") or node),
         tuple(_matchers(node)),
-        tuple(_route(document, one, name, depth + 1) for one in inner),
+        tuple(_route(document, one, name, depth + 1, known) for one in inner),
         truthy(node, "continue"),
+        silent(node, known, ("mute_time_intervals",), ("active_time_intervals",)),
     )
 
 

@@ -6,8 +6,10 @@ from msgspec.structs import replace
 
 from skillaudit.alert import AlertRule, Expression, Reads, Receiver
 from skillaudit.alerting.expressions import query, seconds
+from skillaudit.alerting.intervals import Named, named, silent
 from skillaudit.alerting.parts import Draft, Tree, addresses, labels_of, receiver, severity_of
 from skillaudit.alerting.routes import OPEN, Matcher, Route, matchers
+from skillaudit.alerting.satisfiable import never_fires
 from skillaudit.alerting.syntax import problems
 from skillaudit.configuration import Document, Documents, Node, Text, at, children, pairs, raw, text, truthy
 
@@ -15,6 +17,8 @@ SYSTEMS = frozenset({"Prometheus", "Loki"})
 _RULES = {"PrometheusRule", "VMRule", "Rules", "ClusterRules", "GlobalRules", "AlertingRule", "RecordingRule"}
 _OPERATORS = {"": "=", "=": "=", "!=": "!=", "=~": "=~", "!~": "!~"}
 _DEEPEST = 40
+_MUTING = ("mute_time_intervals", "muteTimeIntervals")
+_ACTING = ("active_time_intervals", "activeTimeIntervals")
 
 
 def _files(held: Documents) -> Iterator[tuple[Document, Node]]:
@@ -34,6 +38,14 @@ def refused(held: Documents) -> Iterator[tuple[str, str]]:
             yield document.path, reason
 
 
+def contradictory(held: Documents) -> Iterator[tuple[str, str]]:
+    """Rules that no data make fire: file and name."""
+    for document, group in _groups(held):
+        for rule in children(group, "rules"):
+            if raw(rule, "alert") and never_fires(raw(rule, "expr")):
+                yield document.path, raw(rule, "alert")
+
+
 def _problem(document: Document, listed: Node) -> str:
     """Why none of a file's rules is loaded; other tools that read such files allow more."""
     strict = document.kind == "prometheus-rules" or text(document.root, "kind") == "PrometheusRule"
@@ -48,7 +60,7 @@ def _groups(held: Documents) -> Iterator[tuple[Document, Node]]:
 
 
 def rules(held: Documents) -> Iterator[Draft]:
-    """Every alert rule; one on a recorded metric asks what the recording asks."""
+    """Every alert rule that may fire; one on a recorded metric asks what the recording asks."""
     found = [(document, group, rule) for document, group in _groups(held) for rule in children(group, "rules")]
     recorded = {
         raw(rule, "record"): query(raw(rule, "expr"), document.at(rule))
@@ -56,7 +68,7 @@ def rules(held: Documents) -> Iterator[Draft]:
         if raw(rule, "record")
     }
     for document, group, rule in found:
-        if name := raw(rule, "alert"):
+        if (name := raw(rule, "alert")) and not never_fires(raw(rule, "expr")):
             asked = _asked(document, rule, recorded)
             system = "Loki" if asked.reads is Reads.LOGS else "Prometheus"
             severity = severity_of(at(rule, "labels"), at(group, "labels"))
@@ -90,10 +102,11 @@ def trees(held: Documents) -> Iterator[Tree]:
             root = at(root, "spec") or root
         if (top := at(root, "route")) is not None:
             reached = {one.name: one for one in _receivers(document, root)}
-            yield Tree(SYSTEMS, _route(document, top, "", 0), reached)
+            known = named(root, "time_intervals", "mute_time_intervals", "timeIntervals", "muteTimeIntervals")
+            yield Tree(SYSTEMS, _route(document, top, "", 0, known), reached)
 
 
-def _route(document: Document, node: Node, inherited: str, depth: int) -> Route:
+def _route(document: Document, node: Node, inherited: str, depth: int, known: Named) -> Route:
     """A node of the tree; without a receiver of its own it has its parent's."""
     name = raw(node, "receiver") or inherited
     inner = children(node, "routes") if depth < _DEEPEST else ()
@@ -101,8 +114,9 @@ def _route(document: Document, node: Node, inherited: str, depth: int) -> Route:
         name,
         document.at(at(node, "receiver") or node),
         tuple(_matchers(node)),
-        tuple(_route(document, one, name, depth + 1) for one in inner),
+        tuple(_route(document, one, name, depth + 1, known) for one in inner),
         truthy(node, "continue"),
+        silent(node, known, _MUTING, _ACTING),
     )
 
 

@@ -49,13 +49,14 @@ def _pattern(text: str) -> Any:
 
 
 class Route(msgspec.Struct, frozen=True):
-    """A node of a routing tree. ``continues``: siblings after it are asked as well."""
+    """A node of a routing tree. ``continues``: siblings after it are asked as well; ``silent``: it is always muted."""
 
     receiver: str
     location: Location
     matchers: tuple[Matcher, ...] = ()
     routes: "tuple[Route, ...]" = ()
     continues: bool = False
+    silent: bool = False
 
     def routed(self, labels: Mapping[str, str]) -> tuple["Route", ...]:
         """The nodes whose receivers an alert with exactly these labels reaches; none if the root does not take it."""

@@ -209,7 +209,9 @@ def _terraform(folder: str, documents: list[Document], given: dict[str, Map]) ->
             for kind, labelled in pairs(node):
                 for label, body in pairs(labelled):
                     shown = kind if name == "resource" else f"data.{kind}"
-                    yield Resource(shown, label, resolve(body, lookup), document, folder)
+                    resolved = resolve(body, lookup)
+                    if raw(resolved, "count") != "0":
+                        yield Resource(shown, label, resolved, document, folder)
 
 
 def _cloudformation(document: Document) -> Iterator[Resource]:
