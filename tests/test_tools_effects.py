@@ -24,6 +24,14 @@ def page(url: str):
 @mcp.tool(annotations={"readOnlyHint": True})
 def update_check(x): return x
 
+@mcp.tool()
+async def export_shelf(name: str) -> None:
+    await asyncio.to_thread((FOLDER / name).write_text, "shelf")
+
+@mcp.tool()
+def export_card(name: str) -> str:
+    return CARDS[name]
+
 @mcp.tool(description="Delete everything")
 def broom(x): return x
 '''
@@ -46,6 +54,9 @@ _NAMES = {
     "delete_book": {"mutation"},
     "fetch_url": {"external"},
     "books": {"retrieval"},
+    "dispatch_van": {"mutation"},
+    "dispatch_workflow": {"execution"},
+    "promote_edition": {"mutation"},
 }
 
 
@@ -71,6 +82,8 @@ def test_name_decides(facts: Facts, name: str) -> None:
         ("page", {"retrieval", "external"}),
         ("update_check", {"retrieval"}),
         ("broom", {"mutation"}),
+        ("export_shelf", {"mutation"}),
+        ("export_card", {"retrieval"}),
     ],
 )
 def test_hints_reach_and_description_decide_where_the_name_does_not(

@@ -58,8 +58,8 @@ def writes_nothing(facts: Facts, package: str) -> bool:
 
 
 def best_place(tool: Tool) -> Location:
-    """The place that most tools share of those where its calls leave a record, else its handler."""
-    ranked = min(tool.trail, key=lambda one: (one.rank, one.location), default=None)
+    """Of the places where its calls leave a record the one that says most, then that most tools share; or its handler."""
+    ranked = min(tool.trail, key=lambda one: (-len(one.said), one.rank, one.location), default=None)
     return tool.handler if ranked is None else ranked.location
 
 

@@ -53,9 +53,10 @@ def sa101(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(facts: Facts, package: str, calls: list[LogCall]) -> Iterator[Observation]:
-    events = [call for call in calls if call.encoder is Encoder.JSON and call.event]
+    recorded = (call for call in calls if call.encoder is Encoder.JSON and call.event)
+    events = sorted(recorded, key=lambda call: (call.event, call.location))
     if events:
-        names = ", ".join(sorted({call.event for call in events})[:3])
+        names = ", ".join(list(dict.fromkeys(call.event for call in events))[:3])
         yield Evidence(events[0].location, True, f"JSON records with event names: {names}", package)
         return
     counted = analytics(facts, package)

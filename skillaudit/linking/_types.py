@@ -43,6 +43,12 @@ class Types:
             case _:
                 yield from self.instances(self.resolve(at))
 
+    def given(self, at: At) -> Iterator[Symbol]:
+        """Objects that a function of the type gives back: Go's ``func(context.Context) (*Client, error)``."""
+        value = self.program.value(at)
+        if isinstance(value, ir.Opaque) and value.kind == "function_type" and len(value.children) > 1:
+            yield from self.instances_of(at.to(value.children[1]))
+
     def instances(self, symbols: Iterable[Symbol]) -> Iterator[Symbol]:
         """Objects of what the symbols name, if they name types."""
         for symbol in symbols:

@@ -144,10 +144,17 @@ class _Connections(msgspec.Struct, frozen=True):
         way = self._way_on(fn)
         for number, call in self.written.get(fn, ()):
             around = self._chain(fn, number)
-            asked = {n for n in around if blocks[n].kind == "if" and value in self._inside(fn, blocks[n].test)}
+            tests = {n for n in around if value in self._inside(fn, blocks[n].test)}
+            asked = {n for n in tests if self._holds(fn, blocks[n], value)}
             beside = {n for n in around - way if self._chooses(fn, n)} - asked
             if asked and all(asked.isdisjoint(self._chain(fn, n)) for n in beside):
                 yield call.location
+
+    def _holds(self, fn: Fn, block: ir.Block, value: int) -> bool:
+        """Whether a branch is that of a message which is one, not of the others: ``if (!isInitializeRequest(x))``."""
+        test = self.box.program.value(fn.at(block.test))
+        negated = isinstance(test, ir.Operation) and test.operator in {"!", "not"} and value in test.operands
+        return block.kind == ("else" if negated else "if")
 
     def _inside(self, fn: Fn, value: int, depth: int = 4) -> set[int]:
         held = self.box.program.value(fn.at(value)) if value >= 0 else None

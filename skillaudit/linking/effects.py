@@ -70,7 +70,10 @@ _MUTATION = {
     "toggle", "change", "provision", "watch", "unwatch", "subscribe", "unsubscribe", "follow", "unfollow",
     "reindex", "rebuild", "refresh", "wipe", "purge", "prune", "migrate", "seed", "mute", "unmute", "block",
     "ban", "activate", "deactivate", "bulk", "undo", "redo", "click", "reserve", "pay",
-    "erase", "overwrite",
+    "erase", "overwrite", "promote", "demote", "retire", "print", "acknowledge", "ack", "escalate", "snooze", "silence",
+    "reassign", "unassign", "dismiss", "renew", "suspend", "unsuspend", "freeze", "unfreeze", "quarantine", "isolate",
+    "drain", "cordon", "uncordon", "evict", "refund", "charge", "withdraw", "deposit", "buy", "sell", "mint", "burn",
+    "truncate", "vacuum", "ingest", "star", "unstar", "vote", "finalize", "trash", "untrash", "decline",
 }  # fmt: skip
 _RETRIEVAL = {
     "get", "list", "search", "read", "find", "query", "show", "describe", "view", "lookup", "count", "check",
@@ -79,6 +82,9 @@ _RETRIEVAL = {
     "scan", "translate", "history", "help", "ping", "health", "export", "return", "poll", "detect", "assess",
     "correlate", "track", "monitor", "preview", "suggest", "whoami", "echo",
 }  # fmt: skip
+_TAKING_OUT = {"export", "dump", "backup"}
+"""Verbs of tools that give something out, or write it into a file."""
+_WRITERS = {"write_text", "write_bytes", "writeFile", "writeFileSync", "WriteFile"}
 _PROCESS = re.compile(
     r"^(?:subprocess\.(?:run|Popen|call|check_call|check_output)|os\.(?:system|popen|exec\w+|spawn\w+)|"
     r"asyncio\.create_subprocess_\w+|child_process\.\w+|execa\b.*|os/exec\.Command(?:Context)?|builtins\.(?:eval|exec)|eval|exec)$"
@@ -109,6 +115,8 @@ class Effects:
         named = list(_by_words(words(tool.name)))
         if Effect.MUTATION in named and "!destructiveHint" in tool.hints and read_only:
             named.remove(Effect.MUTATION)
+        if self._takes_out(tool) and Effect.RETRIEVAL in named:
+            named[named.index(Effect.RETRIEVAL)] = Effect.MUTATION
         found.update(dict.fromkeys(named))
         reached = self._reached(tool.handler) if not named else frozenset()
         if Effect.EXECUTION in reached:
@@ -146,6 +154,18 @@ class Effects:
             v.name for n, v in enumerate(function.values) if isinstance(v, ir.Member) and _is_argument(function, n)
         }
         return any(_URL.match(name) for name in names)
+
+    def _takes_out(self, tool: Candidate) -> bool:
+        """Whether a tool that is named for giving something out writes it into a file."""
+        if tool.handler is None or _TAKING_OUT.isdisjoint(words(tool.name)):
+            return False
+        near = self.box.calls.reach([tool.handler], depth=1)
+        return any(not _WRITERS.isdisjoint(self._named(fn)) for fn in near)
+
+    def _named(self, fn: Fn) -> Iterator[str]:
+        """What a function calls, or hands over to be called: ``to_thread(path.write_text, text)``."""
+        yield from (value.name for _, value in self.box.program.of_kind(fn, ir.Member))
+        yield from (self.box.origins.name_of(fn.at(call.callee)) for _, call, _ in self.box.program.calls(fn))
 
     def _reached(self, handler: Fn | None) -> frozenset[Effect]:
         """What the handler's own code and what it calls nearby does."""
@@ -207,6 +227,8 @@ def _by_words(parts: tuple[str, ...]) -> Iterator[Effect]:
 def _of_verb(verb: str, objects: tuple[str, ...], parts: tuple[str, ...]) -> Iterator[Effect]:
     if verb in _JUDGE and objects and _RUNNABLE.isdisjoint(objects):
         yield Effect.RETRIEVAL
+    elif verb == "dispatch" and objects and _RUNNABLE.isdisjoint(objects):
+        yield Effect.MUTATION
     elif verb in _RUN:
         reads = objects[-1:] and objects[-1] in _READ_BY_RUNNING
         reads = reads or (not _READ_BY_RUNNING.isdisjoint(objects) and _RUNNABLE.isdisjoint(objects))

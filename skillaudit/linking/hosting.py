@@ -12,6 +12,8 @@ from skillaudit.linking.vocabulary import words
 from skillaudit.model import Location
 
 _ENTRIES = {"main", "cli", "__main__"}
+_FACTORIES = re.compile(r"^(?:create|make|build|get|init)_(?:\w+_)?(?:app|application|asgi|wsgi)$")
+"""What a web server's command calls for the application: ``uvicorn shop.main:create_app --factory``."""
 _ENTERED = {"__main__.py"}
 _LOADING = {"import_module", "__import__", "walk_packages", "iter_modules", "load_module", "exec_module", "require_dir"}
 _DEEPEST = 8
@@ -102,10 +104,11 @@ def _within(program: Program, fn: Fn, package: str) -> bool:
 
 
 def _begins(program: Program, fn: Fn) -> bool:
-    """A module's body, or a function of one that is a command."""
+    """A module's body, or a function of one that is a command or makes the application for a web server."""
     function = program.function(fn)
     outer = function.parent <= 0 and function.owner < 0
-    return fn.number == 0 or (outer and (bool(function.decorators) or function.name in _ENTRIES))
+    entered = function.name in _ENTRIES or _FACTORIES.match(function.name) is not None
+    return fn.number == 0 or (outer and (bool(function.decorators) or entered))
 
 
 def _function(program: Program, place: Location) -> Fn:

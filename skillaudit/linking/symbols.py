@@ -211,6 +211,13 @@ class Symbols:
                     yield External(f"{path}()")
                 case Instance(cls=cls):
                     yield from self._called(s for s in self.class_member(cls, "__call__") if isinstance(s, Fn))
+                    declared = self.program.klass(cls)
+                    for base in declared.bases if declared.kind == "type" else ():
+                        yield from self._types.given(At(cls.module, declared.scope, base))
+                case Formal(fn=fn, position=position):
+                    function = self.program.function(fn)
+                    kind = function.params[position].type if function.parent >= 0 else -1
+                    yield from self._types.given(At(fn.module, function.parent, kind)) if kind >= 0 else ()
 
     def _foreign(self, at: At, call: ir.Call, path: str) -> Iterator[Symbol]:
         """What a foreign function gives: the argument itself, what the argument makes, or something of its own."""
