@@ -172,3 +172,88 @@ def test_a_library_lets_clients_in_whom_the_application_records(stored: str, lef
     }
     found = {one.package: one for one in facts_of(files).connections}
     assert len(found["packages/runner"].records) == left
+
+
+_HEARD = """package main
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/modelcontextprotocol/go-sdk/auth"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+func heard(next mcp.MethodHandler) mcp.MethodHandler {
+	return func(ctx context.Context, method string, req mcp.Request) (mcp.Result, error) {
+		ASIDE
+		slog.Info("message", "method", method)
+		return next(ctx, method, req)
+	}
+}
+
+func verify(ctx context.Context, token string, r *http.Request) (*auth.TokenInfo, error) {
+	if token != known {
+		return nil, auth.ErrInvalidToken
+	}
+	FOUND
+	return &auth.TokenInfo{Scopes: []string{"mcp"}}, nil
+}
+
+func lend(ctx context.Context, req *mcp.CallToolRequest, in struct{}) (*mcp.CallToolResult, any, error) {
+	return nil, nil, nil
+}
+
+func main() {
+	server := mcp.NewServer(&mcp.Implementation{Name: "books"}, nil)
+	server.AddReceivingMiddleware(heard)
+	mcp.AddTool(server, &mcp.Tool{Name: "lend"}, lend)
+	handler := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server }, nil)
+	http.Handle("/mcp", auth.RequireBearerToken(verify, nil)(handler))
+	_ = http.ListenAndServe(":8080", nil)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("aside", "found", "left"),
+    [
+        ("", "", 1),
+        ('if method != "tools/call" { return next(ctx, method, req) }', "", 0),
+        ('if method != "tools/call" { return next(ctx, method, req) }', 'slog.Info("auth_accepted")', 1),
+    ],
+)
+def test_what_tells_of_tool_calls_alone_tells_of_no_client(aside: str, found: str, left: int) -> None:
+    source = _HEARD.replace("ASIDE", aside).replace("FOUND", found)
+    (only,) = facts_of({"go.mod": "module example.org/books\n\ngo 1.24\n", "main.go": source}).connections
+    assert len(only.records) == left
+
+
+_REFUSED = """
+import express from "express";
+import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
+import { isInitializeRequest } from "@modelcontextprotocol/sdk/types.js";
+const app = express();
+const held = new Map();
+app.post("/mcp", async (req, res) => {
+  let transport = held.get(req.header("mcp-session-id"));
+  if (!transport) {
+    if (!isInitializeRequest(req.body)) {
+      console.error("unknown session", req.ip);
+      return res.status(404).end();
+    }
+    transport = new StreamableHTTPServerTransport({ sessionIdGenerator: () => crypto.randomUUID(), CALLBACK });
+  }
+  await transport.handleRequest(req, res, req.body);
+});
+app.listen(3000);
+"""
+
+
+@pytest.mark.parametrize(
+    ("callback", "left"), [("", 0), ("onsessioninitialized: (id) => console.error('opened', id)", 1)]
+)
+def test_who_is_refused_is_not_let_in(callback: str, left: int) -> None:
+    (only,) = facts_of({"server.ts": _REFUSED.replace("CALLBACK", callback), "package.json": "{}"}).connections
+    assert len(only.records) == left

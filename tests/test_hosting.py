@@ -107,8 +107,9 @@ BUILT = '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "mounted"\n
         (FRAMEWORK, BUILT + '[project.scripts]\nmounted = "mounted.server:main"\n', True),
         (FRAMEWORK + "\n\nmanager = Mounted(None, {}).mount()\n", BUILT, True),
         (FRAMEWORK + "\n\ndef main():\n    Mounted(None, {}).mount()\n", BUILT, True),
+        (FRAMEWORK + "\n\ndef create_app():\n    return Mounted(None, {}).mount()\n", BUILT, True),
     ],
-    ids=["offered", "a command", "started by import", "started by main"],
+    ids=["offered", "a command", "started by import", "started by main", "made for a web server"],
 )
 def test_a_framework_starts_nothing_itself(source: str, manifest: str, *, judged: bool) -> None:
     facts = facts_of(files_of(source, manifest))

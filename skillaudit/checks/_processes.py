@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from skillaudit.check import NotApplicable
-from skillaudit.checks._servers import records, servers
-from skillaudit.facts import Facts, LogCall, LoggerConfig
+from skillaudit.checks._servers import records, servers, stdio_only
+from skillaudit.facts import Facts, LogCall, LoggerConfig, Sink
 from skillaudit.hosting import Counted
 from skillaudit.model import Location
 
@@ -30,11 +30,14 @@ def hosted(facts: Facts) -> Iterator[NotApplicable]:
 
 
 def process_records(facts: Facts, package: str) -> list[LogCall]:
-    """The records of a process: of its package and of what it imports; of the whole tree where it is the only server."""
-    aside, spoken = frozenset(facts.hosting.aside), _spoken(facts, package)
+    """The records of a process: of its package and of what it imports; of the whole tree where it is the only server.
+
+    On stdio standard output is the protocol's or, where a command prints to it, its user's: no log.
+    """
+    aside, spoken, piped = frozenset(facts.hosting.aside), _spoken(facts, package), stdio_only(facts, package)
 
     def fitting(calls: Iterable[LogCall]) -> list[LogCall]:
-        held = [call for call in calls if call.location.path not in aside]
+        held = [call for call in calls if call.location.path not in aside and not (piped and call.sink is Sink.STDOUT)]
         return [call for call in held if not spoken or _written_in(call.location.path) in spoken]
 
     own = fitting(records(facts, facts.hosting.running(package)))

@@ -172,6 +172,20 @@ def method(gates: Gates, fn: Fn, block: int) -> str:
     return next(filter(None, (compared(gates.program, fn.at(test)) for test in tests)), "")
 
 
+def of_calls(gates: Gates, fn: Fn, block: int, line: int) -> bool:
+    """Whether a step runs for tools' calls alone: in their branch, or behind the way out of every other method."""
+    if method(gates, fn, block) == CALL:
+        return True
+    values = gates.program.function(fn).values
+    for early in gates.program.function(fn).blocks:
+        test = values[early.test] if early.kind == "if" and early.exits and early.test >= 0 else None
+        if isinstance(test, ir.Operation) and test.operator in {"!=", "!=="} and early.end_line < line:
+            asked = (values[operand] for operand in test.operands)
+            if any(isinstance(value, ir.Literal) and value.text == CALL for value in asked):
+                return True
+    return False
+
+
 def aside(gates: Gates, fn: Fn, block: int) -> bool:
     """Whether a step stands in a branch that answers another method than a tool's call."""
     return method(gates, fn, block) in _METHODS

@@ -8,7 +8,7 @@ import msgspec
 from skillaudit import ir
 from skillaudit.events import AccessLog, Cause, Connection
 from skillaudit.facts import Transport
-from skillaudit.linking import byhand, decorating, requests
+from skillaudit.linking import byhand, decorating, refusalwords, requests
 from skillaudit.linking.accesslogs import access_logs
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
@@ -26,7 +26,7 @@ _HOOKS = {"on_initialize", "on_message", "on_request", "on_connect"}
 _ASKS = {"isInitializeRequest", "is_initialize_request", "isInitialize"}
 _SESSION_MAKERS = {
     "StreamableHTTPServerTransport", "SSEServerTransport", "NodeStreamableHTTPServerTransport",
-    "WebStandardStreamableHTTPServerTransport", "StreamableHTTPTransport",
+    "WebStandardStreamableHTTPServerTransport", "StreamableHTTPTransport", "completeAuthorization",
 }  # fmt: skip
 _RECEIVING = {"AddReceivingMiddleware", "AddBeforeAny", "AddOnSuccess"}
 _ADMITTED = re.compile(
@@ -172,7 +172,7 @@ class _Connections(msgspec.Struct, frozen=True):
         for edge in self.box.calls.out.get(fn, ()):
             if edge.value == value and edge.handed:
                 for target in decorating.with_inner(self.box, [edge.target]):
-                    yield from self.branches.left_by(target)
+                    yield from self._heard(target)
 
     def _function(self, fn: Fn, value: int) -> Iterator[Location]:
         for symbol in self.box.symbols.resolve(fn.at(value)):
@@ -181,14 +181,13 @@ class _Connections(msgspec.Struct, frozen=True):
 
     def _accepted(self, fn: Fn) -> Iterator[Location]:
         """Records of a gatekeeper that stand behind its rejections: of those whom it did not reject."""
-        onward = self._onward(fn)
-        if not onward:
+        if not self._onward(fn):
             return
         refused = (*self.refusals.answers(fn), *self.refusals.errors(fn))
-        turned = [one for one in refused if one.cause is not Cause.POLICY]
+        turned = [one.line for one in refused if one.cause is not Cause.POLICY] or list(self._denied(fn))
         if not turned:
             return
-        first = min(one.line for one in turned)
+        first = min(turned)
         way = self._way_on(fn)
         for number, call in self.written.get(fn, ()):
             left = _LEAVING.search(f"{call.event} {call.message}")
@@ -224,13 +223,31 @@ class _Connections(msgspec.Struct, frozen=True):
         return block.test < 0 or not any("log" in name.lower() for name in self.gates.names(fn.at(block.test)))
 
     def _onward(self, fn: Fn) -> list[int]:
-        """The blocks of calls that hand accepted requests on: ``next()``, ``self.app(…)``, ``run(context, next)``."""
+        """The blocks that hand accepted requests on: ``next()``, ``self.app(…)``, or give a verified caller back."""
         found = []
         for _, call, block in self.box.program.calls(fn):
             given = {self.box.origins.name_of(fn.at(argument.value)) for argument in call.args}
             if self.box.origins.name_of(fn.at(call.callee)) in _ONWARD or not _NEXT.isdisjoint(given):
                 found.append(block)
-        return found
+        return found or list(self._verified(fn))
+
+    def _verified(self, fn: Fn) -> Iterator[int]:
+        """Where a verifier of callers gives back whom it found: ``return AccessToken(…)``, ``return &info, nil``."""
+        for step, (first, *more) in self._given_back(fn):
+            if isinstance(first, ir.Call | ir.Record) and all(map(_is_nothing, more)):
+                yield step.block
+
+    def _denied(self, fn: Fn) -> Iterator[int]:
+        """The lines where a verifier gives nobody back: ``return None``, ``return nil, err``."""
+        return (step.line for step, (first, *_) in self._given_back(fn) if _is_nothing(first))
+
+    def _given_back(self, fn: Fn) -> Iterator[tuple[ir.Return, list[ir.Value]]]:
+        function = self.box.program.function(fn)
+        for step in function.steps if refusalwords.verifies(function.name) else ():
+            if isinstance(step, ir.Return) and step.value >= 0:
+                value = function.values[step.value]
+                items = value.items if isinstance(value, ir.Sequence) else ()
+                yield step, [function.values[item] for item in items] or [value]
 
     def _goes_on(self, fn: Fn, block: int) -> bool:
         """Whether a step stands in no branch that leaves, and in no error handler."""
@@ -257,4 +274,17 @@ class _Connections(msgspec.Struct, frozen=True):
     def _hook(self, fn: Fn) -> Iterator[Location]:
         """Methods of middleware that every message passes, ``initialize`` too."""
         if self.box.program.function(fn).name in _HOOKS and self.box.symbols.owner(fn) is not None:
-            yield from self.branches.left_by(fn)
+            yield from self._heard(fn)
+
+    def _heard(self, fn: Fn) -> Iterator[Location]:
+        """The records of what every message passes, but those of tools' calls alone."""
+        called = {
+            call.location
+            for block, call in self.written.get(fn, ())
+            if byhand.of_calls(self.gates, fn, block, call.location.line)
+        }
+        yield from (one for one in self.branches.left_by(fn) if one not in called)
+
+
+def _is_nothing(value: ir.Value) -> bool:
+    return isinstance(value, ir.Literal) and value.kind == "null"
