@@ -213,7 +213,7 @@ class LogSink(msgspec.Struct, frozen=True):
 
     ``wired``: production code uses it. ``address``: the URL that the code names, the stream of a console
     (``standard output``, ``standard error``), empty where it names none.
-    ``unverified``: the code says not to verify the other end's certificate.
+    ``unverified``: the code, or the default of what it makes, does not verify the other end's certificate.
     """
 
     location: Location

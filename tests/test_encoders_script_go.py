@@ -113,3 +113,16 @@ def test_a_logger_of_a_workspace_package_writes_as_that_package_says() -> None:
 def test_slog(body: str, encoder: str) -> None:
     written = body.replace("JSON", "slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stderr, nil)))")
     assert go(f"\nfunc setUp() {{\n\t{written}\n}}\n") == {encoder}
+
+
+@pytest.mark.parametrize(
+    ("setup", "encoder"),
+    [
+        ('import bole from "bole";\nexport const log = bole("weather");\n', "json"),
+        ('import * as logger from "firebase-functions/logger";\nexport const log = logger;\n', "json"),
+        ('import npmlog from "npmlog";\nexport const log = npmlog;\n', "text"),
+        ('import * as core from "@actions/core";\nexport const log = core;\n', "text"),
+    ],
+)
+def test_libraries_that_write_in_one_way_alone(setup: str, encoder: str) -> None:
+    assert script(setup) == {encoder}

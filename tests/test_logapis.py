@@ -37,6 +37,8 @@ from skillaudit.linking.logapis import level_of, log_api
         ("sigs.k8s.io/controller-runtime/pkg/log.FromContext().Error", "logr", Level.ERROR, "fields"),
         ("log.Fatalf", "go log", Level.ERROR, "format"),
         ("acme.get_logger().info", "acme", Level.INFO, "fields"),
+        ("npmlog.warn", "npmlog", Level.WARNING, "join"),
+        ("k8s.io/klog/v2.LoggerWithValues().Info", "klog", Level.INFO, "fields"),
     ],
 )
 def test_calls_of_loggers(path: str, library: str, level: Level, style: str) -> None:

@@ -16,6 +16,10 @@ import { OpenTelemetryTransportV3 } from "@opentelemetry/winston-transport";
 PINO = 'import pino from "pino";\nexport const log = pino(pino.transport({{ target: "{}", options: {} }}));\n'
 PYGELF = "from pygelf import {} as H\nh = H(host='logs.example.com', port=12201)"
 SPLUNK = "from splunk_handler import SplunkHandler as H\nh = H(host='logs.example.com', verify=False)"
+CHECKED = f"{PYGELF.format('GelfTlsHandler')[:-1]}, validate=True, ca_certs='ca.pem')"
+RFC5424 = (
+    "from rfc5424logging import Rfc5424SysLogHandler as H\nh = H(address=('logs.example.com', 6514), tls_enable=True)"
+)
 LOGGER = 'import { createLogger, transports } from "winston";\n'
 
 
@@ -111,8 +115,8 @@ def test_what_sends_no_record_away(text: str) -> None:
 @pytest.mark.parametrize(
     ("target", "options", "address"),
     [
-        ("pino-socket", '{ address: "logs.example.com", port: 514 }', "tcp://logs.example.com:514"),
-        ("pino-socket", '{ address: "logs.example.com", port: 514, mode: "udp" }', "udp://logs.example.com:514"),
+        ("pino-socket", '{ address: "logs.example.com", port: 514, mode: "tcp" }', "tcp://logs.example.com:514"),
+        ("pino-socket", '{ address: "logs.example.com", port: 514 }', "udp://logs.example.com:514"),
         ("pino-socket", '{ address: "logs.example.com", port: 6514, secure: true }', "tls://logs.example.com:6514"),
         ("pino-loki", '{ host: "https://logs.example.com" }', "https://logs.example.com"),
     ],
@@ -125,7 +129,9 @@ def test_options_of_a_transport_give_its_scheme(target: str, options: str, addre
     ("made", "address", "unverified"),
     [
         (PYGELF.format("GelfTcpHandler"), "tcp://logs.example.com:12201", False),
-        (PYGELF.format("GelfTlsHandler"), "tls://logs.example.com:12201", False),
+        (PYGELF.format("GelfTlsHandler"), "tls://logs.example.com:12201", True),
+        (CHECKED, "tls://logs.example.com:12201", False),
+        (RFC5424, "tls://logs.example.com:6514", False),
         (SPLUNK, "https://logs.example.com", True),
     ],
 )

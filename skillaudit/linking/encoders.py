@@ -25,11 +25,14 @@ from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location, Surface
 from skillaudit.settingsfiles import SettingsFiles
 
-_JSON = ("pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer", "workers-tagged-logger")
+_JSON = (
+    "pino", "bunyan", "winston", "zerolog", "powertools", "zap", "mongodb-log-writer", "workers-tagged-logger", "bole",
+    "roarr", "lambda-log", "eliot", "firebase",
+)  # fmt: skip
 _TEXT = (
     "logging", "loguru", "structlog", "absl", "console", "print", "debug", "log4js", "loglevel", "consola", "signale",
     "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr", "nest",
-    "mcp-framework",
+    "mcp-framework", "fancy-log", "npmlog", "actions", "glog",
 )  # fmt: skip
 DEFAULTS = {**dict.fromkeys(_JSON, Encoder.JSON), **dict.fromkeys(_TEXT, Encoder.TEXT)}
 _STREAMS = {"console", "print", "debug", "go log"}

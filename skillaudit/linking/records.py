@@ -20,13 +20,9 @@ from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
 
 _STRINGIFIERS = {
-    "JSON.stringify",
-    "json.dumps",
-    "orjson.dumps",
-    "ujson.dumps",
-    "encoding/json.Marshal",
-    "msgspec.json.encode",
-}
+    "JSON.stringify", "json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "encoding/json.Marshal",
+    "msgspec.json.encode", "safe-stable-stringify", "fast-safe-stringify", "fast-json-stable-stringify",
+}  # fmt: skip
 _RUNE = "'\\n'"
 """Go's line end as a character."""
 _CONVERSIONS = {"append", "string", "[]byte", "[][]"}

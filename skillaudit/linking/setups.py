@@ -9,7 +9,11 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import Data, External, Instance
 from skillaudit.linking.toolbox import Toolbox
 
-STRINGIFIERS = {"json.dumps", "orjson.dumps", "ujson.dumps", "msgspec.json.encode", "JSON.stringify"}
+STRINGIFIERS = {
+    "json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "msgspec.json.encode", "JSON.stringify",
+    "safe-stable-stringify", "fast-safe-stringify", "fast-json-stable-stringify",
+}  # fmt: skip
+"""Functions that write a value as JSON."""
 _ADDING = {"push", "append", "add", "insert", "unshift"}
 _DEPTH = 12
 

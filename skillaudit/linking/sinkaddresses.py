@@ -8,8 +8,9 @@ _NETWORKS = {"udp": "udp", "udp4": "udp", "udp6": "udp", "tcp": "tcp", "tcp4": "
              "tls4": "tls", "tls6": "tls", "tcp+tls": "tls"}  # fmt: skip
 _DIALLED = re.compile(r"^[\w.-]{1,200}:\d{1,5}$")
 _HOST = re.compile(r"^[\w.-]{1,200}$")
-_SWITCHES: Final = {"secure", "ssl", "tls", "useTls", "use_ssl"}
-UNVERIFIED: Final = {"verify", "ssl_verify", "verify_ssl", "verify_certs", "rejectUnauthorized"}
+_SWITCHES: Final = {"secure", "ssl", "tls", "useTls", "use_ssl", "tls_enable"}
+UNVERIFIED: Final = {"verify", "ssl_verify", "verify_ssl", "verify_certs", "rejectUnauthorized", "validate",
+                     "tls_verify"}  # fmt: skip
 """Options that, switched off, leave the certificate of the other end unverified."""
 SKIPPED: Final = {"insecure_skip_verify", "insecureSkipVerify", "InsecureSkipVerify"}
 """Options that do so when they are switched on."""
@@ -34,7 +35,7 @@ def address(destination: str, texts: Sequence[tuple[str, str]], switches: Mappin
     if not _HOST.match(host):
         return ""
     if "socket" in name:
-        return f"{'tls' if encrypted else _NETWORKS.get(held.get('mode', ''), 'tcp')}://{host}{port}"
+        return f"{'tls' if encrypted else _NETWORKS.get(held.get('mode', ''), 'udp')}://{host}{port}"
     if "syslog" in name:
         return f"{'tls' if encrypted else _NETWORKS.get(held.get('protocol', ''), 'udp')}://{host}{port}"
     return f"{'https' if encrypted else 'http'}://{host}{port}" if name == "http" else ""

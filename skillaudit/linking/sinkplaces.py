@@ -28,6 +28,8 @@ _SCHEMES = {
 }  # fmt: skip
 _FIRST = {*_SCHEMES, "logging.FileHandler", "logging.handlers.RotatingFileHandler", "loguru.logger.add",
           "logging.handlers.TimedRotatingFileHandler", "logging.handlers.WatchedFileHandler"}  # fmt: skip
+_TRUSTING = {"graypy.GELFTLSHandler", "pygelf.GelfTlsHandler"}
+"""Handlers that verify no certificate unless they are told to ``validate``."""
 _LOCAL_BY_DEFAULT = "logging.handlers.SysLogHandler"
 _DEPTH = 7
 
@@ -62,6 +64,9 @@ class SinkPlaces(msgspec.Struct, frozen=True):
             return texts[0]
         if texts[0].startswith("/"):
             return f"unix://{texts[0]}"
+        encrypted = self.box.keyword(fn, call, "tls_enable")
+        if scheme == "udp" and encrypted is not None and self._literal(encrypted).lower() == "true":
+            scheme = "tls"
         secure = self.box.keyword(fn, call, "secure")
         if scheme == "http" and secure is not None and self._literal(secure).lower() == "true":
             scheme = "https"
@@ -81,9 +86,11 @@ class SinkPlaces(msgspec.Struct, frozen=True):
         schemed = "" if url else address(destination, found, self._switches(fn, first, last))
         return url or schemed or next((text for key, text in found if key in _PATHS), "")
 
-    def unverified(self, fn: Fn, first: int, last: int) -> bool:
-        """Whether an option of what is made on these lines says not to verify the other end's certificate."""
+    def unverified(self, fn: Fn, first: int, last: int, made: str = "") -> bool:
+        """Whether an option of what is made on these lines, or its default, leaves the certificate unverified."""
         switches = self._switches(fn, first, last)
+        if made in _TRUSTING and "validate" not in switches:
+            return True
         return any(switches.get(one) is False for one in UNVERIFIED) or any(switches.get(one) for one in SKIPPED)
 
     def _switches(self, fn: Fn, first: int, last: int) -> dict[str, bool]:

@@ -100,7 +100,7 @@ class _Sinks(msgspec.Struct, frozen=True):
                 sink = self._sink(fn, block, place, seen[:2], address)
                 made = call.new or seen[2].rpartition(".")[2][:1].isupper()
                 unused = made and self.attached.dropped(fn, number)
-                unverified = self.places.unverified(fn, call.line, call.end_line)
+                unverified = self.places.unverified(fn, call.line, call.end_line, seen[2])
                 yield replace(sink, wired=sink.wired and not unused, unverified=unverified)
 
     def _stream(self, fn: Fn, call: ir.Call) -> str:
