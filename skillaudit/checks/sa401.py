@@ -95,7 +95,9 @@ def _missing(facts: Facts, package: str) -> Iterator[Observation]:
     sinks = [sink for sink in facts.sinks if sink.surface.counts and sink.package not in others]
     own = [s for s in sinks if s.kind == "external" and not s.wired]
     place = own[0].location if own else place_to_mend(facts, package)
-    state = _state(own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file" and not s.opt_in])
+    state = _state(
+        own, [s for s in sinks if s.kind == "errors-only"], [s for s in sinks if s.kind == "file" and not s.opt_in]
+    )
     places = [one for one in facts.deployments if one.package in {"", package}]
     # Whether a deployment stands in the tree decides nothing: leaving it out must not be worth points.
     severity = Severity.LOW if stdio_only(facts, package) else Severity.MEDIUM

@@ -6,9 +6,19 @@ from skillaudit.configuration import Document, Node, Text, at, children, every, 
 from skillaudit.forward import ChainLink, Stage
 from skillaudit.forwarding.drivers import firelens
 from skillaudit.forwarding.parts import Target, Workload, broken, ok
-from skillaudit.forwarding.redirects import redirected
+from skillaudit.forwarding.redirects import STDOUT, redirected
 
 _OFF = {"null", "/dev/null"}
+
+
+def _thrown_away(document: Document, service: Node | None, setting: str) -> Iterator[ChainLink]:
+    """Output that leads nowhere; errors go the same way unless ``StandardError`` says otherwise."""
+    place, errors = document.at(at(service, "StandardOutput")), at(service, "StandardError")
+    if errors is None or raw(errors) in {*_OFF, "inherit"}:
+        yield broken(place, Stage.DRIVER, setting, "systemd throws it away")
+    else:
+        yield broken(place, Stage.DRIVER, f"the command's {STDOUT}: {setting}", "systemd throws it away")
+        yield ok(document.at(errors), Stage.DRIVER, "systemd takes what goes to standard error to the journal")
 
 
 def unit(document: Document) -> Iterator[Workload]:
@@ -22,7 +32,7 @@ def unit(document: Document) -> Iterator[Workload]:
     links: list[ChainLink] = list(redirected(raw(start), ok(document.at(start), Stage.SOURCE, "")))
     driver = Target(document.at(output or service), "journald")
     if written in _OFF:
-        links.append(broken(document.at(output), Stage.DRIVER, f"StandardOutput={written}", "systemd throws it away"))
+        links.extend(_thrown_away(document, service, f"StandardOutput={written}"))
     elif written.startswith(("file:", "append:", "truncate:")):
         path = written.partition(":")[2]
         links.append(ok(document.at(output), Stage.SOURCE, f"the command's output goes to the file {path}"))

@@ -68,7 +68,7 @@ def streams(facts: Facts, packages: tuple[str, ...]) -> Streams:
 
 _STREAMS = {
     "logging": STDERR, "loguru": STDERR, "absl": STDERR, "go log": STDERR, "logrus": STDERR, "klog": STDERR,
-    "zerolog": STDERR, "pino": STDOUT, "winston": STDOUT, "structlog": STDOUT, "print": STDOUT,
+    "zerolog": STDERR, "zap": STDERR, "pino": STDOUT, "winston": STDOUT, "structlog": STDOUT, "print": STDOUT,
 }  # fmt: skip
 """Where libraries write unless they are told otherwise."""
 
