@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 const app = express();
 
 app.post("/run", (req, res) => {
-  setTimeout(`notify("${req.body.name}")`, 1000); // expect: SA606
+  setTimeout(`notify("${req.body.name}")`, 1000); // Node refuses what is no function
   setTimeout(() => notify(req.body.name), Number(req.body.wait));
   require(`./plugins/${req.body.plugin}`); // expect: SA606
   new Worker(req.body.script); // expect: SA606
