@@ -204,6 +204,7 @@ class Branches:
     _after: list[dict[str, int]] = field(default_factory=list)
     _all_exit: bool = True
     _exited: bool = False
+    _falling: dict[str, int] | None = None
 
     def __enter__(self) -> Self:
         """Remember the environment that every alternative starts from."""
@@ -213,7 +214,8 @@ class Branches:
     @contextmanager
     def when(self, kind: str, line: int, end_line: int, test: int = NONE) -> Iterator[None]:
         """One alternative; ``kind``, lines and ``test`` as in ``ir.Block``."""
-        self.builder.env = dict(self._before)
+        self.builder.env = self._joined([self._before, self._falling]) if self._falling else dict(self._before)
+        self._falling = None
         self.builder.exits = False
         with self.builder.within(kind, line, end_line, test):
             yield
@@ -223,8 +225,13 @@ class Branches:
             self._all_exit = False
             self._after.append(self.builder.env)
 
+    def fall(self) -> None:
+        """The end of the last alternative leads into the next one: a ``case`` without ``break``."""
+        self._falling = self._after.pop()
+
     def __exit__(self, *_: object) -> None:
         """Join what the alternatives left."""
+        self._after += [self._falling] if self._falling else []
         if not self.exhaustive:
             self._after.append(self._before)
         builder = self.builder

@@ -112,12 +112,29 @@ def _switch(at: Walk, node: Node) -> None:
         ways.exhaustive = any(case.type == "switch_default" for case in cases)
         for case in cases:
             wanted = case.child_by_field_name("value")
-            tests.append(NONE if wanted is None else at.b.add(ir.Operation("===", (value, at.value(wanted)))))
+            tests.append(NONE if wanted is None else _asked(at, value, wanted))
             statements = [child for child in case.children_by_field_name("body") if child.is_named]
             if statements or case.id == cases[-1].id:
                 with ways.when("case", at.line(case), at.end_line(case), _any_of(at, tests)):
                     _case(at, statements)
-                tests = []
+                    falls = bool(statements) and not at.b.exits and not _breaks(statements)
+                tests = tests if falls else []
+                if falls:
+                    ways.fall()
+
+
+def _asked(at: Walk, value: int, wanted: Node) -> int:
+    """What a case asks: ``switch (true)`` asks whether its cases hold."""
+    if at.b.values[value] == ir.Literal("bool", "true"):
+        return at.value(wanted)
+    return at.b.add(ir.Operation("===", (value, at.value(wanted))))
+
+
+def _breaks(statements: list[Node]) -> bool:
+    """Whether a case ends with ``break``, also inside its own braces."""
+    if len(statements) == 1 and statements[0].type == "statement_block":
+        return _breaks(parts(statements[0]))
+    return bool(statements) and statements[-1].type == "break_statement"
 
 
 def _any_of(at: Walk, tests: list[int]) -> int:

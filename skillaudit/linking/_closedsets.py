@@ -50,9 +50,10 @@ SAME_TEXT = {
     "lower", "upper", "strip", "casefold", "trim", "toLowerCase", "toUpperCase", "toString", "lstrip", "rstrip",
     "String", "get", "title", "capitalize", "GetString", "RequireString", "Query", "Param", "FormValue", "PathValue",
     "GetHeader", "Header", "header", "query", "param", "Get", "QueryParam", "PostFormValue",
-    "TrimSpace", "ToLower", "ToUpper", "trimStart", "trimEnd",
+    "TrimSpace", "ToLower", "ToUpper", "trimStart", "trimEnd", "get_json", "json", "form", "formData",
+    "parseBody",
 }  # fmt: skip
-"""Methods that leave a text's characters, save for letters' cases and margins, or give out one part of a request."""
+"""Methods that leave a text's characters, save for letters' cases and margins, or give out a part of a request."""
 
 _LETS_THROUGH = re.compile(r"\\s|\\W|\\D|\[\^(?![^\]]*(?:\\n|\\s|\\r))|\\n|\\r|\(\?[a-z]*s")
 

@@ -25,6 +25,8 @@ _SCHEDULING = {
 }  # fmt: skip
 _DEFERRING = {"to_thread": 0, "submit": 0, "run_sync": 0, "run_in_threadpool": 0, "run_in_executor": 1}
 """They give back what the function gives that is their argument of this number, now or later."""
+_APPLYING = {"call", "apply"}
+_BINDING = {"partial", "bind"}
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
 _FOLDING = {"reduce", "reduceRight"}
@@ -97,7 +99,7 @@ class Callings:
 
     def filling(self, caller: Fn, call: ir.Call, formal: Formal, path: Path = ()) -> Iterator[tuple[At, Path]]:
         """The arguments that may fill what ``path`` takes of a parameter, each with what is taken of it instead."""
-        call = self.handedin.meant(caller, call, formal.fn)
+        call = self.handedin.meant(caller, self._in_full(caller, call), formal.fn)
         params = self.program.function(formal.fn).params
         parameter, position = params[formal.position], 0
         over = applied(self.program, self.symbols, caller, call)
@@ -129,6 +131,25 @@ class Callings:
             least += not (argument.name or argument.spread)
             if taken is not None:
                 yield caller.at(argument.value), taken
+
+    def _in_full(self, caller: Fn, call: ir.Call) -> ir.Call:
+        """A call as the function gets it: ``f.call(self, x)``, ``f.apply(self, [x])``, behind what was bound before."""
+        callee = self.program.value(caller.at(call.callee))
+        if isinstance(callee, ir.Member):
+            if callee.name not in _APPLYING or not self._runs(caller.at(callee.base)):
+                return call
+            listed = callee.name == "apply"
+            rest = (msgspec.structs.replace(one, spread=True) for one in call.args[1:2]) if listed else call.args[1:]
+            return msgspec.structs.replace(call, args=tuple(rest))
+        made = self.program.given(caller.at(call.callee))
+        bound = self.program.value(made)
+        if not isinstance(bound, ir.Call) or self.program.called(made.to(bound.callee)) not in _BINDING:
+            return call
+        before = sum(1 for one in bound.args[1:] if not one.name)
+        return msgspec.structs.replace(call, args=(*[ir.Argument(call.callee)] * before, *call.args))
+
+    def _runs(self, at: At) -> bool:
+        return any(isinstance(symbol, Fn) for symbol in self.symbols.resolve(at))
 
     def _is_rest(self, at: At) -> bool:
         """Whether a value is what a function was called with beyond its other parameters, in that order."""

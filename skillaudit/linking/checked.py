@@ -25,6 +25,7 @@ from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
 _DEEPEST = 4
+_HOLDING = {"has", "includes", "contains"}
 _LONGEST = 200
 """Functions in a row that prove something by calling the next."""
 
@@ -117,6 +118,38 @@ class Checked:
             root = origin.root
             proved = max((p.proved for p in proofs if root and p.covers(root)), default=None)
             yield origin if proved is None else _with(origin, proved)
+
+    def let_through(self, at: At, call: ir.Call, origins: Iterable[Origin]) -> Iterable[Origin]:
+        """The origins of what a call gives, if that is a filter: ``filter(lambda x: x in KNOWN, …)``."""
+        root, test = self._filter(at, call)
+        proofs = self.proofs.of(test, sense=True) if test else ()
+        proved = max((proof.proved for proof in proofs if root and proof.covers(root)), default=None)
+        return origins if proved is None else (_with(origin, proved) for origin in origins)
+
+    def lists(self, at: At, call: ir.Call) -> bool:
+        """Whether a call is a filter that asks whether each item is in a list of the project's."""
+        _, test = self._filter(at, call)
+        value = self.program.value(test) if test else None
+        match value:
+            case ir.Operation(operator="in", operands=(left, right)) if test:
+                item, held = test.to(left), test.to(right)
+            case ir.Call(callee=callee, args=(only,)) if test and self.program.called(test.to(callee)) in _HOLDING:
+                asked = self.program.value(test.to(callee))
+                if not isinstance(asked, ir.Member):
+                    return False
+                item, held = test.to(only.value), test.to(asked.base)
+            case _:
+                return False
+        return isinstance(self.program.value(item), ir.Param) and self.proofs.expected.holds(held, item)
+
+    def _filter(self, at: At, call: ir.Call) -> tuple[Root | None, At | None]:
+        """The item that a filter asks about, and what it asks."""
+        if self.program.called(at.to(call.callee)) == "filter" and call.args:
+            for fn in (s for s in self.symbols.resolve(at.to(call.args[0].value)) if isinstance(s, Fn)):
+                returned = [s for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
+                if len(returned) == 1:
+                    return Root(Formal(fn, 0), ()), fn.at(returned[0].value)
+        return None, None
 
     def call_site(self, fn: Fn, value: int) -> Site | None:
         """Where a call is made."""

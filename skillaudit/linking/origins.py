@@ -358,6 +358,7 @@ class Origins:
             paths = [target.path for target in targets if isinstance(target, External)]
             merged = self.containers.assigned(at, call, path) if paths == ["Object.assign"] else None
             found.extend(self.transfers.through(at, call, paths, path) if merged is None else merged)
+            found = list(self.checked.let_through(at, call, found))
         yield from found
         if not path and not has_secret(found):
             yield from self.transfers.handed_out(at, call)

@@ -33,6 +33,7 @@ class Symbols:
     _types: Types = field(init=False)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
     _inside: dict[tuple[Symbol, str], tuple[Symbol, ...]] = field(default_factory=dict)
+    _later: dict[tuple[At, str], list[At]] | None = None
 
     def __post_init__(self) -> None:
         """Know what belongs to a class, what is of a type and what implements an interface."""
@@ -112,6 +113,11 @@ class Symbols:
             match base:
                 case Instance(cls=cls) | (Cls() as cls) if upwards:
                     yield from self._above(cls, value.name)
+                case External(path="exports" | "module.exports") if self.program.is_script(at.module):
+                    found = self.program.exported(at.module, value.name)
+                    yield from self.resolve(found) if isinstance(found, At) else self.member(base, value.name)
+                case External(path="module") if value.name == "exports" and self.program.is_script(at.module):
+                    yield from tuple(self._default(at.module)) or self.member(base, value.name)
                 case _:
                     yield from self.member(base, value.name)
 
@@ -182,8 +188,23 @@ class Symbols:
                 elif entry.spread:
                     for base in self.resolve(data.to(entry.value)):
                         yield from self.member(base, key)
+            for put in self._putted().get((data, key), ()):
+                yield from self.resolve(put)
         elif isinstance(held, ir.Sequence) and key.isdecimal() and int(key) < len(held.items):
             yield from self.resolve(data.to(held.items[int(key)]))
+
+    def _putted(self) -> dict[tuple[At, str], list[At]]:
+        """Script: what is stored in object literals after they were made: ``api.run = (line) => …``."""
+        if self._later is None:
+            self._later = {}
+            for fn in self.program.functions():
+                steps = self.program.function(fn).steps if self.program.is_script(fn.module) else ()
+                for step in steps:
+                    if isinstance(step, ir.Store) and step.base >= 0 and step.name:
+                        place = self.program.given(fn.at(step.base))
+                        if isinstance(self.program.value(place), ir.Record):
+                            self._later.setdefault((place, step.name), []).append(fn.at(step.value))
+        return self._later
 
     def _call(self, at: At, call: ir.Call) -> Iterator[Symbol]:
         callee = self.program.value(at.to(call.callee))

@@ -214,7 +214,11 @@ class Taints(Origins):
             paths == [] and name in codeapis.LEAVE_NOTHING_BY_NAME and not own
         ):
             return
-        if self._letters().filtered(at, call) or self.transfers.matched.closes(at, call, paths, path):
+        if (
+            self._letters().filtered(at, call)
+            or self.transfers.matched.closes(at, call, paths, path)
+            or self.checked.lists(at, call)
+        ):
             return
         if not own and (left := self._replacements().left(at, call, name, paths)):
             yield from self._cleaned(at, call, left)
