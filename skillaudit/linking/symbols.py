@@ -12,6 +12,7 @@ from skillaudit import ir
 from skillaudit.linking import _accessors, _delegates, _passing
 from skillaudit.linking._classes import Classes, field_at
 from skillaudit.linking._implementers import Implementers
+from skillaudit.linking._storedlater import StoredLater
 from skillaudit.linking._symbol import Data, External, Formal, Instance, Namespace, Symbol, distinct
 from skillaudit.linking._types import Types
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -33,13 +34,14 @@ class Symbols:
     _types: Types = field(init=False)
     _members: dict[tuple[Cls, str], tuple[Symbol, ...]] = field(default_factory=dict)
     _inside: dict[tuple[Symbol, str], tuple[Symbol, ...]] = field(default_factory=dict)
-    _later: dict[tuple[At, str], list[At]] | None = None
+    _later: StoredLater = field(init=False)
 
     def __post_init__(self) -> None:
         """Know what belongs to a class, what is of a type and what implements an interface."""
         self._classes = Classes(self.program, self.resolve)
         self._types = Types(self.program, self.resolve)
         self._implementers = Implementers(self.program)
+        self._later = StoredLater(self.program)
 
     def resolve(self, at: At) -> tuple[Symbol, ...]:
         """Everything the value may denote."""
@@ -188,23 +190,10 @@ class Symbols:
                 elif entry.spread:
                     for base in self.resolve(data.to(entry.value)):
                         yield from self.member(base, key)
-            for put in self._putted().get((data, key), ()):
+            for put in self._later.of(data, key):
                 yield from self.resolve(put)
         elif isinstance(held, ir.Sequence) and key.isdecimal() and int(key) < len(held.items):
             yield from self.resolve(data.to(held.items[int(key)]))
-
-    def _putted(self) -> dict[tuple[At, str], list[At]]:
-        """Script: what is stored in object literals after they were made: ``api.run = (line) => …``."""
-        if self._later is None:
-            self._later = {}
-            for fn in self.program.functions():
-                steps = self.program.function(fn).steps if self.program.is_script(fn.module) else ()
-                for step in steps:
-                    if isinstance(step, ir.Store) and step.base >= 0 and step.name:
-                        place = self.program.given(fn.at(step.base))
-                        if isinstance(self.program.value(place), ir.Record):
-                            self._later.setdefault((place, step.name), []).append(fn.at(step.value))
-        return self._later
 
     def _call(self, at: At, call: ir.Call) -> Iterator[Symbol]:
         callee = self.program.value(at.to(call.callee))
