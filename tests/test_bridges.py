@@ -11,11 +11,13 @@ PYTHON = (
 )
 PROCESSED = "provider.add_log_record_processor(BatchLogRecordProcessor(exporter))\n"
 HANDLED = "logging.getLogger().addHandler(LoggingHandler(logger_provider=provider))\n"
+GLOBAL = "from opentelemetry._logs import set_logger_provider\nset_logger_provider(provider)\n"
 INSTRUMENTED = (
     "from opentelemetry.instrumentation.logging import LoggingInstrumentor\nLoggingInstrumentor().instrument()\n"
+    + GLOBAL
 )
 CONFIGURED = (
-    "from logging.config import dictConfig\n"
+    GLOBAL + "from logging.config import dictConfig\n"
     "dictConfig({'version': 1, 'handlers': {'otel': {'class': 'opentelemetry.sdk._logs.LoggingHandler'}}})\n"
 )
 SCRIPT = (
@@ -24,6 +26,7 @@ SCRIPT = (
     "const provider = new LoggerProvider({ processors: [new BatchLogRecordProcessor(new OTLPLogExporter())] });\n"
 )
 API = 'import { logs } from "@opentelemetry/api-logs";\n'
+REGISTERED = f"{API}logs.setGlobalLoggerProvider(provider);\n"
 PINO = 'import { PinoInstrumentation } from "@opentelemetry/instrumentation-pino";\nnew PinoInstrumentation();\n'
 WINSTON = 'import { OpenTelemetryTransportV3 as T } from "@opentelemetry/winston-transport";\nnew T();\n'
 GO = """package main
@@ -49,10 +52,10 @@ CASES = [
     ("server.py", PYTHON + PROCESSED, False),
     ("server.py", PYTHON + HANDLED, False),
     ("server.py", PYTHON, False),
-    ("server.ts", SCRIPT + API + 'logs.getLogger("a").emit({ body: "up" });\n', True),
-    ("server.ts", SCRIPT + API + "logs.setGlobalLoggerProvider(provider);\n", False),
-    ("server.ts", SCRIPT + PINO, True),
-    ("server.ts", SCRIPT + WINSTON, True),
+    ("server.ts", SCRIPT + REGISTERED + 'logs.getLogger("a").emit({ body: "up" });\n', True),
+    ("server.ts", SCRIPT + REGISTERED, False),
+    ("server.ts", SCRIPT + REGISTERED + PINO, True),
+    ("server.ts", SCRIPT + REGISTERED + WINSTON, True),
     ("server.ts", SCRIPT, False),
     ("main.go", GO % 'slog.SetDefault(otelslog.NewLogger("a", otelslog.WithLoggerProvider(provider)))', True),
     ("main.go", GO % "_ = provider", False),

@@ -15,6 +15,7 @@ from skillaudit.linking import forwarders
 from skillaudit.linking.attached import Attached
 from skillaudit.linking.bridges import Bridges
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.otlp import Otlp
 from skillaudit.linking.program import Cls, Fn
 from skillaudit.linking.sinkapis import EXTERNAL, IMPORTED, of_script
 from skillaudit.linking.sinkplaces import SinkPlaces
@@ -40,7 +41,7 @@ _CONDITIONS = {"if", "else", "case"}
 
 def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box))
+    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box), Otlp(box))
     marked = list(held.marked())
     yield from marked
     yield from held.libraries({(one.location.path, one.location.line) for one in marked if one.kind != "console"})
@@ -65,6 +66,7 @@ class _Sinks(msgspec.Struct, frozen=True):
     places: SinkPlaces
     bridges: Bridges
     attached: Attached
+    otlp: Otlp
 
     def marked(self) -> Iterator[LogSink]:
         """What the rules recognise."""
@@ -77,13 +79,20 @@ class _Sinks(msgspec.Struct, frozen=True):
             address = self.places.of_lines(fn, *lines, destination)
             made = self._made_at(fn, mark)
             sink = self._sink(fn, block, location, (kind, destination), address)
-            unused = made >= 0 and kind == "external" and self.attached.dropped(fn, made)
+            unused = made >= 0 and kind == "external" and self._unused(fn, made, destination)
             yield replace(sink, wired=sink.wired and not unused, unverified=self.places.unverified(fn, *lines))
 
     def _made_at(self, fn: Fn, mark: ir.Mark) -> int:
         """The number of the construction that a mark is on; -1 where it is on something else."""
-        calls = self.box.program.calls(fn)
-        return next((n for n, call, _ in calls if call.new and (call.start, call.end) == (mark.start, mark.end)), -1)
+        go = self.box.program.modules[fn.module].language == "go"
+        calls = ((n, call) for n, call, _ in self.box.program.calls(fn) if call.new or go)
+        return next((n for n, call in calls if (call.start, call.end) == (mark.start, mark.end)), -1)
+
+    def _unused(self, fn: Fn, made: int, destination: str) -> bool:
+        """Whether what is made gets no record: nothing uses it, or nothing that it is given to is used."""
+        if destination.lower() == "otlp" and self.otlp.dead(fn, made):
+            return True
+        return self.box.program.modules[fn.module].language != "go" and self.attached.dropped(fn, made)
 
     def libraries(self, known: set[tuple[str, int]]) -> Iterator[LogSink]:
         """Handlers, exporters and transports of libraries, where they are made, but for those at known places."""
@@ -101,6 +110,8 @@ class _Sinks(msgspec.Struct, frozen=True):
                 made = call.new or seen[2].rpartition(".")[2][:1].isupper()
                 unused = made and self.attached.dropped(fn, number)
                 unverified = self.places.unverified(fn, call.line, call.end_line, seen[2])
+                unused = made and self._unused(fn, number, seen[1])
+                unverified = self.places.unverified(fn, call.line, call.end_line)
                 yield replace(sink, wired=sink.wired and not unused, unverified=unverified)
 
     def _stream(self, fn: Fn, call: ir.Call) -> str:

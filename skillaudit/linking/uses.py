@@ -74,6 +74,7 @@ class Uses:
                 if free.name == name and inner != fn and self.program.lexical(inner, name) == at:
                     yield inner.at(place)
         if not fn.number:
+            found.escapes |= any(one.value == at.value for one in self.program.modules[fn.module].exports)
             found.escapes |= bool(self._elsewhere().get(name, set()) - {fn.module})
 
     def _elsewhere(self) -> dict[str, set[int]]:
@@ -104,6 +105,8 @@ class _Found:
                 self.members.add(name)
             case ir.Call(args=args) if any(a.value == part and not a.spread for a in args):
                 self.handed.append(at)
+            case ir.Operation(operator="void"):
+                pass
             case _:
                 self.escapes = True
 
@@ -115,7 +118,7 @@ class _Found:
                 if value == part and base >= 0:
                     self.kept.append((fn, step))
                 elif value == part:
-                    self.escapes = True
+                    self.escapes |= step.name != "_"
                 elif base == part:
                     self.members.add(step.name)
                     self.escapes |= not step.name
