@@ -108,10 +108,8 @@ class _Sinks(msgspec.Struct, frozen=True):
                 address = self._stream(fn, call) if seen[0] == "console" else self.places.of_call(fn, call, seen[2])
                 sink = self._sink(fn, block, place, seen[:2], address)
                 made = call.new or seen[2].rpartition(".")[2][:1].isupper()
-                unused = made and self.attached.dropped(fn, number)
-                unverified = self.places.unverified(fn, call.line, call.end_line, seen[2])
                 unused = made and self._unused(fn, number, seen[1])
-                unverified = self.places.unverified(fn, call.line, call.end_line)
+                unverified = self.places.unverified(fn, call.line, call.end_line, seen[2])
                 yield replace(sink, wired=sink.wired and not unused, unverified=unverified)
 
     def _stream(self, fn: Fn, call: ir.Call) -> str:
