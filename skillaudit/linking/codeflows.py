@@ -287,8 +287,8 @@ class CodeFlows:
     def _entered(self, formal: Formal, path: Path, position: Position) -> Iterator[Reached]:
         """The value as the client's own: the parameter is filled from outside."""
         for nature, name, step in self.entries.of(formal, path):
-            guards = tuple(self.entries.guards(formal, path, self.validators))
-            yield Reached(nature, name, position, guards, (step,), formal.fn)
+            guards, left = self.entries.guards(formal, path, self.validators), self.entries.harmless(formal, path)
+            yield Reached(nature, name, position, tuple(guards), (step,), formal.fn, harmless=left)
 
     def _from_callers(
         self, formal: Formal, path: Path, manner: _Manner, depth: int, needs: frozenset[Need]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from skillaudit import ir
+from skillaudit.codeflows import Danger
 from skillaudit.facts import Nature, Step
 from skillaudit.linking import codeapis, sources
 from skillaudit.linking._injections import gives, marks
@@ -46,6 +47,11 @@ _VALIDATORS = {"field_validator", "validator"}
 _ELEMENTS = {"forEach", "map", "flatMap", "filter", "some", "every", "find", "reduce"}
 _EVENTS = {"message", "data"}
 _SOCKETS = re.compile(r"^(?:ws|wss|socket|sock|client|conn|connection|webSocket|websocket)$", re.IGNORECASE)
+_LEFT_OPEN = {
+    "IPv4Address": Danger.ADDRESS, "IPv6Address": Danger.ADDRESS, "IPvAnyAddress": Danger.ADDRESS,
+    "EmailStr": Danger.COMMAND,
+}  # fmt: skip
+"""Types whose values still name any host, or may hold what a shell takes for more than a word."""
 
 
 Handing = tuple[Fn, int, At, Path]
@@ -69,11 +75,7 @@ class Entries:
         if len(path) == 1 and path[0] in _OWN_ADDRESS and self.box.roles.of(formal) is None:
             here = Step(here.location, f"{path[0]} of the request")
         role = self.box.origins.hints.role(formal)
-        if (
-            self.box.origins.hints.types.parameter(formal, path)
-            or self.is_closed(formal, path)
-            or self.box.roles.closes(formal)
-        ):
+        if self.box.roles.closes(formal) or self.harmless(formal, path) == frozenset(Danger):
             return
         if role is not None:
             for origin in of_role(role, parameter.name, path, here):
@@ -177,6 +179,14 @@ class Entries:
     def is_closed(self, formal: Formal, path: Path) -> bool:
         """Whether the schema that the tool was registered with leaves no choice: ``z.enum([…])``, a number."""
         return any(shape.closed for shape in self._shapes(formal, path))
+
+    def harmless(self, formal: Formal, path: Path) -> frozenset[Danger]:
+        """What a value can do no harm to that its schema, or its declared type, lets through."""
+        held = frozenset[Danger]().union(*(shape.harmless for shape in self._shapes(formal, path)))
+        if not self.box.origins.hints.types.parameter(formal, path):
+            return held
+        declared = self.box.program.function(formal.fn).params[formal.position].type_text
+        return held | (frozenset(Danger) - {danger for name, danger in _LEFT_OPEN.items() if name in declared})
 
     def _shapes(self, formal: Formal, path: Path) -> Iterator[Shape]:
         yield from self.box.origins.hints.applied.of(formal, path)

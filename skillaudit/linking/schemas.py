@@ -17,7 +17,7 @@ from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, External, Symbols
 
 _WORDS = {
-    "number", "boolean", "bigint", "enum", "nativeEnum", "literal", "date", "int", "uuid", "guid", "datetime", "cuid",
+    "number", "boolean", "bigint", "enum", "nativeEnum", "literal", "date", "int", "uuid", "guid", "datetime",
     "cuid2", "ulid", "nanoid", "stringbool", "int32", "float64", "iso", "picklist", "null", "undefined", "uint32",
     "float32", "float", "positive", "hex", "isoDate", "isoTimestamp", "toNumber", "enum_", "null_", "undefined_",
     "integer", "Number", "Integer", "Boolean", "Literal", "Enum", "Null", "Date", "int64", "alphanum",
@@ -28,8 +28,9 @@ _CHOOSING = {"valid", "equal", "only", "oneOf"}
 """Those of them that do so only where they are given constants."""
 
 _LINES = {"email", "jwt", "base64", "base64url", "ipv6", "cidr", "hostname", "domain", "token", "e164"}
-_ADDRESSES = {"ip", "ipv4"}
 _ADDRESS = r"^(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F:]{2,39})$"
+_FORMATS = {"ip": _ADDRESS, "ipv4": _ADDRESS, "cuid": r"^[cC][^\s-]{8,}$"}
+"""What zod's formats let through that leave more than a word; a ``cuid`` may hold anything but white space."""
 _PATTERNS = {"regex", "pattern", "matches"}
 _EITHER = {
     "union", "or", "discriminatedUnion", "variant", "alternatives", "try", "Union", "xor", "discriminatedUnionBy",
@@ -77,8 +78,16 @@ class Shape(msgspec.Struct, frozen=True):
 
     @property
     def closed(self) -> bool:
-        """Whether nothing hostile passes, whatever the value is used for."""
+        """Whether nothing hostile passes as a path or in a command."""
         return self.words or any(all(patterns.refuses(text, d) for d in _CODE) for text in self.patterns)
+
+    @property
+    def harmless(self) -> frozenset[Danger]:
+        """What a closed value can do no harm to: all, but that an address of numbers still names any host."""
+        if not self.closed:
+            return frozenset()
+        no_host = self.words or any(patterns.refuses(text, Danger.ADDRESS) for text in self.patterns)
+        return frozenset(Danger) if no_host else frozenset(Danger) - {Danger.ADDRESS}
 
     @property
     def one_line(self) -> bool:
@@ -278,10 +287,9 @@ class Shapes:
             return _WORD
         if name in _LINES:
             return replace(before, line=True)
-        if name in _PATTERNS | _ADDRESSES:
-            texts = (
-                (_ADDRESS,) if name in _ADDRESSES else tuple(v.text for v in values[:1] if isinstance(v, ir.Literal))
-            )
+        if name in _PATTERNS or name in _FORMATS:
+            given_texts = tuple(v.text for v in values[:1] if isinstance(v, ir.Literal))
+            texts = (_FORMATS[name],) if name in _FORMATS else given_texts
             return replace(before, patterns=(*before.patterns, *texts))
         if name in _EITHER:
             options = [self.of(one, depth) for at in given for one in self._each(at)]

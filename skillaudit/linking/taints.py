@@ -253,8 +253,9 @@ class Taints(Origins):
             yield Origin(Nature.BODY, codeapis.ENTRY, (self.transfers.step(at, call.line, "an archive is read here"),))
         elif not self._is_own(at, call) and (checked := self.hints.applied.built.check(at, call)):
             inner = checked.within(path)
-            if inner is not None and not checked.shape.at(inner).closed:
-                yield from self.of(checked.value, inner)
+            left = checked.shape.at(inner).harmless if inner is not None else frozenset(Danger)
+            if inner is not None and left != frozenset(Danger):
+                yield from (replace(o, harmless=o.harmless | left) for o in self.of(checked.value, inner))
         elif not self._is_own(at, call) and name in codeapis.SCHEMA_METHODS and call.args and self._is_method(at, call):
             yield from self.of(at.to(call.args[0].value), path[1:] if path[:1] in {("data",), ("value",)} else path)
         elif not self._is_own(at, call) and name in codeapis.PATH_METHODS | codeapis.ARCHIVE_METHODS:
