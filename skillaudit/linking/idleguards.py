@@ -31,24 +31,24 @@ class IdleGuards:
 
         ``asked`` are the condition and what the loops before it went through.
         """
-        limit = self.amounts.of(threshold) if threshold is not None else None
-        if limit is not None and limit >= (_MOST_BYTES if watched in _BYTES else _MOST_CALLS):
+        sides = self._sides(asked[0], threshold) if threshold is not None else []
+        known = [number for number in map(self.amounts.of, sides) if number is not None]
+        if known and max(known) >= (_MOST_BYTES if watched in _BYTES else _MOST_CALLS):
             return "has a ceiling that nothing reaches"
-        if threshold is not None and self._measures_nothing(asked[0], threshold):
-            return "compares the same number each time"
+        if sides and all(self.constants.of(side) is not None for side in sides):
+            return "compares the same numbers each time"
         if any(map(self._empty_window, asked)):
             return "looks at a window without a length"
         return ""
 
-    def _measures_nothing(self, test: At, threshold: At) -> bool:
-        """Whether what is compared with the ceiling is a constant itself."""
+    def _sides(self, test: At, threshold: At) -> list[At]:
+        """What is compared with each other: which of the two is the ceiling, words alone say."""
         for at in self.expansions.of(test).compares:
             value = self.program.value(at)
             sides = [at.to(one) for one in value.operands] if isinstance(value, ir.Operation) else []
-            others = [side for side in sides if side != threshold]
-            if threshold in sides and len(others) == 1:
-                return self.constants.of(others[0]) is not None
-        return False
+            if threshold in sides:
+                return sides
+        return [threshold]
 
     def _empty_window(self, test: At) -> bool:
         values = list(self.expansions.of(test).values)
