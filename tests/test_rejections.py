@@ -249,6 +249,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 
 	"github.com/gin-gonic/gin"
 	"github.com/labstack/echo/v4"
@@ -330,8 +331,11 @@ var readOnly = true
 func main() {
 	r := gin.New()
 	r.Use(ginGuard)
+	go r.Run(":2")
 	e := echo.New()
 	e.Use(echoGuard)
+	go e.Start(":3")
+	readOnly = len(os.Args) > 1
 	s := server.NewMCPServer("gate", "1")
 	s.AddTool(mcp.NewTool("remove"), remove)
 	http.HandleFunc("/mcp", guard)

@@ -15,6 +15,7 @@ from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusals
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.unserved import Unserved, unserved
 from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location
 
@@ -53,7 +54,9 @@ def connections(
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
     branches = Branches(box, gates, written, {}, {}, frozenset())
     served = frozenset(box.calls.reach(sorted(set(requests.roots(box))), _DOWN))
-    held = _Connections(box, gates, wiring, written, branches, Refusals(box), served, access_logs(box))
+    held = _Connections(
+        box, gates, unserved(box, gates, wiring), written, branches, Refusals(box), served, access_logs(box)
+    )
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -64,7 +67,7 @@ def connections(
 class _Connections(msgspec.Struct, frozen=True):
     box: Toolbox
     gates: Gates
-    wiring: Wiring
+    unserved: Unserved
     written: Written
     branches: Branches
     refusals: Refusals
@@ -78,7 +81,7 @@ class _Connections(msgspec.Struct, frozen=True):
         records: list[Location] = []
         for fn in program.functions():
             package = program.package_path(fn.module)
-            if not program.surface(fn.module).counts or not self.wiring.live(fn):
+            if not program.surface(fn.module).counts or not self.unserved.serves(fn):
                 continue
             if package == transport.package:
                 places, left = self._session(fn)

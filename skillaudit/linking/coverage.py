@@ -52,7 +52,7 @@ class Coverage:
 
     ``handlers`` and ``names`` are those of all tools: another tool's record is not this one's. ``piped`` are the
     packages whose standard output is the protocol's stream: what is printed there, no operator sees. ``written`` are
-    the records that an operator sees, by function, each with its block, ``asked`` those behind an option.
+    the records that an operator sees by default, by function, each with its block, ``asked`` those behind an option.
     """
 
     box: Toolbox
@@ -61,7 +61,6 @@ class Coverage:
     handlers: frozenset[Fn] = frozenset()
     names: frozenset[str] = frozenset()
     piped: frozenset[str] = frozenset()
-    _writes: dict[Fn, list[tuple[int, LogCall]]] = field(default_factory=dict)
     _passable: dict[Edge, bool] = field(default_factory=dict)
     _raising: dict[Fn, frozenset[int]] = field(default_factory=dict)
     running: Running = field(init=False)
@@ -89,11 +88,10 @@ class Coverage:
             if call.via:
                 self._wrapped.add((fn, call.location.line))
             if self._operators(call) and not self._counts(call):
-                self.written.setdefault(fn, []).append((block, call))
                 if self._optional(fn, block, call):
                     self.asked.add(call.location)
                 else:
-                    self._writes.setdefault(fn, []).append((block, call))
+                    self.written.setdefault(fn, []).append((block, call))
 
     def _counts(self, call: LogCall) -> bool:
         """Whether what looks like a logger keeps accounts and writes only when a ceiling is passed."""
@@ -137,19 +135,25 @@ class Coverage:
 
     def starts(self, tool: Candidate) -> tuple[Fn, ...]:
         """The functions through which every call of the tool goes: its handler and what stands around it."""
-        own = () if tool.handler is None else (tool.handler, *decorating.around(self.box, tool.handler))
-        around = (*decorating.with_inner(self.box, tool.around), *self._dispatchers(tool), *self._middleware(tool))
+        own = () if tool.handler is None else (tool.handler, *self._standing(decorating.around(self.box, tool.handler)))
+        inner = self._standing(decorating.with_inner(self.box, tool.around))
+        around = (*inner, *self._dispatchers(tool), *self._middleware(tool))
         return tuple(dict.fromkeys((*own, *around)))
 
     def _middleware(self, tool: Candidate) -> tuple[Fn, ...]:
         """What a server was given for every call, or the application whose route the tool is for every request."""
-        return self._middlewares.around(self._program.package_path(tool.module), routed=tool.style == ROUTE)
+        package = self._program.package_path(tool.module)
+        return self._standing(self._middlewares.around(package, routed=tool.style == ROUTE))
+
+    def _standing(self, around: Iterable[Fn]) -> tuple[Fn, ...]:
+        """Without the closures that are given back only where an option asks for them."""
+        return tuple(fn for fn in around if not self.unasked.withheld(fn))
 
     def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:
             yield tuple(self._every("handler", [tool.handler], self.handlers - {tool.handler}))
-            yield self._shared("decorator", tuple(decorating.around(self.box, tool.handler)))
-        yield self._shared("wrapper", tuple(decorating.with_inner(self.box, tool.around)))
+            yield self._shared("decorator", self._standing(decorating.around(self.box, tool.handler)))
+        yield self._shared("wrapper", self._standing(decorating.with_inner(self.box, tool.around)))
         for dispatcher in self._dispatchers(tool):
             yield self._dispatched_by(dispatcher, tool)
         yield self._shared("middleware", self._middleware(tool))
@@ -247,10 +251,10 @@ class Coverage:
 
         reached = self._calls.reach(sorted(own), depth, avoid, passable)
         for around, path in self._decorated(reached, own):
-            for block, call in self._writes.get(around, ()):
+            for block, call in self.written.get(around, ()):
                 yield around, path, block, call
         for fn, path in reached.items():
-            for block, call in self._writes.get(fn, ()):
+            for block, call in self.written.get(fn, ()):
                 if fn in own or (
                     self._every_time(fn, block, call.location.line, shared=shared)
                     and not (self._fails(fn, block) and any(map(self._regular.acquires, path)))

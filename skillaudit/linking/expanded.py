@@ -66,10 +66,11 @@ class Expansions:
         if at in found or not depth or len(found) > _MOST:
             return
         found[at] = None
-        for inner, called in self._inside(at, calls):
+        for inner, called in self.inside(at, calls):
             self._walk(inner, found, depth - 1, calls - called)
 
-    def _inside(self, at: At, calls: int) -> Iterator[tuple[At, bool]]:
+    def inside(self, at: At, calls: int) -> Iterator[tuple[At, bool]]:
+        """What a value is made of, with whether it lies behind a call, of which ``calls`` may still be followed."""
         value = self.program.value(at)
         match value:
             case ir.Variable():

@@ -16,6 +16,7 @@ from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusal, Refusals
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.unserved import Unserved, unserved
 from skillaudit.linking.wiring import Wiring
 
 _REACH = 8
@@ -37,7 +38,7 @@ def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage:
     branches = Branches(box, gates, coverage.written, around, _error_handlers(box), tools)
     quiet = Branches(box, gates, _hushed(coverage), around, {}, tools)
     outer = frozenset(fn for outer in around.values() for fn in outer)
-    held = _Rejections(box, branches, quiet, Wiring(box), outer)
+    held = _Rejections(box, branches, quiet, unserved(box, gates, Wiring(box)), outer)
     seen = {(one.location.path, one.location.line): one for one in held.all()}
     return tuple(seen[key] for key in sorted(seen))
 
@@ -46,7 +47,7 @@ def _hushed(coverage: Coverage) -> Written:
     """The records that an operator sees at a debug level, or behind an option, alone."""
     found: dict[Fn, list[tuple[int, LogCall]]] = {}
     for fn, block, call in coverage.log_calls:
-        if call.operator and (call.level is Level.DEBUG or call.gate):
+        if call.operator and (call.level is Level.DEBUG or call.gate or call.location in coverage.asked):
             found.setdefault(fn, []).append((block, call))
     return found
 
@@ -93,7 +94,7 @@ class _Rejections:
     box: Toolbox
     branches: Branches
     quiet: Branches
-    wiring: Wiring
+    unserved: Unserved
     outer: frozenset[Fn]
     refusals: Refusals = field(init=False)
 
@@ -104,17 +105,17 @@ class _Rejections:
         """Answers last: at the same place they stand for an error. What raised one that is caught stands for both."""
         program = self.box.program
         counted = [fn for fn in program.functions() if program.surface(fn.module).counts]
-        answering = {fn: held for fn in counted if (held := list(self.refusals.answers(fn)))}
+        answering = {fn: held for fn in counted if (held := [*filter(self._runs, self.refusals.answers(fn))])}
         raised: set[str] = set()
         for fn, refusal in self._errors(answering):
             raised.add(refusal.error)
             yield self._rejection(refusal, tool=fn in self.branches.tools)
         for fn, refusal in verifiers.silent_answers(self.box, self.refusals):
-            if self.wiring.live(fn):
+            if self.unserved.serves(fn):
                 yield self._rejection(refusal, tool=False)
         for fn, held in answering.items():
             passed_on = [one for one in held if self.refusals.caught_own(fn, one.block) & raised]
-            for refusal in held if self.wiring.live(fn) else ():
+            for refusal in held if self.unserved.serves(fn) else ():
                 if refusal in passed_on:
                     continue
                 yield from (self._rejection(one, tool=False) for one in self._at_callers(refusal))
@@ -124,8 +125,11 @@ class _Rejections:
         roots = {*answering, *requests.roots(self.box)}
         served = frozenset(self.box.calls.reach(sorted(roots), _REACH))
         for fn in sorted(self.branches.tools | served):
-            if self.box.program.surface(fn.module).counts and self.wiring.live(fn):
-                yield from ((fn, refusal) for refusal in self.refusals.errors(fn) if self._of_caller(refusal))
+            if self.box.program.surface(fn.module).counts and self.unserved.serves(fn):
+                yield from ((fn, one) for one in self.refusals.errors(fn) if self._of_caller(one) and self._runs(one))
+
+    def _runs(self, refusal: Refusal) -> bool:
+        return self.unserved.runs(refusal.fn, refusal.block, refusal.line)
 
     def _of_caller(self, refusal: Refusal) -> bool:
         """Whether a caller is turned away.

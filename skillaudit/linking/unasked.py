@@ -18,6 +18,7 @@ _BRANCHES = {"if", "else", "case"}
 _CONSTRUCTORS = {"__init__", "constructor", "__post_init__"}
 _DEEPEST = 10
 _SOME = {"or", "||"}
+_UNEQUAL = {"!=", "!==", "is not"}
 _CONNECTED = {"and", "&&"} | _SOME
 _SETTINGS = re.compile(r"conf|opt(?:s|ion)|setting|flags|env", re.IGNORECASE)
 _SWITCH = re.compile(
@@ -43,10 +44,38 @@ class Unasked:
         """Whether a step is left out as long as nobody asks for it."""
         key = (fn, block, line)
         if key not in self._off:
-            self._off[key] = any(self._decides(fn, one) for one in self._passed(fn, block, line))
+            self._off[key] = any(self._decides(fn, one) for one in self.passed(fn, block, line))
         return self._off[key]
 
-    def _passed(self, fn: Fn, block: int, line: int) -> Iterator[tuple[ir.Block, bool]]:
+    def withheld(self, fn: Fn) -> bool:
+        """Whether the function around a closure gives it back only where an option asks for it."""
+        outer = Fn(fn.module, self.box.program.function(fn).parent)
+        if fn.number == 0 or outer.number <= 0:
+            return False
+        steps = [s for s in self.box.program.function(outer).steps if isinstance(s, ir.Return) and s.value >= 0]
+        given = [
+            s
+            for s in steps
+            if self.box.program.value(self.box.program.bare(outer.at(s.value))) == ir.Closure(fn.number)
+        ]
+        return bool(given) and all(self.off(outer, s.block, s.line) or self._passed_on(outer, s) for s in given)
+
+    def _passed_on(self, fn: Fn, given: ir.Return) -> bool:
+        """``if next != nil { return next }`` in front of what a function gives back: it is always given something."""
+        program, function = self.box.program, self.box.program.function(fn)
+        for step in function.steps:
+            early = isinstance(step, ir.Return) and step.value >= 0 and step.line < given.line
+            held = function.blocks[step.block]
+            if not early or held.kind != "if" or held.test < 0:
+                continue
+            one = program.value(program.bare(fn.at(step.value)))
+            test = program.value(program.bare(fn.at(held.test)))
+            asked = test.operands if isinstance(test, ir.Operation) and test.operator in _UNEQUAL else (held.test,)
+            if isinstance(one, ir.Param) and one in [program.value(program.bare(fn.at(number))) for number in asked]:
+                return True
+        return False
+
+    def passed(self, fn: Fn, block: int, line: int) -> Iterator[tuple[ir.Block, bool]]:
         """The branches around a step, and those before it that leave, each with what would leave the step out."""
         blocks = self.box.program.function(fn).blocks
         around = []
@@ -62,9 +91,9 @@ class Unasked:
         branch, taken = passed
         if branch.test < 0 or self.conditions.taken(fn, branch) is not taken:
             return False
-        return any(map(self._settled, self._deciding(fn.at(branch.test), _DEEPEST)))
+        return any(map(self.settled, self.deciding(fn.at(branch.test))))
 
-    def _deciding(self, at: At, depth: int) -> Iterator[At]:
+    def deciding(self, at: At, depth: int = _DEEPEST) -> Iterator[At]:
         """The parts that decide a condition, whatever the others are: what is false in ``and``, true in ``or``."""
         at = self._bare(at)
         value = self.box.program.value(at)
@@ -72,9 +101,9 @@ class Unasked:
         if isinstance(value, ir.Operation) and value.operator in _CONNECTED and depth:
             for operand in value.operands:
                 if self.conditions.truth(at.to(operand)) is (value.operator in _SOME):
-                    yield from self._deciding(at.to(operand), depth - 1)
+                    yield from self.deciding(at.to(operand), depth - 1)
 
-    def _settled(self, at: At) -> bool:
+    def settled(self, at: At) -> bool:
         """Whether constants and settings alone say what a condition comes to."""
         answer = self.conditions.value(at)
         names = [*self.gates.names(at), *self._keys(at, _DEEPEST)]

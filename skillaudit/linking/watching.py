@@ -10,7 +10,7 @@ from skillaudit.linking.expanded import Expansions
 from skillaudit.linking.idleguards import IdleGuards
 from skillaudit.linking.kept import Kept
 from skillaudit.linking.said import Sayings
-from skillaudit.linking.surfacehashes import SurfaceHashes
+from skillaudit.linking.surfacehashes import Listings, SurfaceHashes
 from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.volumes import Volumes
 from skillaudit.linking.watchers import Watchers, unique
@@ -37,5 +37,5 @@ def watching(box: Toolbox, coverage: Coverage, candidates: tuple[Candidate, ...]
         unique(Watchers(box, coverage, candidates, expansions, kept, idle).all()),
         tuple(one for tool in candidates for one in volumes.of(tool)),
         tuple(one for tool in candidates for one in changes.of(tool)),
-        tuple(SurfaceHashes(box, coverage, expansions).all()),
+        tuple(SurfaceHashes(box, coverage, Listings(box.program, box.symbols, box.calls)).all()),
     )
