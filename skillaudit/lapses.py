@@ -20,12 +20,16 @@ class ErrorHandler(msgspec.Struct, frozen=True):
 
 
 class Mute(msgspec.Struct, frozen=True):
-    """Where a program switches its own records off when it runs in production with no option set."""
+    """Where a program switches its own records off when it runs in production with no option set.
+
+    ``printed``: only what it prints to standard output.
+    """
 
     location: Location
     surface: Surface
     package: str
     what: str
+    printed: bool = False
 
 
 class HardCoded(msgspec.Struct, frozen=True):

@@ -92,6 +92,9 @@ import winston from 'winston';
 """
 
 
+TO_OUT = "const out = new winston.transports.Console();\nconst log = winston.createLogger({ transports: [%s] });"
+
+
 @pytest.mark.parametrize(
     ("setup", "silent"),
     [
@@ -113,9 +116,30 @@ import winston from 'winston';
         ("const log = winston.createLogger({ transports: [new winston.transports.Console({ silent: true })] });", True),
         ("console.error = () => undefined;", True),
         ("console.log = () => undefined;", False),
+        ("console.log = () => undefined;\nconsole.log(1);", True),
+        ("console.log = (...a) => console.error(...a);\nconsole.log(1);", False),
+        ("Object.assign(console, { log() {} });\nconsole.log(1);", True),
+        ("for (const n of ['log', 'warn'] as const) console[n] = () => undefined;\nconsole.log(1);", True),
+        ("globalThis.console = { log() {} } as never;\nconsole.log(1);", True),
+        ("const log = pino();\nObject.defineProperty(log, 'info', { value: () => undefined });", True),
+        ("const log = pino();\nReflect.set(log, 'info', () => undefined);", True),
+        ("const log = new Proxy(pino(), { get: () => () => undefined });", True),
+        ("const log = new Proxy(pino(), { get: (t, n) => Reflect.get(t, n) });", False),
+        ("const log = pino({ transport: { targets: [] } });", True),
+        ("const log = pino({}, pino.multistream([]));", True),
+        ("const log = pino({}, pino.multistream([{ stream: process.stderr }]));", False),
+        ("const log = pino().child({}, { level: 'silent' });\nlog.info('a');", True),
+        ("export const quiet = pino().child({}, { level: 'silent' });", False),
+        ("const log = winston.createLogger({ level: 'info' });", True),
+        ("const log = winston.createLogger({ level: 'info' });\nlog.add(new winston.transports.Console());", False),
+        ("const log = winston.createLogger(options());", False),
+        ("const log = winston.createLogger({ transports: [new winston.transports.Console()] });\nlog.clear();", True),
+        (f"{TO_OUT % 'out'}\nlog.remove(out);", True),
+        (f"{TO_OUT % 'out, file()'}\nlog.remove(out);", False),
+        ("const log = winston.createLogger(options());\nlog.configure({ transports: [] });", True),
         ("process.stderr.write = () => true;", True),
     ],
-)
+)  # fmt: skip
 def test_scripts(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table
     assert muted(f"{SCRIPT}{setup}\n", "src/app.ts") is silent
 

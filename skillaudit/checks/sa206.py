@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from skillaudit.check import Evidence, Example, Finding, NotApplicable, Observation, Reference, Remediation, check
 from skillaudit.checks._servers import first_tool, servers, without_tools, writes_nothing
-from skillaudit.facts import Facts
+from skillaudit.facts import Facts, Sink
+from skillaudit.lapses import Mute
 from skillaudit.model import Confidence, Severity, Surface
 
 
@@ -38,7 +39,7 @@ def sa206(facts: Facts) -> Iterator[Observation]:
         yield from without_tools(facts)
         return
     libraries = _libraries(facts)
-    muted = [mute for mute in facts.mutes if mute.surface.counts]
+    muted = [mute for mute in facts.mutes if mute.surface.counts and not (mute.printed and _guarded(facts, mute))]
     for package in servers(facts):
         own = [mute for mute in muted if mute.package == package]
         if package in libraries and not own:
@@ -54,6 +55,13 @@ def sa206(facts: Facts) -> Iterator[Observation]:
                 Severity.MEDIUM, Confidence.HIGH, Surface.PRODUCTION, mute.package, mute.location,
                 f"Logging is switched off: {mute.what}", fix="leave it on by default, at a level the operator sets",
             )  # fmt: skip
+
+
+def _guarded(facts: Facts, mute: Mute) -> bool:
+    """Whether standard output is no log: it is the protocol's, or no record is written there."""
+    piped = any(one.kind == "stdio" and one.package == mute.package for one in facts.transports)
+    records = (one for one in facts.log_calls if one.package == mute.package and one.surface.counts)
+    return piped or not any(one.sink is Sink.STDOUT and one.operator for one in records)
 
 
 def _libraries(facts: Facts) -> set[str]:

@@ -16,6 +16,7 @@ from skillaudit.linking.disabling import Disabling
 from skillaudit.linking.loggertree import LoggerTree, logger_tree
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proxied import Proxied
+from skillaudit.linking.scriptmutes import ScriptMutes
 from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.voids import Voids
@@ -52,6 +53,8 @@ _OUTPUTS = {
 }  # fmt: skip
 _NOTHING = re.compile(r"^(?:go\.uber\.org/zap\.NewNop\(\)|github\.com/rs/zerolog\.Nop\(\)|log/slog\.DiscardHandler)$")
 _DEFAULTS = {"log/slog.SetDefault", "go.uber.org/zap.ReplaceGlobals", "k8s.io/klog/v2.SetLogger"}
+PRINTED = "what is printed is replaced by nothing"
+"""Said of standard output alone, which on stdio is the protocol's."""
 _DEPTH = 6
 
 
@@ -64,9 +67,8 @@ def mutes(setups: Setups, wiring: Wiring) -> Iterator[Mute]:
             continue
         for line, block, what in (*seen.called(fn), *seen.stored(fn)):
             if what and setups.conditions.runs(fn, block, line) and wiring.live(fn):
-                yield Mute(
-                    program.location(fn.module, line), program.surface(fn.module), program.package_path(fn.module), what
-                )
+                place, package = program.location(fn.module, line), program.package_path(fn.module)
+                yield Mute(place, program.surface(fn.module), package, what, printed=what == PRINTED)
 
 
 @dataclass(slots=True)
@@ -75,12 +77,14 @@ class _Mutes:
     voids: Voids = field(init=False)
     tree: LoggerTree = field(init=False)
     detached: Detached = field(init=False)
+    scripts: ScriptMutes = field(init=False)
 
     def __post_init__(self) -> None:
         """Know with the same knowledge what keeps nothing."""
         self.tree = logger_tree(self.setups)
         self.voids = self.tree.voids
         self.detached = Detached(self.tree)
+        self.scripts = ScriptMutes(self.setups, self.voids, self.tree.uses)
 
     def called(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Calls that mute: line, block, and what they do, empty where it is nothing."""
@@ -108,19 +112,54 @@ class _Mutes:
 
     def _replaced(self, fn: Fn, step: ir.Store) -> str:
         """A method, a stream or a logger in whose place something stands that keeps nothing."""
-        value = fn.at(step.value)
         if step.base < 0:
             go = self.setups.box.program.modules[fn.module].language == "go"
             kept = go and vocabulary.names_logger(step.name) and self._discards(fn, step.value)
             return "its logger discards every record" if kept else ""
-        paths = self.setups.paths(fn.at(step.base))
+        value, paths = fn.at(step.value), self.setups.paths(fn.at(step.base))
         if step.name == "stderr" and "sys" in paths:
             return "standard error leads nowhere" if self.voids.stream(value) else ""
         if step.name == "level" and any(map(_SCRIPTED.match, paths)):
             return "level off" if self._off(fn, step.value) else ""
-        known = any(map(_WRITERS.match, paths)) and step.name in _WRITING
-        known = known or ("console" in paths and step.name in _CONSOLE)
-        return f"`{step.name}` is replaced by what does nothing" if known and self.voids.idle(value) else ""
+        if step.name == "console" and {"globalThis", "global"}.intersection(paths):
+            whole = ((name, held) for name, held in self.setups.entries(value))
+            return next((what for name, held in whole if (what := self._unheard(fn, ["console"], name, held))), "")
+        keyed = not step.name and step.key >= 0 and "console" in paths
+        names = self._keys(fn.at(step.key)) if keyed else [step.name]
+        return next((what for name in names if (what := self._unheard(fn, paths, name, value))), "")
+
+    def _keys(self, at: At) -> list[str]:
+        """The constant names that a key may be: ``for (const name of ["log", "info"]) console[name] = …``."""
+        key = self.setups.box.program.value(self.setups.box.program.bare(at))
+        if isinstance(key, ir.Element):
+            return [text for item in self.setups.items(at.to(key.base)) for text in self.setups.texts(item)]
+        return self.setups.texts(at)
+
+    def _unheard(self, fn: Fn, paths: list[str], name: str, value: At) -> str:
+        """A method of a writer or of the console in whose place a function stands that does nothing."""
+        if not self.voids.idle(value):
+            return ""
+        if "process.stdout" in paths and name == "write":
+            return PRINTED
+        if "console" in paths and name in {"log", "info"}:
+            return PRINTED if self._prints(fn, f"console.{name}") else ""
+        known = any(map(_WRITERS.match, paths)) and name in _WRITING
+        known = known or ("console" in paths and name in _CONSOLE)
+        return f"`{name}` is replaced by what does nothing" if known else ""
+
+    def _prints(self, fn: Fn, path: str) -> bool:
+        """Whether production code of the package writes by a function of the console."""
+        program, package = self.setups.box.program, self.setups.box.program.package_path(fn.module)
+        scripts = (one for one in program.functions() if program.is_script(one.module))
+        own = (
+            one for one in scripts if program.surface(one.module).counts and program.package_path(one.module) == package
+        )
+        return any(
+            program.called(one.at(call.callee)) == path.rpartition(".")[2]
+            and path in self.setups.paths(one.at(call.callee))
+            for one in own
+            for _, call, _ in program.calls(one)
+        )
 
     def _call(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a library
         if path.startswith(("logging.", "loguru.", "structlog.")):
@@ -130,7 +169,7 @@ class _Mutes:
         if path in _LEVEL_SETTERS:
             return "level off" if self._off(fn, call.args[0].value if call.args else -1) else ""
         if path in _MAKERS:
-            return self._made(fn, call, path)
+            return self._made(fn, call, path) or self.scripts.of(fn, value, call, path)
         if path in _OUTPUTS or path in _DEFAULTS:
             given = [argument.value for argument in call.args]
             return (
@@ -138,6 +177,11 @@ class _Mutes:
             )
         if path == "Proxy":
             return self._hidden(fn, value, call)
+        stored = self.scripts.stores(fn, call, path)
+        if whats := [w for at, name, v in stored if (w := self._unheard(fn, self.setups.paths(at), name, v))]:
+            return whats[0]
+        if what := self.scripts.of(fn, value, call, path):
+            return what
         if path == "github.com/rs/zerolog.SetGlobalLevel":
             return "zerolog.SetGlobalLevel(Disabled)" if self._path_ends(fn, call, "zerolog.Disabled") else ""
         return self._kept(fn, value)
