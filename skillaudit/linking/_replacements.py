@@ -25,6 +25,8 @@ class Replacements(msgspec.Struct, frozen=True):
         """What the result of a call can do no harm to, whatever it was given; all dangers where nothing is left."""
         if not codeapis.LEAVE_NAMES.isdisjoint(paths) or (not paths and name in codeapis.LEAVE_NAMES_BY_NAME):
             return codeapis.OF_NAMES
+        if not codeapis.LEAVE_HOSTS.isdisjoint(paths):
+            return codeapis.OF_HOSTS
         if not codeapis.LEAVE_QUOTED.isdisjoint(paths):
             return codeapis.OF_QUOTED if self._keeps_slashes(at, call) else frozenset(Danger)
         return self._replaced(at, call, name, paths) if name in codeapis.REPLACES else frozenset()

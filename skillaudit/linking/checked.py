@@ -122,6 +122,10 @@ class Checked:
     def let_through(self, at: At, call: ir.Call, origins: Iterable[Origin]) -> Iterable[Origin]:
         """The origins of what a call gives, if that is a filter: ``filter(lambda x: x in KNOWN, …)``."""
         root, test = self._filter(at, call)
+        if test and (
+            names := [name for keys in self.keyed.when(test, sense=True) for name in keys.names if keys.sense]
+        ):
+            origins = self.keyed.picked_out(origins, names)
         proofs = self.proofs.of(test, sense=True) if test else ()
         proved = max((proof.proved for proof in proofs if root and proof.covers(root)), default=None)
         return origins if proved is None else (_with(origin, proved) for origin in origins)
@@ -140,7 +144,9 @@ class Checked:
                 item, held = test.to(only.value), test.to(asked.base)
             case _:
                 return False
-        return isinstance(self.program.value(item), ir.Param) and self.proofs.expected.holds(held, item)
+        return isinstance(self.program.value(self.program.bare(item)), ir.Param) and self.proofs.expected.holds(
+            held, item
+        )
 
     def _filter(self, at: At, call: ir.Call) -> tuple[Root | None, At | None]:
         """The item that a filter asks about, and what it asks."""

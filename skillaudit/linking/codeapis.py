@@ -39,6 +39,7 @@ class _Tables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leave_names: frozenset[str] = frozenset()
     leave_names_by_name: frozenset[str] = frozenset()
     leave_quoted: frozenset[str] = frozenset()
+    leave_hosts: frozenset[str] = frozenset()
     split_suffixes: frozenset[str] = frozenset()
     make_paths: frozenset[str] = frozenset()
     make_addresses: frozenset[str] = frozenset()
@@ -75,6 +76,7 @@ LEAVE_NOTHING_BY_NAME = _TABLES.leave_nothing_by_name
 LEAVE_NAMES = _TABLES.leave_names
 LEAVE_NAMES_BY_NAME = _TABLES.leave_names_by_name
 LEAVE_QUOTED = _TABLES.leave_quoted
+LEAVE_HOSTS = _TABLES.leave_hosts
 SPLIT_SUFFIXES = _TABLES.split_suffixes
 MAKE_PATHS = _TABLES.make_paths
 MAKE_ADDRESSES = _TABLES.make_addresses
@@ -88,6 +90,9 @@ PATHS = {call: (row.operation, row.arguments) for row in _TABLES.paths for call 
 
 OF_NAMES = frozenset({Danger.PATH, Danger.ADDRESS, Danger.ADDRESS_PATH, Danger.CODE})
 """What a name in which no separator of paths is left can do no harm to."""
+
+OF_HOSTS = frozenset(Danger) - {Danger.ADDRESS}
+"""What the number of a host can do no harm to; one of IPv6 may hold a zone of any letters, and is none."""
 
 OF_QUOTED = frozenset(Danger) - {Danger.PATH}
 """What a word that is quoted for a shell or an address can do no harm to."""

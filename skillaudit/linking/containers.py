@@ -22,6 +22,7 @@ from skillaudit.linking.origin import (
     ANY,
     KEY,
     OBJECTS,
+    SECRET,
     TOLD,
     VARIABLE,
     Origin,
@@ -256,6 +257,10 @@ class Containers:
             case ir.Opaque(kind="type_assertion", children=(held, declared)):
                 if not self.hints.types.closed(at.to(declared)):
                     yield from self.of(at.to(held), path)
+            case ir.Opaque(kind="keys", children=(base,)):
+                if path[1:] == (VARIABLE,):
+                    yield from self.of(at.to(base), (KEY, VARIABLE))
+                yield from (o for o in self.of(at.to(base), ()) if o.nature not in SECRET)
             case ir.Opaque(kind="receive", children=(channel,)):
                 yield from self.of(at.to(channel), (ANY, *path))
             case ir.Opaque(kind="key", children=(base,)):

@@ -64,6 +64,8 @@ class Entrances:
         if not isinstance(value, ir.Element):
             return False
         listed = self.program.value(at.to(value.base))
+        if isinstance(listed, ir.Opaque) and listed.kind == "keys":  # ``for (const name in env)``
+            return self.is_environment(at.to(listed.children[0]))
         if not isinstance(listed, ir.Call):
             return self.is_environment(at.to(value.base))
         return any(self.is_environment(at.to(inner)) for inner in self._asked(at, listed))

@@ -90,6 +90,16 @@ class Keyed:
             case _:
                 return ANY
 
+    @staticmethod
+    def picked_out(origins: Iterable[Origin], names: Iterable[str]) -> Iterator[Origin]:
+        """Of the environment, the variables that a filter lets through by their names, as far as these are secrets."""
+        for origin in origins:
+            if origin.nature is not Nature.ENVIRONMENT:
+                yield origin
+                continue
+            for name in filter(vocabulary.names_secret_variable, names):
+                yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name)
+
     def at(self, fn: Fn, block: int, line: int) -> tuple[Keys, ...]:
         """What is known of keys where a step runs."""
         place = (fn, block, line)

@@ -373,7 +373,8 @@ class Origins:
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue
-            seen = self.closing.inside(fn, self.seen(fn.at(step.value), path, Site(fn, step.block, step.line)))
+            taken = path[1:] if step.yields and path[:1] == (ANY,) and not self.symbols.manages(fn) else path
+            seen = self.closing.inside(fn, self.seen(fn.at(step.value), taken, Site(fn, step.block, step.line)))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
             told = self.checked.contexts.beside(at, fn.at(step.value), path)
             returned = self.constructed.called_on(at, call, fn, seen)

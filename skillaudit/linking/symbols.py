@@ -259,6 +259,10 @@ class Symbols:
             found.extend(s for s in declared if isinstance(s, Instance) or not found)
         yield from found
 
+    def manages(self, fn: Fn) -> bool:
+        """Whether what the function yields is what ``with`` gives."""
+        return _accessors.is_context_manager(self.program, fn)
+
     def _param(self, fn: Fn, index: int) -> Iterator[Symbol]:
         function = self.program.function(fn)
         parameter = function.params[index]

@@ -7,6 +7,7 @@ resolved is still the caller's, and what leaves nothing to choose (a number, a b
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
@@ -220,7 +221,8 @@ class Taints(Origins):
             or self.checked.lists(at, call)
         ):
             return
-        if not own and (left := self._replacements().left(at, call, name, paths)):
+        run = msgspec.structs.replace(call, callee=call.args[0].value) if name == "map" and call.args else call
+        if not own and (left := self._replacements().left(at, call, name, self._paths(at, run))):
             yield from self._cleaned(at, call, left)
         elif any(p in codeapis.SPLIT_SUFFIXES for p in paths):  # what is not the suffix is the whole path
             whole = [o for argument in call.args for o in self.of(at.to(argument.value))]
