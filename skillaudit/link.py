@@ -238,8 +238,10 @@ def _link(
     sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)
+    answers = origins.depths.answers
 
     def second() -> Any:
+        origins.depths.resume(answers)  # as on the other core, which knows nothing of the first part
         return _SECOND(
             tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink))),
             rejections(box, gates, candidates, coverage),

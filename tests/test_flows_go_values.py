@@ -62,3 +62,51 @@ func main() { shown(nil, nil, nil) }
 def test_what_reaches_a_record(shown: str, natures: set[Nature]) -> None:
     facts = facts_of({"main.go": _MAIN.replace("SHOWN", shown), "go.mod": "module example.org/shelf\n"})
     assert {flow.nature for call in facts.log_calls for flow in call.flows} == natures
+
+
+_LISTS = """package main
+
+import (
+	"log/slog"
+	"os"
+)
+
+type door struct {
+	Key   string
+	Label string
+}
+
+type house struct {
+	Doors  []door
+	Guests []door
+}
+
+func main() {
+	var built house
+	built.Doors = append(built.Doors, door{Key: os.Getenv("SHELF_API_KEY"), Label: "front"})
+	built.Guests = append(built.Guests, door{Label: "back"})
+	var all []house
+	all = append(all, built)
+	var doors []door
+	for _, one := range all {
+		doors = append(doors, one.Doors...)
+	}
+	slog.Info("shown", "x", SHOWN)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("shown", "natures"),
+    [
+        ("built.Doors[0].Key", {Nature.SECRET_VARIABLE}),
+        ("doors[0].Key", {Nature.SECRET_VARIABLE}),
+        ("all[0].Doors[0].Key", {Nature.SECRET_VARIABLE}),
+        ("doors[0].Label", set()),
+        ("all[0].Doors[0].Label", set()),
+        ("all[0].Guests[0].Label", set()),
+    ],
+)
+def test_an_element_that_is_appended_is_one_of_a_list(shown: str, natures: set[Nature]) -> None:
+    calls = facts_of({"main.go": _LISTS.replace("SHOWN", shown)}).log_calls
+    assert {flow.nature for call in calls for flow in call.flows} == natures

@@ -6,7 +6,7 @@ it, conversions that raise, and the project's own helpers, which are summarised 
 ``_proofs``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import NamedTuple, Protocol
@@ -70,6 +70,7 @@ class Checked:
     _wanted: dict[Fn, tuple[_Guard, ...]] = field(default_factory=dict)
     _needs: dict[Site, tuple[frozenset[Need], frozenset[Need]]] = field(default_factory=dict)
     _busy: set[Fn] = field(default_factory=set)
+    _known: dict[Site, dict[Root | None, Proved]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read conditions with the same knowledge."""
@@ -80,9 +81,8 @@ class Checked:
 
     def at(self, site: Site, root: Root, chosen: Root | None = None) -> Proved | None:
         """The most that is known of a value where a step runs, as such or as one of those it was ``chosen`` from."""
-        known = {root, chosen}
-        held = {proof.proved for proof in self._proven(site) if proof.root in known}
-        return max(held, default=None)
+        proved = self._proved(site)
+        return max((proved[one] for one in (root, chosen) if one in proved), default=None)
 
     def needs(self, site: Site) -> tuple[frozenset[Need], frozenset[Need]]:
         """What must hold of parameters for a step to run, and of what calls gave back."""
@@ -164,6 +164,17 @@ class Checked:
         return self._places[fn].get(value)
 
     # --- guards
+
+    def _proved(self, site: Site) -> Mapping[Root | None, Proved]:
+        """The most that is known of each value; kept where no guards are still being looked for."""
+        if (known := self._known.get(site)) is not None:
+            return known
+        held: dict[Root | None, Proved] = {}
+        for proof in self._proven(site):
+            held[proof.root] = max(held.get(proof.root, proof.proved), proof.proved)
+        if not self._busy:
+            self._known[site] = held
+        return held
 
     def _proven(self, site: Site) -> Iterator[Proof]:
         held = (guard.proof for guard in self._holding(site, self._guards_of))

@@ -59,7 +59,8 @@ class Holdings:
                 yield from self.of(stored, path[1:])
             for stored in self._optional().get((part, path[0]), ()):
                 yield from self.of(stored, path[1:])
-            yield from self._put(self.changes.of_attribute(part, path[0]), path[1:])
+            put = self.changes.of_attribute(part, path[0])
+            yield from self._put((one for one in put if self.program.tells(one.value.module, part.module)), path[1:])
             declared = self.program.klass(part)
             for attribute in declared.fields:
                 if attribute.name == path[0] and attribute.value >= 0:
@@ -70,19 +71,24 @@ class Holdings:
         declared = self.program.klass(cls)
         names = [attribute.name for attribute in declared.fields]
         for record in () if made else self.written(cls):
-            yield from self.of(record, path)
+            if self.program.tells(record.module, cls.module):
+                yield from self.of(record, path)
         constructor = next((m.function for m in declared.methods if m.name in {"__init__", "constructor"}), None)
         if constructor is not None and path[0] in names:
             yield from self._promoted(Fn(cls.module, constructor), cls, path)
         if path[0] not in names or constructor is not None:
             return
-        for caller, number in (made,) if made else self.made.get(cls, ()):
+        for caller, number in (made,) if made else self._makers(cls):
             call = self.program.value(caller.at(number))
             for position, argument in enumerate(call.args if isinstance(call, ir.Call) else ()):
                 if argument.spread:  # Model(**arguments)
                     yield from self.of(caller.at(argument.value), path)
                 elif argument.name == path[0] or (not argument.name and position == names.index(path[0])):
                     yield from self.of(caller.at(argument.value), path[1:])
+
+    def _makers(self, cls: Cls) -> Iterable[tuple[Fn, int]]:
+        """The calls that make objects of the class, but for those that try it out."""
+        return (one for one in self.made.get(cls, ()) if self.program.tells(one[0].module, cls.module))
 
     def _promoted(self, constructor: Fn, cls: Cls, path: Path) -> Iterator[Origin]:
         """``constructor(readonly key: string)``: the parameter is the property, as nothing else is stored in it."""

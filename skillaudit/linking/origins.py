@@ -26,6 +26,7 @@ from skillaudit.linking.configs import Configs
 from skillaudit.linking.constructed import Constructed
 from skillaudit.linking.containers import Containers
 from skillaudit.linking.contexts import Contexts
+from skillaudit.linking.depths import Depths
 from skillaudit.linking.endpoints import Endpoints
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
@@ -37,7 +38,6 @@ from skillaudit.linking.origin import (
     ANY,
     CALLED,
     CUT,
-    LONGEST_PATH,
     SECRET,
     VARIABLE,
     YIELDED,
@@ -86,11 +86,13 @@ class Origins:
     constructed: Constructed = field(init=False)
     closing: Closing = field(init=False)
     carried: Carriers = field(init=False)
+    depths: Depths = field(init=False)
     _known: dict[tuple[At, Path], tuple[Origin, ...]] = field(default_factory=dict)
     _busy: set[tuple[At, Path]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Read hints with the same knowledge."""
+        self.depths = Depths.of(self.program)
         self.hints = Hints(self.program, self.symbols, self.roles)
         self.callings = Callings(self.program, self.symbols, self.callers, self.handed)
         self.pieces = Pieces(self.program, self.symbols)
@@ -140,8 +142,8 @@ class Origins:
         """Everything the value may hold, its function's own parameters left open."""
         if path == (CUT,):
             return tuple(o for o in self.of(at) if o.certain or o.nature is not Nature.CONFIG)
-        if len(path) > LONGEST_PATH:
-            path = (*path[:LONGEST_PATH], CUT)
+        if len(path) > self.depths.longest:
+            path = self.depths.cut(path, CUT)
         key = (at, path)
         if key in self._known:
             return self._known[key]
@@ -154,6 +156,7 @@ class Origins:
         finally:
             self._busy.discard(key)
         self._known[key] = found
+        self.depths.answered()
         return found
 
     # --- one kind of value each

@@ -15,6 +15,7 @@ from skillaudit.model import Gap, Location, Surface
 
 _V = TypeVar("_V", bound=ir.Value)
 _NAMES = 6
+_TRYING_OUT = frozenset({Surface.TEST, Surface.BENCHMARK})
 """Names of names that are followed."""
 
 
@@ -193,6 +194,10 @@ class Program:
     def surface(self, module: int) -> Surface:
         """The surface of the file."""
         return self.surfaces.get(self.modules[module].path, Surface.PRODUCTION)
+
+    def tells(self, by: int, of: int) -> bool:
+        """Whether what a file's code does says something of another file: what tests do with production does not."""
+        return not self.surface(of).counts or self.surface(by) not in _TRYING_OUT
 
     def promote(self, paths: Iterable[str]) -> None:
         """Count files as production from here on: a package's top-level scripts where they alone start its server.

@@ -219,7 +219,8 @@ class Transfers:
             verb = verbs.get(number, "v") if number != 1 or name not in forms.GO_REPLACING else "d"
             if verb in forms.HARMLESS_VERBS:
                 continue
-            inside: Iterable[Origin] = self._handed(at, name, argument, path)
+            taken = path[1:] if number and self._appended(at, name, argument, path) else path
+            inside: Iterable[Origin] = self._handed(at, name, argument, taken)
             if number == 0 and not path and (only := _replacers.listed(self.hints, at, call)) is not None:
                 inside = [o for key in only for o in self.of(at.to(argument.value), (key,))]
             elif path and _gocalls.splits(self.hints, at, call):
@@ -233,6 +234,11 @@ class Transfers:
                 if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
                     escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb in forms.QUOTING_VERBS
                     yield replace(origin, escaped=True) if escapes else origin
+
+    def _appended(self, at: At, name: str, argument: ir.Argument, path: Path) -> bool:
+        """Go: whether an argument is one of the elements that are asked for: ``append(list, one)``."""
+        asked = name == "append" and bool(path) and (path[0] == ANY or path[0].isdecimal())
+        return asked and not argument.spread and self.program.modules[at.module].language == "go"
 
     def _handed(self, at: At, name: str, argument: ir.Argument, path: Path) -> Iterable[Origin]:
         """What an argument gives to what is made of it: ``dict(key=value)`` holds it under its name."""
