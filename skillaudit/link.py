@@ -168,10 +168,17 @@ def _keeping_garbage(collected: Collected) -> Iterator[None]:
         gc.enable()
 
 
-def _halves(program: Program, beside: Beside | None, second: Callable[[], Any]) -> Callable[[], Any]:
+def _halves(box: Toolbox, beside: Beside | None, second: Callable[[], Any]) -> Callable[[], Any]:
     """Start the second part on the other core where that is worth it; gives what waits for it."""
-    if beside is None or sum(len(m.functions) for m in program.modules) not in _WORTH_A_COPY:
-        return second
+    if beside is None or sum(len(m.functions) for m in box.program.modules) not in _WORTH_A_COPY:
+        depths = box.origins.depths
+        answers = depths.answers
+
+        def alone() -> Any:
+            depths.resume(answers)  # as on the other core, which knows nothing of the first part
+            return second()
+
+        return alone
     result = beside.start(lambda: msgspec.json.encode(second()))
 
     def waited() -> Any:
@@ -238,10 +245,8 @@ def _link(
     sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)
-    answers = origins.depths.answers
 
     def second() -> Any:
-        origins.depths.resume(answers)  # as on the other core, which knows nothing of the first part
         return _SECOND(
             tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink))),
             rejections(box, gates, candidates, coverage),
@@ -251,7 +256,7 @@ def _link(
             tuple(coded.gaps()),
         )
 
-    rest = _halves(program, beside, second)
+    rest = _halves(box, beside, second)
     watched = watching(box, coverage, candidates, sayings)
     first = Facts(
         inventory=inventory,
