@@ -82,7 +82,7 @@ def subject(flow: CodeFlow) -> str:
         return f"The request's {value}{whose}"
     if value == flow.value:
         return f"{value.capitalize()}{whose}" if whose else "A tool argument"
-    return f"The tool argument {value}{whose}"
+    return f"The tool argument {value}{whose}" if whose else f"The client's argument {value}"  # of a resource, a prompt
 
 
 def _tool(name: str) -> str:
