@@ -16,10 +16,10 @@ from skillaudit.linking.symbols import Data, External
 _PAIRING: Final = {"zip", "itertools.zip_longest", "itertools.product"}
 _ONE_OF: Final = {"random.choice", "secrets.choice"}
 _NAMED: Final = {"types.SimpleNamespace", "argparse.Namespace", "collections.OrderedDict", "collections.UserDict"}
-_CHANGED: Final = {"dataclasses.replace", "copy.replace", "attrs.evolve", "attr.evolve"}
+CHANGED: Final = {"dataclasses.replace", "copy.replace", "attrs.evolve", "attr.evolve"}
 _PICKING: Final = {"operator.itemgetter()", "operator.attrgetter()"}
 _APPLYING: Final = {"map", "itertools.starmap"}
-_CALLS: Final = _APPLYING | _PAIRING | _ONE_OF | _NAMED | _CHANGED | _PICKING
+_CALLS: Final = _APPLYING | _PAIRING | _ONE_OF | _NAMED | CHANGED | _PICKING
 _DEFAULTING: Final = {"get", "pop", "setdefault"}
 _FIELD: Final = re.compile(r"(?<!\{)\{(?P<name>[A-Za-z_]\w*)")
 
@@ -46,7 +46,7 @@ class Partwise:
         if asked & _NAMED and path and any(argument.name for argument in call.args):
             named = [one for one in call.args if one.name and fits(path[0], one.name)]
             return (o for one in named for o in self.of(at.to(one.value), path[1:]))
-        whole = self._changed if asked & _CHANGED else self._picked if asked & _PICKING else None
+        whole = self._changed if asked & CHANGED else self._picked if asked & _PICKING else None
         return whole(at, call, path) if whole and call.args else None
 
     def _counts(self, at: At, call: ir.Call) -> bool:

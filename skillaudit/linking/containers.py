@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import sources, vocabulary
+from skillaudit.linking._partwise import CHANGED
 from skillaudit.linking.configs import Configs
 from skillaudit.linking.entrances import Entrances
 from skillaudit.linking.exposures import Exposures
@@ -121,6 +122,17 @@ class Containers:
             later.append(later[-1] | {key for key in keys if key})
         for part, overridden in zip(parts, reversed(later[:-1]), strict=True):
             yield from self._spread(at, part, path, overridden)
+
+    def joined(self, at: At, call: ir.Call, paths: list[str], path: Path) -> Iterable[Origin] | None:
+        """What a library makes of whole objects: ``Object.assign``, and copies that hide what the first one hides.
+
+        None for any other call.
+        """
+        if paths == ["Object.assign"]:
+            return self.assigned(at, call, path)
+        first = self.symbols.resolve(at.to(call.args[0].value)) if not path and CHANGED.intersection(paths) else ()
+        kinds = [symbol.cls for symbol in first if isinstance(symbol, Instance)]
+        return () if kinds and all(map(self.exposures.speaks_for_itself, kinds)) else None
 
     def assigned(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin] | None:
         """The same of ``Object.assign``; None where not all of what it merges is in sight."""

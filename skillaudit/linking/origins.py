@@ -359,7 +359,7 @@ class Origins:
             found.extend(replace(o, root=root) for o in self.entrances.parsed(at, call, path))
             found.extend(self.containers.converted(at, call, path))
             paths = [target.path for target in targets if isinstance(target, External)]
-            merged = self.containers.assigned(at, call, path) if paths == ["Object.assign"] else None
+            merged = self.containers.joined(at, call, paths, path)
             found.extend(self.transfers.through(at, call, paths, path) if merged is None else merged)
             found = list(self.checked.let_through(at, call, found))
         yield from found
