@@ -8,8 +8,11 @@ from skillaudit.linking._symbol import Symbol
 from skillaudit.linking.program import At, Cls, Fn, Program
 
 
-def _on_self(function: ir.Function, step: ir.Store) -> bool:
-    return step.base >= 0 and isinstance(function.values[step.base], ir.Receiver)
+def _on_self(program: Program, fn: Fn, step: ir.Store) -> bool:
+    """Whether a store is one into the object itself; in closures Go's receiver goes by its name."""
+    base = program.value(fn.at(step.base)) if step.base >= 0 else None
+    outer = program.lexical(fn, base.name) if isinstance(base, ir.Name) and fn.number else None
+    return isinstance(program.value(outer) if outer else base, ir.Receiver)
 
 
 def field_at(program: Program, cls: Cls, position: str) -> str:
@@ -78,6 +81,6 @@ class Classes:
                 owner = self.owner(fn)
                 function = self.program.function(fn)
                 for step in function.steps if owner else ():
-                    if owner and isinstance(step, ir.Store) and step.name and _on_self(function, step):
+                    if owner and isinstance(step, ir.Store) and step.name and _on_self(self.program, fn, step):
                         self._stores.setdefault(owner, {}).setdefault(step.name, []).append(fn.at(step.value))
         return self._stores.get(cls, {})

@@ -1,13 +1,15 @@
 """What is left of a text after a cleaning call, as dangers that it can do no harm to: a base name, a quoted word."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import codeapis, patterns
 from skillaudit.linking.hints import Hints
+from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At
 
 _NAMING = {"sub", "ReplaceAllString"}
@@ -66,3 +68,8 @@ class Replacements(msgspec.Struct, frozen=True):
             isinstance(held, ir.Literal) and held.kind == "regex" and held.text.startswith(("/^(\\.\\.", "/^(?:\\.\\."))
         )
         return begins and any(path in {"path.normalize", "path.posix.normalize"} for path in paths)
+
+
+def named_only(origins: Iterable[Origin]) -> Iterator[Origin]:
+    """Of a path only the name, or its suffix."""
+    return (replace(origin, harmless=origin.harmless | codeapis.OF_NAMES) for origin in origins)

@@ -20,6 +20,7 @@ _CONTEXTS = re.compile(
 )
 _TAKING = {"Get", "MustGet", "GetString", "Locals", "get"}
 _PUTTING = {"Set", "Locals", "set"}
+_HONO = "hono"
 _STORE = "async_hooks.AsyncLocalStorage()"
 _RUNNING = {"run", "enterWith"}
 _HOLDERS = {"locals", "state"}
@@ -71,12 +72,9 @@ class Carriers:
             for fn in self.program.functions():
                 for found, value in self._found(fn):
                     self._put.setdefault(found, []).append(value)
-        starting = self._starting()
-        return [
-            at
-            for at in self._put.get(key, ())
-            if at.module == taker.module or not {at.module, taker.module} <= starting
-        ]
+        held, starting = self._put.get(key, []), self._starting()
+        own = [at for at in held if at.module == taker.module]
+        return own or [at for at in held if not {at.module, taker.module} <= starting]
 
     def _starting(self) -> set[int]:
         """Go: the files that start a program: what two of them put into contexts does not meet."""
@@ -103,7 +101,16 @@ class Carriers:
     def _kind(self, at: At, call: ir.Call) -> str:
         """The framework whose context's method a call is of; empty for any other."""
         held = (_CONTEXTS.match(s.path) for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, External))
-        return next((found["kind"] for found in held if found), "")
+        if found := next((one["kind"] for one in held if one), ""):
+            return found
+        callee = self.program.value(at.to(call.callee))
+        base = self.program.value(self.program.bare(at.to(callee.base))) if isinstance(callee, ir.Member) else None
+        return _HONO if isinstance(base, ir.Param) and self._imports_hono(at.module) else ""
+
+    def _imports_hono(self, module: int) -> bool:
+        """Whether a script's handlers are Hono's, whose context seldom has a type."""
+        brought = (value.module for _, value in self.program.of_kind(Fn(module, 0), ir.Import))
+        return self.program.is_script(module) and _HONO in brought
 
     def _is_store(self, at: At) -> bool:
         return any(isinstance(s, External) and s.path.removeprefix("node:") == _STORE for s in self.symbols.resolve(at))

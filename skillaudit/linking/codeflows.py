@@ -206,7 +206,8 @@ class CodeFlows:
         local = tuple(self._of_used(at, (*self.validators.active(*place), *self.validators.through(at))))
         for origin, stands in placed:
             key = key_of(origin)
-            guards = tuple(g for g in local if any(covers(checked, key) for checked in g.keys))
+            checks = (*local, *self.validators.behind(origin.put)) if origin.put else local
+            guards = tuple(g for g in checks if any(covers(checked, key) for checked in g.keys))
             if origin.rooted:
                 here = self.box.program.location(place.fn.module, place.use.line)
                 guards += (Guard(Proof.CONTAINED, frozenset({key}), here, normalised=True, whole=True),)

@@ -333,7 +333,8 @@ class Containers:
     def element(self, at: At, value: ir.Element, path: Path) -> Iterator[Origin]:
         """What a loop sees of a container."""
         if not self.entrances.yields_names(at.to(value.base)):
-            yield from each(at, path, self.of(at.to(value.base), (ANY, *path)))
+            go = self.program.modules[at.module].language == "go"
+            yield from each(at, path, self.of(at.to(value.base), (ANY, *path)), values=go)
         if path == (VARIABLE,):
             yield from self.of(at.to(value.base), (KEY, VARIABLE))
 

@@ -25,7 +25,9 @@ _PUBLIC = {
 }  # fmt: skip
 _EQUAL = {"==", "===", "!=", "!=="}
 _EITHER = {"or", "||", "??"}
-_GETTERS = {"getenv", "get", "Getenv", "getEnv", "get_env", "env"}
+_GETTERS = re.compile(r"(?:(?:get|look_?up|read|load|must|fetch)_?)?env(?:[A-Z_]\w*)?$|getenv$|get$", re.IGNORECASE)
+"""What reads a setting: the library's functions, and a project's own ``getEnvOr(name, fallback)``."""
+
 _SETTERS = {"Set", "Add", "SetHeader", "setHeader", "setRequestHeader"}
 """Methods of headers that take a name and a value."""
 
@@ -157,12 +159,13 @@ class _Reader(msgspec.Struct, frozen=True):
             yield from self._compared(values[0], values[1], call.line)
             yield from self._compared(values[1], values[0], call.line)
         lines = {argument.value: argument.line or call.line for argument in call.args}
-        for literal in values if name not in _GETTERS | _PATTERNS else ():
+        getter = bool(_GETTERS.match(name))
+        for literal in values if not getter and name not in _PATTERNS else ():
             shape = self._shape(literal)
             if shape is not None and (shape.provider or "address" in shape.kind):
                 yield name, lines[literal], shape, Confidence.HIGH if shape.provider else Confidence.MEDIUM
         yield from self._second(call, name, values)
-        if name in _GETTERS | _SETTERS and len(values) > 1 and (variable := self._text(values[0])):
+        if (getter or name in _SETTERS) and len(values) > 1 and (variable := self._text(values[0])):
             yield from self.given(variable, values[1], lines[values[1]])
 
     def _second(self, call: ir.Call, name: str, values: list[int]) -> Iterator[Found]:

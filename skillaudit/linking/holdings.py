@@ -152,5 +152,7 @@ class Holdings:
                 known = self.keyed.at(Fn(change.value.module, change.value.function), *change.place) if found else ()
                 inside = path[len(change.within) :]
                 under = change.key if inside[:1] == (ANY,) and change.key != ANY else ""
+                put = {(Fn(change.value.module, change.value.function), *change.place)}
                 for origin in narrowed(found, known):
-                    yield replace(origin, escaped=origin.escaped and not change.read, under=under or origin.under)
+                    escaped = origin.escaped and not change.read
+                    yield replace(origin, escaped=escaped, under=under or origin.under, put=origin.put | put)

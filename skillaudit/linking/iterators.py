@@ -25,7 +25,7 @@ def first_of(program: Program, symbols: Symbols, at: At) -> str:
         called = symbols.resolve(held.to(value.callee))
         if any(isinstance(s, External) and s.path in _LISTED for s in called):
             return ANY
-        return YIELDED if any(isinstance(s, Fn) and _gives_sequence(program, s) for s in called) else ""
+        return next((path for s in called if isinstance(s, Fn) and (path := _gives(program, s))), "")
     if isinstance(value, ir.Param):
         declared = program.function(Fn(held.module, held.function)).params[value.index].type_text
         return YIELDED if _SEQUENCE.match(declared) else ""
@@ -43,13 +43,11 @@ def yielded(program: Program, at: At, closure: ir.Closure, part: str) -> Iterato
             yield fn.at(call.args[0 if part == YIELDED else -1].value)
 
 
-def _gives_sequence(program: Program, fn: Fn) -> bool:
-    steps = program.function(fn).steps
-    given = (program.value(program.bare(fn.at(s.value))) for s in steps if isinstance(s, ir.Return) and s.value >= 0)
+def _gives(program: Program, fn: Fn) -> str:
+    """The path to what a range sees first of a function's result: an iterator's, or what comes through a channel."""
     function = program.function(fn)
     declared = program.value(At(fn.module, function.parent, function.returns)) if function.returns >= 0 else None
-    named = isinstance(declared, ir.Item) and program.called(At(fn.module, function.parent, declared.base)) in {
-        "Seq",
-        "Seq2",
-    }
-    return named or any(isinstance(one, ir.Closure) for one in given)
+    kind = program.called(At(fn.module, function.parent, declared.base)) if isinstance(declared, ir.Item) else ""
+    steps = (s for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
+    closures = any(isinstance(program.value(program.bare(fn.at(s.value))), ir.Closure) for s in steps)
+    return ANY if kind == "chan" else YIELDED if closures or kind in {"Seq", "Seq2"} else ""

@@ -34,12 +34,12 @@ class Keys(NamedTuple):
     sense: bool = True
 
 
-def each(at: At, path: Path, origins: Iterable[Origin]) -> Iterator[Origin]:
-    """What a loop sees, with the loop's element where it goes through keys and values."""
-    pair = path[:1] == ("1",)
+def each(at: At, path: Path, origins: Iterable[Origin], *, values: bool = False) -> Iterator[Origin]:
+    """What a loop sees, with the loop's element where it goes through keys and values; Go's element is the value."""
+    pair = values or path[:1] == ("1",)
     for origin in origins:
         under = origin.under if pair and origin.each is None else ""
-        yield replace(origin, each=(at, len(path) - 1) if pair else None, under=under)
+        yield replace(origin, each=(at, len(path) - (not values)) if pair else None, under=under)
 
 
 def narrowed(origins: Iterable[Origin], known: tuple[Keys, ...]) -> Iterable[Origin]:
@@ -202,6 +202,9 @@ class Keyed:
         if isinstance(value, ir.Item) and isinstance(self.program.value(at.to(value.base)), ir.Element):
             key = self.program.value(at.to(value.key))
             return at.to(value.base) if isinstance(key, ir.Literal) and key.text == "0" else at
+        if isinstance(value, ir.Opaque) and value.kind == "key":  # Go: the element is lowered behind its key
+            following = at.to(at.value + 1)
+            return following if self.program.value(following) == ir.Element(value.children[0]) else at
         return at
 
     def _text(self, at: At) -> tuple[str, ...]:

@@ -116,6 +116,8 @@ class Removals:
                 return {place}
             case ir.Call(args=args):
                 inner = tuple(argument.value for argument in args)
+            case ir.Element(base=base):
+                inner = (base,)
             case ir.Record(entries=entries) if place == at:
                 inner = tuple(entry.value for entry in entries)
             case ir.Sequence(items=items) | ir.Text(parts=items) | ir.Operation(operands=items) if place == at:

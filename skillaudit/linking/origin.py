@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skillaudit.codeflows import Danger
 from skillaudit.facts import ON_SOCKET, Nature, Step
 from skillaudit.linking import vocabulary
-from skillaudit.linking.program import At
+from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import Formal
 
@@ -124,7 +124,8 @@ class Origin(msgspec.Struct, frozen=True):
     into a record of this name that takes whatever there is, ``foreign`` that it is a credential by the name of a
     field of what another system described, and not the server's own, ``rooted`` that it is a path which no ``..``
     leads out of the directory before it, ``harmless`` what it can do no harm to any more: a base name names no other
-    directory, and may still hold a ``;``.
+    directory, and may still hold a ``;``. ``put`` are the places, as function, block and line, where it was put into
+    the container that it comes out of: what was checked there, is.
     """
 
     nature: Nature | None
@@ -149,6 +150,7 @@ class Origin(msgspec.Struct, frozen=True):
     beside: frozenset[Beside] = frozenset()
     rooted: bool = False
     harmless: frozenset[Danger] = frozenset()
+    put: frozenset[tuple[Fn, int, int]] = frozenset()
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -186,9 +188,9 @@ def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
 
 def _either(one: Origin, other: Origin) -> Origin:
     """The first of two that are the same to a reader: it needs only what both do, and came with what both did."""
-    if one.needs <= other.needs and one.beside <= other.beside:
+    if one.needs <= other.needs and one.beside <= other.beside and one.put <= other.put:
         return one
-    return replace(one, needs=one.needs & other.needs, beside=one.beside & other.beside)
+    return replace(one, needs=one.needs & other.needs, beside=one.beside & other.beside, put=one.put & other.put)
 
 
 def _is_whole(origin: Origin) -> bool:

@@ -7,9 +7,11 @@ from skillaudit.facts import Redactor
 from skillaudit.linking.forms import PLACEHOLDERS
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.setups import Setups
+from skillaudit.linking.symbols import Instance
 
 _MAKER = "log/slog.New()"
 _OPTION = "ReplaceAttr"
+_HANDLE = "Handle"
 _OPTIONS_AT = 1
 _LONGEST_NAME = 60
 _DEPTH = 2
@@ -24,7 +26,8 @@ def layers(setups: Setups) -> Iterator[Redactor]:
         for number, call, _ in program.calls(fn):
             if _MAKER not in setups.paths(fn.at(number)) or not call.args:
                 continue
-            for replacing in _replacing(setups, fn.at(call.args[0].value)):
+            handler = fn.at(call.args[0].value)
+            for replacing in (*_replacing(setups, handler), *_handling(setups, handler)):
                 names = tuple(dict.fromkeys(_names(setups, replacing, _DEPTH)))
                 if setups.box.origins.hints.redacts(replacing) or names:
                     place = program.location(fn.module, call.line)
@@ -40,6 +43,16 @@ def _replacing(setups: Setups, handler: At) -> Iterator[Fn]:
         given = call.args[_OPTIONS_AT:] if isinstance(call, ir.Call) else ()
         for entry in (e for a in given for e in setups.entry(made.to(a.value), _OPTION)):
             yield from (s for s in setups.box.symbols.resolve(entry) if isinstance(s, Fn))
+
+
+def _handling(setups: Setups, handler: At) -> Iterator[Fn]:
+    """The ``Handle`` of a handler of the project's own that puts placeholders in the place of attributes."""
+    for cls in (s.cls for s in setups.box.symbols.resolve(handler) if isinstance(s, Instance)):
+        for fn in (s for s in setups.box.symbols.class_member(cls, _HANDLE) if isinstance(s, Fn)):
+            inside = (fn, *(Fn(fn.module, c.function) for _, c in setups.box.program.of_kind(fn, ir.Closure)))
+            texts = (text for one in inside for _, text in setups.box.program.of_kind(one, ir.Literal))
+            if any(text.kind == "str" and text.text.startswith(PLACEHOLDERS) for text in texts):
+                yield from inside
 
 
 def _names(setups: Setups, fn: Fn, depth: int) -> Iterator[str]:

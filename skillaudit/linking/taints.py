@@ -4,7 +4,7 @@ The same evaluation as ``origins``, with another eye: parameters stay open whoev
 resolved is still the caller's, and what leaves nothing to choose (a number, a base name, a quoted text) ends the flow.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -17,7 +17,7 @@ from skillaudit.linking import codeapis, rooted, sources
 from skillaudit.linking._callees import callees
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking._letters import Letters
-from skillaudit.linking._replacements import Replacements
+from skillaudit.linking._replacements import Replacements, named_only
 from skillaudit.linking.origin import ANY, PICKED, Origin, Path
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn
@@ -30,6 +30,7 @@ Key = tuple[Formal | tuple[object, str], Path]
 """What makes two mentions of a value the same one: a parameter, or a source by its name, and what is taken of it."""
 
 _NAMES = 12
+_MODULES = ("path.", "url.", "urllib.", "JSON.", "ast.", "querystring.", "yaml")
 _OF_REQUEST = " of the request"
 """How the origin of what came with a request is told: a cookie or a password is chosen by its sender, too."""
 
@@ -226,12 +227,12 @@ class Taints(Origins):
             yield from self._cleaned(at, call, left)
         elif any(p in codeapis.SPLIT_SUFFIXES for p in paths):  # what is not the suffix is the whole path
             whole = [o for argument in call.args for o in self.of(at.to(argument.value))]
-            yield from self._named_only(whole) if path[:1] == ("1",) else whole
+            yield from named_only(whole) if path[:1] == ("1",) else whole
         elif any(p in codeapis.MAKE_PATHS for p in paths):
             parts = [at.to(argument.value) for argument in call.args]
             joins = not rooted.JOINING.isdisjoint(paths)
             put = self._behind(parts) if joins else (o for part in parts for o in self.of(part))
-            yield from self._named_only(put) if path[:1] and path[0] in codeapis.SAFE_PARTS else put
+            yield from named_only(put) if path[:1] and path[0] in codeapis.SAFE_PARTS else put
         elif any(p in codeapis.ARCHIVES for p in paths):
             for argument in call.args:
                 yield from self.of(self.unwrapped(at.to(argument.value)), ())
@@ -262,8 +263,16 @@ class Taints(Origins):
             yield from self.of(at.to(call.args[0].value), path[1:] if path[:1] in {("data",), ("value",)} else path)
         elif not self._is_own(at, call) and name in codeapis.PATH_METHODS | codeapis.ARCHIVE_METHODS:
             yield from self._path_method(at, call, path)
+        elif name == "append" and "append" in paths:
+            yield from self._appended(at, call, path)
         else:
             yield from Origins._call(self, at, call, path)  # noqa: SLF001 - `super()` fails in slotted dataclasses
+
+    def _appended(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
+        """Go: a list with more behind it, put there under the conditions around the call."""
+        put = {tuple(site) for site in (self.checked.call_site(Fn(at.module, at.function), at.value),) if site}
+        for number, argument in enumerate(call.args):
+            yield from (replace(o, put=o.put | put if number else o.put) for o in self.of(at.to(argument.value), path))
 
     def _cleaned(self, at: At, call: ir.Call, left: frozenset[Danger]) -> Iterator[Origin]:
         """What is cleaned by a call: its receiver and its arguments, with what they can do no harm to any more."""
@@ -273,11 +282,6 @@ class Taints(Origins):
             return
         for number in (*values, *(argument.value for argument in call.args)):
             yield from (replace(o, harmless=o.harmless | left) for o in self.of(at.to(number)))
-
-    @staticmethod
-    def _named_only(origins: Iterable[Origin]) -> Iterator[Origin]:
-        """Of a path only the name, or its suffix."""
-        return (replace(origin, harmless=origin.harmless | codeapis.OF_NAMES) for origin in origins)
 
     def _replacements(self) -> Replacements:
         return Replacements(self.hints, self.definition, self._paths)
@@ -340,10 +344,7 @@ class Taints(Origins):
 
     def _is_method(self, at: At, call: ir.Call) -> bool:
         """Whether a method of an object is called, not a function of a module such as ``path.parse``."""
-        return not any(
-            p.startswith(("path.", "url.", "urllib.", "JSON.", "ast.", "querystring.", "yaml"))
-            for p in self._paths(at, call)
-        )
+        return not any(path.startswith(_MODULES) for path in self._paths(at, call))
 
     def _is_request(self, at: At, call: ir.Call) -> bool:
         """Whether a method of what is called ``req`` or ``request`` is called."""
@@ -377,7 +378,7 @@ class Taints(Origins):
         callee = self.program.value(at.to(call.callee))
         values = [callee.base] if isinstance(callee, ir.Member) else []
         given = (o for number in (*values, *(a.value for a in call.args)) for o in self.of(at.to(number), ()))
-        yield from self._named_only(given) if path[:1] and path[0] in codeapis.SAFE_PARTS else given
+        yield from named_only(given) if path[:1] and path[0] in codeapis.SAFE_PARTS else given
 
     def chosen(self, origin: Origin) -> Origin | None:
         """The origin as something that a caller chooses: closed by its nature, or by the parameter it stands for."""

@@ -1,6 +1,6 @@
 """Which checks stand in front of a step: conditions around it, early exits, calls that raise, calls it goes through."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from skillaudit.linking.taints import Taints
 _SLICE = 60
 _DEPTH = 3
 _FALSE = {"false", "null"}
+_NOTHING = {"", "false", "null", "none", "undefined"}
 _VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
 _TRUTHS = {"if": True, "case": True, "else": False}
 
@@ -74,6 +75,11 @@ class Validators:
         if function.parent > 0:
             outer = Fn(fn.module, function.parent)
             yield from self.active(outer, self.use_of_line(outer, function.line))
+
+    def behind(self, places: Iterable[tuple[Fn, int, int]]) -> Iterator[Guard]:
+        """The checks that hold where something was put into a container: at each place, as function, block and line."""
+        for fn, block, line in places:
+            yield from self.active(fn, Use(block, line, 0)) if line else ()
 
     def use_of_line(self, fn: Fn, line: int) -> Use:
         """The innermost block that holds a line, as a place of use."""
@@ -236,10 +242,20 @@ class Validators:
     def _given_back(self, at: At, outcome: Outcome) -> Iterator[Guard]:
         """What the value proves that a function ends with."""
         yield from self.through(at)
+        given = self.program.value(self.program.bare(at))
+        if isinstance(given, ir.Choice) and given.test >= 0 and outcome in {Outcome.TRUE, Outcome.THERE}:
+            yield from self._chosen(self.program.bare(at), given)
         if outcome is Outcome.THERE:
             yield from self.proofs.there(at)
         elif outcome is not Outcome.NORMAL:
             yield from self.proofs.of(at, outcome is Outcome.TRUE)
+
+    def _chosen(self, at: At, given: ir.Choice) -> Iterator[Guard]:
+        """``return inside(path) ? path : null``: what gave something passed the test."""
+        options = [self.program.value(self.program.bare(at.to(option))) for option in given.options]
+        nothing = [isinstance(one, ir.Literal) and one.text.lower() in _NOTHING for one in options]
+        if nothing in ([True, False], [False, True]):
+            yield from self.proofs.of(at.to(given.test), nothing[1])
 
     def _switched_off(self, fn: Fn, step: ir.Return, known: list[Guard]) -> tuple[Formal, str] | None:
         """The parameter without which a check lets everything pass: ``if root is None: return``."""

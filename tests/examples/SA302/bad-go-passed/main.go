@@ -48,6 +48,16 @@ func routes() *gin.Engine {
 	return engine
 }
 
+type lazy struct {
+	once  sync.Once
+	value string
+}
+
+func (l *lazy) get() string {
+	l.once.Do(func() { l.value = os.Getenv("QUEUE_TOKEN") })
+	return l.value
+}
+
 func started(verbose bool) {
 	logger := zerolog.New(os.Stderr)
 	event := logger.Info().Str("zone", "north")
@@ -66,6 +76,7 @@ func held() {
 	found, _ := shared.Load("mail")
 	log.Println("two", found) // expect: SA302 HIGH
 	log.Println("three", ticket()) // expect: SA302 HIGH
+	log.Println("once", new(lazy).get()) // expect: SA302 HIGH
 	keys := map[string]string{"mail": os.Getenv("MAIL_API_KEY")}
 	log.Println("four", slices.Collect(maps.Values(keys))) // expect: SA302 HIGH
 	parts := make([]string, 1)

@@ -1,0 +1,11 @@
+class Refused extends Error {
+  constructor(readonly status: number, readonly given: string) {
+    super(`refused with ${status}`);
+  }
+}
+
+export function ask(status: number): void {
+  if (status === 403) {
+    throw new Refused(status, process.env.SHELF_API_KEY!);
+  }
+}
