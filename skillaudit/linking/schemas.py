@@ -27,10 +27,12 @@ _WORDS = {
 _CHOOSING = {"valid", "equal", "only", "oneOf"}
 """Those of them that do so only where they are given constants."""
 
-_LINES = {"email", "jwt", "base64", "base64url", "ipv6", "cidr", "hostname", "domain", "token", "e164"}
+_LINES = {"email", "base64", "base64url", "cidr", "hostname", "domain", "token", "e164"}
+"""Formats without a line break. Zod 4 reads only a ``jwt``'s head, and long left an ``ipv6`` to the parser of URLs."""
+
 _ADDRESS = r"^(?:\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}|[0-9a-fA-F:]{2,39})$"
 _FORMATS = {"ip": _ADDRESS, "ipv4": _ADDRESS, "cuid": r"^[cC][^\s-]{8,}$"}
-"""What zod's formats let through that leave more than a word; a ``cuid`` may hold anything but white space."""
+"""What formats let through that leave more than a word; zod's ``cuid`` long took anything but white space."""
 _PATTERNS = {"regex", "pattern", "matches"}
 _EITHER = {
     "union", "or", "discriminatedUnion", "variant", "alternatives", "try", "Union", "xor", "discriminatedUnionBy",

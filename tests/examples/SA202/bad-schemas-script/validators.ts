@@ -48,3 +48,13 @@ app.post("/others", (req, res) => {
   console.log(`kind ${kind}`);
   console.log(`open ${open}`); // expect: SA202
 });
+
+const formats = z.object({ token: z.jwt(), host: z.ipv6(), mail: z.email(), number: z.e164() });
+
+app.post("/formats", (req, res) => {
+  const checked = formats.parse(req.body);
+  console.log(`token ${checked.token}`); // expect: SA202 SA302
+  console.log(`host ${checked.host}`); // expect: SA202
+  console.log(`mail ${checked.mail.length} number ${checked.number.length}`);
+  console.log(`call ${checked.number}`);
+});
