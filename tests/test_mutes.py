@@ -189,3 +189,68 @@ KEPT = "var logger = slog.New(slog.NewJSONHandler(os.Stderr, nil))\n"
 )
 def test_go(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table
     assert muted(f"{GO}{setup}\n\nfunc main() {{ logger.Info(os.Args[0]) }}\n", "main.go") is silent
+
+
+LIBRARIES = """package main
+
+import (
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/rs/zerolog"
+	"github.com/sirupsen/logrus"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+)
+
+%s
+
+func main() {
+	%s
+	use(io.EOF, slog.LevelInfo, os.Args, zerolog.InfoLevel, logrus.InfoLevel, zap.InfoLevel, zapcore.InfoLevel)
+}
+"""
+CORE = "var logger = zap.New(zapcore.NewCore(encoder(), zapcore.AddSync(%s), zap.InfoLevel))"
+MADE = "var logger = made()\n\nfunc made() *logrus.Logger {\n\tl := logrus.New()\n\t%s\n\treturn l\n}"
+BUILT = (
+    "var logger = made()\n\nfunc made() *zap.Logger {\n\tc := zap.NewProductionConfig()\n\t%s\n"
+    "\treturn zap.Must(c.Build())\n}"
+)
+LEVEL = "var level = new(slog.LevelVar)\n\nfunc init() { level.Set(%s) }"
+DEVICE = (
+    "var sink, _ = os.OpenFile(os.DevNull, os.O_WRONLY, 0)\n\nvar logger = slog.New(slog.NewJSONHandler(sink, nil))"
+)
+
+
+@pytest.mark.parametrize(
+    ("setup", "body", "silent"),
+    [
+        ("var logger = slog.New(slog.NewJSONHandler(io.MultiWriter(io.Discard), nil))", "", True),
+        ("var logger = slog.New(slog.NewJSONHandler(io.MultiWriter(io.Discard, os.Stderr), nil))", "", False),
+        ('var logger = slog.New(slog.NewJSONHandler(io.Discard, nil)).With("app", "a")', "", True),
+        ("var logger = slog.New(slog.NewJSONHandler(new(bytes.Buffer), nil))", "", True),
+        ("var kept = new(bytes.Buffer)\n\nvar logger = slog.New(slog.NewJSONHandler(kept, nil))", "", False),
+        (DEVICE, "", True),
+        (LEVEL % "slog.Level(99)", "", True),
+        (LEVEL % "slog.LevelInfo", "", False),
+        ("var logger = zap.New(zapcore.NewNopCore())", "", True),
+        (CORE % "io.Discard", "", True),
+        (CORE % "os.Stderr", "", False),
+        ("", 'zap.S().Infow("asked")\n\tzap.L().Info("asked")', True),
+        ("var logger = zap.Must(zap.NewProduction())", 'zap.ReplaceGlobals(logger)\n\tzap.S().Infow("asked")', False),
+        (BUILT % "c.OutputPaths = nil", "", True),
+        (BUILT % 'c.OutputPaths = []string{"/dev/null"}', "", True),
+        (BUILT % 'c.OutputPaths = []string{"stderr"}', "", False),
+        ("var logger = zerolog.New(io.Discard).With().Timestamp().Logger()", "", True),
+        ("var logger = zerolog.New(os.Stderr).With().Logger().Level(zerolog.Disabled)", "", True),
+        ("var logger = zerolog.New(os.Stderr).With().Logger().Level(zerolog.InfoLevel)", "", False),
+        (MADE % "l.SetOutput(io.Discard)", "", True),
+        (MADE % "l.Out = io.Discard", "", True),
+        (MADE % "l.SetOutput(os.Stderr)", "", False),
+        ("", "quiet := logrus.New()\n\tquiet.SetOutput(io.Discard)\n\tuse(quiet)", False),
+    ],
+)
+def test_go_libraries(setup: str, body: str, silent: bool) -> None:  # noqa: FBT001 - a table
+    facts = facts_of({"go.mod": "module example.org/a\n", "main.go": LIBRARIES % (setup, body)})
+    assert len(facts.mutes) == silent

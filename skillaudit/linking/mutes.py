@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.lapses import Mute
-from skillaudit.linking import vocabulary
 from skillaudit.linking.detached import Detached
 from skillaudit.linking.disabling import Disabling
+from skillaudit.linking.gomutes import UNSET, GoMutes
 from skillaudit.linking.loggertree import LoggerTree, logger_tree
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proxied import Proxied
@@ -51,23 +51,24 @@ _OUTPUTS = {
     "log.SetOutput", "github.com/sirupsen/logrus.SetOutput", "k8s.io/klog/v2.SetOutput", "k8s.io/klog.SetOutput",
     "github.com/charmbracelet/log.SetOutput",
 }  # fmt: skip
-_NOTHING = re.compile(r"^(?:go\.uber\.org/zap\.NewNop\(\)|github\.com/rs/zerolog\.Nop\(\)|log/slog\.DiscardHandler)$")
 _DEFAULTS = {"log/slog.SetDefault", "go.uber.org/zap.ReplaceGlobals", "k8s.io/klog/v2.SetLogger"}
 PRINTED = "what is printed is replaced by nothing"
 """Said of standard output alone, which on stdio is the protocol's."""
-_DEPTH = 6
 
 
 def mutes(setups: Setups, wiring: Wiring) -> Iterator[Mute]:
     """Every such place in production code, in the order of paths and lines."""
     seen = _Mutes(setups)
-    program = setups.box.program
+    program, unset = setups.box.program, set[str]()
     for fn in program.functions():
         if not program.surface(fn.module).counts:
             continue
         for line, block, what in (*seen.called(fn), *seen.stored(fn)):
             if what and setups.conditions.runs(fn, block, line) and wiring.live(fn):
                 place, package = program.location(fn.module, line), program.package_path(fn.module)
+                if what == UNSET and package in unset:
+                    continue
+                unset |= {package} if what == UNSET else set()
                 yield Mute(place, program.surface(fn.module), package, what, printed=what == PRINTED)
 
 
@@ -78,6 +79,7 @@ class _Mutes:
     tree: LoggerTree = field(init=False)
     detached: Detached = field(init=False)
     scripts: ScriptMutes = field(init=False)
+    go: GoMutes = field(init=False)
 
     def __post_init__(self) -> None:
         """Know with the same knowledge what keeps nothing."""
@@ -85,20 +87,25 @@ class _Mutes:
         self.voids = self.tree.voids
         self.detached = Detached(self.tree)
         self.scripts = ScriptMutes(self.setups, self.voids, self.tree.uses)
+        self.go = GoMutes(self.setups, self.voids)
 
     def called(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Calls that mute: line, block, and what they do, empty where it is nothing."""
-        python = self.setups.box.program.modules[fn.module].language == "python"
+        language = self.setups.box.program.modules[fn.module].language
         for value, call, block in self.setups.box.program.calls(fn):
-            if python and (what := self.detached.called(fn, value, call)):
+            if language == "python" and (what := self.detached.called(fn, value, call)):
                 yield call.line, block, what
             for path in self.setups.paths(fn.at(call.callee)):
-                yield call.line, block, self._call(fn, value, call, path)
+                go = self.go.called(fn, value, call, path) if language == "go" else ""
+                yield call.line, block, go or self._call(fn, value, call, path)
 
     def stored(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Attributes that mute: ``logging.getLogger().disabled = True``, ``logger.silent = true``."""
         for place, step in enumerate(self.setups.box.program.function(fn).steps):
             if not isinstance(step, ir.Store):
+                continue
+            if self.setups.box.program.modules[fn.module].language == "go":
+                yield step.line, step.block, self.go.stored(fn, step)
                 continue
             what = self._replaced(fn, step) or (self.detached.stored(fn, place, step) if step.base >= 0 else "")
             if what or step.name not in {"disabled", "silent"} or step.base < 0:
@@ -113,9 +120,7 @@ class _Mutes:
     def _replaced(self, fn: Fn, step: ir.Store) -> str:
         """A method, a stream or a logger in whose place something stands that keeps nothing."""
         if step.base < 0:
-            go = self.setups.box.program.modules[fn.module].language == "go"
-            kept = go and vocabulary.names_logger(step.name) and self._discards(fn, step.value)
-            return "its logger discards every record" if kept else ""
+            return ""
         value, paths = fn.at(step.value), self.setups.paths(fn.at(step.base))
         if step.name == "stderr" and "sys" in paths:
             return "standard error leads nowhere" if self.voids.stream(value) else ""
@@ -171,10 +176,8 @@ class _Mutes:
         if path in _MAKERS:
             return self._made(fn, call, path) or self.scripts.of(fn, value, call, path)
         if path in _OUTPUTS or path in _DEFAULTS:
-            given = [argument.value for argument in call.args]
-            return (
-                f"{path.rpartition('/')[2]} discards every record" if any(self._discards(fn, v) for v in given) else ""
-            )
+            given = [fn.at(argument.value) for argument in call.args]
+            return f"{path.rpartition('/')[2]} discards every record" if any(map(self.go.discards, given)) else ""
         if path == "Proxy":
             return self._hidden(fn, value, call)
         stored = self.scripts.stores(fn, call, path)
@@ -183,8 +186,9 @@ class _Mutes:
         if what := self.scripts.of(fn, value, call, path):
             return what
         if path == "github.com/rs/zerolog.SetGlobalLevel":
-            return "zerolog.SetGlobalLevel(Disabled)" if self._path_ends(fn, call, "zerolog.Disabled") else ""
-        return self._kept(fn, value)
+            levels = (level for argument in call.args for level in self.setups.paths(fn.at(argument.value)))
+            return "zerolog.SetGlobalLevel(Disabled)" if any(one.endswith("zerolog.Disabled") for one in levels) else ""
+        return ""
 
     # --- Python
 
@@ -327,35 +331,3 @@ class _Mutes:
     def _off(self, fn: Fn, value: int) -> bool:
         texts = self.setups.texts(fn.at(value)) if value >= 0 else []
         return bool(texts) and all(_OFF.match(text) for text in texts)
-
-    # --- Go
-
-    def _discards(self, fn: Fn, value: int, depth: int = _DEPTH) -> bool:
-        """Whether a writer, handler or logger throws everything away."""
-        for end in self.setups.ends(fn.at(value)):
-            paths = self.setups.paths(end)
-            if any(map(_NOTHING.match, paths)) or self.voids.stream(end) or self.voids.shut(end):
-                return True
-            made = self.setups.box.program.value(end)
-            inside = Fn(end.module, end.function)
-            if isinstance(made, ir.Call) and depth and any(path.startswith("log/slog.New") for path in paths):
-                held = [level for a in made.args[1:] for level in self.setups.entry(inside.at(a.value), "Level")]
-                above = any(map(self.voids.above, held))
-                return above or (bool(made.args) and self._discards(inside, made.args[0].value, depth - 1))
-        return False
-
-    def _path_ends(self, fn: Fn, call: ir.Call, ending: str) -> bool:
-        return any(path.endswith(ending) for a in call.args for path in self.setups.paths(fn.at(a.value)))
-
-    def _kept(self, fn: Fn, value: int) -> str:
-        """A logger that discards everything, kept as the package's own under the name of a logger."""
-        if fn.number or self.setups.box.program.modules[fn.module].language != "go" or not self._discards(fn, value, 2):
-            return ""
-        made = self.setups.paths(fn.at(value))
-        bound = [b.name for b in self.setups.box.program.function(fn).bindings if self._is_bound(fn, b.value, value)]
-        is_logger = any("slog.New()" in p or _NOTHING.match(p) for p in made)
-        return "its logger discards every record" if is_logger and any(map(vocabulary.names_logger, bound)) else ""
-
-    def _is_bound(self, fn: Fn, bound: int, value: int) -> bool:
-        held = self.setups.box.program.value(fn.at(bound))
-        return isinstance(held, ir.Variable) and held.value == value
