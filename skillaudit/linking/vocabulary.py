@@ -17,7 +17,7 @@ _CREDENTIALS = {
 _PAIRS = {
     ("api", "key"), ("access", "key"), ("secret", "key"), ("private", "key"), ("auth", "key"), ("encryption", "key"),
     ("signing", "key"), ("master", "key"), ("account", "key"), ("service", "key"), ("ssh", "key"), ("admin", "key"),
-    ("role", "key"), ("subscription", "key"), ("storage", "key"), ("jwt", "key"), ("hmac", "key"), ("openai", "key"),
+    ("role", "key"), ("subscription", "key"), ("jwt", "key"), ("hmac", "key"), ("openai", "key"),
     ("stripe", "key"),
     ("connection", "string"), ("database", "url"), ("auth", "header"), ("authorization", "header"),
     ("authorization", "code"), ("auth", "code"), ("code", "verifier"), ("conn", "str"), ("mongodb", "uri"),
@@ -26,6 +26,8 @@ _PAIRS = {
     ("mfa", "code"), ("otp", "code"), ("totp", "code"),
     ("recovery", "code"), ("recovery", "codes"), ("backup", "codes"),
 }  # fmt: skip
+_VARIABLES = {("storage", "key")}
+"""Of a variable alone: elsewhere it is what something is stored under."""
 _SSH = {("ssh", "key")}
 """Of a variable: mostly the path of one."""
 _TRAILING = {"value", "values", "raw", "str", "string", "text", "header", "data", "plain", "decoded", "base", "64", "b"}
@@ -130,7 +132,7 @@ def names_secret_variable(name: str) -> bool:
     upper = name.upper()
     if _COUNTS.search(upper) or upper in _DIRECTORIES or _EMBEDDED.search(upper):
         return False
-    if _CONNECTING.search(upper) or words(upper)[-2:] in _PAIRS - _SSH:
+    if _CONNECTING.search(upper) or words(upper)[-2:] in (_PAIRS | _VARIABLES) - _SSH:
         return True
     return bool(_SECRET_VARIABLES.search(upper)) and not _HARMLESS_VARIABLES.search(upper)
 
