@@ -23,8 +23,10 @@ _PUTTING = {"Set", "Locals", "set"}
 _HONO = "hono"
 _STORE = "async_hooks.AsyncLocalStorage()"
 _RUNNING = {"run", "enterWith"}
-_HOLDERS = {"locals", "state"}
-"""Express keeps what a request carries in ``res.locals``, Koa in ``ctx.state``."""
+_HOLDERS = {"locals", "state", "session"}
+"""Express keeps what a request carries in ``res.locals``, Koa in ``ctx.state``, sessions more than that."""
+_REQUESTS = {"req", "request"}
+"""Middleware puts things of its own on the request itself: ``req.note = …``."""
 _KEY, _VALUE = 1, 2
 
 Key = tuple[str, object]
@@ -60,11 +62,19 @@ class Carriers:
         return []
 
     def member(self, at: At, value: ir.Member) -> list[At]:
-        """What ``res.locals.name`` may be."""
-        base = self.program.value(self.program.bare(at.to(value.base)))
-        if isinstance(base, ir.Member) and base.name in _HOLDERS and self.program.is_script(at.module):
-            return self._held(at, (base.name, value.name))
-        return []
+        """What ``res.locals.name`` may be, or ``req.name``."""
+        holder = self._holder(at.to(value.base)) if self.program.is_script(at.module) else ""
+        return self._held(at, (holder, value.name)) if holder else []
+
+    def _holder(self, at: At) -> str:
+        """What holds things for a request in a script; empty for anything else."""
+        at = self.program.bare(at)
+        value = self.program.value(at)
+        if isinstance(value, ir.Param):
+            name = self.program.function(Fn(at.module, at.function)).params[value.index].name
+            return "request" if name in _REQUESTS else ""
+        own = isinstance(value, ir.Member) and isinstance(self.program.value(at.to(value.base)), ir.Receiver)
+        return value.name if isinstance(value, ir.Member) and value.name in _HOLDERS and not own else ""
 
     def _held(self, taker: At, key: Key) -> list[At]:
         if self._put is None:
@@ -86,9 +96,13 @@ class Carriers:
     def _found(self, fn: Fn) -> Iterator[tuple[Key, At]]:
         """What a function puts in, each under its key."""
         for step in self.program.function(fn).steps if self.program.is_script(fn.module) else ():
-            base = self.program.value(fn.at(step.base)) if isinstance(step, ir.Store) and step.base >= 0 else None
-            if isinstance(step, ir.Store) and isinstance(base, ir.Member) and base.name in _HOLDERS and step.name:
-                yield (base.name, step.name), fn.at(step.value)
+            if (
+                isinstance(step, ir.Store)
+                and step.base >= 0
+                and step.name
+                and (holder := self._holder(fn.at(step.base)))
+            ):
+                yield (holder, step.name), fn.at(step.value)
         for number, call, _ in self.program.calls(fn):
             callee = self.program.value(fn.at(call.callee))
             if not isinstance(callee, ir.Member) or not call.args:

@@ -24,6 +24,7 @@ _SCANNING = {
     "fmt.Sscan": 1, "fmt.Sscanln": 1, "fmt.Sscanf": 2, "fmt.Fscan": 1, "fmt.Fscanln": 1, "fmt.Fscanf": 2,
 }  # fmt: skip
 """Go: functions that fill their last arguments, from this one on, with what their first holds."""
+_BUFFERS = {"io.StringIO()", "io.BytesIO()"}
 _STORING = {"StringVar", "StringVarP"}
 """Go: methods of flags that fill their first argument."""
 
@@ -137,7 +138,7 @@ class Changes:
                 channel, sent = value.children
                 yield channel, Change(ANY, fn.at(sent), (0, function.line))
 
-    def _put(self, fn: Fn, step: ir.Do) -> Iterator[tuple[int, Change]]:
+    def _put(self, fn: Fn, step: ir.Do) -> Iterator[tuple[int, Change]]:  # noqa: C901 - one case per kind of call
         call = self.program.value(fn.at(step.value))
         callee = self.program.value(fn.at(call.callee)) if isinstance(call, ir.Call) else None
         if not isinstance(call, ir.Call) or not call.args:
@@ -151,6 +152,8 @@ class Changes:
         first, last, place = call.args[0].value, call.args[-1].value, (step.block, call.line)
         if callee.name in _WRITING and go:
             yield from self._written(fn, call, callee, place)
+        elif callee.name == "write" and self._buffers(fn.at(callee.base)):
+            yield callee.base, Change(ANY, fn.at(first), place)
         elif callee.name in _STORING and go:
             yield first, Change("", fn.at(step.value), place)
         elif callee.name in _FILLING and len(call.args) > 1:
@@ -190,6 +193,10 @@ class Changes:
         yield from (
             (target, Change(ANY, fn.at(one.value), place, written=True)) for one in call.args[1 if function else 0 :]
         )
+
+    def _buffers(self, at: At) -> bool:
+        """Whether a value keeps in memory what is written to it, in Python."""
+        return any(isinstance(s, External) and s.path in _BUFFERS for s in self.symbols.resolve(at))
 
     def _called(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value))

@@ -1,5 +1,6 @@
-"""What generators yield in pairs."""
+"""What generators yield in pairs, and what buffers keep."""
 
+import io
 import logging
 import os
 from contextlib import contextmanager
@@ -24,3 +25,8 @@ def run() -> None:
     with opened() as (name, value):
         log.info("%s is set", name)
         log.info("%s", value)  # expect: SA302
+    text, other = io.StringIO(), io.StringIO()
+    text.write(os.environ["MAIL_PASSWORD"])
+    other.write("mail")
+    log.info(text.getvalue())  # expect: SA302
+    log.info(other.getvalue())
