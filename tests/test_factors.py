@@ -7,6 +7,7 @@ PYTHON = """import hashlib
 import hmac
 import os
 import logging
+import directory
 import pyotp
 from mcp.server.fastmcp import Context, FastMCP
 
@@ -53,6 +54,8 @@ STOPS = [
     "if not right(given):",
     "if right(given) is False:",
     "if not pyotp.TOTP(EXPECTED).verify(confirmation):",
+    "if given not in {EXPECTED, HASHED}:",
+    "verdict = await directory.check(name, confirmation)\n    if not verdict.accepted:",
     "if not (hmac.compare_digest(given, EXPECTED) or pyotp.TOTP(PLAIN).verify(confirmation)):",
     "if not confirmed or not EXPECTED or given != EXPECTED:",
     "answer = await ctx.elicit('Change the limit?', schema=dict)\n    if answer.action != 'accept':",
@@ -66,6 +69,8 @@ STOPS_NOBODY = [
     "if os.environ.get('SECOND_FACTOR') == '1' and given != EXPECTED:",
     "if not hmac.compare_digest(given, os.environ.get('ADMIN_CODE', given)):",
     "if confirmation != PLAIN:",
+    "if given not in {given, EXPECTED}:",
+    "if confirmation not in ('yes', 'sure'):",
     "if confirmation != name:",
     "if not confirmed:",
     "if len(confirmation) < 6:",
@@ -198,6 +203,9 @@ func main() {{
         ('subtle.ConstantTimeCompare(given, []byte(setting("ADMIN_CODE", ""))) < 0', False),
         ('strict && subtle.ConstantTimeCompare(given, []byte(setting("ADMIN_CODE", ""))) != 1', False),
         ('string(given) != "open sesame"', False),
+        ('bcrypt.CompareHashAndPassword([]byte(setting("ADMIN_HASH", "")), given) != nil', True),
+        ("bcrypt.CompareHashAndPassword(given, given) != nil", False),
+        ('ok, _ := totp.ValidateCustom(string(given), setting("SECRET", "")); !ok', True),
     ],
 )
 def test_go_compares_by_a_number(guard: str, *, stops: bool) -> None:

@@ -31,9 +31,11 @@ _ORDERING = {"localeCompare", "Compare", "compare"}
 """What gives zero for equal texts, not one."""
 
 _LOOKS = {
-    "startswith", "endswith", "startsWith", "endsWith", "includes", "test", "match", "fullmatch", "search", "isalnum",
-    "isdigit", "has", "HasPrefix", "HasSuffix", "Contains", "MatchString", "isinstance", "any", "all",
+    "startswith", "endswith", "startsWith", "endsWith", "test", "match", "fullmatch", "search", "isalnum",
+    "isdigit", "HasPrefix", "HasSuffix", "MatchString", "isinstance", "any", "all",
 }  # fmt: skip
+_HOLDS = {"includes", "has", "contains", "Contains"}
+_COMPARING = {"compare", "equal", "equals", "eq", "identical"}
 _PAIR = 2
 _DEPTH = 12
 _CALLS = 3
@@ -114,8 +116,12 @@ class Factors:
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL | _UNEQUAL and depth:
                 equal = sense is (operator in _EQUAL)
                 proven = self._compared(at.to(left), at.to(right), frame, equal=equal, depth=depth)
+            case ir.Operation(operator="in" | "not in", operands=(one, several)):
+                proven = sense is (value.operator == "in") and self._among(at.to(one), at.to(several), frame)
             case ir.Call():
                 proven = self._checked(at, value, frame, sense=sense)
+            case ir.Member(base=base) | ir.Item(base=base):
+                proven = self._part_of_answer(program.bare(at.to(base)), frame, sense=sense)
             case _:
                 proven = False
         if proven:
@@ -138,9 +144,27 @@ class Factors:
                 return self._answered(program.bare(one), constant, frame, equal=equal, depth=depth)
         return equal and self._differ(left, right, frame)
 
+    def _among(self, one: At, several: At, frame: Frame) -> bool:
+        """Whether a value is one of several that the call does not say."""
+        held = self.box.program.bare(several)
+        listed = self.box.program.value(held)
+        if isinstance(listed, ir.Sequence):
+            return bool(listed.items) and all(self._differ(one, held.to(item), frame) for item in listed.items)
+        return self._differ(one, several, frame)
+
+    def _part_of_answer(self, at: At, frame: Frame, *, sense: bool) -> bool:
+        """``answer.accepted``, ``ok`` of ``ok, err := verify(code)``: what several say is not taken apart."""
+        call = self.box.program.value(at)
+        if not sense or not isinstance(call, ir.Call):
+            return False
+        return self.whences.of(at, frame) is Whence.OUTSIDE if self._own(at, call) else self._says_so(at, call, frame)
+
     def _answered(self, at: At, constant: ir.Literal, frame: Frame, *, equal: bool, depth: int) -> bool:
         """``Compare(a, b) != 1``, ``verify(code) is True``, ``err != nil``."""
         call = self.box.program.value(at)
+        if constant.kind == "null" and isinstance(call, ir.Call) and not self._own(at, call):
+            go = self.box.program.modules[at.module].language == "go"  # what gives no error is right
+            return equal and go and self._says_so(at, call, frame)
         if constant.kind == "null":
             return isinstance(call, ir.Call) and self._ends(at, call, frame, None if equal else True)
         zero = not constant.text.strip("0.") or constant.text.lower() == "false"
@@ -151,15 +175,22 @@ class Factors:
         """Whether a call's answer says that what it was given is right."""
         if self._own(at, call):
             return self._ends(at, call, frame, sense)
+        return sense and self._says_so(at, call, frame)
+
+    def _says_so(self, at: At, call: ir.Call, frame: Frame) -> bool:
+        """Whether a library's answer, if it is yes, says that the caller knows something."""
         program = self.box.program
-        if not sense or program.called(at.to(call.callee)) in _LOOKS:
-            return False
+        name = program.called(at.to(call.callee))
         given = [at.to(argument.value) for argument in call.args]
         callee = program.value(at.to(call.callee))
-        if isinstance(callee, ir.Member) and not isinstance(program.value(at.to(callee.base)), ir.Import | ir.Name):
-            given = [at.to(callee.base), *given]
-        if len(given) >= _PAIR:
-            return self._differ(given[0], given[1], frame)
+        base = at.to(callee.base) if isinstance(callee, ir.Member) else None
+        if name in _HOLDS and base is not None and given:
+            return self.whences.of(base, frame) is Whence.OUTSIDE and self._differ(base, given[0], frame)
+        if name in _LOOKS:
+            return False
+        if _COMPARING & set(words(name)):
+            pair = [base, *given] if base is not None and len(given) == 1 else given
+            return len(pair) >= _PAIR and self._differ(pair[0], pair[1], frame)
         return self.whences.of(at, frame) is Whence.OUTSIDE
 
     def _own(self, at: At, call: ir.Call) -> list[Fn]:

@@ -60,10 +60,41 @@ class Sayings:
         key = (fn, call.location)
         if key not in self._known:
             pairs = list(self._everything(fn, call))
-            names = frozenset(text for text, is_name in pairs if is_name) | frozenset(call.fields)
+            names = frozenset(text for text, is_name in pairs if is_name) | frozenset(call.fields) - self._left_empty(
+                fn, call
+            )
             texts = tuple(dict.fromkeys(text for text, is_name in pairs if not is_name))
             self._known[key] = Words(names, (*texts, call.message, call.event))
         return self._known[key]
+
+    def _left_empty(self, fn: Fn, call: LogCall) -> frozenset[str]:
+        """The fields that a record always leaves empty, whatever the call was: ``duration_ms=0``, ``caller: null``."""
+        written = self.at_line(fn, call.location.line)
+        found: set[str] = set()
+        for position, argument in enumerate(written.args if written is not None else ()):
+            record = self.program.value(self.program.bare(fn.at(argument.value)))
+            if isinstance(record, ir.Record):
+                inner = self.program.bare(fn.at(argument.value))
+                found.update(e.key for e in record.entries if e.key and self._is_empty(inner.to(e.value)))
+            elif argument.name and self._is_empty(fn.at(argument.value)):
+                found.add(argument.name)
+            elif written is not None and self._is_key_of_nothing(fn, written, position):
+                found.add(getattr(record, "text", ""))
+        return frozenset(found)
+
+    def _is_key_of_nothing(self, fn: Fn, call: ir.Call, position: int) -> bool:
+        """``"duration_ms", 0`` among names and values in turn."""
+        after = call.args[position + 1 : position + 2]
+        return bool(after and self._is_empty(fn.at(after[0].value))) and any(
+            is_name for _, is_name in self._keys(fn, call.args[position].value, position)
+        )
+
+    def _is_empty(self, at: At) -> bool:
+        """Whether nothing is written in the place itself: a variable may hold something else by then."""
+        value = self.program.value(at)
+        return isinstance(value, ir.Literal) and (
+            value.kind == "null" or (value.kind == "num" and not value.text.strip("0.")) or value.text == ""
+        )
 
     def _everything(self, fn: Fn, call: LogCall) -> Iterator[tuple[str, bool]]:
         written = self.at_line(fn, call.location.line)
@@ -112,11 +143,12 @@ class Sayings:
         for position, argument in enumerate(call.args):
             if wraps and not argument.name and not argument.spread and self._is_object(fn.at(argument.value)):
                 continue
-            if argument.name and argument.name != "extra":
+            empty = self._is_empty(fn.at(argument.value))
+            if argument.name and argument.name != "extra" and not empty:
                 yield argument.name, True
             if argument.spread:
                 yield from self._spread(fn.at(argument.value), _SPREADS)
-            else:
+            elif not self._is_key_of_nothing(fn, call, position):
                 yield from self._keys(fn, argument.value, position)
                 yield from self._words(fn.at(argument.value), _DEPTH)
                 yield from self._whole(fn.at(argument.value))
@@ -211,6 +243,8 @@ class Sayings:
     def _record(self, at: At, value: ir.Record, depth: int) -> Iterator[tuple[str, bool]]:
         for entry in value.entries:
             inner = self.program.value(at.to(entry.value))
+            if entry.key and self._is_empty(at.to(entry.value)):
+                continue
             if entry.key:
                 yield entry.key, True
                 if isinstance(inner, ir.Record | ir.Literal | ir.Text | ir.Operation):
@@ -268,7 +302,7 @@ class Sayings:
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 for entry in held.entries:
-                    if entry.key:
+                    if entry.key and not self._is_empty(symbol.at.to(entry.value)):
                         yield entry.key, True
                     elif entry.spread:
                         yield from self._spread(symbol.at.to(entry.value), depth - 1)
