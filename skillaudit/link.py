@@ -170,20 +170,20 @@ def _keeping_garbage(collected: Collected) -> Iterator[None]:
 
 def _halves(box: Toolbox, beside: Beside | None, second: Callable[[], Any]) -> Callable[[], Any]:
     """Start the second part on the other core where that is worth it; gives what waits for it."""
+    depths = box.origins.depths
+    answers = depths.answers
+
+    def here() -> Any:
+        depths.resume(answers)  # as on the other core, which knows nothing of the first part
+        return second()
+
     if beside is None or sum(len(m.functions) for m in box.program.modules) not in _WORTH_A_COPY:
-        depths = box.origins.depths
-        answers = depths.answers
-
-        def alone() -> Any:
-            depths.resume(answers)  # as on the other core, which knows nothing of the first part
-            return second()
-
-        return alone
+        return here
     result = beside.start(lambda: msgspec.json.encode(second()))
 
     def waited() -> Any:
         found = result()
-        return second() if found is None else msgspec.json.decode(found, type=_SECOND)
+        return here() if found is None else msgspec.json.decode(found, type=_SECOND)
 
     return waited
 
