@@ -205,9 +205,14 @@ def collector_stamp(further: Iterable[str] = ()) -> str:
     package = Path(__file__).parent
     sources = [package / name for name in ("ir.py", "builder.py", "lowering.py", "collect.py")]
     for name in ("collectors", *further):
-        sources += sorted((package / name).glob("*.py")) or [package / name]
+        sources += _sources(package / name)
     sources += sorted(resources.directory("rules").glob("*/*.yaml"))
     return stamp(sources, *_engines())
+
+
+def _sources(place: Path) -> list[Path]:
+    """A module, or a folder's modules and tables."""
+    return sorted(p for p in place.iterdir() if p.suffix in {".py", ".toml"}) if place.is_dir() else [place]
 
 
 def stamp(sources: Iterable[Path], *engines: str) -> str:

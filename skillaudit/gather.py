@@ -30,8 +30,8 @@ _KEPT: Final = {kind: _kept(f"_{kind}", held) for kind, held in (("linked", _LIN
 
 _PARTS: Final = (
     "gather.py", "afresh.py", "relevance.py", "link.py", "linking", "facts.py", "model.py", "inventory.py",
-    "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "linking/codeapis.toml", "clean.py",
-    "hosting.py", "environment.py", "configuration.py", "configurations", "forwarding", "forwarding/delivery.toml",
+    "settingsfiles.py", "lapses.py", "secretshapes.py", "codeflows.py", "clean.py",
+    "hosting.py", "environment.py", "configuration.py", "configurations", "forwarding",
     "forward.py", "chain.py", "alert.py", "alerting", "paging.py", "treefiles.py", "cisteps.py", "targets.py",
     "credentials.py",
 )  # fmt: skip

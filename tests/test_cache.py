@@ -129,6 +129,15 @@ def test_the_stamp_changes_with_the_rules(tmp_path: Path, monkeypatch: pytest.Mo
     assert stamps[0] == stamps[2] != stamps[1]
 
 
+@pytest.mark.parametrize("name", ["module.py", "table.toml"])
+def test_the_stamp_changes_with_a_folders_modules_and_tables(name: str, tmp_path: Path) -> None:
+    stamps = []
+    for text in ("one", "two", "one"):
+        (tmp_path / name).write_text(text)
+        stamps.append(collector_stamp([str(tmp_path)]))
+    assert stamps[0] == stamps[2] != stamps[1]
+
+
 def test_the_null_cache_remembers_nothing() -> None:
     cache: Cache = NullCache()
     cache.put("marks", "digest", VALUE)
