@@ -110,7 +110,14 @@ class ScriptMutes:
         return bool(held) and held <= set(self.setups.ends(fn.at(call.args[0].value)))
 
     def _is_empty(self, at: At) -> bool:
-        held = self.setups.box.program.value(self.setups.box.program.bare(at))
+        """Whether a list is made without items, and none is put into it later."""
+        program, changes = self.setups.box.program, self.setups.box.origins.holdings.changes
+        held = program.value(at)
+        while isinstance(held, ir.Variable):
+            if any(changes.of(at)):
+                return False
+            at = at.to(held.value)
+            held = program.value(at)
         return isinstance(held, ir.Sequence) and not held.items
 
     def _targets_nothing(self, at: At) -> bool:
