@@ -49,10 +49,13 @@ def sa301(facts: Facts) -> Iterator[Observation]:
 
 
 def _judge(call: LogCall, flow: Flow) -> Severity | None:
+    """Of variables that begin alike, it may be that none is a secret, as far as the code shows."""
     del call
-    return None if flow.partial else Severity.HIGH
+    unknown = flow.name.endswith("*") and not flow.certain
+    return None if flow.partial else Severity.LOW if unknown else Severity.HIGH
 
 
 def _message(call: LogCall, flow: Flow) -> str:
-    del flow
+    if flow.name.endswith("*"):
+        return f"Every environment variable whose name begins with `{flow.name[:-1]}` is {reader(call)}"
     return f"The whole environment is {reader(call)}"

@@ -72,7 +72,13 @@ def _finding(echoes: Sequence[Echo]) -> Finding:
     shown = last if last.location.path == echoes[0].location.path else echoes[0]
     (flow,) = shown.flows
     others = [echo for echo in echoes if echo.location != shown.location]
-    low = flow.foreign or flow.partial or shown.surface is Surface.CLI or _given_out(shown, flow)
+    low = (
+        flow.foreign
+        or flow.partial
+        or (flow.nature is Nature.ENVIRONMENT and not flow.certain)
+        or shown.surface is Surface.CLI
+        or _given_out(shown, flow)
+    )
     weak = flow.foreign and not shown.declared
     return Finding(
         severity=Severity.LOW if low else Severity.HIGH,
@@ -94,6 +100,8 @@ def _given_out(echo: Echo, flow: Flow) -> bool:
 
 def _message(echo: Echo, flow: Flow) -> str:
     what = f"the tool `{echo.tool}`" if echo.tool else f"`{echo.function}`"
+    if flow.nature is Nature.ENVIRONMENT and flow.name.endswith("*"):
+        return f"Every environment variable whose name begins with `{flow.name[:-1]}` is {echo.kind} by {what}"
     if not flow.foreign:
         purpose = f" ({_PURPOSE})" if _given_out(echo, flow) else ""
         return f"`{flow.name}` ({flow.nature}) is {echo.kind} by {what}{purpose}"

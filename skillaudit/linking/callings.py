@@ -14,7 +14,7 @@ from skillaudit.linking._callees import callees
 from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking.applied import applied
 from skillaudit.linking.handovers import Handovers
-from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Origin, Path, fits
+from skillaudit.linking.origin import ANY, PICKED, TOLD, UNNAMED, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
@@ -183,7 +183,12 @@ class Callings:
         """What a function gives back, called by the names that this call tells it."""
         said = self._told(caller, call, fn, origin.name) if origin.name.startswith(TOLD) else origin.name
         path = self.named_by(caller, call, fn, origin.path)
-        return replace(origin, name=UNNAMED if said == ANY else said, path=path)
+        return replace(origin, name=UNNAMED if said == PICKED else said, path=path)
+
+    def asked(self, caller: Fn, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
+        """What a function gives back of others' parameters, by the names that this call tells it."""
+        others = {o for o in origins if o.path and o.formal is not None and o.formal.fn != fn}
+        return tuple(self.told(caller, call, fn, o) if o in others else o for o in origins) if others else origins
 
     def _told(self, caller: Fn, call: ir.Call, fn: Fn, part: str) -> str:
         module, number, position = map(int, part.removeprefix(TOLD).split(":"))
@@ -195,7 +200,7 @@ class Callings:
                 return value.text
             if isinstance(value, ir.Param):  # the caller is told the name too
                 return f"{TOLD}{caller.module}:{caller.number}:{value.index}"
-        return ANY
+        return PICKED
 
     def _scheduled(self, caller: Fn, value: int, fn: Fn) -> ir.Call | None:
         """The call that another function makes of one that it is given with its arguments: ``submit(f, x)``."""

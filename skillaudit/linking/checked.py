@@ -19,7 +19,7 @@ from skillaudit.linking import cases
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
 from skillaudit.linking.contexts import Contexts
-from skillaudit.linking.keyed import Keyed, narrowed
+from skillaudit.linking.keyed import Keyed
 from skillaudit.linking.origin import SECRET, Need, Origin, Path, Root
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
@@ -99,7 +99,7 @@ class Checked:
         if site:
             own, told = self.needs(site)
             needs |= own
-        held = narrowed(origins, self.keyed.at(*site)) if site else origins
+        held = self.keyed.narrowed(origins, self.keyed.at(*site)) if site else origins
         held = _fitting(held, told) if told else held
         for origin in (replace(o, needs=o.needs | needs) for o in held) if needs else held:
             root = origin.root
@@ -110,7 +110,7 @@ class Checked:
 
     def when(self, test: At, origins: Iterable[Origin], *, sense: bool) -> Iterator[Origin]:
         """The origins of what a conditional expression gives where its test holds, or does not."""
-        fitting = narrowed(origins, self.keyed.when(test, sense=sense))
+        fitting = self.keyed.narrowed(origins, self.keyed.when(test, sense=sense))
         needs, told = _split(self.contexts.needs(test, sense=sense))
         held = list(self.mark(None, _fitting(fitting, told), needs))
         proofs = list(self.proofs.of(test, sense=sense)) if held else []
@@ -125,7 +125,7 @@ class Checked:
         if test and (
             names := [name for keys in self.keyed.when(test, sense=True) for name in keys.names if keys.sense]
         ):
-            origins = self.keyed.picked_out(origins, names)
+            origins = self.keyed.passed(origins, names)
         proofs = self.proofs.of(test, sense=True) if test else ()
         proved = max((proof.proved for proof in proofs if root and proof.covers(root)), default=None)
         return origins if proved is None else (_with(origin, proved) for origin in origins)

@@ -17,7 +17,7 @@ from skillaudit.linking.hints import Hints
 from skillaudit.linking.holdings import is_number
 from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.iterators import first_of
-from skillaudit.linking.keyed import each
+from skillaudit.linking.keyed import each, picked_out
 from skillaudit.linking.leftout import SECRETS, besides, left
 from skillaudit.linking.origin import (
     ANY,
@@ -33,6 +33,7 @@ from skillaudit.linking.origin import (
     fits,
     has_secret,
     part_of,
+    whichever,
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -78,6 +79,8 @@ class Containers:
                 yield from self.of(at.to(entry.value), path)
             elif not path or fits(path[0], entry.key) or (not entry.key and path[0] != KEY):
                 found = self.of(at.to(entry.value), path[1:])
+                if not entry.key and path[:1] not in {(), (ANY,), (KEY,)}:
+                    found = tuple(picked_out(found, path[0], alone=False))
                 yield from self._entered(at, path, entry.key, found)
                 hides = self.hints.may_hide(at.to(entry.value)) and not self._registers(at.to(entry.value))
                 hides = hides and not self.transfers.misnomers.entry(entry.key, (one.key for one in value.entries))
@@ -319,9 +322,11 @@ class Containers:
                 yield from self.of(at.to(value.key), (VARIABLE,))
             case _:
                 names = self.transfers.keyed.names(at, value.line, at.to(value.key))
-                for name in names or (self.hints.told(at, value) or self.transfers.keyed.picked(at.to(value.key)),):
-                    found = self.of(at.to(value.base), (name, *path))
-                    yield from found or (self.of(at.to(value.base), (ANY, *path)) if name.startswith(TOLD) else ())
+                asked, base = at.to(value.key), at.to(value.base)
+                keyed, told = self.transfers.keyed, self.hints.told(asked, base)
+                for name in names or (keyed.inturn.picked(asked, base, told),):
+                    found = keyed.in_turn(name, self.of(base, (name, *path)), asked, path)
+                    yield from found or (whichever(self.of(base, (ANY, *path))) if name.startswith(TOLD) else ())
 
     def in_text(self, at: At) -> Iterator[Origin]:
         """What a value leaves in a text; a script writes an object as ``[object Object]``."""

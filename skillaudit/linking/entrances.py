@@ -24,6 +24,7 @@ _TIDYING = {"sort", "reverse", "toSorted"}
 _BOUND = {("env",), ("env", ANY)}
 """What Hono's context holds of the variables and secrets of a worker."""
 
+_MAPPED = {"headers", "environ", "cookies", "request_headers", "response_headers"}
 _CARRIES = {"req", "request", "handshake"}
 _RAISED_WITH = 2
 _PARSED = ("starlette.", "fastapi.")
@@ -52,8 +53,12 @@ class Entrances:
         return any(isinstance(s, External) and sources.environment(s.path) for s in self.symbols.resolve(at))
 
     def yields_names(self, at: At) -> bool:
-        """Whether going through the value gives its keys: Python's environment itself, not its ``items()``."""
-        return self.program.modules[at.module].language == "python" and self.is_environment(at)
+        """Whether going through the value gives its keys: Python's environment or headers, not their ``items()``."""
+        if self.program.modules[at.module].language != "python":
+            return False
+        value = self.program.value(self.program.bare(at))
+        named = isinstance(value, ir.Member | ir.Param | ir.Name) and self.transfers.hints.name_of(at) in _MAPPED
+        return named or self.is_environment(at)
 
     def goes_through(self, at: At) -> bool:
         """Whether a key is each name in turn: of ``Object.keys(process.env)``, of ``os.environ``."""
@@ -305,8 +310,9 @@ class Entrances:
     def sent(self, module: int, nature: Nature, names: Path, here: Step) -> Iterator[Origin]:
         """A part of an inbound request: parsers refuse line breaks in a header, and Node's in an address."""
         script = self.program.is_script(module)
-        keyed = names[1:] == (ANY,) or (script and names[1:] == (ANY, "1"))
-        each = keyed and nature is Nature.HEADERS and (script or self.program.modules[module].language == "go")
+        go = self.program.modules[module].language == "go"
+        keyed = names[1:] == (ANY,) or (script and names[1:] == (ANY, "1")) or (go and names[1:] == (ANY, "0"))
+        each = keyed and nature is Nature.HEADERS
         held = part_of(nature, names[:1] if each else names, here)
         unbroken = each or (script and sources.encoded(names))
         yield from (replace(o, escaped=o.escaped or unbroken) for o in held)

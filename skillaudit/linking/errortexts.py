@@ -69,8 +69,10 @@ class ErrorTexts:
 
     def _told(self, raised: At, value: ir.Value, site: Site) -> Iterator[Origin]:
         held = self.symbols.resolve(raised.to(value.callee)) if isinstance(value, ir.Call) else ()
-        if not isinstance(value, ir.Call) or any(isinstance(s, Fn) for s in held):
+        made = any(isinstance(s, Fn) for s in held)
+        if not isinstance(value, ir.Call) or made:
             yield from self.seen(raised, (), site)
+            yield from self._given(raised, value, held, first=False) if isinstance(value, ir.Call) else ()
             return
         classes = [symbol for symbol in held if isinstance(symbol, Cls)]
         if names := [name for cls in classes for name in self._spoken(cls)]:

@@ -12,6 +12,7 @@ from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.appliedschemas import Applied
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
+from skillaudit.linking.inturn import unfolded
 from skillaudit.linking.origin import TOLD, Origin
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Role, Roles, is_message, role_by_type
@@ -185,12 +186,11 @@ class Hints:
         """The declaration of the parameter that a value is."""
         return self.program.function(Fn(at.module, at.function)).params[value.index]
 
-    def told(self, at: At, value: ir.Item) -> str:
+    def told(self, key: At, of: At) -> str:
         """The mark of the parameter that names the item which a function takes of something, else nothing."""
-        key, base = self.program.bare(at.to(value.key)), self.program.bare(at.to(value.base))
-        held = self.program.value(key)
-        given = self.program.value(base)
-        fn = Fn(at.module, at.function)
+        held = self.program.value(unfolded(self.program, key))
+        given = self.program.value(self.program.bare(of))
+        fn = Fn(key.module, key.function)
         filled = isinstance(given, ir.Param) and self.roles.of(Formal(fn, given.index))
         return f"{TOLD}{fn.module}:{fn.number}:{held.index}" if isinstance(held, ir.Param) and not filled else ""
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.linking._classes import field_at
 from skillaudit.linking.changes import Change, Changes
-from skillaudit.linking.keyed import Keyed, narrowed
+from skillaudit.linking.keyed import Keyed, picked_out
 from skillaudit.linking.leftout import Removals
 from skillaudit.linking.origin import ANY, Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -147,12 +147,14 @@ class Holdings:
     def _put(self, changes: Iterable[Change], path: Path) -> Iterator[Origin]:
         for change in changes:
             taken = change.fits(path)
-            if taken is not None:
-                found = self.of(change.value, taken)
+            asked = path[len(change.within) :] if path[: len(change.within)] == change.within else ()
+            named = change.key == ANY and asked[:1] not in {(), (ANY,)} and not asked[0].isdecimal()
+            if named or taken is not None:
+                found: Iterable[Origin] = self.of(change.value, (*change.taken, *asked[1:]) if taken is None else taken)
+                found = tuple(picked_out(found, asked[0], alone=taken is None)) if named else found
                 known = self.keyed.at(Fn(change.value.module, change.value.function), *change.place) if found else ()
-                inside = path[len(change.within) :]
-                under = change.key if inside[:1] == (ANY,) and change.key != ANY else ""
+                under = change.key if asked[:1] == (ANY,) and change.key != ANY else ""
                 put = {(Fn(change.value.module, change.value.function), *change.place)}
-                for origin in narrowed(found, known):
+                for origin in self.keyed.narrowed(found, known):
                     escaped = origin.escaped and not change.read
                     yield replace(origin, escaped=escaped, under=under or origin.under, put=origin.put | put)

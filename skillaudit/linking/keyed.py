@@ -9,8 +9,10 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
+from skillaudit.linking.inturn import InTurn, unfolded
 from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
-from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, PICKED, Origin, Path, fits
+from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, TOLD, UNNAMED, Origin, Path, fits
+from skillaudit.linking.prefixed import Prefixed
 from skillaudit.linking.program import At, Fn, Program
 
 _EQUAL = {"==", "===", "in"}
@@ -18,8 +20,12 @@ _UNEQUAL = {"!=", "!==", "not in"}
 _FOLDING = {"lower", "casefold", "toLowerCase"}
 _HOLDING = {"has", "includes", "contains"}
 _BEGINNING = {"startswith", "startsWith"}
+_CUTTING = {"Cut", "SplitN", "Split"}
+"""Go: what takes a variable's name off its text."""
+
 _SETS = {"frozenset", "set", "tuple", "list", "Set"}
 _DEEPEST = 6
+_PAIR = 2
 
 
 def _beginning(text: str) -> str:
@@ -42,33 +48,33 @@ def each(at: At, path: Path, origins: Iterable[Origin], *, values: bool = False)
         yield replace(origin, each=(at, len(path) - (not values)) if pair else None, under=under)
 
 
-def narrowed(origins: Iterable[Origin], known: tuple[Keys, ...]) -> Iterable[Origin]:
-    """The origins of a value where something is known of the keys that loops go through."""
-    return _fitting(origins, known) if known else origins
-
-
-def _fitting(origins: Iterable[Origin], told: tuple[Keys, ...]) -> Iterator[Origin]:
+def picked_out(origins: Iterable[Origin], name: str, *, alone: bool) -> Iterator[Origin]:
+    """What stands under a name in a copy that a loop through keys and values filled; ``alone``: and nothing else."""
     for origin in origins:
-        fitting = [one for one in told if origin.each and one.at == origin.each[0]]
-        left = tuple(name for one in fitting if not one.sense for name in one.names)
-        if left and leaves_out(origin, left):
-            continue
-        names = next((one.names for one in reversed(fitting) if one.sense), None)
         spot = len(origin.path) - 1 - origin.each[1] if origin.each else -1
-        if names is None:
-            yield replace(origin, without=origin.without | set(left)) if left and origin.formal else origin
+        if origin.each is None:
+            yield from () if alone else (origin,)
         elif origin.under:
-            if any(fits(name, origin.under) for name in names):
-                yield origin
+            yield from (origin,) if fits(name, origin.under) else ()
         elif origin.formal is not None and spot >= 0 and origin.path[spot] == ANY:
-            for name in names:
-                path = (*origin.path[:spot], name, *origin.path[spot + 1 :])
-                yield replace(origin, path=path, each=None)
-        elif origin.nature is Nature.ENVIRONMENT:
-            for name in filter(vocabulary.names_secret_variable, names):
-                yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name, each=None)
+            yield replace(origin, path=(*origin.path[:spot], name, *origin.path[spot + 1 :]), each=None)
         else:
-            yield origin
+            yield from _named(replace(origin, each=None), name)
+
+
+def _named(origin: Origin, name: str) -> Iterator[Origin]:
+    """One entry of what an origin stands for as a whole; which it is may not be in sight."""
+    told = UNNAMED if name.startswith(TOLD) else name
+    if origin.nature is Nature.ENVIRONMENT:
+        if vocabulary.names_secret_variable(told):
+            yield replace(origin, nature=Nature.SECRET_VARIABLE, name=told)
+    elif origin.nature is Nature.HEADERS:
+        secret = vocabulary.names_credential(told)
+        yield replace(origin, nature=Nature.CREDENTIAL if secret else Nature.REQUEST, name=told, escaped=True)
+    elif origin.nature is Nature.ARGUMENTS:
+        yield replace(origin, nature=Nature.ARGUMENT, name=told)
+    else:
+        yield origin
 
 
 @dataclass(slots=True)
@@ -78,27 +84,63 @@ class Keyed:
     program: Program
     _places: dict[Fn, dict[int, tuple[int, int]]] = field(default_factory=dict)
     _held: dict[tuple[Fn, int, int], tuple[Keys, ...]] = field(default_factory=dict)
+    inturn: InTurn = field(init=False)
+    prefixed: Prefixed = field(init=False)
 
-    def picked(self, key: At) -> str:
-        """What stands under a key that is not in sight: one part where it is looked up, else maybe each in turn."""
-        held = self.program.bare(key)
-        match self.program.value(held):
-            case ir.Call() | ir.Member():
-                return PICKED
-            case ir.Item(key=inner) if getattr(self.program.value(held.to(inner)), "kind", "") == "str":
-                return PICKED
-            case _:
-                return ANY
+    def __post_init__(self) -> None:
+        """Know what loops go through."""
+        self.inturn = InTurn(self.program)
+        self.prefixed = Prefixed(self.program)
 
-    @staticmethod
-    def picked_out(origins: Iterable[Origin], names: Iterable[str]) -> Iterator[Origin]:
+    def narrowed(self, origins: Iterable[Origin], known: tuple[Keys, ...]) -> Iterable[Origin]:
+        """The origins of a value where something is known of the keys that loops go through."""
+        return self._fitting(origins, known) if known else origins
+
+    def _fitting(self, origins: Iterable[Origin], told: tuple[Keys, ...]) -> Iterator[Origin]:
+        for origin in origins:
+            fitting = [one for one in told if origin.each and one.at == origin.each[0]]
+            left = tuple(name for one in fitting if not one.sense for name in one.names)
+            if left and leaves_out(origin, left):
+                continue
+            names = next((one.names for one in reversed(fitting) if one.sense), None)
+            spot = len(origin.path) - 1 - origin.each[1] if origin.each else -1
+            if names is None:
+                yield replace(origin, without=origin.without | set(left)) if left and origin.formal else origin
+            elif origin.under:
+                if any(fits(name, origin.under) for name in names):
+                    yield origin
+            elif origin.formal is not None and spot >= 0 and origin.path[spot] == ANY:
+                for name in names:
+                    path = (*origin.path[:spot], name, *origin.path[spot + 1 :])
+                    yield replace(origin, path=path, each=None)
+            elif origin.nature in {Nature.ENVIRONMENT, Nature.HEADERS}:
+                for name in names:
+                    yield from self._entries(origin, name)
+            else:
+                yield origin
+
+    def _entries(self, origin: Origin, name: str) -> Iterator[Origin]:
+        """What is left of headers or the environment where names are asked for, or how they begin."""
+        if origin.nature is Nature.HEADERS:
+            yield from _named(origin, name.lstrip(FOLDED + BEGINNING))
+        elif name.startswith(BEGINNING):
+            yield from self.prefixed.of(origin, name.removeprefix(BEGINNING))
+        elif vocabulary.names_secret_variable(name):
+            yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name, each=None)
+
+    def in_turn(self, name: str, origins: tuple[Origin, ...], key: At, path: Path) -> tuple[Origin, ...]:
+        """What a loop's key finds in turn (under any ``name``), each known to be under it."""
+        if name != ANY:
+            return origins
+        return tuple(replace(o, each=(unfolded(self.program, key), len(path))) for o in origins)
+
+    def passed(self, origins: Iterable[Origin], names: Iterable[str]) -> Iterator[Origin]:
         """Of the environment, the variables that a filter lets through by their names, as far as these are secrets."""
         for origin in origins:
-            if origin.nature is not Nature.ENVIRONMENT:
+            if origin.nature is Nature.ENVIRONMENT:
+                yield from (one for name in names for one in self._entries(origin, name))
+            else:
                 yield origin
-                continue
-            for name in filter(vocabulary.names_secret_variable, names):
-                yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name)
 
     def at(self, fn: Fn, block: int, line: int) -> tuple[Keys, ...]:
         """What is known of keys where a step runs."""
@@ -118,7 +160,9 @@ class Keyed:
             self._places[fn] = {number: (block, call.line) for number, call, block in self.program.calls(fn)}
         block, line = self._places[fn].get(at.value, (self._block(fn, line), line))
         place = self._key(self.program.bare(key))
-        return next((one.names for one in reversed(self.at(fn, block, line)) if one.sense and one.at == place), ())
+        told = next((one.names for one in reversed(self.at(fn, block, line)) if one.sense and one.at == place), ())
+        listed = None if told else self.inturn.listed(unfolded(self.program, key))
+        return self._members(listed) if listed else told
 
     def _block(self, fn: Fn, line: int) -> int:
         blocks = self.program.function(fn).blocks
@@ -153,18 +197,28 @@ class Keyed:
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _EQUAL | _UNEQUAL:
                 inside, equal = operator in {"in", "not in"}, operator in _EQUAL
                 yield from self._compared(at.to(left), at.to(right), inside=inside, sense=sense is equal)
-            case ir.Call(callee=callee, args=(only,)):
-                asked = self.program.value(at.to(callee))
-                if isinstance(asked, ir.Member) and asked.name in _BEGINNING and sense:
-                    begins = self._text(at.to(only.value)) or self._members(at.to(only.value))
-                    place, folds = self._asked(at.to(asked.base))
-                    yield from () if folds or not begins else [Keys(self._key(place), tuple(map(_beginning, begins)))]
-                elif isinstance(asked, ir.Member) and asked.name in _HOLDING:
-                    yield from self._compared(at.to(only.value), at.to(asked.base), inside=True, sense=sense)
-                elif not sense and secretive(self.program.called(at.to(callee))):
-                    yield Keys(self._key(self._asked(at.to(only.value))[0]), (SECRETS,), sense=False)
+            case ir.Call():
+                yield from self._asking(at, value, sense=sense)
             case _:
                 return
+
+    def _asking(self, at: At, call: ir.Call, *, sense: bool) -> Iterator[Keys]:
+        """What a call says of a key: how it begins, that a set holds it, that it names a secret."""
+        asked = self.program.value(at.to(call.callee))
+        given = [at.to(argument.value) for argument in call.args]
+        if isinstance(asked, ir.Member) and asked.name == "HasPrefix" and len(given) > 1:
+            told = self._beginnings(given[1]) if sense else ()
+            yield from [Keys(self._key(self._asked(given[0])[0]), told)] if told else []
+        elif len(given) != 1:
+            return
+        elif isinstance(asked, ir.Member) and asked.name in _BEGINNING and sense:
+            begins = self._text(given[0]) or self._members(given[0])
+            place, folds = self._asked(at.to(asked.base))
+            yield from () if folds or not begins else [Keys(self._key(place), tuple(map(_beginning, begins)))]
+        elif isinstance(asked, ir.Member) and asked.name in _HOLDING:
+            yield from self._compared(given[0], at.to(asked.base), inside=True, sense=sense)
+        elif not sense and secretive(self.program.called(at.to(call.callee))):
+            yield Keys(self._key(self._asked(given[0])[0]), (SECRETS,), sense=False)
 
     def _either(self, at: At, operands: Iterable[int], *, sense: bool, depth: int) -> Iterator[Keys]:
         """Either of several names; where none of the conditions holds, all their opposites do."""
@@ -176,7 +230,7 @@ class Keyed:
 
     def _compared(self, one: At, other: At, *, inside: bool, sense: bool) -> Iterator[Keys]:
         place, folds = self._asked(one)
-        names = self._members(other) if inside else self._text(other)
+        names = self._members(other) if inside else self._text(other) or self._told(place, other)
         if names:
             yield Keys(self._key(place), tuple(FOLDED + name.lower() if folds else name for name in names), sense)
         elif (
@@ -187,6 +241,11 @@ class Keyed:
             key = self._asked(other)[0] if self._text(one) else place
             yield Keys(self._key(key), (SECRETS,), sense)
 
+    def _told(self, key: At, at: At) -> tuple[str, ...]:
+        """Go: the parameter that names the variable which is looked for: ``key == name``."""
+        looked = self.program.modules[at.module].language == "go" and self._key(key) != key
+        return self._marked(self.program.bare(at)) if looked else ()
+
     def _asked(self, at: At) -> tuple[At, bool]:
         """The key that a condition asks about, and whether it asks regardless of case."""
         place = self.program.bare(at)
@@ -196,9 +255,30 @@ class Keyed:
             return self.program.bare(place.to(callee.base)), True
         return place, False
 
+    def _beginnings(self, at: At) -> tuple[str, ...]:
+        """Go: the variables that ``NAME=`` or ``name + "="`` begins in the environment, else how their names begin."""
+        value = self.program.value(self.program.bare(at))
+        parts = value.parts if isinstance(value, ir.Text) else value.operands if isinstance(value, ir.Operation) else ()
+        if len(parts) == _PAIR and self._text(at.to(parts[1])) == ("=",):
+            named = self.program.bare(at.to(parts[0]))
+            return self._marked(named) or self._text(named)
+        begins = self._text(at) or self._members(at)
+        return tuple(one.removesuffix("=") if one.endswith("=") else _beginning(one) for one in begins)
+
+    def _marked(self, at: At) -> tuple[str, ...]:
+        """The mark of the parameter that a name is."""
+        held = self.program.value(at)
+        return (f"{TOLD}{at.module}:{at.function}:{held.index}",) if isinstance(held, ir.Param) else ()
+
     def _key(self, at: At) -> At:
         """The loop's element for ``key`` of ``for key, value in …``, else the value itself."""
         value = self.program.value(at)
+        if isinstance(value, ir.Item) and isinstance(
+            cut := self.program.value(self.program.bare(at.to(value.base))), ir.Call
+        ):
+            pair = self.program.bare(at.to(cut.args[0].value)) if cut.args else at
+            parts = self.program.called(at.to(cut.callee)) in _CUTTING
+            return pair if parts and isinstance(self.program.value(pair), ir.Element) else at
         if isinstance(value, ir.Item) and isinstance(self.program.value(at.to(value.base)), ir.Element):
             key = self.program.value(at.to(value.key))
             return at.to(value.base) if isinstance(key, ir.Literal) and key.text == "0" else at

@@ -198,6 +198,11 @@ def _is_whole(origin: Origin) -> bool:
     return bool(origin.bag) or origin.nature is Nature.ARGUMENTS
 
 
+def whichever(origins: Iterable[Origin]) -> Iterable[Origin]:
+    """One part of what there is: one variable of the environment is most likely none that is secret."""
+    return (origin for origin in origins if origin.nature is not Nature.ENVIRONMENT)
+
+
 def joined(parts: Iterable[Iterable[Origin]]) -> Iterator[Origin]:
     """What a text holds that is put together: the beginning and the end of one secret show the sum of both."""
     held: dict[tuple[object, ...], Origin] = {}

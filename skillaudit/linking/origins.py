@@ -380,7 +380,7 @@ class Origins:
             seen = self.closing.inside(fn, self.seen(fn.at(step.value), taken, Site(fn, step.block, step.line)))
             pieces = masks or self.hints.looks_up(fn.at(step.value))
             told = self.checked.contexts.beside(at, fn.at(step.value), path)
-            returned = self.constructed.called_on(at, call, fn, seen)
+            returned = self.constructed.called_on(at, call, fn, self.callings.asked(caller, call, fn, seen))
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
                 if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
                     continue  # this call never gets there

@@ -31,10 +31,11 @@ from skillaudit.linking.keyed import Keyed
 from skillaudit.linking.misnomers import Misnomers
 from skillaudit.linking.origin import (
     ANY,
+    BEGINNING,
     CHOSEN,
     KEY,
-    PICKED,
     SECRET,
+    TOLD,
     UNNAMED,
     VARIABLE,
     YIELDED,
@@ -44,6 +45,7 @@ from skillaudit.linking.origin import (
     cut,
     fits,
     has_secret,
+    whichever,
 )
 from skillaudit.linking.pieces import Pieces
 from skillaudit.linking.program import At, Program
@@ -72,7 +74,6 @@ _TAKING = {"get", "get_nowait", "popleft", "recv", "receive", "receive_nowait", 
 _DROPPING = {"pop", "shift"}
 """Also what a text was split into gives out pieces by these names."""
 _FINDING = {"find", "findLast"}
-_SCRIPT = {"typescript", "javascript"}
 
 _CAME = {Nature.REQUEST, Nature.BODY, Nature.HEADERS}
 _BUILDING = re.compile(r"/zerolog\.(?:Dict|Arr)\(\)(?:\.\w+\(\))*\.\w+$")
@@ -124,6 +125,8 @@ class Transfers:
             yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "the whole environment"),))
         elif path[0] == ANY:
             yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "each environment variable"),))
+        elif path[0].startswith(BEGINNING):
+            yield from self.keyed.prefixed.at(self.step(at, line, ""), path[0].removeprefix(BEGINNING))
         elif vocabulary.names_secret_variable(path[0]):
             here = self.step(at, line, f"environment variable {path[0]}")
             yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
@@ -304,14 +307,14 @@ class Transfers:
 
     def _finds(self, at: At, call: ir.Call, name: str) -> bool:
         """JavaScript: ``list.find((one) => …)`` gives out an element, where Python's texts are searched."""
-        script = self.program.modules[at.module].language in _SCRIPT
+        script = self.program.is_script(at.module)
         first = self.program.value(self.program.bare(at.to(call.args[0].value))) if call.args else None
         return script and name in _FINDING and isinstance(first, ir.Closure)
 
     def _given_out(self, base: At, call: ir.Call, name: str, text: str, path: Path) -> Iterator[Origin]:
         """``await req.json()``, ``c.req.query()``, ``c.req.valid("json")``: a part of an inbound request."""
         part = _giving.part(name, text, asked=bool(call.args))
-        if part and self.program.modules[base.module].language in _SCRIPT:
+        if part and self.program.is_script(base.module):
             yield from (o for o in self.of(base, (part, *path)) if o.nature in _CAME or (o.formal and call.awaited))
 
     def _looked_up(self, at: At, call: ir.Call, callee: ir.Member, text: str, path: Path) -> Iterator[Origin]:
@@ -320,11 +323,12 @@ class Transfers:
         if any(a.name == "type" and self.hints.name_of(at.to(a.value)) in CONVERTING for a in call.args):
             return  # a number, or the default
         part = (callee.name,) if callee.name in _PARTS else ()
-        names = () if text else self.keyed.names(at, call.line, at.to(call.args[0].value))
-        key = UNNAMED if self.hints.is_header(base) else self.keyed.picked(at.to(call.args[0].value))
-        for name in names or (text or key,):
-            found = self.of(base, (*part, name, *path))
-            yield from found or (self.of(base, (*part, ANY, *path)) if name == PICKED else ())
+        asked = at.to(call.args[0].value)
+        names = () if text else self.keyed.names(at, call.line, asked)
+        told = UNNAMED if self.hints.is_header(base) else self.hints.told(asked, base)
+        for name in names or (text or self.keyed.inturn.picked(asked, base, told),):
+            found = self.keyed.in_turn(name, self.of(base, (*part, name, *path)), asked, path)
+            yield from found or (whichever(self.of(base, (*part, ANY, *path))) if name.startswith(TOLD) else ())
         yield from self.partwise.default(at, call, callee, path)
         if text and not path and vocabulary.names_credential(text):
             yield self.credential(at, text, call.line, base)

@@ -137,6 +137,19 @@ def names_secret_variable(name: str) -> bool:
     return bool(_SECRET_VARIABLES.search(upper)) and not _HARMLESS_VARIABLES.search(upper)
 
 
+_SWITCHES = {
+    "feature", "features", "flag", "flags", "ff", "lc", "lang", "locale", "tz", "term", "color", "xdg", "enable",
+    "disable", "toggle", "experiment", "language", "public",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def names_switches(beginning: str) -> bool:
+    """Whether environment variables that begin so switch something on or tell a language: ``FEATURE_``, ``LC_``."""
+    parts = words(beginning)
+    return bool(parts) and parts[-1] in _SWITCHES
+
+
 _REFERENCES = {
     "path", "file", "filename", "dir", "directory", "folder", "url", "name", "id", "type", "count", "length", "arn",
     "endpoint",

@@ -37,6 +37,25 @@ def page() -> dict:
     return answer.json()
 
 
+class RefusedError(Exception):
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def refused(code: str, message: str) -> RefusedError:
+    """Make an error."""
+    return RefusedError(code, message=message)
+
+
+def cover() -> dict:
+    answer = requests.get("https://store.example.test/cover", timeout=5)
+    try:
+        return answer.json()
+    except ValueError:
+        raise refused("cover", f"no cover: {answer.text}") from None
+
+
 def watched(work):
     @functools.wraps(work)
     def run(*args, **kwargs):
@@ -68,6 +87,16 @@ def get_book() -> str:
         log.error("book failed: %s", error)
         log.error("book failed: %s", error.body)  # expect: SA304 LOW
     return "failed"
+
+
+@mcp.tool()
+def get_cover() -> str:
+    """Cover."""
+    try:
+        return str(cover())
+    except RefusedError as error:
+        log.error("cover failed: %s", error)  # expect: SA304 LOW
+        return "failed"
 
 
 @mcp.tool()
