@@ -32,7 +32,8 @@ class SourceFile(msgspec.Struct, frozen=True):
     ``lines`` are the non-blank ones, 0 for what is no source code, and an estimate for what could not be read (a file,
     or a folder with all in it). ``digest`` is the SHA-256 of the bytes in hexadecimal, empty where there are none.
     ``package`` is the path of the nearest package above it, '' for the repository's root; ``addressed`` says that it
-    holds words to the auditor, ``empty_test`` that it is called like a test and holds none.
+    holds words to the auditor, ``empty_test`` that it is called like a test and holds none,
+    ``unbuilt`` that it is Go which no build takes by its header (``//go:build ignore``).
     """
 
     path: str
@@ -44,6 +45,7 @@ class SourceFile(msgspec.Struct, frozen=True):
     package: str
     addressed: bool = False
     empty_test: bool = False
+    unbuilt: bool = False
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -203,7 +205,8 @@ def _files(
         lines = entry.content.lines if entry.content else 0
         package = layout.root_of(path)
         said = (entry.addressed, surface is Surface.TEST and _only_named_so(path, package, entry))
-        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, *said)
+        unbuilt = entry.content is not None and entry.content.build_ignored and entry.language is Language.GO
+        yield SourceFile(path, entry.language, surface, lines, entry.size, entry.digest, package, *said, unbuilt)
 
 
 def _only_named_so(path: str, package: str, entry: Entry) -> bool:

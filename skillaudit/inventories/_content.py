@@ -30,7 +30,9 @@ _GENERATED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_BUILD_IGNORED = re.compile(rb"^//\s*(?:go:build|\+build)\s+(?:ignore|tools)\s*$", re.MULTILINE)
+_BUILD_IGNORED = re.compile(
+    rb"^//\s*(?:go:build|\+build)\s+(?:ignore|tools|never|none|disabled|exclude|excluded|unused)\s*$", re.MULTILINE
+)
 _GO_MAIN = re.compile(rb"^package main\b", re.MULTILINE)
 
 

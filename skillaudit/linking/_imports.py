@@ -54,11 +54,13 @@ class Resolver:
     _siblings: dict[int, list[int]] = field(default_factory=dict)
     _found: dict[tuple[int, str], int | None] = field(default_factory=dict)
     _tests: frozenset[str] = frozenset()
+    _unbuilt: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Index the modules by every name they may go by."""
         self._paths = {module.path: number for number, module in enumerate(self.modules)}
         self._tests = frozenset(file.path for file in self.inventory.of(Surface.TEST))
+        self._unbuilt = frozenset(file.path for file in self.inventory.files if file.unbuilt)
         packages = {posixpath.dirname(path) for path in self._paths if path.endswith("/__init__.py")}
         for number, module in enumerate(self.modules):
             match module.language:
@@ -96,8 +98,8 @@ class Resolver:
         return self._found[key]
 
     def siblings(self, module: int) -> list[int]:
-        """The other files of the same Go package; only a test sees the tests beside it."""
-        if self.modules[module].language != "go":
+        """The other files of the same Go package; only a test sees the tests beside it, what no build takes nothing."""
+        if self.modules[module].language != "go" or self.modules[module].path in self._unbuilt:
             return []
         if module not in self._siblings:
             own = self.modules[module]
@@ -109,6 +111,7 @@ class Resolver:
                 if n != module
                 and self.modules[n].package == own.package
                 and (tests or not self.modules[n].path.endswith("_test.go"))
+                and self.modules[n].path not in self._unbuilt
             ]
         return self._siblings[module]
 
