@@ -41,6 +41,8 @@ TRAP = "const shown = new Proxy(plain, { get: (table, name) => async (id: string
         ("bus.addListener('asked', (entry) => { logger.info(entry); });", EMIT, True),
         ("function write(entry: object): void { logger.info(entry); }\nbus.on('asked', write);", EMIT, True),
         ("", EMIT, False),
+        (f"bus.on('asked', () => undefined);\n{LISTEN}", EMIT, True),
+        (f"{LISTEN}\nbus.removeAllListeners();", EMIT, False),
         ("bus.on('aksed', (entry) => logger.info(entry));", EMIT, False),
         ("other.on('asked', (entry) => logger.info(entry));", EMIT, False),
         ("bus.once('asked', (entry) => logger.info(entry));", EMIT, False),

@@ -279,7 +279,7 @@ class Coverage:
         others = {e.target: e.key for e in self._calls.out[edge.caller] if e.value == edge.value and not e.handed}
         if edge.key:
             return edge.key == name or len(others) == 1
-        if not edge.handed and len(others) > 1 and not all(map(self._leaves, others)):
+        if not (edge.handed or edge.told) and len(others) > 1 and not all(map(self._leaves, others)):
             return False
         return edge.caller in own or self._every_time(edge.caller, edge.block, edge.line, shared=shared)
 

@@ -70,7 +70,7 @@ class Told:
         for fn in self.program.functions():
             for value, call, block in self.program.calls(fn):
                 callee = self.program.value(fn.at(call.callee))
-                if isinstance(callee, ir.Member) and (call.args or callee.name in _TAKING):
+                if isinstance(callee, ir.Member) and (call.args or callee.name in _TAKING | _LEAVING):
                     self._read(Telling(fn, value, call.line, block, fn.at(callee.base), "", 0), call, callee)
                 elif self.program.called(fn.at(call.callee)) == "subscribe":
                     self._subscribed(fn, call)
