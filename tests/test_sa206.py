@@ -10,7 +10,9 @@ TOOLS = (
     "@mcp.tool()\ndef ask(limit: int):\n    log.info('asked')\n    return limit\n"
 )
 STARTED = TOOLS + "def main():\n    mcp.run(transport='streamable-http')\n"
-MANIFEST = {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["fastmcp"]\n'}
+MANIFEST = {
+    "pyproject.toml": '[build-system]\nrequires = ["hatchling"]\n[project]\nname = "a"\ndependencies = ["fastmcp"]\n'
+}
 
 
 def test_a_package_without_scripts_that_starts_a_server_is_asked() -> None:

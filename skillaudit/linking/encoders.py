@@ -45,6 +45,9 @@ _ONCE = re.compile(r"\b(?:has_?)?handlers\b|configured|initiali[sz]ed", re.IGNOR
 _WORKER = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
 _UNUSED = "code that production does not call"
 
+_BRIDGED = "-otel"
+"""How the name of a set-up ends that hands records to OpenTelemetry: what is written beside it is the log."""
+
 
 @dataclass(slots=True)
 class Encoders:
@@ -157,7 +160,8 @@ class Encoders:
         held = [c for c in configs if c.surface.counts and call.library in {c.library, "unknown"}]
         near = [c for c in held if c.package == call.package]
         near = near or [c for c in held if c.package in self._related(call.package)]
-        used = [c for c in near if not c.opt_in]
+        chosen = [c for c in near if not c.opt_in]
+        used = [c for c in chosen if not c.what.endswith(_BRIDGED)] or chosen
         found = {c.encoder for c in used}
         if not plain and call.structured and used and all(c.what.endswith(BARE) for c in used):
             return Encoder.JSON
