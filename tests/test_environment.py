@@ -105,6 +105,7 @@ SETTINGS = (
     "import logging\nfrom pydantic_settings import BaseSettings\nfrom pythonjsonlogger.json import JsonFormatter\n"
     "class Settings(BaseSettings):\n    log_format: str = 'text'\nsettings = Settings()\n"
     "handler = logging.StreamHandler()\nif settings.log_format == 'json':\n    handler.setFormatter(JsonFormatter())\n"
+    "logging.getLogger().addHandler(handler)\n"
 )
 SCRIPT = (
     'import pino from "pino";\n'

@@ -101,15 +101,25 @@ def test_other_ways_to_set_them_up(old: str, new: str) -> None:
         (VOLUME, "number('MAX_BYTES', 999_999_999_999_999)", Watched.SESSION),
         (VOLUME, "float(os.environ.get('MAX_BYTES', 'inf'))", Watched.SESSION),
         ("CALL_WINDOW = 30.0", "CALL_WINDOW = 0", Watched.BURST),
-        ("WATCHED = True", "WATCHED = False", Watched.BURST),
-        ("WATCHED = True", "WATCHED = os.environ.get('WATCH') == 'on'", Watched.BURST),
     ],
 )
 def test_a_guard_that_nothing_sets_off_counts_for_nothing(old: str, new: str, kind: Watched) -> None:
-    source = PYTHON.replace("if len(recent) >", "if WATCHED and len(recent) >")
-    assert old in source
-    found = watched(source.replace(old, new))
+    assert old in PYTHON
+    found = watched(PYTHON.replace(old, new))
     assert [one for one, idle in found.items() if idle] == [kind]
+
+
+@pytest.mark.parametrize("set_up", ["False", "os.environ.get('WATCH') == 'on'"])
+def test_a_guard_whose_record_is_behind_an_option_is_none(set_up: str) -> None:
+    source = PYTHON.replace("if len(recent) >", "if WATCHED and len(recent) >")
+    assert watched(source.replace("WATCHED = True", f"WATCHED = {set_up}")) == {Watched.SESSION: ""}
+
+
+def test_a_guard_that_refuses_is_told_to_be_switched_off() -> None:
+    refusing = 'raise RuntimeError("too many calls")'
+    source = PYTHON.replace("if len(recent) >", "if WATCHED and len(recent) >").replace("True", "False")
+    found = watched(source.replace('log.warning("burst_alert tool=%s", tool)', refusing))
+    assert found[Watched.BURST] == "is switched off by default"
 
 
 @pytest.mark.parametrize(
