@@ -11,7 +11,7 @@ from skillaudit.linking import codeapis, sources
 from skillaudit.linking._injections import gives, marks
 from skillaudit.linking.gates import children
 from skillaudit.linking.guards import Guard, Proof
-from skillaudit.linking.origin import ANY, TOLD, UNNAMED, Path, of_role
+from skillaudit.linking.origin import ANY, CUT, TOLD, UNNAMED, Path, of_role
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proofs import Outcome
 from skillaudit.linking.schemas import Shape
@@ -33,7 +33,7 @@ _ROUTES = {
     "options",
     "custom_route",
 }
-_HOLDERS = {ANY, "params", "arguments", "Params", "Arguments", "GetArguments", "args", "data", "an argument"}
+_HOLDERS = {CUT, ANY, "params", "arguments", "Params", "Arguments", "GetArguments", "args", "data", "an argument"}
 _OWN_ADDRESS = {"url", "path", "originalUrl", "URL", "RequestURI"}
 _INJECTED = re.compile(r"Request|Response|Depends|BackgroundTasks|WebSocket|Session|Security|Settings|Context")
 _PASSING_ON = {
@@ -98,9 +98,9 @@ class Entries:
         elif self.box.roles.unpacks(formal) and path[-1:] and path[-1] in codeapis.ENTRY_NAMES:
             yield Nature.BODY, codeapis.ENTRY, here
         elif self._is_route(formal.fn) and self._is_bound(formal):
-            yield Nature.REQUEST, next((p for p in path if p != ANY), name), here
+            yield Nature.REQUEST, next((p for p in path if p not in {ANY, CUT}), name), here
         elif self._hears_socket(formal):
-            yield Nature.BODY, next((p for p in reversed(path) if p != ANY), "a message"), here
+            yield Nature.BODY, next((p for p in reversed(path) if p not in {ANY, CUT}), "a message"), here
 
     def _is_request(self, formal: Formal) -> bool:
         """Whether the declared type is a web framework's request."""

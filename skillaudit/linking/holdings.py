@@ -142,7 +142,18 @@ class Holdings:
 
     def added(self, at: At, path: Path) -> Iterator[Origin]:
         """What was put into the container that a variable holds: ``d[k] = v``, ``d.update(…)``, ``map.set(k, v)``."""
-        yield from self._put(self.changes.of(at), path)
+        changes = self.changes.of(at)
+        if path and path[0].isidentifier() and changes and self._is_copy(at):
+            changes = [one for one in changes if one.key != ANY or one.within]
+        yield from self._put(changes, path)
+
+    def _is_copy(self, at: At) -> bool:
+        """``{...settings}``: a name asked of it is the copied one's.
+
+        Where keys are computed instead of spreading both, it is to decide of each whether it may be set.
+        """
+        made = self.program.value(self.program.bare(at))
+        return isinstance(made, ir.Record) and any(entry.spread for entry in made.entries)
 
     def _put(self, changes: Iterable[Change], path: Path) -> Iterator[Origin]:
         for change in changes:
