@@ -127,12 +127,7 @@ class Amounts:
         return found[0] if found and len(set(found)) == 1 else None
 
     def _given(self, caller: Fn, number: int, formal: Formal, outer: Frame, depth: int) -> Iterator[float | None]:
-        program = self.box.program
-        call = program.value(caller.at(number))
-        given = list(self.box.origins.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
-        default = program.function(formal.fn).params[formal.position].default
-        if not given and default >= 0:
-            given = [At(formal.fn.module, program.function(formal.fn).parent, default)]
+        given = self.box.origins.callings.given(caller, number, formal)
         yield from (self.of(one, outer, depth) for one in given)
 
     def _operation(self, at: At, value: ir.Operation, frame: Frame, depth: int) -> float | None:

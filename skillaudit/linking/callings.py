@@ -93,6 +93,14 @@ class Callings:
         """The arguments of a call that fill a parameter."""
         return (at for at, _ in self.filling(caller, call, formal))
 
+    def given(self, caller: Fn, number: int, formal: Formal) -> list[At]:
+        """The arguments by which a call fills a parameter, or else the parameter's default."""
+        call = self.program.value(caller.at(number))
+        held = list(self.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
+        function = self.program.function(formal.fn)
+        default = function.params[formal.position].default
+        return held or ([At(formal.fn.module, function.parent, default)] if default >= 0 else [])
+
     def key_of(self, call: ir.Call, argument: At) -> str:
         """The name that a call gives an argument, empty where it has none."""
         return next((one.name for one in call.args if one.value == argument.value), "")

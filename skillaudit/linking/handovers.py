@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from skillaudit import ir
+from skillaudit.linking._making import made as made_by
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Instance, Symbols
 
@@ -81,7 +82,7 @@ class Handovers:
 
     def _is_same(self, one: At, other: At, event: str) -> bool:
         """Whether two expressions may be one emitter: by what makes them, else by class, name or event."""
-        made, told = self._made(one), self._made(other)
+        made, told = made_by(self.program, one), made_by(self.program, other)
         if made is not None and told is not None:
             return made == told
         first, second = self._classes(one), self._classes(other)
@@ -89,41 +90,17 @@ class Handovers:
             return bool(first & second)
         return self._name(one) == self._name(other) or event not in _COMMON
 
-    def _made(self, at: At) -> At | None:
-        """The call that makes what a name of this or another file stands for, if one does."""
-        place: object = self.program.bare(at)
-        while isinstance(place, At):
-            value = self.program.value(place)
-            match value:
-                case ir.Call():
-                    return place
-                case ir.Name(name=name):
-                    place = self.program.lexical(Fn(place.module, place.function), name)
-                case ir.Import(module=module, symbol=symbol):
-                    place = self.program.imported(place.module, module, symbol)
-                case _:
-                    return None
-            place = self.program.bare(place) if isinstance(place, At) else None
-        return None
-
     def _classes(self, at: At) -> set[object]:
         return {symbol.cls for symbol in self.symbols.resolve(at) if isinstance(symbol, Instance)}
 
     def _name(self, at: At) -> str:
-        value = self.program.value(at)
-        match value:
-            case ir.Variable() | ir.Name() | ir.Member():
-                return value.name
-            case ir.Import():
-                return value.symbol
-            case _:
-                return "this" if isinstance(value, ir.Receiver) else ""
+        return "this" if isinstance(self.program.value(at), ir.Receiver) else self.program.called(at)
 
     def _worker(self, base: At) -> Iterator[Fn]:
         """The function that a queue was made with."""
         if not any(isinstance(s, External) and _QUEUES.match(s.path) for s in self.symbols.resolve(base)):
             return
-        place = self._made(base)
+        place = made_by(self.program, base)
         value = self.program.value(place) if place else None
         for argument in value.args if isinstance(value, ir.Call) else ():
             held = self.symbols.resolve(place.to(argument.value)) if place else ()

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.linking._making import made as made_by
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Instance, Symbols
 
@@ -124,7 +125,7 @@ class Told:
         """A channel's name behind a blank; a subject's, which has none, is one alone; empty where it is neither."""
         if not self._is(at, _CHANNELS):
             return ""
-        made = self._made(at)
+        made = made_by(self.program, at)
         call = self.program.value(made) if made else None
         named = self._event(Fn(made.module, made.function), call) if made and isinstance(call, ir.Call) else ""
         return f" {named}"
@@ -134,13 +135,13 @@ class Told:
 
     def _is_same(self, one: At, other: At) -> bool:
         """Whether two expressions are one emitter: the same call makes both, or they are of the same class."""
-        made, told = self._made(one), self._made(other)
+        made, told = made_by(self.program, one), made_by(self.program, other)
         first, second = self._classes(one), self._classes(other)
         if first and second:
             return bool(first & second)
         if made is not None and told is not None:
             return made == told or self._channel(one) == self._channel(other) != ""
-        named = self._name(one) == self._name(other) and self._emits(one) and self._emits(other)
+        named = self.program.called(one) == self.program.called(other) and self._emits(one) and self._emits(other)
         return named or self._names_channel(one)
 
     def _emits(self, at: At) -> bool:
@@ -154,34 +155,7 @@ class Told:
         later = [held for held in self._gone if held[0] == one.fn and held[1].value >= one.emitter.value]
         return any(event in {"", one.event} and self._is_same(one.emitter, emitter) for _, emitter, event in later)
 
-    def _made(self, at: At) -> At | None:
-        """The call that makes what a name of this or another file stands for, if one does."""
-        place: object = self.program.bare(at)
-        while isinstance(place, At):
-            value = self.program.value(place)
-            match value:
-                case ir.Call():
-                    return place
-                case ir.Name(name=name):
-                    place = self.program.lexical(Fn(place.module, place.function), name)
-                case ir.Import(module=module, symbol=symbol):
-                    place = self.program.imported(place.module, module, symbol)
-                case _:
-                    return None
-            place = self.program.bare(place) if isinstance(place, At) else None
-        return None
-
     def _classes(self, at: At) -> set[object]:
         value = self.program.value(at)
         own = self.symbols.owner(Fn(at.module, at.function)) if isinstance(value, ir.Receiver) else None
         return {own} if own else {symbol.cls for symbol in self.symbols.resolve(at) if isinstance(symbol, Instance)}
-
-    def _name(self, at: At) -> str:
-        value = self.program.value(at)
-        match value:
-            case ir.Variable() | ir.Name() | ir.Member():
-                return value.name
-            case ir.Import():
-                return value.symbol
-            case _:
-                return ""

@@ -108,12 +108,7 @@ class Whences:
         return _either(found) if found else Whence.OUTSIDE
 
     def _given(self, caller: Fn, number: int, formal: Formal, outer: Frame, depth: int) -> Iterator[Whence]:
-        program = self.box.program
-        call = program.value(caller.at(number))
-        given = list(self.box.origins.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
-        default = program.function(formal.fn).params[formal.position].default
-        if not given and default >= 0:
-            given = [At(formal.fn.module, program.function(formal.fn).parent, default)]
+        given = self.box.origins.callings.given(caller, number, formal)
         yield from (self.of(one, outer, depth) for one in given)
 
     def _part(self, at: At, value: ir.Member | ir.Item, frame: Frame, depth: int) -> Whence:
