@@ -341,7 +341,9 @@ class Entrances:
             yield Origin(nature, called or names[0], (here,))
         elif not whole:
             foreign = nature is Nature.UPSTREAM and not self.endpoints.gives_tokens(at)
-            yield from (replace(o, foreign=foreign) for o in part_of(nature, names, here))
+            for part in part_of(nature, names, here):
+                told = Nature.UPSTREAM if part.nature is Nature.REQUEST else part.nature
+                yield replace(part, nature=told, foreign=foreign)
         else:
             tokens = self.endpoints.gives_tokens(at)
             yield Origin(Nature.TOKENS if tokens else Nature.RESPONSE, names[0], (here,))
