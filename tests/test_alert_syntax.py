@@ -111,9 +111,9 @@ def test_hostile_expressions_are_read_within_a_second(name: str) -> None:
     )
     terraform = f'resource "datadog_monitor" "a" {{\n  query = {json.dumps(HOSTILE[name][:60_000])}\n}}\n'
     markdown = "alert p0 " + HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     facts({"a.yaml": text, "a.json": monitor, "a.tf": terraform, "docs/a.md": markdown})
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
 
 
 def test_a_forest_of_routes_is_read_within_a_second() -> None:
@@ -122,7 +122,7 @@ def test_a_forest_of_routes_is_read_within_a_second() -> None:
     routes = "\n".join(lines) + "\nroute: {receiver: a, routes: [*l11]}\nreceivers: [{name: a}]\n"
     listed = [{**GOOD, "alert": f"A{n}", "labels": {"severity": "a" * 200}} for n in range(1000)]
     rules = json.dumps({"groups": [{"name": "a", "rules": listed}]})
-    started = time.perf_counter()
+    started = time.process_time()
     held = facts({"monitoring/a.yaml": routes, "monitoring/b.yaml": rules})
-    assert time.perf_counter() - started < SECONDS
+    assert time.process_time() - started < SECONDS
     assert {gap.reason for gap in held.gaps} == {"more than 400 alert rules", "more than 500 routes for alerts"}
