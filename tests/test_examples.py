@@ -1,10 +1,10 @@
 """Miniature servers, one folder a question: a check finds exactly the marked lines, and nothing where none is marked.
 
 ``examples/<check>/bad*`` marks a line by ``expect: SA302`` in a comment at its end, with a severity where that is the
-question; findings on manifests stand in a file ``EXPECT``, one ``path:line`` each; ``HISTORY`` holds the commits of a
-repository (``histories.py``). ``examples/<check>/good*`` marks nothing, and the check's answer must be *met*, or the
-outcome that ``EXPECT`` names. ``examples/_pending`` holds in the same layout what the implementation gets wrong today,
-each with its reason in a file ``PENDING``.
+question, and is asked for every check that it marks; findings on manifests stand in a file ``EXPECT``, one
+``path:line`` each; ``HISTORY`` holds the commits of a repository (``histories.py``). ``examples/<check>/good*`` marks
+nothing, and the check's answer must be *met*, or the outcome that ``EXPECT`` names. ``examples/_pending`` holds in the
+same layout what the implementation gets wrong today, each with its reason in a file ``PENDING``.
 """
 
 import re
@@ -36,20 +36,33 @@ def _folders(root: Path) -> list[Path]:
 
 
 def _cases() -> list[object]:
-    cases: list[object] = [
-        pytest.param(folder, id=f"{folder.parent.name}-{folder.name}") for folder in _folders(EXAMPLES)
-    ]
+    cases: list[object] = []
+    for folder in _folders(EXAMPLES):
+        own = folder.parent.name
+        others = sorted(_marked(folder) - {own})
+        cases.append(pytest.param(folder, own, id=f"{own}-{folder.name}"))
+        cases += (pytest.param(folder, other, id=f"{own}-{folder.name}-{other}") for other in others)
     for folder in _folders(EXAMPLES / "_pending"):
         reason = (folder / "PENDING").read_text(encoding="utf-8").strip()
         mark = pytest.mark.xfail(reason=reason, strict=True, raises=AssertionError)
-        cases.append(pytest.param(folder, id=f"pending-{folder.parent.name}-{folder.name}", marks=mark))
+        own = folder.parent.name
+        cases.append(pytest.param(folder, own, id=f"pending-{own}-{folder.name}", marks=mark))
     return cases
+
+
+def _sources(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in SOURCES)
+
+
+def _marked(folder: Path) -> set[str]:
+    """The checks that marks name."""
+    return {mark["check"] for path in _sources(folder) for mark in MARK.finditer(path.read_text(encoding="utf-8"))}
 
 
 def _expected(folder: Path, check: str) -> dict[Place, str]:
     """The marked places, with the severity that a mark names or nothing."""
     marks: dict[Place, str] = {}
-    for source in sorted(path for path in folder.rglob("*") if path.suffix in SOURCES):
+    for source in _sources(folder):
         for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
             mark = MARK.search(line)
             if mark and mark["check"] == check:
@@ -91,9 +104,9 @@ def _audited(folder: Path, check: str) -> Report:
     return audit_known(folder) if check in LOOKED_UP else audit_folder(folder)
 
 
-@pytest.mark.parametrize("folder", _cases())
-def test_a_check_finds_what_is_marked_and_nothing_else(folder: Path) -> None:
-    check, bad = folder.parent.name, folder.name.startswith("bad")
+@pytest.mark.parametrize(("folder", "check"), _cases())
+def test_a_check_finds_what_is_marked_and_nothing_else(folder: Path, check: str) -> None:
+    bad = folder.name.startswith("bad")
     report = _audited(folder, check)
     expected = _expected(folder, check)
     found = _found(report, check)

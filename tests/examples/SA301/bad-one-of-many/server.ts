@@ -23,7 +23,6 @@ const NAMES = ["REGION", "LANG"] as const;
 server.tool("start", {}, async () => {
   const settings = new Settings();
   console.error("region", settings.get("REGION"));
-  console.error("key", settings.get("SHELF_API_KEY")); // expect: SA302 HIGH
   console.error("built", build(process.env));
   const env = childEnv({ A: "b" });
   console.error("path", env.PATH);

@@ -1,5 +1,0 @@
-module example.test/mini
-
-go 1.24
-
-require github.com/mark3labs/mcp-go v0.42.0
