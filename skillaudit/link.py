@@ -58,6 +58,7 @@ from skillaudit.linking.symbols import Symbols
 from skillaudit.linking.texts import Texts
 from skillaudit.linking.thresholds import Thresholds
 from skillaudit.linking.toolbox import Candidate, Toolbox
+from skillaudit.linking.toolfacts import tool_facts
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, piped, transports
 from skillaudit.linking.unused import unused
@@ -260,7 +261,7 @@ def _link(
     watched = watching(box, coverage, candidates, sayings)
     first = Facts(
         inventory=inventory,
-        tools=tuple(sorted(tooling.tools(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
+        tools=tuple(sorted(tool_facts(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
         loggers=loggers,
         sinks=(*sinks(box, gates), *configured_sinks(setups, encoders.wiring, LogFiles(setups, settings.log_files))),

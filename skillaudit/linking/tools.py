@@ -1,10 +1,9 @@
-"""The tools of the server: every recogniser's candidates joined by name, with their effects and their records."""
+"""The tools of the server: every recogniser's candidates joined by name."""
 
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from skillaudit.facts import Record, Tool
 from skillaudit.linking import (
     agenthooks,
     protocol,
@@ -27,15 +26,8 @@ from skillaudit.linking import (
     tools_structs,
     tools_web,
 )
-from skillaudit.linking.analytics import Analytics
-from skillaudit.linking.canonical import Memory
-from skillaudit.linking.coverage import Coverage
-from skillaudit.linking.effects import Effects
-from skillaudit.linking.notified import Notified
-from skillaudit.linking.pinning import pinned
 from skillaudit.linking.tables import with_handlers
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
-from skillaudit.linking.tooltrails import Trails
 from skillaudit.model import Surface
 
 GENERATED = "generated at run time"
@@ -127,9 +119,11 @@ def _served(box: Toolbox, found: Iterable[Candidate]) -> Iterator[Candidate]:
     dispatched = {package for served in serving for package in box.importing.used(served)}
     registered = {_part(box, candidate) for candidate in found if not candidate.dispatched}
     for candidate in found:
-        python = box.program.modules[candidate.module].language == "python"
+        if box.program.modules[candidate.module].language != "python" or not candidate.dispatched:
+            yield candidate
+            continue
         package, counts = _part(box, candidate)
-        if not (python and candidate.dispatched and package not in dispatched and (package, counts) in registered):
+        if package in dispatched or (package, counts) not in registered:
             yield candidate
 
 
@@ -189,36 +183,3 @@ def _runs(box: Toolbox, outer: Candidate, inner: Candidate) -> bool:
     if outer.handler is None or inner.handler is None or outer.handler == inner.handler:
         return False
     return any(edge.target == inner.handler for edge in box.calls.out.get(outer.handler, ()))
-
-
-def tools(box: Toolbox, found: Iterable[Candidate], coverage: Coverage, trails: Trails) -> Iterator[Tool]:
-    """The facts about each tool."""
-    effects, analytics, notified = Effects(box), Analytics(box, coverage), Notified(box, coverage)
-    forms: Memory = {}
-    for candidate in found:
-        runs = candidate.made.runs if candidate.made is not None else candidate.location
-        handler = box.program.place(candidate.handler) if candidate.handler else runs
-        records: tuple[Record, ...] = tuple(coverage.records(candidate))
-        yield Tool(
-            name=candidate.name,
-            location=candidate.location,
-            surface=box.program.surface(candidate.module),
-            package=box.program.package_path(candidate.module),
-            handler=handler,
-            effects=() if candidate.style == GENERATED else effects.of(candidate),
-            style=candidate.style,
-            description=candidate.description,
-            records=records,
-            resolved=candidate.handler is not None or _library_runs(candidate) or coverage.dispatched(candidate),
-            trail=trails.of(candidate),
-            pinned=pinned(box, candidate, forms),
-            outward=effects.outward(candidate),
-            analytics=analytics.of(candidate),
-            notified=notified.of(candidate),
-            hushed=notified.hushed(candidate),
-        )
-
-
-def _library_runs(candidate: Candidate) -> bool:
-    """Whether what runs a tool is the library that made it: then no code of the project does."""
-    return candidate.made is not None and not candidate.dispatched
