@@ -211,8 +211,8 @@ def collector_stamp(further: Iterable[str] = ()) -> str:
 
 
 def _sources(place: Path) -> list[Path]:
-    """A module, or a folder's modules and tables."""
-    return sorted(p for p in place.iterdir() if p.suffix in {".py", ".toml"}) if place.is_dir() else [place]
+    """A module, or the modules and tables of a folder and of those in it."""
+    return sorted(p for p in place.rglob("*") if p.suffix in {".py", ".toml"}) if place.is_dir() else [place]
 
 
 def stamp(sources: Iterable[Path], *engines: str) -> str:

@@ -129,8 +129,9 @@ def test_the_stamp_changes_with_the_rules(tmp_path: Path, monkeypatch: pytest.Mo
     assert stamps[0] == stamps[2] != stamps[1]
 
 
-@pytest.mark.parametrize("name", ["module.py", "table.toml"])
+@pytest.mark.parametrize("name", ["module.py", "table.toml", "below/module.py", "below/table.toml"])
 def test_the_stamp_changes_with_a_folders_modules_and_tables(name: str, tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
     stamps = []
     for text in ("one", "two", "one"):
         (tmp_path / name).write_text(text)
