@@ -8,7 +8,6 @@ is looked at: ``of(headers, ("authorization",))``. Results are remembered, cycle
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
@@ -259,7 +258,7 @@ class Origins:
             for at, call, provider in providers(self.program, self.symbols, formal):
                 made = self.symbols.owner(provider) if self.program.function(provider).name == "__init__" else None
                 yield from self.holdings.held(made, path) if made and path else ()
-                yield from self._returned(at, msgspec.structs.replace(call, args=()), provider, path)
+                yield from self._returned(at, replace(call, args=()), provider, path)
         named = vocabulary.names_credential(parameter.name) and vocabulary.types_secret(parameter.type_text)
         named = named and not self.transfers.misnomers.variable(formal.fn, parameter.name)
         if not path and named and not is_list(self.program, formal):

@@ -7,7 +7,6 @@ resolved is still the caller's, and what leaves nothing to choose (a number, a b
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
@@ -222,7 +221,7 @@ class Taints(Origins):
             or self.checked.lists(at, call)
         ):
             return
-        run = msgspec.structs.replace(call, callee=call.args[0].value) if name == "map" and call.args else call
+        run = replace(call, callee=call.args[0].value) if name == "map" and call.args else call
         if not own and (left := self._replacements().left(at, call, name, self._paths(at, run))):
             yield from self._cleaned(at, call, left)
         elif any(p in codeapis.SPLIT_SUFFIXES for p in paths):  # what is not the suffix is the whole path
