@@ -241,7 +241,7 @@ def _link(
     handlers = frozenset(c.handler for c in candidates if c.handler is not None)
     loggers = tuple(encoders.all())
     setups = Setups(box, encoders.conditions)
-    own = OwnFormats(setups, logs)
+    files, own = LogFiles(setups, settings.log_files), OwnFormats(setups, logs)
     coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates), piped(found))
     sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
@@ -264,10 +264,10 @@ def _link(
         tools=tuple(sorted(tool_facts(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
         loggers=loggers,
-        sinks=(*sinks(box, gates), *configured_sinks(setups, encoders.wiring, LogFiles(setups, settings.log_files))),
+        sinks=(*sinks(box, gates), *configured_sinks(setups, encoders.wiring, files)),
         transports=found,
         auth=tuple(auth(box)),
-        stdout_writes=tuple(stdout_writes(box, gates, candidates, logs, found)),
+        stdout_writes=tuple(stdout_writes(box, files, candidates, logs, found)),
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
         mutes=tuple(mutes(setups, encoders.wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),

@@ -341,3 +341,37 @@ server.tool("look", {{}}, async ({{ name }}) => {{ const held = await {call}; re
 """
     (flow,) = facts_of({"server.ts": server, "package.json": "{}"}).code_flows
     assert flow.operation == operation
+
+
+def test_what_a_route_hands_to_a_command_is_the_servers() -> None:
+    """A command's own arguments are its user's; a web client that reaches the same function is none."""
+    cli = """
+import argparse
+
+def save(target, text):
+    with open(target, "w") as out:
+        out.write(text)
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--target")
+    print(parser.parse_args())
+
+if __name__ == "__main__":
+    main()
+"""
+    route = """
+from fastapi import FastAPI
+from shelf.cli import save
+app = FastAPI()
+
+@app.post("/export")
+def export(target: str) -> str:
+    save(target, "all")
+    return "done"
+"""
+    found = facts_of({"src/shelf/__init__.py": "", "src/shelf/cli.py": cli, "src/shelf/web.py": route})
+    (flow,) = found.code_flows
+    assert (flow.location.path, flow.surface.value) == ("src/shelf/cli.py", "production")
+    (told,) = (one for one in sa603.run(found) if isinstance(one, Finding))
+    assert (told.severity.name, told.confidence.name) == ("HIGH", "HIGH")

@@ -29,6 +29,11 @@ _PYTHON = {
         "    app = mcp.streamable_http_app if kind == 'web' else mcp.sse_app\n"
         "    await uvicorn.Server(uvicorn.Config(app, factory=True)).serve()\n"
     ),
+    "generic": (
+        "from typing import Any, Generic, TypeVar\nfrom fastmcp import FastMCP\nfrom mcp.server.fastmcp import FastMCP as Older\n"
+        "T = TypeVar('T')\nclass Base(FastMCP[T], Generic[T]):\n    pass\nclass Shelf(Base[int]):\n    pass\n"
+        "kind = {'transport': 'sse'}\nShelf('a').run(**kind)\nOlder[dict[str, Any]]('b').run('streamable-http')\n"
+    ),
     "field": (
         "from typing import Literal\nfrom fastmcp import FastMCP\nfrom pydantic_settings import BaseSettings\n"
         "class Settings(BaseSettings):\n    transport: Literal['stdio', 'sse'] = 'stdio'\n    scheme: str = 'http'\n"

@@ -1,5 +1,7 @@
 """Well-known foreign functions and types that stand for what they are given."""
 
+from skillaudit import ir
+
 WRAPPED_TYPES = {"Optional", "Promise", "Awaitable", "Annotated", "Partial", "Readonly", "Required", "Union", "Type"}
 """Generic types whose values are those of their argument."""
 
@@ -30,3 +32,9 @@ OF_FUNCTIONS = {
     "__wrapped__", "cache_clear", "cache_info", "delay", "apply_async",
 }  # fmt: skip
 """Members that functions have themselves."""
+
+
+def is_generic(path: str, key: ir.Value) -> bool:
+    """Whether ``FastMCP[State]`` is the class with its parameters; a text or number picks something out of a table."""
+    name = path.rpartition(".")[2]
+    return name.isidentifier() and name[0].isupper() and not name.isupper() and not isinstance(key, ir.Literal)

@@ -11,6 +11,7 @@ from skillaudit import ir
 from skillaudit.codeflows import CodeFlow, Danger, Guarded, Stop, Strength
 from skillaudit.facts import LogCall, Nature, Step
 from skillaudit.linking.addresses import Addresses, Placed
+from skillaudit.linking.ahead import Ahead
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
 from skillaudit.linking.codesinks import Sinks
@@ -32,7 +33,7 @@ from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.uploads import Uploads
 from skillaudit.linking.validators import Use, Validators
 from skillaudit.linking.words import Words
-from skillaudit.model import Gap, Location
+from skillaudit.model import Gap, Surface
 
 _DEPTH = 8
 _MOST = 12
@@ -84,6 +85,7 @@ class CodeFlows:
     impossible: Impossible = field(init=False)
     uploads: Uploads = field(init=False)
     entries: Entries = field(init=False)
+    ahead: Ahead = field(init=False)
     _known: dict[tuple[Formal, Path, _Manner, frozenset[Need]], tuple[Reached, ...]] = field(default_factory=dict)
     _asking: set[tuple[Formal, Path, _Manner, frozenset[Need]]] = field(default_factory=set)
     _far: set[int] = field(default_factory=set)
@@ -97,6 +99,7 @@ class CodeFlows:
         self.impossible = Impossible(self.box.program)
         self.uploads = Uploads(self.box)
         self.entries = Entries(self.box, self.taints)
+        self.ahead = Ahead(self.box, self.logs)
 
     def all(self) -> Iterator[CodeFlow]:
         """One flow for each dangerous call and danger: the least guarded."""
@@ -322,11 +325,12 @@ class CodeFlows:
         way = [(place.fn, place.use.block) for place in reached.functions]
         tools = self.entries.tools(reached.entry, way, self.candidates)
         stops = tuple(dict.fromkeys(Stop(step.location, step.note) for step in reached.trace))
-        protecting = sorted((g for g in reached.guards if protects(g)), key=lambda g: self._refused(g) is None)
+        protecting = sorted((g for g in reached.guards if protects(g)), key=lambda g: self.ahead.refused(g) is None)
+        refused = self.ahead.refused(protecting[0]) if protecting else None
         return CodeFlow(
             danger=danger,
             location=program.location(sink.fn.module, line, min(end, line + 20)),
-            surface=program.surface(sink.fn.module),
+            surface=self._surface(sink, reached),
             package=program.package_path(sink.fn.module),
             sink=sink.name,
             operation=sink.operation,
@@ -340,8 +344,14 @@ class CodeFlows:
             trace=stops,
             confidence=sink.confidence,
             protected=protecting[0].location if protecting else None,
-            recorded=(self._refused(protecting[0]) if protecting else None) or self._recorded(reached),
+            recorded=refused or self.ahead.recorded(reached.functions),
         )
+
+    def _surface(self, sink: Sink, reached: Reached) -> Surface:
+        """The surface of the call's file; what the server's handler hands to a command's function is its own."""
+        surface = self.box.program.surface(sink.fn.module)
+        entered = self.box.program.surface(reached.entry.module) if reached.entry else surface
+        return entered if surface is Surface.CLI and entered.counts else surface
 
     def _said(self, tool: Candidate) -> str:
         """A tool's description; of one that is put together its constant pieces."""
@@ -356,35 +366,6 @@ class CodeFlows:
             yield value.text
         for part in value.parts if isinstance(value, ir.Text) else ():
             yield from self._pieces(held.to(part))
-
-    def _recorded(self, reached: Reached) -> Location | None:
-        """The first record that is written in front of the call, in one of the functions on the way."""
-        for fn, use in reached.functions:
-            for holder, block, log in self.logs:
-                if holder == fn and log.operator and log.location.line < use.line and self._precedes(fn, block, use):
-                    return log.location
-        return None
-
-    def _refused(self, guard: Guard) -> Location | None:
-        """The record of a path that a check refuses: in the branch that leaves, or in what it calls."""
-        for fn, number in guard.refusals:
-            inside = {number}
-            for position, held in enumerate(self.box.program.function(fn).blocks):
-                inside |= {position} if held.parent in inside else set()
-            called = {edge.target for edge in self.box.calls.out.get(fn, ()) if edge.block in inside}
-            for holder, block, log in self.logs:
-                if log.operator and (holder in called or (holder == fn and block in inside)):
-                    return log.location
-        return None
-
-    def _precedes(self, fn: Fn, block: int, use: Use) -> bool:
-        blocks = self.box.program.function(fn).blocks
-        around = set()
-        held = use.block
-        while held >= 0:
-            around.add(held)
-            held = blocks[held].parent
-        return block in around
 
 
 def _rank(guarded: Guarded) -> int:

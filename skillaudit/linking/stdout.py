@@ -6,7 +6,7 @@ import msgspec
 
 from skillaudit.facts import LogCall, Sink, StdoutWrite, Step, Transport
 from skillaudit.linking.conditions import Conditions
-from skillaudit.linking.gates import Gates
+from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.options import Options
 from skillaudit.linking.program import Fn
 from skillaudit.linking.redirects import Redirect, Redirects
@@ -21,7 +21,7 @@ _LIBRARIES = {"print", "console", "consola"}
 
 def stdout_writes(
     box: Toolbox,
-    gates: Gates,
+    files: LogFiles,
     found: Iterable[Candidate],
     calls: Iterable[tuple[Fn, int, LogCall]],
     held: Iterable[Transport],
@@ -33,12 +33,14 @@ def stdout_writes(
     handling = (candidate.handler for candidate in found if candidate.handler is not None)
     roots = dict.fromkeys(fn for fn in (*handling, *box.dispatchers) if _serves(box, fn, packages))
     redirects = Redirects(box)
-    serving = Serving(box, Conditions(box, gates, Options(box.program), serving=True), redirects)
+    serving = Serving(
+        box, Conditions(box, files.setups.conditions.gates, Options(box.program), serving=True), redirects
+    )
     during, before = serving.during(roots), serving.before(frozenset(roots))
     writes = _Writes(box, serving, redirects, Ways(box.program, serving, tuple(roots)), during, before)
     calls = tuple(calls)
     yield from writes.of(calls)
-    yield from writes.set_up(frozenset(fn for fn, _, call in calls if call.sink is Sink.LOGGER))
+    yield from writes.set_up(frozenset(fn for fn, _, call in calls if call.sink is Sink.LOGGER), files)
 
 
 def _serves(box: Toolbox, fn: Fn, packages: set[str]) -> bool:
@@ -70,10 +72,11 @@ class _Writes(msgspec.Struct, frozen=True):
                 first = Step(self.box.program.place(root), "runs before it serves" if starting else "serves")
                 yield StdoutWrite(call.location, call.package, call.message, (first, *notes), before=starting)
 
-    def set_up(self, logging: frozenset[Fn]) -> Iterator[StdoutWrite]:
+    def set_up(self, logging: frozenset[Fn], files: LogFiles) -> Iterator[StdoutWrite]:
         """Loggers that are set up on standard output on the way, where something that serves writes records."""
         used = any(fn in self.during or fn in self.before for fn in logging)
-        loggers = StdoutLoggers(Setups(self.box, self.serving.conditions))
+        setups = Setups(self.box, self.serving.conditions)
+        loggers = StdoutLoggers(setups, LogFiles(setups, files.files))
         program = self.box.program
         for fn in sorted({*self.during, *self.before} if used else ()):
             for line, block, library in loggers.of(fn) if program.surface(fn.module).counts else ():

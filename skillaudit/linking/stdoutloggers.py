@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillaudit import ir
+from skillaudit.linking.logfiles import LogFiles
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.setups import Setups
 
@@ -35,6 +36,8 @@ _UNLESS = {
     "signale.Signale": ("stream", "disabled"),
 }  # fmt: skip
 """JavaScript's loggers that write to standard output, and the options that may say otherwise."""
+_NAMED = re.compile(r"\bsys\.stdout\b")
+"""In a file: ``args=(sys.stdout,)``, ``stream: ext://sys.stdout``."""
 _CONSOLE = re.compile(r"^winston\.transports\.Console$")
 _DESTINATION = re.compile(r"^pino\.(?:destination|default\.destination)\(\)$")
 
@@ -44,6 +47,7 @@ class StdoutLoggers:
     """Reads set-ups as they are while stdio is served."""
 
     setups: Setups
+    files: LogFiles
 
     def of(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
         """Line, block and library of each set-up in a function that writes to standard output."""
@@ -67,8 +71,8 @@ class StdoutLoggers:
         if path in _STREAMED:
             return self._streams(fn, call, path)
         match path:
-            case "logging.config.dictConfig":
-                return bool(call.args) and self._dictionary(fn.at(call.args[0].value))
+            case "logging.config.dictConfig" | "logging.config.fileConfig":
+                return bool(call.args) and (self._dictionary(fn.at(call.args[0].value)) or self._file(fn, call))
             case "structlog.configure":
                 return not any(a.name == "logger_factory" or a.spread for a in call.args)
             case "rich.logging.RichHandler":
@@ -98,6 +102,11 @@ class StdoutLoggers:
         handlers = [value for held in self.setups.entry(at, "handlers") for _, value in self.setups.entries(held)]
         streams = [stream for handler in handlers for stream in self.setups.entry(handler, "stream")]
         return any("ext://sys.stdout" in self.setups.texts(s) or self._is_stdout(s) for s in streams)
+
+    def _file(self, fn: Fn, call: ir.Call) -> bool:
+        """Whether a configuration of the tree, which the call reads, has a handler on standard output."""
+        read = self.files.read_by(fn, call)
+        return read is not None and any(_NAMED.search(handler.stream) for handler in read.handlers)
 
     def _rich(self, fn: Fn, call: ir.Call) -> bool:
         """Rich writes to standard output unless its console was made for another stream."""

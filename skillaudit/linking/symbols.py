@@ -153,7 +153,7 @@ class Symbols:
             match base, key:
                 case External(), ir.Literal("str", name) if name.isidentifier() and self.program.is_script(at.module):
                     yield from self.member(base, name)
-                case External(path=path), _ if path.endswith("()"):
+                case External(path=path), _ if path.endswith("()") or _passing.is_generic(path, key):
                     yield base
                 case External(path=path), _:
                     yield External(f"{path}[]")
