@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import codeapis, patterns
+from skillaudit.linking._substitutions import TABLE, taken_out
 from skillaudit.linking.hints import Hints
 from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At
 
-_NAMING = {"sub", "ReplaceAllString"}
+_NAMING = {"sub", "ReplaceAllString", "ReplaceAllStringFunc", "ReplaceAllLiteralString"}
 """Methods of a compiled pattern, which stands before them."""
 
 
@@ -31,6 +32,9 @@ class Replacements(msgspec.Struct, frozen=True):
             return codeapis.OF_HOSTS
         if not codeapis.LEAVE_QUOTED.isdisjoint(paths):
             return codeapis.OF_QUOTED if self._keeps_slashes(at, call) else frozenset(Danger)
+        if TABLE in paths:
+            plain = (patterns.takes_out_separators(text, plain=True) for text in taken_out(self.hints, at, call))
+            return codeapis.OF_NAMES if any(plain) else frozenset()
         return self._replaced(at, call, name, paths) if name in codeapis.REPLACES else frozenset()
 
     def _keeps_slashes(self, at: At, call: ir.Call) -> bool:

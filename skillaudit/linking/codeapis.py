@@ -183,7 +183,10 @@ DECODES: dict[str, tuple[str, ...]] = {
 """Go: methods that fill their last argument, and from which part of what they are called on."""
 
 DECODES_ARGUMENT = {"Unmarshal", "UnmarshalRead", "DecodeMap", "WeakDecode", "VerifyAndUnmarshal"}
-REPLACES = {"sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAll", "replace_all"}
+REPLACES = {
+    "sub", "replace", "replaceAll", "ReplaceAllString", "ReplaceAllStringFunc", "ReplaceAllLiteralString", "ReplaceAll",
+    "replace_all",
+}  # fmt: skip
 COMPILES = {"compile", "RegExp", "MustCompile", "Compile"}
 ENTRY = "an archive's entry"
 ENTRIES = {"adm-zip().getEntries", "adm-zip().getEntry", "yauzl-promise.open().readEntry", "archive/zip.OpenReader",

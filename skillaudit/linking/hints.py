@@ -20,6 +20,7 @@ from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _NUMERIC = {"|", ">>>", "**"}
+_PATTERNS = {"compile", "RegExp", "MustCompile"}
 _CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
 """What functions and classes are called, which no client chooses."""
 
@@ -171,7 +172,7 @@ class Hints:
         match value:
             case ir.Literal():
                 return value.text
-            case ir.Call(args=(first, *_)) if depth and self.name_of(held.to(value.callee)) in {"compile", "RegExp"}:
+            case ir.Call(args=(first, *_)) if depth and self.name_of(held.to(value.callee)) in _PATTERNS:
                 return self.pattern(held.to(first.value), depth - 1)
             case ir.Name() if depth and (outer := self.program.lexical(Fn(held.module, held.function), value.name)):
                 return self.pattern(outer, depth - 1)

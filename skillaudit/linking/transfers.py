@@ -23,6 +23,7 @@ from skillaudit.linking import (
 from skillaudit.linking._closedsets import CONVERTING
 from skillaudit.linking._matched import Matched
 from skillaudit.linking._partwise import Partwise
+from skillaudit.linking._substitutions import Substitutions
 from skillaudit.linking.belongings import Belongings
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.hints import Hints
@@ -58,7 +59,6 @@ _KEEPING = {"list", "tuple", "set", "sorted", "dict", "copy", "deepcopy", "items
 """Those that leave what a container holds in a container."""
 
 _PAIRINGS = {"items", "entries"}
-_SUBJECT = 2
 _PARTS = {
     "query", "queries", "param", "QueryParam", "FormValue", "PathValue", "PostFormValue", "DefaultQuery", "Cookie",
     "GetHeader", "UserValue", "DefaultPostForm", "get_param", "get_param_as_list", "get_header",
@@ -94,6 +94,7 @@ class Transfers:
     misnomers: Misnomers = field(init=False)
     matched: Matched = field(init=False)
     partwise: Partwise = field(init=False)
+    substitutions: Substitutions = field(init=False)
 
     def __post_init__(self) -> None:
         """Read conditions on keys, patterns and what takes parts, with the same knowledge."""
@@ -102,6 +103,7 @@ class Transfers:
         self.introspection = Introspection(self.program, self.hints, self.of)
         self.matched = Matched(self.hints, self.of)
         self.partwise = Partwise(self.hints, self.of)
+        self.substitutions = Substitutions(self.hints, self.of)
 
     def step(self, at: At, line: int, note: str) -> Step:
         """A stop of a flow."""
@@ -157,11 +159,8 @@ class Transfers:
         if (looked := self.introspection.of(at, call, paths, path)) is not None:
             yield from looked
             return
-        if "re.sub" in paths and len(call.args) > _SUBJECT:
-            stripped = isinstance(first, ir.Literal) and forms.strips_newlines(first.text)
-            subject, by = at.to(call.args[_SUBJECT].value), at.to(call.args[1].value)
-            yield from self._replaced(subject, by, path, stripped=stripped)
-            yield from () if path else self.of(by, ())
+        if (put := self.substitutions.function(at, call, paths, path)) is not None:
+            yield from put
             return
         yield from self._plainly(at, call, paths, path)
 
@@ -269,14 +268,8 @@ class Transfers:
             yield from self.of(base, ("GetArguments", *named, *path))
         elif not call.args and self.hints.gets_field(at, callee.name):
             yield from self.of(base, (forms.getter(callee.name), *path))
-        elif callee.name in {"replace", "replaceAll"} and call.args:
-            stripped = _cleaning.replaces(self.hints, at, call, callee.name)
-            yield from self._replaced(base, at.to(call.args[-1].value), path, stripped=stripped)
-            put = not path and len(call.args) > 1 and not (call.args[-1].spread or call.args[-1].name)
-            yield from self.of(at.to(call.args[-1].value), ()) if put else ()
-        elif callee.name == "sub" and len(call.args) > 1:
-            stripped = forms.strips_newlines(self.hints.pattern(base))
-            yield from self._replaced(at.to(call.args[1].value), at.to(call.args[0].value), path, stripped=stripped)
+        elif (put := self.substitutions.method(at, call, callee, path)) is not None:
+            yield from put
         elif callee.name in _PAIRINGS and path[:1] == (ANY,):
             yield from self._paired(base, path)
         else:
@@ -379,16 +372,6 @@ class Transfers:
             return path[:1] != ("0",)
         bounds = tuple(argument.value for argument in call.args)
         return name in {"slice", "substring", "substr"} and len(bounds) == 1 and self.hints.keeps_rest(at, bounds)
-
-    def _replaced(self, base: At, by: At, path: Path, *, stripped: bool) -> Iterator[Origin]:
-        """Replacing by a placeholder hides; taking line breaks out makes a text safe for a line-based log."""
-        put = self.program.value(self.program.bare(by))
-        chosen = self.program.modules[base.module].language == "python" and isinstance(put, ir.Closure | ir.Name)
-        hides = chosen or (isinstance(put, ir.Literal) and any(one in put.text for one in forms.PLACEHOLDERS))
-        for origin in self.of(base, path):
-            if not (hides and origin.nature in SECRET):
-                left = cut(origin, 0) if hides and origin.nature is None else origin
-                yield replace(left, escaped=origin.escaped or stripped)
 
 
 def _inside(name: str, path: Path) -> Path:
