@@ -80,8 +80,8 @@ class Substitutions:
             if not (hides and origin.nature in SECRET):
                 left = cut(origin, 0) if hides and origin.nature is None else origin
                 yield replace(left, escaped=origin.escaped or stripped)
-        if puts and not path:
-            yield from self.of(put, (CALLED,) if made else ())
+        found = self.of(put, (CALLED,) if made else ()) if puts and not path else ()
+        yield from (o for o in found if not made or o.certain)  # a match's `token` is a word of the text
 
 
 def taken_out(hints: Hints, at: At, call: ir.Call) -> list[str]:

@@ -88,7 +88,7 @@ class _Writes(msgspec.Struct, frozen=True):
                     continue
                 place = program.location(fn.module, line)
                 notes = (Step(program.location(e.caller.module, e.line), "calls") for e in path)
-                steps = (*notes, Step(place, "sets the logger up on standard output"))
+                steps = (*notes, Step(place, f"{library} sets the logger up on standard output"))
                 yield StdoutWrite(place, program.package_path(fn.module), f"{library} writes to standard output", steps)
 
     def _path(self, fn: Fn, block: int, call: LogCall) -> tuple[Path, bool] | None:

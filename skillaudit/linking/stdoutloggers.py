@@ -36,6 +36,7 @@ _UNLESS = {
     "signale.Signale": ("stream", "disabled"),
 }  # fmt: skip
 """JavaScript's loggers that write to standard output, and the options that may say otherwise."""
+_CONFIGURED = {"logging.config.dictConfig", "logging.config.fileConfig"}
 _NAMED = re.compile(r"\bsys\.stdout\b")
 """In a file: ``args=(sys.stdout,)``, ``stream: ext://sys.stdout``."""
 _CONSOLE = re.compile(r"^winston\.transports\.Console$")
@@ -50,11 +51,13 @@ class StdoutLoggers:
     files: LogFiles
 
     def of(self, fn: Fn) -> Iterator[tuple[int, int, str]]:
-        """Line, block and library of each set-up in a function that writes to standard output."""
+        """Line, block and library, with a file that is read, of each set-up of a function on standard output."""
         for _, call, block in self.setups.box.program.calls(fn):
             for path in self._made(fn.at(call.callee)):
                 if self._writes(fn, call, path):
                     yield call.line, block, path
+                elif path in _CONFIGURED and call.args and (read := self._file(fn, call)):
+                    yield call.line, block, f"{path}, which reads {read},"
 
     def _made(self, callee: At) -> Iterator[str]:
         """The foreign thing that is called, or the class that the project's own is made from."""
@@ -71,8 +74,8 @@ class StdoutLoggers:
         if path in _STREAMED:
             return self._streams(fn, call, path)
         match path:
-            case "logging.config.dictConfig" | "logging.config.fileConfig":
-                return bool(call.args) and (self._dictionary(fn.at(call.args[0].value)) or self._file(fn, call))
+            case "logging.config.dictConfig":
+                return bool(call.args) and self._dictionary(fn.at(call.args[0].value))
             case "structlog.configure":
                 return not any(a.name == "logger_factory" or a.spread for a in call.args)
             case "rich.logging.RichHandler":
@@ -103,10 +106,10 @@ class StdoutLoggers:
         streams = [stream for handler in handlers for stream in self.setups.entry(handler, "stream")]
         return any("ext://sys.stdout" in self.setups.texts(s) or self._is_stdout(s) for s in streams)
 
-    def _file(self, fn: Fn, call: ir.Call) -> bool:
-        """Whether a configuration of the tree, which the call reads, has a handler on standard output."""
+    def _file(self, fn: Fn, call: ir.Call) -> str:
+        """The configuration of the tree which the call reads, if a handler of it writes to standard output."""
         read = self.files.read_by(fn, call)
-        return read is not None and any(_NAMED.search(handler.stream) for handler in read.handlers)
+        return read.path if read and any(_NAMED.search(handler.stream) for handler in read.handlers) else ""
 
     def _rich(self, fn: Fn, call: ir.Call) -> bool:
         """Rich writes to standard output unless its console was made for another stream."""
