@@ -59,6 +59,9 @@ OBJECTS = {Nature.HEADERS, Nature.CONFIG, Nature.ENVIRONMENT}
 """What is an object as long as nobody wrote it as text."""
 
 _MOST = 8
+_WHOLE = 2
+"""So many more that stand for arguments as a whole: those by position, and those by name."""
+
 _PARTS = {
     Role.PART: (Nature.REQUEST, "params"), Role.BODY: (Nature.BODY, ""), Role.HEADER: (Nature.HEADERS, "headers"),
     Role.COOKIE: (Nature.HEADERS, "cookies"), Role.SECRET: (Nature.HEADERS, "cookies"),
@@ -173,7 +176,7 @@ def fits(part: str, key: str) -> bool:
 
 
 def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
-    """At most a handful, one of each kind, the certain ones first, and one for whole arguments if there is any."""
+    """At most a handful, one of each kind, the certain ones first, and those for whole arguments if there are any."""
     given = tuple(origins)
     if len(given) <= 1:
         return given
@@ -183,7 +186,7 @@ def distinct(origins: Iterable[Origin]) -> tuple[Origin, ...]:
         one = held.get(key)
         held[key] = _either(one, origin) if one else origin
     known = tuple(held.values())
-    return (*known[:_MOST], *[origin for origin in known[_MOST:] if _is_whole(origin)][:1])
+    return (*known[:_MOST], *[origin for origin in known[_MOST:] if _is_whole(origin)][:_WHOLE])
 
 
 def _either(one: Origin, other: Origin) -> Origin:
@@ -195,7 +198,8 @@ def _either(one: Origin, other: Origin) -> Origin:
 
 def _is_whole(origin: Origin) -> bool:
     """Whether it stands for arguments as a whole, or may once the callers are known."""
-    return bool(origin.bag) or origin.nature is Nature.ARGUMENTS
+    every = origin.formal is not None and origin.path == (ANY,)
+    return bool(origin.bag) or every or origin.nature is Nature.ARGUMENTS
 
 
 def whichever(origins: Iterable[Origin]) -> Iterable[Origin]:
