@@ -30,7 +30,8 @@ _PYTHON = {
         "    await uvicorn.Server(uvicorn.Config(app, factory=True)).serve()\n"
     ),
     "generic": (
-        "from typing import Any, Generic, TypeVar\nfrom fastmcp import FastMCP\nfrom mcp.server.fastmcp import FastMCP as Older\n"
+        "from typing import Any, Generic, TypeVar\nfrom fastmcp import FastMCP\n"
+        "from mcp.server.fastmcp import FastMCP as Older\n"
         "T = TypeVar('T')\nclass Base(FastMCP[T], Generic[T]):\n    pass\nclass Shelf(Base[int]):\n    pass\n"
         "kind = {'transport': 'sse'}\nShelf('a').run(**kind)\nOlder[dict[str, Any]]('b').run('streamable-http')\n"
     ),
@@ -79,6 +80,7 @@ def facts() -> Facts:
         ("default", {"stdio"}),
         ("setting", {"stdio", "http"}),
         ("option", {"stdio", "http"}),
+        ("generic", {"sse", "http"}),
         ("field", {"stdio", "sse"}),
         ("waited", {"stdio"}),
         ("mounted", {"sse"}),
