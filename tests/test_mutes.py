@@ -10,7 +10,10 @@ import os
 import sys
 
 import structlog
+from loguru import logger
+from mcp.server.fastmcp import FastMCP
 
+mcp = FastMCP("shop")
 log = logging.getLogger(__name__)
 handler = logging.StreamHandler(sys.stderr)
 
@@ -35,6 +38,16 @@ class Some(logging.Filter):
         return record.levelno > 10
 
 
+def drop(_logger, _method, event):
+    raise structlog.DropEvent
+
+
+def drop_health(_logger, _method, event):
+    if event.get("path") == "/health":
+        raise structlog.DropEvent
+    return event
+
+
 """
 
 
@@ -55,6 +68,21 @@ def muted(source: str, path: str) -> bool:
         ("log.disabled = True", True),
         ("handler.setLevel(99)", True),
         ("handler.setLevel(logging.ERROR)", False),
+        ("log.info('a')\nlog.setLevel(logging.ERROR)", True),
+        ("log.error('a')\nlog.setLevel(logging.ERROR)", False),
+        ("log.info('a')\nlog.setLevel(level())", False),
+        ("log.info('a')\nlog.setLevel(logging.ERROR)\nlogging.getLogger('shop.app').setLevel(10)", False),
+        ("logging.getLogger('other.one').info('a')\nlog.setLevel(logging.ERROR)", False),
+        ("log.info('a')\nlogging.getLogger().addHandler(handler)\nhandler.setLevel(logging.ERROR)", True),
+        ("log.info('a')\nlogging.basicConfig(handlers=[handler, Kept()])\nhandler.setLevel(logging.ERROR)", False),
+        ("setattr(logging.Logger, '_log', lambda *a, **k: None)", True),
+        ("setattr(logging.Formatter, 'converter', time.gmtime)", False),
+        ("logging.StreamHandler.emit = lambda self, record: None", True),
+        ("sys.stderr.close()\nmcp.run()", True),
+        ("mcp.run()\nsys.stderr.close()", False),
+        ("os.close(2)\nmcp.run()", True),
+        ("os.dup2(os.open(os.devnull, os.O_WRONLY), 2)\nmcp.run()", True),
+        ("os.dup2(2, 1)\nmcp.run()", False),
         ("handler.addFilter(lambda record: False)", True),
         ("handler.addFilter(lambda record: record.levelno > 10)", False),
         ("handler.addFilter(Nothing())", True),
@@ -77,6 +105,14 @@ def muted(source: str, path: str) -> bool:
         ("structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(20))", False),
         ("structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=open('/dev/null', 'w')))", True),
         ("structlog.configure(logger_factory=structlog.PrintLoggerFactory(file=sys.stderr))", False),
+        ("structlog.configure(processors=[drop])", True),
+        ("structlog.configure(processors=[drop_health])", False),
+        ("logger.add(sys.stderr, filter=lambda record: False)", True),
+        ("logger.add(sys.stderr, level=99)", True),
+        ("logger.add(sys.stderr, level='INFO')", False),
+        ("logger.add(lambda line: None)", True),
+        ("logger.add(sys.stderr)\nlogger.remove()", True),
+        ("logger.remove()\nlogger.add(sys.stderr)", False),
     ],
 )
 def test_python(setup: str, silent: bool) -> None:  # noqa: FBT001 - a table

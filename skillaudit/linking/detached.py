@@ -41,7 +41,7 @@ class Detached:
 
     def enabled_later(self, fn: Fn, value: int) -> bool:
         """Whether something switches logging on again after the call ``value``."""
-        return self._enabled.follows(fn, self._place(fn, value))
+        return self._enabled.follows(fn, self.place(fn, value))
 
     # --- propagation
 
@@ -104,9 +104,9 @@ class Detached:
             return self._dropping(fn, call, callee)
         base = self.tree.setups.box.program.value(fn.at(callee.base))
         if callee.name == "clear" and isinstance(base, ir.Member) and base.name == "handlers":
-            return self._removed(fn, self._place(fn, value), fn.at(base.base))
+            return self._removed(fn, self.place(fn, value), fn.at(base.base))
         if callee.name == "removeHandler" and call.args and self._all_or_last(fn, call):
-            return self._removed(fn, self._place(fn, value), fn.at(callee.base))
+            return self._removed(fn, self.place(fn, value), fn.at(callee.base))
         return ""
 
     def _dropping(self, fn: Fn, call: ir.Call, callee: ir.Member) -> str:
@@ -154,6 +154,7 @@ class Detached:
             return ""
         return _GONE
 
-    def _place(self, fn: Fn, value: int) -> int:
+    def place(self, fn: Fn, value: int) -> int:
+        """The number of the step that a call is."""
         steps = self.tree.setups.box.program.function(fn).steps
         return next(n for n, step in enumerate(steps) if isinstance(step, ir.Do) and step.value == value)

@@ -11,24 +11,27 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.lapses import Mute
 from skillaudit.linking.detached import Detached
-from skillaudit.linking.disabling import Disabling
 from skillaudit.linking.gomutes import UNSET, GoMutes
 from skillaudit.linking.loggertree import LoggerTree, logger_tree
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.proxied import Proxied
+from skillaudit.linking.pythonmutes import PythonMutes
 from skillaudit.linking.scriptmutes import ScriptMutes
 from skillaudit.linking.scriptsinks import ScriptSinks
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.voids import Voids
 from skillaudit.linking.wiring import Wiring
 
-_MOST = {"CRITICAL", "FATAL", "50", "ERROR", "40"}
 _OFF = re.compile(r"^(?:silent|off|none|disabled|nothing)$", re.IGNORECASE)
 _LOGGING = r"(?:logging\.getLogger\(\)|logging\.root)"
 _HANDLER = r"logging\.(?:handlers\.)?\w*Handler\(\)"
-_WRITING = {"info", "warn", "warning", "error", "debug", "log", "_log", "handle", "emit", "isEnabledFor", "write"}
+_PYTHON = ("logging.", "loguru.", "structlog.", "sys.stderr.", "sys.__stderr__.", "os.close", "os.dup2")
+_WRITING = {
+    "info", "warn", "warning", "error", "debug", "log", "_log", "handle", "emit", "isEnabledFor", "write",
+    "callHandlers",
+}  # fmt: skip
 _WRITERS = re.compile(
-    rf"^(?:{_LOGGING}|{_HANDLER}|logging\.Logger|(?:pino(?:\.(?:default|pino))?|winston\.createLogger|bunyan\.createLogger)\(\)|"
+    rf"^(?:{_LOGGING}|{_HANDLER}|logging\.(?:Logger|(?:handlers\.)?\w*Handler)|structlog\.(?:stdlib\.)?BoundLogger|(?:pino(?:\.(?:default|pino))?|winston\.createLogger|bunyan\.createLogger)\(\)|"
     r"process\.stderr)$"
 )
 _CONSOLE = {"error", "warn"}
@@ -78,6 +81,7 @@ class _Mutes:
     voids: Voids = field(init=False)
     tree: LoggerTree = field(init=False)
     detached: Detached = field(init=False)
+    python: PythonMutes = field(init=False)
     scripts: ScriptMutes = field(init=False)
     go: GoMutes = field(init=False)
 
@@ -86,6 +90,7 @@ class _Mutes:
         self.tree = logger_tree(self.setups)
         self.voids = self.tree.voids
         self.detached = Detached(self.tree)
+        self.python = PythonMutes(self.tree, self.detached)
         self.scripts = ScriptMutes(self.setups, self.voids, self.tree.uses)
         self.go = GoMutes(self.setups, self.voids)
 
@@ -167,8 +172,8 @@ class _Mutes:
         )
 
     def _call(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a library
-        if path.startswith(("logging.", "loguru.", "structlog.")):
-            return self._python(fn, value, call, path)
+        if path.startswith(_PYTHON):
+            return self.python.called(fn, value, call, path)
         if path in _CALLED_OFF:
             return _CALLED_OFF[path]
         if path in _LEVEL_SETTERS:
@@ -189,88 +194,6 @@ class _Mutes:
             levels = (level for argument in call.args for level in self.setups.paths(fn.at(argument.value)))
             return "zerolog.SetGlobalLevel(Disabled)" if any(one.endswith("zerolog.Disabled") for one in levels) else ""
         return ""
-
-    # --- Python
-
-    def _python(self, fn: Fn, value: int, call: ir.Call, path: str) -> str:  # noqa: PLR0911 - one line a call
-        if path == "logging.disable":
-            off = self._most(fn, call, default=True) and not self.detached.enabled_later(fn, value)
-            return "logging.disable()" if off else ""
-        if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.setLevel", path):
-            return "its level lets nothing through" if self._above_all(fn, call, path) else ""
-        if re.fullmatch(rf"(?:{_LOGGING}|{_HANDLER})\.addFilter", path) and call.args:
-            refused = self._is_target(fn, call, path) and self.voids.refuses(fn.at(call.args[0].value))
-            return "its filter lets nothing through" if refused else ""
-        if path == "structlog.configure":
-            return self._configured(fn, call)
-        if path == "loguru.logger.disable":
-            return "loguru's logger.disable()" if self.tree.names_own(fn, call) else ""
-        if path in {"logging.config.dictConfig", "logging.basicConfig"}:
-            if self._keeps_none(fn, call, path):
-                return f"{path}() keeps no record"
-            disabled = Disabling(self.tree).of(fn, call) if path.endswith("dictConfig") else ""
-            return f"`disable_existing_loggers` is on, and disables the logger of {disabled}" if disabled else ""
-        return ""
-
-    def _most(self, fn: Fn, call: ir.Call, *, default: bool) -> bool:
-        if not call.args:
-            return default
-        at = fn.at(call.args[0].value)
-        value = self.setups.box.program.value(at)
-        if isinstance(value, ir.Literal):
-            return value.text in _MOST
-        return any(path.rpartition(".")[2] in _MOST for path in self.setups.paths(at))
-
-    def _keeps_none(self, fn: Fn, call: ir.Call, path: str) -> bool:
-        """Whether all that the root logger is given are handlers that drop what they get."""
-        if path == "logging.basicConfig":
-            return self._basic(fn, call)
-        entry = self.setups.entry
-        config = fn.at(call.args[0].value) if call.args else None
-        roots = entry(config, "root") if config else []
-        listed = (item for root in roots for names in entry(root, "handlers") for item in self.setups.items(names))
-        named = {name for item in listed for name in self.setups.texts(item)}
-        made = dict(
-            pair for held in (entry(config, "handlers") if config else []) for pair in self.setups.entries(held)
-        )
-        kinds = [
-            [kind for one in entry(made[name], "class") for kind in self.setups.texts(one)]
-            for name in named
-            if name in made
-        ]
-        return bool(kinds) and all(kind == ["logging.NullHandler"] for kind in kinds)
-
-    def _basic(self, fn: Fn, call: ir.Call) -> bool:
-        named = {argument.name: fn.at(argument.value) for argument in call.args if argument.name}
-        held = list(self.setups.items(named["handlers"])) if "handlers" in named else []
-        return (
-            (bool(held) and all(map(self.voids.handler, held)))
-            or ("stream" in named and self.voids.stream(named["stream"]))
-            or ("filename" in named and self.voids.nowhere(named["filename"]))
-            or ("level" in named and self.voids.above(named["level"]))
-        )
-
-    def _configured(self, fn: Fn, call: ir.Call) -> str:
-        """What loggers of structlog wrap, and what makes them."""
-        named = {argument.name: fn.at(argument.value) for argument in call.args if argument.name}
-        wrapped = [self.setups.box.program.value(end) for end in self._held(named.get("wrapper_class"))]
-        bound = [one for one in wrapped if isinstance(one, ir.Call) and one.args]
-        if any(self.voids.above(named["wrapper_class"].to(one.args[0].value)) for one in bound):
-            return "its level lets nothing through"
-        factories = self._held(named.get("logger_factory"))
-        return "its loggers write nothing" if factories and all(map(self.voids.handler, factories)) else ""
-
-    def _held(self, at: At | None) -> list[At]:
-        return [] if at is None else list(self.setups.ends(at))
-
-    def _above_all(self, fn: Fn, call: ir.Call, path: str) -> bool:
-        """``setLevel(logging.CRITICAL + 1)`` on the root logger, the module's own, or a handler."""
-        return bool(call.args) and self.voids.above(fn.at(call.args[0].value)) and self._is_target(fn, call, path)
-
-    def _is_target(self, fn: Fn, call: ir.Call, path: str) -> bool:
-        """Whether what a method is called on is a handler, or a logger of the project's own."""
-        callee = self.setups.box.program.value(fn.at(call.callee))
-        return "Handler" in path or (isinstance(callee, ir.Member) and self.tree.is_own(fn.at(callee.base)))
 
     # --- JavaScript
 

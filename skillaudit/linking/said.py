@@ -16,6 +16,7 @@ from skillaudit.facts import LogCall
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Instance, Symbol, Symbols
+from skillaudit.linking.unvarying import Unvarying
 from skillaudit.model import Location
 
 _DEPTH = 7
@@ -29,10 +30,11 @@ _BINDS = {"bind_contextvars", "bound_contextvars", "contextualize", "set_context
 
 
 class Words(msgspec.Struct, frozen=True):
-    """The names that a record mentions, and its constant texts, each as written."""
+    """The names that a record mentions, and its constant texts, each as written; ``fixed`` say the same each time."""
 
     names: frozenset[str]
     texts: tuple[str, ...]
+    fixed: dict[str, str] = {}
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class Sayings:
     program: Program
     symbols: Symbols
     calls: Calls
+    unvarying: Unvarying = field(init=False)
     _by_line: dict[tuple[Fn, int], list[ir.Call]] = field(default_factory=dict)
     _read: set[Fn] = field(default_factory=set)
     _known: dict[tuple[Fn, Location], Words] = field(default_factory=dict)
@@ -50,51 +53,27 @@ class Sayings:
     _held: dict[tuple[At, int], tuple[tuple[str, bool], ...]] = field(default_factory=dict)
     _lists: dict[tuple[At, int], tuple[tuple[str, bool], ...]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Tell with the same knowledge what says nothing."""
+        self.unvarying = Unvarying(self.program, self.symbols)
+
     def of(self, fn: Fn, call: LogCall, path: tuple[Fn, ...] = ()) -> Words:
         """What a record says, with what was bound to the context in the functions of its ``path``."""
         own = self._own(fn, call)
         bound = frozenset[str]().union(*(self._bound(outer) for outer in {fn, *path}))
-        return Words(own.names | bound, own.texts) if bound else own
+        return Words(own.names | bound, own.texts, own.fixed) if bound else own
 
     def _own(self, fn: Fn, call: LogCall) -> Words:
         key = (fn, call.location)
         if key not in self._known:
             pairs = list(self._everything(fn, call))
-            names = frozenset(text for text, is_name in pairs if is_name) | frozenset(call.fields) - self._left_empty(
-                fn, call
-            )
+            written = self.at_line(fn, call.location.line)
+            empty = self.unvarying.left_empty(fn, written) if written is not None else frozenset()
+            names = frozenset(text for text, is_name in pairs if is_name) | frozenset(call.fields) - empty
             texts = tuple(dict.fromkeys(text for text, is_name in pairs if not is_name))
-            self._known[key] = Words(names, (*texts, call.message, call.event))
+            fixed = self.unvarying.fixed(fn, written) if written is not None else {}
+            self._known[key] = Words(names, (*texts, call.message, call.event), fixed)
         return self._known[key]
-
-    def _left_empty(self, fn: Fn, call: LogCall) -> frozenset[str]:
-        """The fields that a record always leaves empty, whatever the call was: ``duration_ms=0``, ``caller: null``."""
-        written = self.at_line(fn, call.location.line)
-        found: set[str] = set()
-        for position, argument in enumerate(written.args if written is not None else ()):
-            record = self.program.value(self.program.bare(fn.at(argument.value)))
-            if isinstance(record, ir.Record):
-                inner = self.program.bare(fn.at(argument.value))
-                found.update(e.key for e in record.entries if e.key and self._is_empty(inner.to(e.value)))
-            elif argument.name and self._is_empty(fn.at(argument.value)):
-                found.add(argument.name)
-            elif written is not None and self._is_key_of_nothing(fn, written, position):
-                found.add(getattr(record, "text", ""))
-        return frozenset(found)
-
-    def _is_key_of_nothing(self, fn: Fn, call: ir.Call, position: int) -> bool:
-        """``"duration_ms", 0`` among names and values in turn."""
-        after = call.args[position + 1 : position + 2]
-        return bool(after and self._is_empty(fn.at(after[0].value))) and any(
-            is_name for _, is_name in self._keys(fn, call.args[position].value, position)
-        )
-
-    def _is_empty(self, at: At) -> bool:
-        """Whether nothing is written in the place itself: a variable may hold something else by then."""
-        value = self.program.value(at)
-        return isinstance(value, ir.Literal) and (
-            value.kind == "null" or (value.kind == "num" and not value.text.strip("0.")) or value.text == ""
-        )
 
     def _everything(self, fn: Fn, call: LogCall) -> Iterator[tuple[str, bool]]:
         written = self.at_line(fn, call.location.line)
@@ -139,17 +118,23 @@ class Sayings:
 
     # --- one call
 
+    def _is_key_of_nothing(self, fn: Fn, call: ir.Call, position: int) -> bool:
+        """``"duration_ms", 0`` among names and values in turn."""
+        after = call.args[position + 1 : position + 2]
+        empty = bool(after) and self.unvarying.is_empty(fn.at(after[0].value))
+        return empty and self.unvarying.is_key(fn, call, position)
+
     def _call(self, fn: Fn, call: ir.Call, *, wraps: bool = False) -> Iterator[tuple[str, bool]]:
         for position, argument in enumerate(call.args):
             if wraps and not argument.name and not argument.spread and self._is_object(fn.at(argument.value)):
                 continue
-            empty = self._is_empty(fn.at(argument.value))
+            empty = self.unvarying.is_empty(fn.at(argument.value))
             if argument.name and argument.name != "extra" and not empty:
                 yield argument.name, True
             if argument.spread:
                 yield from self._spread(fn.at(argument.value), _SPREADS)
             elif not self._is_key_of_nothing(fn, call, position):
-                yield from self._keys(fn, argument.value, position)
+                yield from self._keys(fn, argument.value, 0 if argument.name else position)
                 yield from self._words(fn.at(argument.value), _DEPTH)
                 yield from self._whole(fn.at(argument.value))
         yield from self._chain(fn.at(call.callee), _DEPTH)
@@ -243,7 +228,7 @@ class Sayings:
     def _record(self, at: At, value: ir.Record, depth: int) -> Iterator[tuple[str, bool]]:
         for entry in value.entries:
             inner = self.program.value(at.to(entry.value))
-            if entry.key and self._is_empty(at.to(entry.value)):
+            if entry.key and self.unvarying.is_empty(at.to(entry.value)):
                 continue
             if entry.key:
                 yield entry.key, True
@@ -302,7 +287,7 @@ class Sayings:
             held = self.program.value(symbol.at) if isinstance(symbol, Data) else None
             if isinstance(symbol, Data) and isinstance(held, ir.Record):
                 for entry in held.entries:
-                    if entry.key and not self._is_empty(symbol.at.to(entry.value)):
+                    if entry.key and not self.unvarying.is_empty(symbol.at.to(entry.value)):
                         yield entry.key, True
                     elif entry.spread:
                         yield from self._spread(symbol.at.to(entry.value), depth - 1)

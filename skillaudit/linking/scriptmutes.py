@@ -17,7 +17,8 @@ _ADDS = re.compile(r"^winston\.createLogger\(\)(?:\.\w+\(\))*\.add$")
 _PINO_CHILD = re.compile(r"^pino(?:\.(?:default|pino))?\(\)(?:\.child\(\))*\.child$")
 _WRITES = {"trace", "debug", "info", "warn", "error", "fatal"}
 _PINO = {"pino", "pino.pino", "pino.default"}
-_STEPS = {"Object.assign", "Object.defineProperty", "Reflect.set", "Reflect.defineProperty"}
+_SETTING = {"Reflect.set", "setattr"}
+_STEPS = {"Object.assign", "Object.defineProperty", "Reflect.defineProperty", *_SETTING}
 _LEVELS = {
     "consola.createConsola": ("level", -1, -999), "consola.consola.create": ("level", -1, -999),
     "tslog.Logger": ("minLevel", 7, 999),
@@ -70,7 +71,7 @@ class ScriptMutes:
         if path == "Object.assign":
             return [(target, name, value) for at in rest for name, value in self.setups.entries(at)]
         names = self.setups.texts(rest[0])
-        values = rest[1:] if path == "Reflect.set" else [v for at in rest[1:] for v in self.setups.entry(at, "value")]
+        values = rest[1:] if path in _SETTING else [v for at in rest[1:] for v in self.setups.entry(at, "value")]
         return [(target, name, value) for name in names for value in values]
 
     def _has_transports(self, given: list[At]) -> bool:

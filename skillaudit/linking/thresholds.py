@@ -17,12 +17,14 @@ from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 
 _ORDER = (Level.DEBUG, Level.INFO, Level.WARNING, Level.ERROR)
-_SETS_UP = re.compile(
-    r"^(?:addHandler|dictConfig|fileConfig|setLevel)$|(?:set_?up|config|init)\w*log|"
+_HANDLES = re.compile(
+    r"^addHandler$|"
     r"^(?:(?:Colorizing)?Stream|\w*File|SysLog|Rich|Queue|Socket|HTTP|Journal\w*|\w*Log(?:ging)?|Loki|Logtail|Gelf\w*)Handler$",
     re.IGNORECASE,
 )
-"""Calls that set logging up; a handler is made in order to be attached, also by ``logger.handlers = […]``."""
+"""Calls that give loggers handlers, and no level; a handler is made in order to be attached, also by a list of them."""
+_SETS_UP = re.compile(r"^(?:dictConfig|fileConfig|setLevel)$|(?:set_?up|config|init)\w*log", re.IGNORECASE)
+"""Calls that may set any level."""
 _CONFIGURES = re.compile(
     r"^(?:fastmcp|mcp\.server\.(?:fastmcp|mcpserver)|loguru|structlog|absl|celery|flask|django|"
     r"colorlog|coloredlogs|rich\.logging|logfire|opentelemetry|azure\.functions|aws_lambda_powertools|streamlit|"
@@ -79,6 +81,8 @@ class Thresholds:
             told = next((fn.at(argument.value) for argument in call.args if argument.name == "level"), None)
             spread = any(argument.spread for argument in call.args)
             self._levels.setdefault(package, []).append(Level.DEBUG if spread else self._level(told))
+        elif _HANDLES.search(name):
+            self._shown = True
         elif _SETS_UP.search(name):
             self._open.add(package)
             self._shown |= name != _ALONE

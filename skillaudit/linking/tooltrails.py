@@ -70,15 +70,27 @@ class Trails:
         return Trace(left.call.location, left.mechanism, moment, tuple(one for one in Said if one in said))
 
     def _said(self, tool: Candidate, left: Left, words: Words, moment: Moment) -> Iterator[Said]:
-        aged = {name for name in words.names if _SAYS[Said.SESSION_AGE].search(name)}
+        told = words.names - self._untold(words, moment)
+        aged = {name for name in told if _SAYS[Said.SESSION_AGE].search(name)}
         for what, pattern in _SAYS.items():
-            names = words.names - aged if what is Said.DURATION else words.names
+            names = told - aged if what is Said.DURATION else words.names if what is Said.TOOL else told
             if any(pattern.search(name) for name in names):
                 yield what
         if self._named(tool, left, words):
             yield Said.TOOL
-        if moment in {Moment.SUCCESS, Moment.FAILURE} or any(_FINISHED.search(text) for text in words.texts):
+        texts = [text for text in words.texts if moment is not Moment.EITHER or text not in words.fixed.values()]
+        if moment in {Moment.SUCCESS, Moment.FAILURE} or any(_FINISHED.search(text) for text in texts):
             yield Said.OUTCOME
+
+    @staticmethod
+    def _untold(words: Words, moment: Moment) -> frozenset[str]:
+        """The fields that say the same each time; what became of a call only one on success and failure leaves open."""
+        outcome = _SAYS[Said.OUTCOME]
+        fixed = {
+            name: text for name, text in words.fixed.items() if moment is Moment.EITHER or not outcome.search(name)
+        }
+        said = {*fixed, *fixed.values()}
+        return frozenset(name for name in words.names if name in said or name.lower() in fixed)
 
     @staticmethod
     def _named(tool: Candidate, left: Left, words: Words) -> bool:

@@ -12,7 +12,7 @@ from skillaudit.linking.uses import Uses
 _NOWHERE = "/dev/null"
 _NO_FILE = re.compile(r"^(?:node:)?os\.(?:devnull|devNull|DevNull)$")
 _OPENERS = re.compile(
-    r"^(?:(?:builtins\.|io\.)?open|os\.(?:OpenFile|Create|Open)|(?:node:)?fs\.(?:default\.)?createWriteStream|"
+    r"^(?:(?:builtins\.|io\.)?open|os\.(?:OpenFile|Create|[Oo]pen)|(?:node:)?fs\.(?:default\.)?createWriteStream|"
     r"pino\.(?:default\.)?destination|logging\.(?:handlers\.)?\w*FileHandler)$"
 )
 _UNREAD = re.compile(r"^(?:io\.(?:StringIO|BytesIO)|(?:node:)?stream\.PassThrough)$")
@@ -130,6 +130,11 @@ class Voids:
         classes = self.setups.classes(at)
         return self._always_no(self._methods(classes, "filter") if classes else self._functions(at))
 
+    def always_raises(self, at: At) -> bool:
+        """Whether a value is a function that gives nothing back and raises, whatever it is given."""
+        held = self._functions(at)
+        return bool(held) and all(map(self._only_raises, held))
+
     def shut(self, at: At) -> bool:
         """Whether an object of Go is a handler that is never enabled, or writes nothing."""
         value = self.setups.box.program.value(at)
@@ -166,6 +171,11 @@ class Voids:
                 return False
         returned = (step.value for step in function.steps if isinstance(step, ir.Return) and step.value >= 0)
         return not any(isinstance(program.value(program.bare(fn.at(one))), ir.Param) for one in returned)
+
+    def _only_raises(self, fn: Fn) -> bool:
+        function = self.setups.box.program.function(fn)
+        raises = [s for s in function.steps if isinstance(s, ir.Raise) and function.blocks[s.block].kind == "body"]
+        return bool(raises) and not any(isinstance(step, ir.Return) for step in function.steps)
 
     def _idle(self, held: list[Fn]) -> bool:
         return bool(held) and all(map(self._does_nothing, held))
