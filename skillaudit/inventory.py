@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,12 @@ from skillaudit.model import Gap, Language, Surface
 __all__ = ["Inventory", "Package", "Readings", "SourceFile", "take_inventory"]
 
 _VENDOR_MARKS = frozenset({"modules.txt", "vendor.txt", "autoload.php", "vendor.json"})
+_WHOSE = re.compile(
+    r"(?:licen[cs]e|copying|notice)(?:[.-].*)?$|(?:package\.json|go\.mod|cargo\.toml|pyproject\.toml|setup\.py|metadata|pkg-info|"
+    r"bower\.json|pyvenv\.cfg|modules\.txt|vendor\.txt|vendor\.json|autoload\.php)$",
+    re.IGNORECASE,
+)
+"""Files that say whose code lies in a folder."""
 _NO_IDS: Mapping[str, str] = {}
 _LEAST_LINES = 3
 _RELEASE_FILE = re.compile(r"(?:Dockerfile.*|.*\.Dockerfile|\.?goreleaser.*\.ya?ml|\.ko\.yaml)$", re.IGNORECASE)
@@ -116,7 +123,9 @@ def take_inventory(
     paths = sorted(walk(root, found))
     unread = {gap.path: gap.lines for gap in gaps if gap.lines and language_of(gap.path, b"")}
     marked = frozenset(path.rpartition("/")[0] for path in paths if path.rpartition("/")[2] in _VENDOR_MARKS)
-    foreign = frozenset(path for path in (*paths, *unread) if is_vendored(path, marked))
+    licensed = frozenset(above for path in paths if _WHOSE.match(path.rpartition("/")[2]) for above in _above(path))
+    vendored = partial(is_vendored, vendor_marked=marked, licensed=licensed)
+    foreign = frozenset(filter(vendored, (*paths, *unread)))
     entries = {
         path: entry
         for path in paths
@@ -131,7 +140,7 @@ def take_inventory(
     starts = frozenset(path for package in packages for path in package.entries)
     files = tuple(_files(entries, foreign, layout, starts))
     missed = (*gaps, *sorted({*found, *unreadable}, key=lambda gap: (gap.path, gap.kind, gap.reason)))
-    files = tuple(sorted((*files, *_behind(missed, files, marked, layout)), key=lambda file: file.path))
+    files = tuple(sorted((*files, *_behind(missed, files, vendored, layout)), key=lambda file: file.path))
     production = {file.path for file in files if file.surface is Surface.PRODUCTION}
     return Inventory(
         files=files,
@@ -141,20 +150,26 @@ def take_inventory(
     )
 
 
+def _above(path: str) -> Iterator[str]:
+    """The folders above a path."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
 def _unread_entry(path: str, lines: int, entry: Entry | None) -> Entry:
     """A source file of which nothing but its name and size is known; it is classified as if it were empty."""
     size, digest = (entry.size, entry.digest) if entry else (0, "")
-    return Entry(size, digest, language_of(path, b""), Content(lines))
+    return Entry(size, digest, language_of(path, b""), Content(lines, unread=True))
 
 
 def _behind(
-    gaps: Iterable[Gap], files: Sequence[SourceFile], marked: frozenset[str], layout: Layout
+    gaps: Iterable[Gap], files: Sequence[SourceFile], vendored: Callable[[str], bool], layout: Layout
 ) -> Iterator[SourceFile]:
     """What may lie in folders, and beyond caps, that were not looked at: code in the language that prevails there."""
     known = {file.path for file in files}
     for path, lines in {gap.path: gap.lines for gap in gaps if gap.lines and gap.path not in known}.items():
         inside = f"{path}/_"
-        surface = Surface.VENDORED if is_vendored(inside, marked) else surface_of(inside, None, layout)
+        surface = Surface.VENDORED if vendored(inside) else surface_of(inside, None, layout)
         package = layout.root_of(path)
         yield SourceFile(path, _prevailing(files, package), surface, lines, 0, "", package)
 

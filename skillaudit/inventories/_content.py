@@ -78,6 +78,13 @@ _SERVES = _Sign(
     rb"|\bServeStdio\b|\bStreamableHTTP\w*Transport\b|\bNewStreamableHTTP|\bListenAndServe|\.listen\("
     rb"|\brun_(?:stdio|sse|http|server)\w*\(|\b(?:app|server)\.run(?:_async)?\(|\.run\(\s*transport",
 )
+_ACTS = _Sign(
+    "slog. log. zap. zerolog logrus getenv Getenv Environ environ process.env exec console. logging. logger. loguru"
+    " structlog subprocess child_process pino winston",
+    rb"\b(?:slog|log|zap|logging|logger|console)\.\w+\(|\bzerolog\b|\blogrus\b|\bos\.(?:[Gg]etenv|Environ|environ)\b|"
+    rb"\bprocess\.env\b|\bexec\.Command|\b(?:subprocess|child_process|loguru|structlog)\b|['\"](?:pino|winston)['\"]|"
+    rb"(?<![\w.])(?:eval|exec)\(",
+)
 _INTERACTIVE = _Sign(
     "argparse click typer fire questionary getpass docopt cyclopts InquirerPy readline input( commander yargs inquirer"
     " @inquirer/ prompts cac clipanion @oclif/core cobra urfave/cli alecthomas/kong survey promptui charmbracelet"
@@ -97,7 +104,9 @@ class Content(msgspec.Struct, frozen=True):
 
     ``tests``: holds test functions. ``speaks_mcp``: names the server side of an MCP SDK. ``serves``: starts a server.
     ``interactive``: parses a command line or asks on the terminal. ``commands``: how many sub-commands it declares, 0
-    where not interactive. ``build_ignored``: a Go file outside every build.
+    where not interactive. ``build_ignored``: a Go file outside every build. ``acts``: it says that a program
+    wrote it, and yet writes records, starts programs or reads the environment, which such code hardly ever does.
+    ``unread``: nothing but its name and size is known.
     """
 
     lines: int = 0
@@ -110,6 +119,8 @@ class Content(msgspec.Struct, frozen=True):
     commands: int = 0
     build_ignored: bool = False
     go_main: bool = False
+    acts: bool = False
+    unread: bool = False
 
 
 def read_content(data: bytes, language: Language) -> Content:
@@ -118,7 +129,8 @@ def read_content(data: bytes, language: Language) -> Content:
     generated = _is_generated(head)
     minified = language is Language.JAVASCRIPT and _is_minified(data)
     if generated or minified:
-        return Content(count_lines(data), generated, minified, speaks_mcp=_SPEAKS_MCP.shown_by(data))
+        acts = generated and not minified and _ACTS.shown_by(data)
+        return Content(count_lines(data), generated, minified, speaks_mcp=_SPEAKS_MCP.shown_by(data), acts=acts)
     interactive = _INTERACTIVE.shown_by(data)
     return Content(
         lines=count_lines(data),

@@ -5,17 +5,19 @@ When in doubt a file is production.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from skillaudit.inventories._content import Content
 from skillaudit.inventories._layout import SOURCE_ROOTS, Layout, Level, Signs, is_test_name, normal
 from skillaudit.model import Language, Surface
 
 _VENDORED = frozenset({"node_modules", "third_party", "thirdparty", "bower_components", "site_packages", "vendored"})
-_VENDORED_EXACT = frozenset({"_vendor", ".yarn", ".venv", "venv"})
+_VENDORED_EXACT = frozenset({"_vendor", ".venv", "venv"})
+_VENDORED_ALWAYS = frozenset({".yarn"})
 _COCOAPODS = "Pods"
 """As CocoaPods writes it; in small letters it is a folder about Kubernetes."""
-_VENDOR_PARENTS = frozenset({"", "src", "lib", "public", "static", "assets", "web", "docs", "js"})
+_STATIC = frozenset({"", "public", "static", "assets", "web", "docs", "js"})
+_VENDOR_PARENTS = _STATIC | {"src", "lib"}
 
 _OUTPUT = frozenset({"dist", "out", "build", "lib", "es", "esm", "cjs", "umd", "bundle", "target", "release"})
 _JAVASCRIPT_SUFFIX = re.compile(r"(?:\.d)?\.[cm]?[jt]sx?$")
@@ -23,6 +25,8 @@ _GENERATED_NAME = re.compile(
     r"\.pb(?:\.gw|\.validate)?\.go$|_pb2(?:_grpc)?\.pyi?$|_pb\.[cm]?[jt]s$|\.d\.[cm]?ts$|\.pyi$|^zz_generated\."
     r"|[._-]gen(?:erated)?\.(?:go|[cm]?[jt]sx?|py|cs|rs)$|\.g\.(?:cs|dart)$|\.Designer\.cs$|\.pnp\.[cm]?js$"
 )
+_COMMENTED = re.compile(r"(?:\.go|_pb2(?:_grpc)?\.py|\.py)$")
+"""What generators begin with a comment that says so: without it the name says nothing."""
 _MINIFIED_NAME = re.compile(r"[.-](?:min|bundle)\.[cm]?js$")
 _DECLARATION_NAME = re.compile(r"\.d\.[cm]?ts$|\.pyi$")
 
@@ -102,21 +106,36 @@ _MANY_COMMANDS = 3
 _CLI_DIRECTORIES = frozenset({"cli", "wizard", "setup_wizard"})
 
 
-def is_vendored(path: str, vendor_marked: frozenset[str]) -> bool:
-    """Whether a path lies in somebody else's code; ``vendor_marked`` are directories with a vendoring tool's list.
+def is_vendored(path: str, vendor_marked: frozenset[str], licensed: frozenset[str]) -> bool:
+    """Whether a path lies in somebody else's code.
 
-    ``vendor`` alone is also a word of business: it counts directly under a root or a folder of static files, or where
-    the tool's mark lies in it.
+    A folder's name alone says so of what browsers load; elsewhere something in it must say whose it is, or code of the
+    project's own would only need another folder. ``vendor`` is also a word of business: it counts directly under a root
+    or a folder of static files, or where a vendoring tool's mark lies in it.
+
+    Args:
+        path: The file.
+        vendor_marked: Directories with a vendoring tool's list.
+        licensed: Directories that hold a licence, a manifest or such a list, themselves or further down.
     """
     parts = path.split("/")[:-1]
     for index, part in enumerate(parts):
-        if normal(part) in _VENDORED or part.lower() in _VENDORED_EXACT or part == _COCOAPODS:
+        directory = "/".join(parts[: index + 1])
+        if part == _COCOAPODS or part.lower() in _VENDORED_ALWAYS:
             return True
+        if normal(part) in _VENDORED or part.lower() in _VENDORED_EXACT:
+            return directory in licensed or _is_loaded(path, parts[:index])
         if part.lower() in {"vendor", "vendors"}:
             parent = parts[index - 1].lower() if index else ""
-            if parent in _VENDOR_PARENTS or "/".join(parts[: index + 1]) in vendor_marked:
+            known = parent in _VENDOR_PARENTS and (directory in licensed or _is_loaded(path, parts[:index]))
+            if known or directory in vendor_marked:
                 return True
     return False
+
+
+def _is_loaded(path: str, above: Sequence[str]) -> bool:
+    """Whether a browser may load a file: a script at the root or in a folder of static files."""
+    return path.endswith((".js", ".mjs", ".css")) and (above[-1].lower() if above else "") in _STATIC
 
 
 def is_promotable(path: str, layout: Layout) -> bool:
@@ -158,9 +177,11 @@ def _foreign(parts: tuple[str, ...], content: Content, layout: Layout) -> Surfac
     name = parts[-1]
     if content.minified or _MINIFIED_NAME.search(name):
         return Surface.MINIFIED
-    if content.generated or _GENERATED_NAME.search(name) or _is_build_output(parts, layout):
+    if _is_build_output(parts, layout) or _DECLARATION_NAME.search(name):
         return Surface.GENERATED
-    return None
+    said = content.generated or content.unread or not _COMMENTED.search(name)
+    written = content.generated or (said and _GENERATED_NAME.search(name) is not None)
+    return Surface.GENERATED if written and not content.acts else None
 
 
 def _is_build_output(parts: tuple[str, ...], layout: Layout) -> bool:
