@@ -1,6 +1,7 @@
 """Where in an address, or in a word of a command line, the caller's values stand."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from skillaudit import ir
 from skillaudit.codeflows import Danger
 from skillaudit.linking import codeapis, rooted, textparts
 from skillaudit.linking._callees import callees
-from skillaudit.linking.origin import Origin, Path
+from skillaudit.linking.origin import Origin, Path, distinct
 from skillaudit.linking.positions import Position, after
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External
@@ -357,6 +358,7 @@ class Addresses:
 
     def _returned(self, at: At, call: ir.Call, own: list[Fn], asked: _Asked, walk: _Walk, depth: int) -> Position:  # noqa: PLR0913, PLR0917 - the walk's state
         caller = Fn(at.module, at.function)
+        given: dict[Position, list[Origin]] = defaultdict(list)
         for fn in own:
             for step in self.taints.program.function(fn).steps:
                 if not isinstance(step, ir.Return) or step.value < 0:
@@ -370,8 +372,10 @@ class Addresses:
                     self._inside(place, path, asked.position, within, least)
                 else:
                     self._walk(place, asked.position, within, least)
-                for origin, stands in inner:
-                    walk.found.extend(self._substituted(caller, call, fn, origin, stands, walk, depth))
+                for origin, stands in dict.fromkeys(inner):
+                    for held, where in self._substituted(caller, call, fn, origin, stands, walk, depth):
+                        given[where].append(held)
+        walk.found.extend((one, where) for where, held in given.items() for one in distinct(held))
         return max(asked.position, Position.WITHIN)
 
     def _substituted(  # noqa: PLR0913, PLR0917 - the walk's state

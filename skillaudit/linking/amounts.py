@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add, mul, sub, truediv
 
 from skillaudit import ir
@@ -13,7 +13,8 @@ from skillaudit.linking.program import At, Fn
 from skillaudit.linking.symbols import External, Formal, Instance, Symbol
 from skillaudit.linking.toolbox import Toolbox
 
-_DEPTH = 24
+_CALLS = 8
+"""So many calls deep a number is followed into what functions give back."""
 _INFINITE = re.compile(
     r"^(?:math|numpy|np|cmath)\.(?:inf|Inf|infty)$|^(?:Number\.|globalThis\.)?(?:POSITIVE_INFINITY|Infinity)$|^math\.MaxFloat64$"
 )
@@ -47,35 +48,44 @@ class Amounts:
 
     box: Toolbox
     changing: frozenset[str] = frozenset()
+    _told: dict[tuple[At, Frame], float | None] = field(default_factory=dict)
 
-    def of(self, at: At, frame: Frame = (), depth: int = _DEPTH) -> float | None:  # noqa: C901, PLR0911 - one case per kind
-        """The number, in a function that was called by ``frame``; infinite ones are ``inf``."""
+    def of(self, at: At, frame: Frame = ()) -> float | None:
+        """The number, in a function that was called by ``frame``; infinite ones are ``inf``.
+
+        A number that is made of itself is not known.
+        """
+        key = (at, frame)
+        if key not in self._told:
+            self._told[key] = None
+            self._told[key] = self._of(at, frame)
+        return self._told[key]
+
+    def _of(self, at: At, frame: Frame) -> float | None:  # noqa: PLR0911 - one case per kind
         program = self.box.program
         value = program.value(at)
         fn = Fn(at.module, at.function)
-        if not depth:
-            return None
         match value:
             case ir.Literal():
                 return _number(value)
             case ir.Variable():
-                return None if program.assigned(fn, value.name) else self.of(at.to(value.value), frame, depth - 1)
+                return None if program.assigned(fn, value.name) else self.of(at.to(value.value), frame)
             case ir.Name():
                 outer = program.lexical(fn, value.name)
-                return self.of(outer, frame, depth - 1) if outer else self._known(at, value.name)
+                return self.of(outer, frame) if outer else self._known(at, value.name)
             case ir.Import():
                 target = program.imported(at.module, value.module, value.symbol)
-                return self.of(target, frame, depth - 1) if isinstance(target, At) else self._known(at, value.symbol)
+                return self.of(target, frame) if isinstance(target, At) else self._known(at, value.symbol)
             case ir.Member():
-                return self._member(at, value, frame, depth - 1)
+                return self._member(at, value, frame)
             case ir.Param():
-                return self._param(fn, value.index, frame, depth - 1)
+                return self._param(fn, value.index, frame)
             case ir.Closure():
-                return self._returned(Fn(at.module, value.function), frame, depth - 1)
+                return self._returned(Fn(at.module, value.function), frame)
             case ir.Operation():
-                return self._operation(at, value, frame, depth - 1)
+                return self._operation(at, value, frame)
             case ir.Call():
-                return self._call(at, value, frame, depth - 1)
+                return self._call(at, value, frame)
             case _:
                 return None
 
@@ -91,7 +101,7 @@ class Amounts:
                 return _LARGEST[path]
         return None
 
-    def _member(self, at: At, value: ir.Member, frame: Frame, depth: int) -> float | None:
+    def _member(self, at: At, value: ir.Member, frame: Frame) -> float | None:
         known = self._known(at, "")
         if known is not None or value.name in self.changing:
             return known
@@ -103,7 +113,7 @@ class Amounts:
         if not held:
             symbols = self.box.symbols.resolve(at.to(value.base))
             held = [one for symbol in symbols for one in self._held(symbol, value.name)]
-        return _least(self.of(one, frame, depth) for one in held)
+        return _least(self.of(one, frame) for one in held)
 
     def _held(self, symbol: Symbol, name: str) -> Iterator[At]:
         """What a field is given where its object is made, else its default."""
@@ -115,31 +125,31 @@ class Amounts:
                 given += [fn.at(a.value) for a in call.args if a.name == name]
         yield from given or members(program, self.box.symbols, symbol, name)
 
-    def _param(self, fn: Fn, index: int, frame: Frame, depth: int) -> float | None:
+    def _param(self, fn: Fn, index: int, frame: Frame) -> float | None:
         """What the call at hand passes, else what all callers in sight pass."""
         if self.box.roles.of(Formal(fn, index)) is not None:
             return None
         if frame and frame[0][0] == fn:
-            return _least(self._given(*frame[0][1:], Formal(fn, index), frame[1:], depth))
+            return _least(self._given(*frame[0][1:], Formal(fn, index), frame[1:]))
         program = self.box.program
         callers = [one for one in self.box.origins.callers.get(fn, ()) if program.surface(one[0].module).counts]
-        found = [one for caller, number in callers for one in self._given(caller, number, Formal(fn, index), (), depth)]
+        found = [one for caller, number in callers for one in self._given(caller, number, Formal(fn, index), ())]
         return found[0] if found and len(set(found)) == 1 else None
 
-    def _given(self, caller: Fn, number: int, formal: Formal, outer: Frame, depth: int) -> Iterator[float | None]:
+    def _given(self, caller: Fn, number: int, formal: Formal, outer: Frame) -> Iterator[float | None]:
         given = self.box.origins.callings.given(caller, number, formal)
-        yield from (self.of(one, outer, depth) for one in given)
+        yield from (self.of(one, outer) for one in given)
 
-    def _operation(self, at: At, value: ir.Operation, frame: Frame, depth: int) -> float | None:
+    def _operation(self, at: At, value: ir.Operation, frame: Frame) -> float | None:
         operands = [at.to(one) for one in value.operands]
         if value.operator in {"??", "||", "or"}:
-            first = self.of(operands[0], frame, depth)
+            first = self.of(operands[0], frame)
             if first is None:
-                return self.of(operands[-1], frame, depth) if self._unset(operands[0]) else None
-            return first if first or value.operator == "??" else self.of(operands[-1], frame, depth)
+                return self.of(operands[-1], frame) if self._unset(operands[0]) else None
+            return first if first or value.operator == "??" else self.of(operands[-1], frame)
         if value.operator == "-" and len(operands) > 1 and alike(self.box.program, operands[0], operands[1]):
             return 0.0
-        numbers = [self.of(one, frame, depth) for one in operands]
+        numbers = [self.of(one, frame) for one in operands]
         if value.operator == "*" and 0.0 in numbers:
             return 0.0
         known = [one for one in numbers if one is not None]
@@ -156,27 +166,29 @@ class Amounts:
         paths = [path for one in (called, *inner) for path in self._paths(one)]
         return any(_ENVIRONMENT.match(path) or _GETTERS.match(path) for path in paths)
 
-    def _call(self, at: At, call: ir.Call, frame: Frame, depth: int) -> float | None:
+    def _call(self, at: At, call: ir.Call, frame: Frame) -> float | None:
         fn = Fn(at.module, at.function)
         own = [s for s in self.box.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)]
+        if own and len(frame) == _CALLS:
+            return None
         if own:
-            return _least(self._returned(one, ((one, fn, at.value), *frame), depth) for one in own)
+            return _least(self._returned(one, ((one, fn, at.value), *frame)) for one in own)
         given = [at.to(a.value) for a in call.args]
         named = {a.name: at.to(a.value) for a in call.args if a.name}
         if any(_GETTERS.match(path) for path in self._paths(at.to(call.callee))):
-            return self.of(given[1], frame, depth) if len(given) > 1 else None
+            return self.of(given[1], frame) if len(given) > 1 else None
         name = self.box.program.called(at.to(call.callee))
         chosen = next((named[key] for key in ("default", "default_factory") if key in named), None)
         if name in {"min", "max", "Min", "Max"}:
-            return _limited(name.lower(), [self.of(one, frame, depth) for one in given])
+            return _limited(name.lower(), [self.of(one, frame) for one in given])
         if name in _SAME and (chosen or given):
-            return self.of(chosen or given[0], frame, depth)
+            return self.of(chosen or given[0], frame)
         return None
 
-    def _returned(self, fn: Fn, frame: Frame, depth: int) -> float | None:
+    def _returned(self, fn: Fn, frame: Frame) -> float | None:
         """What a function gives back; what it reads from outside is not set, so that its default counts."""
         steps = [s for s in self.box.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
-        found = {number for s in steps if (number := self.of(fn.at(s.value), frame, depth)) is not None}
+        found = {number for s in steps if (number := self.of(fn.at(s.value), frame)) is not None}
         return found.pop() if len(found) == 1 else None
 
 
