@@ -61,6 +61,7 @@ from skillaudit.linking.toolbox import Candidate, Toolbox
 from skillaudit.linking.toolfacts import tool_facts
 from skillaudit.linking.tooltrails import Trails
 from skillaudit.linking.transports import auth, piped, transports
+from skillaudit.linking.unserved import unserved
 from skillaudit.linking.unused import unused
 from skillaudit.linking.watching import watching
 from skillaudit.model import Gap, Surface
@@ -232,7 +233,8 @@ def _link(
     box = Toolbox(program, symbols, calls, origins, texts, roles, apis(documents), deployed)
     found = _promoted(box)
     encoders = Encoders(box, gates, settings)
-    dead = dead_code(box, encoders.wiring, found)
+    wiring = encoders.wiring
+    dead = dead_code(box, wiring, found)
     candidates = dead.tools(tooling.candidates(box))
     hiding = tuple(Redactors(Setups(box, encoders.conditions), bool(settings.log_files)).all())
     reaching = Reaching(program, origins, Redaction(Setups(box, encoders.conditions), hiding))
@@ -248,12 +250,13 @@ def _link(
     coded = CodeFlows(box, candidates, logs, dead)
 
     def second() -> Any:
+        served = unserved(box, gates, wiring)
         return _SECOND(
             tuple(sorted(coded.all(), key=lambda f: (f.location, f.danger, f.sink))),
-            rejections(box, gates, candidates, coverage),
-            connections(box, gates, encoders.wiring, coverage.written, found),
+            rejections(box, gates, candidates, coverage, served),
+            connections(box, gates, served, coverage.written, found),
             *_told(box, candidates, logs, sayings),
-            (*unused(box, encoders.wiring, found, coverage.written), *dead.left_out),
+            (*unused(box, wiring, found, coverage.written), *dead.left_out),
             tuple(coded.gaps()),
         )
 
@@ -264,12 +267,12 @@ def _link(
         tools=tuple(sorted(tool_facts(box, candidates, coverage, trails), key=lambda t: (t.location, t.name))),
         log_calls=tuple(replace(call, encoder=encoders.effective(call, loggers, own)) for _, _, call in logs),
         loggers=loggers,
-        sinks=(*sinks(box, gates), *configured_sinks(setups, encoders.wiring, files)),
+        sinks=(*sinks(box, gates, wiring), *configured_sinks(setups, wiring, files)),
         transports=found,
         auth=tuple(auth(box)),
         stdout_writes=tuple(stdout_writes(box, files, candidates, logs, found)),
         error_handlers=tuple(error_handlers(box, gates, candidates, logs)),
-        mutes=tuple(mutes(setups, encoders.wiring)),
+        mutes=tuple(mutes(setups, wiring)),
         hard_coded=(*hard_coded(box), *in_settings(settings, inventory)),
         guards=watched.guards,
         volumes=watched.volumes,

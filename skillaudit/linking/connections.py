@@ -15,8 +15,7 @@ from skillaudit.linking.gates import Gates
 from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusals
 from skillaudit.linking.toolbox import Toolbox
-from skillaudit.linking.unserved import Unserved, unserved
-from skillaudit.linking.wiring import Wiring
+from skillaudit.linking.unserved import Unserved
 from skillaudit.model import Location
 
 _CALLBACKS = {
@@ -49,14 +48,12 @@ _NETWORK = {"http", "sse"}
 
 
 def connections(
-    box: Toolbox, gates: Gates, wiring: Wiring, written: Written, started: Iterable[Transport]
+    box: Toolbox, gates: Gates, unserved: Unserved, written: Written, started: Iterable[Transport]
 ) -> tuple[Connection, ...]:
     """One for each package that network clients reach: the place that makes their session, else the transport's."""
     branches = Branches(box, gates, written, {}, {}, frozenset())
     served = frozenset(box.calls.reach(sorted(set(requests.roots(box))), _DOWN))
-    held = _Connections(
-        box, gates, unserved(box, gates, wiring), written, branches, Refusals(box), served, access_logs(box)
-    )
+    held = _Connections(box, gates, unserved, written, branches, Refusals(box), served, access_logs(box))
     network: dict[str, Transport] = {}
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
@@ -80,21 +77,26 @@ class _Connections(msgspec.Struct, frozen=True):
         made: list[Location] = []
         records: list[Location] = []
         for fn in program.functions():
-            package = program.package_path(fn.module)
-            if not program.surface(fn.module).counts or not self.unserved.serves(fn):
-                continue
-            if package == transport.package:
-                places, left = self._session(fn)
+            places, left = self._of(fn, transport) if program.surface(fn.module).counts else ([], [])
+            if (places or left) and self.unserved.serves(fn):
                 made += places
-                records += [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn), *self._by_hand(fn)]
-            elif transport.package in self.box.importing.used(package):  # a library, by those who run it
-                records += self._session(fn)[1]
-            elif package in self.box.importing.used(transport.package):  # a library that the server is made with
-                records += [*self._hook(fn), *self._accepted(fn)]
+                records += left
         where = min(made, default=transport.location)
         what = "a client is let in (`initialize`)"
         access = self.access.get(transport.package)
         return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)), access)
+
+    def _of(self, fn: Fn, transport: Transport) -> tuple[list[Location], list[Location]]:
+        """Where a function makes the package's sessions, and the records that it leaves of them."""
+        package = self.box.program.package_path(fn.module)
+        if package == transport.package:
+            places, left = self._session(fn)
+            return places, [*left, *self._hook(fn), *self._said(fn), *self._accepted(fn), *self._by_hand(fn)]
+        if transport.package in self.box.importing.used(package):  # a library, by those who run it
+            return [], self._session(fn)[1]
+        if package in self.box.importing.used(transport.package):  # a library that the server is made with
+            return [], [*self._hook(fn), *self._accepted(fn)]
+        return [], []
 
     def _session(self, fn: Fn) -> tuple[list[Location], list[Location]]:
         """Where a function makes sessions, and what it records in the branches that do and in its callbacks."""

@@ -16,8 +16,7 @@ from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusal, Refusals
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Candidate, Toolbox
-from skillaudit.linking.unserved import Unserved, unserved
-from skillaudit.linking.wiring import Wiring
+from skillaudit.linking.unserved import Unserved
 
 _REACH = 8
 _ERROR_HOOKS = {"exception_handler", "add_exception_handler", "setErrorHandler", "onError", "errorhandler", "onerror"}
@@ -28,7 +27,9 @@ _ERROR_PARAMETERS = 4
 _FRAMEWORK = ("resource", "prompt", "middleware")
 
 
-def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage: Coverage) -> tuple[Rejection, ...]:
+def rejections(
+    box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage: Coverage, served: Unserved
+) -> tuple[Rejection, ...]:
     """Every rejecting branch of production code that is in use, in the order of the program."""
     around: dict[Fn, tuple[Fn, ...]] = {}
     for tool in (*box.namesakes, *found):
@@ -38,7 +39,7 @@ def rejections(box: Toolbox, gates: Gates, found: Iterable[Candidate], coverage:
     branches = Branches(box, gates, coverage.written, around, _error_handlers(box), tools)
     quiet = Branches(box, gates, _hushed(coverage), around, {}, tools)
     outer = frozenset(fn for outer in around.values() for fn in outer)
-    held = _Rejections(box, branches, quiet, unserved(box, gates, Wiring(box)), outer)
+    held = _Rejections(box, branches, quiet, served, outer)
     seen = {(one.location.path, one.location.line): one for one in held.all()}
     return tuple(seen[key] for key in sorted(seen))
 
@@ -125,8 +126,9 @@ class _Rejections:
         roots = {*answering, *requests.roots(self.box)}
         served = frozenset(self.box.calls.reach(sorted(roots), _REACH))
         for fn in sorted(self.branches.tools | served):
-            if self.box.program.surface(fn.module).counts and self.unserved.serves(fn):
-                yield from ((fn, one) for one in self.refusals.errors(fn) if self._of_caller(one) and self._runs(one))
+            for one in self.refusals.errors(fn) if self.box.program.surface(fn.module).counts else ():
+                if self._of_caller(one) and self.unserved.serves(fn) and self._runs(one):
+                    yield fn, one
 
     def _runs(self, refusal: Refusal) -> bool:
         return self.unserved.runs(refusal.fn, refusal.block, refusal.line)

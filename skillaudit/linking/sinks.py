@@ -39,9 +39,9 @@ _STREAMS = {"sys.stdout": "standard output", "sys.stderr": "standard error"}
 _CONDITIONS = {"if", "else", "case"}
 
 
-def sinks(box: Toolbox, gates: Gates) -> Iterator[LogSink]:
+def sinks(box: Toolbox, gates: Gates, wiring: Wiring) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box), Otlp(box))
+    held = _Sinks(box, gates, wiring, SinkPlaces(box), Bridges(box), Attached(box), Otlp(box))
     marked = list(held.marked())
     yield from marked
     yield from held.libraries({(one.location.path, one.location.line) for one in marked if one.kind != "console"})

@@ -26,6 +26,7 @@ class Unserved:
     mounted: Mounted
     _known: dict[Fn, bool] = field(default_factory=dict)
     _classes: dict[Cls, list[tuple[Fn, int, int]]] | None = None
+    _naming: dict[Fn, dict[Fn, list[int]]] = field(default_factory=dict)
 
     def serves(self, fn: Fn) -> bool:
         """Whether production code runs a function, and not only in what is built and then dropped."""
@@ -81,10 +82,15 @@ class Unserved:
         return [(one, self._mentions(one, fn)) for one in users if one not in called]
 
     def _mentions(self, user: Fn, fn: Fn) -> bool:
-        named = (ir.Name, ir.Member, ir.Variable, ir.Import)
-        values = enumerate(self.box.program.function(user).values)
-        held = (n for n, v in values if isinstance(v, named) and fn in self.box.symbols.resolve(user.at(n)))
-        return any(self.mounted.used(user.at(number)) for number in held)
+        if user not in self._naming:
+            named = (ir.Name, ir.Member, ir.Variable, ir.Import)
+            found: dict[Fn, list[int]] = {}
+            for number, value in enumerate(self.box.program.function(user).values):
+                for symbol in self.box.symbols.resolve(user.at(number)) if isinstance(value, named) else ():
+                    if isinstance(symbol, Fn):
+                        found.setdefault(symbol, []).append(number)
+            self._naming[user] = found
+        return any(self.mounted.used(user.at(number)) for number in self._naming[user].get(fn, ()))
 
     def _made(self, fn: Fn, maker: Fn) -> list[tuple[Fn, bool]]:
         """Who does something with a closure that a function gives back; nobody for any other."""
