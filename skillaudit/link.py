@@ -207,6 +207,17 @@ def _told(
     )
 
 
+def _coverage(
+    box: Toolbox,
+    gates: Gates,
+    logs: tuple[tuple[Fn, int, LogCall], ...],
+    candidates: tuple[Candidate, ...],
+    found: tuple[Transport, ...],
+) -> Coverage:
+    handlers = frozenset(c.handler for c in candidates if c.handler is not None)
+    return Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates), piped(found))
+
+
 def _joined(first: Facts, second: Any) -> Facts:
     held = {name: getattr(second, name) for name in second.__struct_fields__}
     return replace(first, **held | {"gaps": (*first.gaps, *second.gaps)})
@@ -240,11 +251,9 @@ def _link(
     reaching = Reaching(program, origins, Redaction(Setups(box, encoders.conditions), hiding))
     written = dead.records(LogCalls(program, symbols, origins, gates, Shapes(program, symbols), reaching).all())
     logs = tuple(Thresholds(program, origins, bool(settings.log_files)).marked(written))
-    handlers = frozenset(c.handler for c in candidates if c.handler is not None)
-    loggers = tuple(encoders.all())
-    setups = Setups(box, encoders.conditions)
+    loggers, setups = tuple(encoders.all()), Setups(box, encoders.conditions)
     files, own = LogFiles(setups, settings.log_files), OwnFormats(setups, logs)
-    coverage = Coverage(box, gates, logs, handlers, frozenset(c.name for c in candidates), piped(found))
+    coverage = _coverage(box, gates, logs, candidates, found)
     sayings = Sayings(program, symbols, box.calls)
     trails = Trails(coverage, Moments(program, symbols, calls, gates, coverage), sayings)
     coded = CodeFlows(box, candidates, logs, dead)

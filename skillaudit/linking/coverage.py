@@ -151,7 +151,7 @@ class Coverage:
 
     def _groups(self, tool: Candidate) -> Iterator[tuple[Left, ...]]:
         if tool.handler is not None:
-            yield tuple(self._every("handler", [tool.handler], self.handlers - {tool.handler}))
+            yield self._shared("handler", (tool.handler,))
             yield self._shared("decorator", self._standing(decorating.around(self.box, tool.handler)))
         yield self._shared("wrapper", self._standing(decorating.with_inner(self.box, tool.around)))
         for dispatcher in self._dispatchers(tool):
@@ -190,9 +190,10 @@ class Coverage:
     # --- finding records
 
     def _shared(self, mechanism: str, start: tuple[Fn, ...]) -> tuple[Left, ...]:
-        """The records of code that many tools go through, looked for once."""
+        """The records of code that many tools go through, or one tool that is asked about again, looked for once."""
         if (mechanism, start) not in self._found:
-            self._found[mechanism, start] = tuple(self._every(mechanism, start, self.handlers))
+            avoid = self.handlers.difference(start) if mechanism == "handler" else self.handlers
+            self._found[mechanism, start] = tuple(self._every(mechanism, start, avoid))
         return self._found[mechanism, start]
 
     def _every(self, mechanism: str, start: Iterable[Fn], avoid: frozenset[Fn]) -> Iterator[Left]:
