@@ -185,6 +185,19 @@ def children(value: ir.Value) -> tuple[int, ...]:  # noqa: PLR0911 - one case pe
             return ()
 
 
+def within(function: ir.Function, *values: int) -> set[int]:
+    """Values of a function with all that goes into them."""
+    found: set[int] = set()
+    front = list(values)
+    while front:
+        value = front.pop()
+        if value not in found:
+            found.add(value)
+            held = function.values[value]
+            front.extend((held.value,) if isinstance(held, ir.Variable) else children(held))
+    return found
+
+
 def takes_errors(function: ir.Function) -> bool:
     """Whether a web server hands failed requests to a middleware, and no other: Express counts four parameters."""
     return len(function.params) == _ERROR_MIDDLEWARE and function.params[0].name.lstrip("_").startswith("err")

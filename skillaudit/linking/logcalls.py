@@ -20,7 +20,7 @@ from skillaudit.linking.checked import Site
 from skillaudit.linking.encodedlogs import EncodedLogs
 from skillaudit.linking.filelogs import FileLogs
 from skillaudit.linking.forms import HARMLESS_VERBS, QUOTING_VERBS
-from skillaudit.linking.gates import Gates, children, never_runs
+from skillaudit.linking.gates import Gates, never_runs, within
 from skillaudit.linking.injected import Injected, is_context
 from skillaudit.linking.logapis import LogApi, context_api, level_of, log_api
 from skillaudit.linking.namedlogs import NamedLogs
@@ -103,7 +103,7 @@ class LogCalls:
             if isinstance(symbol, External) and (api := log_api(symbol.path)):
                 if api.sink is Sink.CLIENT and never_runs(self.program, fn, call):
                     return None
-                stream = self._stream(fn, call, api)
+                stream = self.writers.told(fn, call, api)
                 return Hit(stream) if stream.sink is not Sink.FILE else self._into_file(fn, call)
             if isinstance(symbol, External) and (api := span_api(symbol.path) or context_api(symbol.path)):
                 return Hit(api) if self.shapes.binds(fn, call, api) else None
@@ -189,18 +189,6 @@ class LogCalls:
         named = self.named.chosen(self.origins.name_of(logger))
         return Hit(named, Confidence.MEDIUM) if named else None
 
-    def _stream(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
-        """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
-        if api.library != "print":
-            return api
-        named = [a for a in call.args if a.name == "file"]
-        told = named[0].value if named else call.args[0].value if api.skip and call.args else -1
-        if told < 0:
-            err = any(a.name == "err" for a in call.args)
-            return LogApi("print", api.level, Sink.STDERR, api.style, api.skip) if err else api
-        sink = self.writers.stream(fn.at(told)) or Sink.FILE
-        return LogApi("print", api.level, sink, api.style, api.skip)
-
     def _level(self, fn: Fn, call: ir.Call, wrapper: Wrapper, target: Fn) -> LogApi:
         """A wrapper's level: its own name says it, or the argument that it passes on, else its inner call's."""
         api = wrapper.api
@@ -254,10 +242,10 @@ class LogCalls:
         stores = [step for step in function.steps if isinstance(step, ir.Store)]
         if any(not self._is_made(fn, step.base) for step in stores):
             return False
-        inside = {one for step in stores for one in self._inside(fn, step.value)}
+        inside = within(function, *(step.value for step in stores))
         for value, call, _ in reversed(list(self.program.calls(fn))):
             if value in inside or self.hit(fn, call) is not None:
-                inside.update(self._within(fn, call))
+                inside |= within(function, call.callee, *(argument.value for argument in call.args))
             elif not (self.encoded.is_aside(fn, call) or self.gates.asks_level(fn, value, call)):
                 return False
         returned = (s.value for s in function.steps if isinstance(s, ir.Return) and s.value >= 0)
@@ -270,21 +258,6 @@ class LogCalls:
             return self.program.function(fn).params[held.index].type_text[:1] not in {"*", "[", "m"}
         return isinstance(held, ir.Record | ir.Call)
 
-    def _within(self, fn: Fn, call: ir.Call) -> set[int]:
-        """Every value that goes into a call."""
-        return self._inside(fn, call.callee, *(argument.value for argument in call.args))
-
-    def _inside(self, fn: Fn, *front_values: int) -> set[int]:
-        found: set[int] = set()
-        front = list(front_values)
-        while front:
-            value = front.pop()
-            if value not in found:
-                found.add(value)
-                held = self.program.value(fn.at(value))
-                front.extend((held.value,) if isinstance(held, ir.Variable) else children(held))
-        return found
-
     def _wrap(  # noqa: PLR0913 - a summary joins all of it
         self, fn: Fn, call: ir.Call, *, block: int, hit: Hit, shape: Shape, passed: tuple[Passed, ...]
     ) -> Wrapper:
@@ -292,7 +265,8 @@ class LogCalls:
         via = (inner, *(hit.wrapper.via if hit.wrapper else ()))
         gate = self.gates.opt_in(fn, block, call.line) or (hit.wrapper.gate if hit.wrapper else "")
         structured = shape.structured or bool(hit.wrapper and hit.wrapper.structured)
-        return Wrapper(hit.api, passed, via, structured, gate, self._dynamic(fn, call, hit))
+        event = self._event(fn, call, hit, shape)
+        return Wrapper(hit.api, passed, via, structured, gate, self._dynamic(fn, call, hit), event)
 
     def _presents(self, fn: Fn) -> bool:
         """Whether the function, or its class, calls itself a logger."""
@@ -322,6 +296,22 @@ class LogCalls:
                     return origin.formal.position
         return hit.wrapper.dynamic if hit.wrapper and hit.target == fn else -1
 
+    def _event(self, fn: Fn, call: ir.Call, hit: Hit, shape: Shape) -> int:
+        """The parameter that the record holds as the event's name."""
+        inner = (value for piece in shape.pieces for value in self.shapes.naming(fn, piece))
+        for value in (*inner, *self._names(fn, call, hit)):
+            for origin in self.origins.of(fn.at(value)):
+                if origin.formal is not None and origin.formal.fn == fn and not origin.path:
+                    return origin.formal.position
+        return -1
+
+    def _names(self, fn: Fn, call: ir.Call, hit: Hit) -> list[int]:
+        """What the call of a wrapper hands it as the event's name."""
+        if hit.wrapper is None or hit.target is None or hit.wrapper.event < 0:
+            return []
+        given = self.origins.callings.filling(fn, call, Formal(hit.target, hit.wrapper.event))
+        return [at.value for at, taken in given if not taken and Fn(at.module, at.function) == fn]
+
     # --- judging
 
     def _shape(self, fn: Fn, value: int, call: ir.Call, hit: Hit) -> Shape:
@@ -336,7 +326,8 @@ class LogCalls:
             if at.module == fn.module and at.function == fn.number
         ]
         pieces = list(self._formatted(fn, call, pieces))
-        return self.shapes.around(fn, call, tuple(dict.fromkeys(pieces)), structured=hit.wrapper.structured)
+        names = self._names(fn, call, hit)
+        return self.shapes.around(fn, call, tuple(dict.fromkeys(pieces)), names, structured=hit.wrapper.structured)
 
     def _formatted(self, fn: Fn, call: ir.Call, pieces: list[Piece]) -> Iterator[Piece]:
         """Pieces after the conversions of a format text that the wrapper hands on."""

@@ -1,7 +1,7 @@
 """The shape of one record: which values become text, which become fields, whether it is JSON by construction."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -122,8 +122,10 @@ class Shapes:
         encoded = api.library == ENCODED or (whole and len(positional) == 1 and self._is_json(fn, positional[0]))
         return self._finish(fn, tuple(pieces), positional, api, structured=encoded)
 
-    def around(self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], *, structured: bool) -> Shape:
-        """The shape of a wrapper's call, whose pieces are known from its summary."""
+    def around(
+        self, fn: Fn, call: ir.Call, pieces: tuple[Piece, ...], names: Iterable[int] = (), *, structured: bool
+    ) -> Shape:
+        """The shape of a wrapper's call, whose pieces are known from its summary, as is what ``names`` the event."""
         positional = [a.value for a in call.args if not a.name]
         api = LogApi("", Level.INFO, Sink.LOGGER, "fields")
         keywords = tuple(
@@ -132,6 +134,8 @@ class Shapes:
         whole = (*pieces, *(k for k in keywords if k not in pieces))
         shape = self._finish(fn, whole, positional, api, structured=structured)
         spoken = any(piece.form is Form.MESSAGE for piece in pieces)
+        if event := next((said for value in names if (said := self._constant(fn, value))), ""):
+            return replace(shape, event=event, message=event if structured or not spoken else shape.message)
         return shape if spoken or shape.event != shape.message else replace(shape, event="")
 
     def binds(self, fn: Fn, call: ir.Call, api: LogApi) -> bool:
@@ -343,15 +347,19 @@ class Shapes:
             return self._record(fn, held.value)
         return held if isinstance(held, ir.Record) else None
 
-    def _event(self, fn: Fn, piece: Piece) -> Iterator[str]:
-        if piece.key in _EVENT_KEYS and (said := self._constant(fn, piece.value)):
-            yield said
+    def naming(self, fn: Fn, piece: Piece) -> Iterator[int]:
+        """The values that a piece gives the record under a key for the event's name."""
+        if piece.key in _EVENT_KEYS:
+            yield piece.value
         record = self._record(fn, piece.value)
-        for entry in record.entries if record else ():
-            name = self._constant(fn, entry.value) if entry.key in _EVENT_KEYS else ""
-            name = name or identifier_of(self.symbols, entry.key, fn.at(entry.value))
-            if name:
-                yield name
+        yield from (entry.value for entry in record.entries if entry.key in _EVENT_KEYS) if record else ()
+
+    def _event(self, fn: Fn, piece: Piece) -> Iterator[str]:
+        record = self._record(fn, piece.value)
+        names = (self._constant(fn, value) for value in self.naming(fn, piece))
+        entries = record.entries if record else ()
+        known = (identifier_of(self.symbols, entry.key, fn.at(entry.value)) for entry in entries)
+        yield from (name for name in (*names, *known) if name)
 
     def _constant(self, fn: Fn, value: int) -> str:
         """The constant text of a message, its variable parts as ``…``; of very many the first."""

@@ -20,7 +20,10 @@ class Passed(msgspec.Struct, frozen=True):
 
 
 class Wrapper(msgspec.Struct, frozen=True):
-    """What calling a function of the project writes."""
+    """What calling a function of the project writes.
+
+    ``dynamic`` is the parameter that names the level, ``event`` the one that names the event; -1 where none does.
+    """
 
     api: LogApi
     passed: tuple[Passed, ...]
@@ -28,6 +31,7 @@ class Wrapper(msgspec.Struct, frozen=True):
     structured: bool
     gate: str
     dynamic: int = -1
+    event: int = -1
 
 
 class Hit(msgspec.Struct, frozen=True):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Sink
+from skillaudit.linking.logapis import LogApi
 from skillaudit.linking.origins import Origins
-from skillaudit.linking.program import At, Program
+from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Instance, Symbols
 
 _STREAMS = {
@@ -36,6 +37,18 @@ class Writers:
             self._known[at] = None
             self._known[at] = self._named(at) or ((self._made(at, depth) or self._given(at, depth)) if depth else None)
         return self._known[at]
+
+    def told(self, fn: Fn, call: ir.Call, api: LogApi) -> LogApi:
+        """``print(…, file=sys.stderr)`` and ``fmt.Fprintln(os.Stderr, …)`` go where they are told."""
+        if api.library != "print":
+            return api
+        named = [a for a in call.args if a.name == "file"]
+        told = named[0].value if named else call.args[0].value if api.skip and call.args else -1
+        if told < 0:
+            err = any(a.name == "err" for a in call.args)
+            return LogApi("print", api.level, Sink.STDERR, api.style, api.skip) if err else api
+        sink = self.stream(fn.at(told)) or Sink.FILE
+        return LogApi("print", api.level, sink, api.style, api.skip)
 
     def _made(self, at: At, depth: int) -> Sink | None:
         """A writer around a stream, or one that an object is made with: ``io.MultiWriter(os.Stderr, file)``."""
