@@ -171,7 +171,8 @@ def hides(name: str) -> bool:
     return bool(_HIDING_NAME.search(name))
 
 
-PLACEHOLDERS = ("*", "[REDACTED", "<redacted", "[redacted", "REDACTED", "[MASKED", "xxx", "…", "...")
+_WORDS = ("redacted", "REDACTED", "hidden", "HIDDEN", "masked", "MASKED", "filtered", "FILTERED", "scrubbed", "secret")
+PLACEHOLDERS = ("*", "REDACTED", "xxx", "…", "...", *(f"{opened}{word}" for opened in "[<(" for word in _WORDS))
 """How a text begins that stands where a secret was."""
 
 REPLACING = {"sub", "subn", "replace", "replaceAll"}

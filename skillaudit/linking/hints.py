@@ -13,6 +13,7 @@ from skillaudit.linking.appliedschemas import Applied
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
 from skillaudit.linking.inturn import unfolded
+from skillaudit.linking.masks import Masks
 from skillaudit.linking.origin import TOLD, Origin
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Role, Roles, is_message, role_by_type
@@ -45,12 +46,14 @@ class Hints:
     roles: Roles
     types: ClosedTypes = field(init=False)
     applied: Applied = field(init=False)
+    masks: Masks = field(init=False)
     _hiding: dict[At, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Read types and schemas with the same knowledge."""
         self.types = ClosedTypes(self.program, self.symbols)
         self.applied = Applied(self.program, self.symbols, self.roles)
+        self.masks = Masks(self.program, self.symbols)
 
     def may_hide(self, at: At) -> bool:
         """Whether a value whose name promises a credential can be one: no constant, truth, count or loop's item."""
@@ -330,52 +333,6 @@ class Hints:
             if isinstance(taken, ir.Item) and not isinstance(self.program.value(inner.to(taken.key)), ir.Literal):
                 return True
         return False
-
-    def redacts(self, fn: Fn) -> bool:
-        """Whether a function, or one written in it, puts stars, a placeholder or a fragment where a value was."""
-        if self._gives_back(fn):
-            return False
-        values = self.program.function(fn).values
-        inner = [Fn(fn.module, value.function) for value in values if isinstance(value, ir.Closure)]
-        return self._puts_placeholder(fn) or any(self.redacts(one) for one in inner)
-
-    def _puts_placeholder(self, fn: Fn) -> bool:
-        """The same for its own code, and not for what stands around a value."""
-        around = set(self._around_parameters(fn))
-        calls = (c for _, c, _ in self.program.calls(fn) if self.program.called(fn.at(c.callee)) in forms.REPLACING)
-        put = {argument.value for call in calls for argument in call.args}
-        return any(
-            (
-                isinstance(value, ir.Literal)
-                and value.kind == "str"
-                and forms.stands_in(value.text, inside=number in put)
-            )
-            or (isinstance(value, ir.Opaque) and value.kind == "slice")
-            or (isinstance(value, ir.Member) and value.name in {"slice", "substring", "substr", "Repeat", "repeat"})
-            for number, value in enumerate(self.program.function(fn).values)
-            if number not in around
-        )
-
-    def _gives_back(self, fn: Fn) -> bool:
-        """Whether every end of a function is a parameter as it came, into which nothing was written."""
-        function = self.program.function(fn)
-        ends = [step.value for step in function.steps if isinstance(step, ir.Return)]
-        stored = any(isinstance(step, ir.Store) for step in function.steps)
-        inner = any(isinstance(value, ir.Closure) for value in function.values)
-        held = [self.program.value(self.program.bare(fn.at(end))) for end in ends if end >= 0]
-        return bool(held) and not stored and not inner and all(isinstance(one, ir.Param) for one in held)
-
-    def _around_parameters(self, fn: Fn) -> Iterator[int]:
-        """What stands in one text with a whole parameter: ``***${secret}***``."""
-        for value in self.program.function(fn).values:
-            parts: tuple[int, ...] = ()
-            match value:
-                case ir.Text(parts=held) | ir.Operation(operator="+", operands=held):
-                    parts = held
-                case _:
-                    continue
-            if any(isinstance(self.program.value(self.program.bare(fn.at(part))), ir.Param) for part in parts):
-                yield from parts
 
     def keeps_rest(self, at: At, bounds: tuple[int, ...]) -> bool:
         """Whether a slice only drops a constant beginning (``header[7:]``): what is left is the whole secret."""

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
+from skillaudit.linking.asks import Asks
 from skillaudit.linking.inturn import InTurn, unfolded
 from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
-from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, TOLD, UNNAMED, Origin, Path, fits
+from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, LIKE, TOLD, UNNAMED, Origin, Path, fits
 from skillaudit.linking.prefixed import Prefixed
 from skillaudit.linking.program import At, Fn, Program
 
@@ -86,11 +87,13 @@ class Keyed:
     _held: dict[tuple[Fn, int, int], tuple[Keys, ...]] = field(default_factory=dict)
     inturn: InTurn = field(init=False)
     prefixed: Prefixed = field(init=False)
+    asks: Asks = field(init=False)
 
     def __post_init__(self) -> None:
         """Know what loops go through."""
         self.inturn = InTurn(self.program)
         self.prefixed = Prefixed(self.program)
+        self.asks = Asks(self.program)
 
     def narrowed(self, origins: Iterable[Origin], known: tuple[Keys, ...]) -> Iterable[Origin]:
         """The origins of a value where something is known of the keys that loops go through."""
@@ -127,6 +130,10 @@ class Keyed:
             yield from self.prefixed.of(origin, name.removeprefix(BEGINNING))
         elif vocabulary.names_secret_variable(name):
             yield replace(origin, nature=Nature.SECRET_VARIABLE, name=name, each=None)
+
+    def paired(self, at: At, path: Path, origins: Iterable[Origin]) -> Iterable[Origin]:
+        """What a callback gets of each entry of a container: ``Object.entries(x).map(([key, value]) => …)``."""
+        return each(at, path, origins) if path[:1] == ("1",) and self.inturn.listed(at) else origins
 
     def in_turn(self, name: str, origins: tuple[Origin, ...], key: At, path: Path) -> tuple[Origin, ...]:
         """What a loop's key finds in turn (under any ``name``), each known to be under it."""
@@ -206,7 +213,9 @@ class Keyed:
         """What a call says of a key: how it begins, that a set holds it, that it names a secret."""
         asked = self.program.value(at.to(call.callee))
         given = [at.to(argument.value) for argument in call.args]
-        if isinstance(asked, ir.Member) and asked.name == "HasPrefix" and len(given) > 1:
+        if asks := self.asks.of(at, call):
+            yield from () if sense else [Keys(self._key(self._asked(asks[0])[0]), (f"{LIKE}{asks[1]}",), sense)]
+        elif isinstance(asked, ir.Member) and asked.name == "HasPrefix" and len(given) > 1:
             told = self._beginnings(given[1]) if sense else ()
             yield from [Keys(self._key(self._asked(given[0])[0]), told)] if told else []
         elif len(given) != 1:
@@ -279,7 +288,7 @@ class Keyed:
             pair = self.program.bare(at.to(cut.args[0].value)) if cut.args else at
             parts = self.program.called(at.to(cut.callee)) in _CUTTING
             return pair if parts and isinstance(self.program.value(pair), ir.Element) else at
-        if isinstance(value, ir.Item) and isinstance(self.program.value(at.to(value.base)), ir.Element):
+        if isinstance(value, ir.Item) and isinstance(self.program.value(at.to(value.base)), ir.Element | ir.Param):
             key = self.program.value(at.to(value.key))
             return at.to(value.base) if isinstance(key, ir.Literal) and key.text == "0" else at
         if isinstance(value, ir.Opaque) and value.kind == "key":  # Go: the element is lowered behind its key

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
-from skillaudit.linking.origin import ANY, FOLDED, SECRET, Origin, Path, fits
+from skillaudit.linking.origin import ANY, FOLDED, LIKE, SECRET, Origin, Path, fits
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal
 
@@ -23,6 +23,7 @@ _SECRETIVE = re.compile(
 )
 _REMOVING = {"pop", "delete", "Del", "remove"}
 _DELETING = {"delete", "del"}
+_CREDENTIALS = ("authorization", "Authorization", "cookie", "password", "token", "secret", "api_key", "apiKey")
 _DEEPEST = 4
 _WHOLE = {Nature.HEADERS, Nature.CONFIG}
 
@@ -41,9 +42,15 @@ def leaves_out(origin: Origin, names: Iterable[str]) -> bool:
         elif origin.under:
             if fits(name, origin.under):
                 return True
-        elif origin.nature in _WHOLE and vocabulary.names_credential(name.removeprefix(FOLDED)):
+        elif origin.nature in _WHOLE and _names_credential(name):
             return True
     return False
+
+
+def _names_credential(name: str) -> bool:
+    if name.startswith(LIKE):
+        return any(fits(name, one) for one in _CREDENTIALS)
+    return vocabulary.names_credential(name.removeprefix(FOLDED))
 
 
 def left(origins: Iterable[Origin], names: frozenset[str]) -> Iterator[Origin]:

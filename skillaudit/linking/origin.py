@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from skillaudit.codeflows import Danger
 from skillaudit.facts import ON_SOCKET, Nature, Step
-from skillaudit.linking import vocabulary
+from skillaudit.linking import patterns, vocabulary
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import Formal
@@ -29,6 +29,9 @@ FOLDED = "~"
 
 BEGINNING = "^"
 """How a part of a path begins that stands for all names with what follows as their beginning."""
+
+LIKE = "$like:"
+"""How a name begins that stands for all in which the regular expression that follows finds something."""
 
 CALLED = "()"
 """As a path: what a function gives back where it is called."""
@@ -172,6 +175,8 @@ def fits(part: str, key: str) -> bool:
     """Whether a part of a path asks for the entry under a key."""
     if part.startswith(BEGINNING):
         return key.startswith(part[1:])
+    if part.startswith(LIKE):
+        return patterns.finds(part.removeprefix(LIKE), key)
     return part in {key, ANY} or part.startswith(TOLD) or (part.startswith(FOLDED) and part[1:] == key.lower())
 
 

@@ -161,7 +161,7 @@ class Origins:
     # --- one kind of value each
 
     def _of(self, at: At, path: Path) -> Iterator[Origin]:  # noqa: C901, PLR0912 - one case per kind of value
-        value = self.program.value(at)
+        value, fn = self.program.value(at), Fn(at.module, at.function)
         if path[:1] == (CALLED,) and not isinstance(value, ir.Variable | ir.Choice):
             yield from self._result(at, value, path)
             return
@@ -170,10 +170,10 @@ class Origins:
         match value:
             case ir.Variable():
                 yield from self._named(at, value.name, value.value, value.line, path)
-                for other in self.program.assigned(Fn(at.module, at.function), value.name):
+                for other in self.program.assigned(fn, value.name):
                     yield from self.of(other, path)
             case ir.Param():
-                yield from self._param(Formal(Fn(at.module, at.function), value.index), path)
+                yield from self.checked.keyed.paired(at, path, self._param(Formal(fn, value.index), path))
                 yield from self.containers.parameter(at, value, path)
                 yield from self.holdings.added(at, path)
             case ir.Member():
@@ -203,8 +203,7 @@ class Origins:
             case ir.Receiver():
                 yield from self._attribute(at, path)
             case ir.Literal(kind="str", text=text) if path == (VARIABLE,):
-                here = self.program.function(Fn(at.module, at.function))
-                yield from self.transfers.environment(at, here.line, (text,))
+                yield from self.transfers.environment(at, self.program.function(fn).line, (text,))
             case ir.Closure() if path[:1] in {(ANY,), (YIELDED,)}:
                 for held in yielded(self.program, at, value, path[0]):
                     yield from self.of(held, path[1:])
@@ -371,7 +370,7 @@ class Origins:
         here = self.transfers.step(at, call.line, f"returned by {function.name or 'a function'}")
         caller = Fn(at.module, at.function)
         site = self.checked.call_site(caller, at.value)
-        hides = (masks := forms.hides(function.name)) and self.hints.redacts(fn) and not self.pieces.leaves_rest(fn)
+        hides = (masks := forms.hides(function.name)) and self.hints.masks.by(fn) and not self.pieces.leaves_rest(fn)
         for step in function.steps:
             if not isinstance(step, ir.Return) or step.value < 0:
                 continue

@@ -1,8 +1,13 @@
-"""What a regular expression of the audited project lets through: tried on short hostile samples, never on its data."""
+"""What a regular expression of the audited project lets through: tried on short hostile samples, never on its data.
+
+Names of keys are the exception, which only RE2 looks at, in linear time.
+"""
 
 import re
 import warnings
 from functools import lru_cache
+
+import re2
 
 from skillaudit.codeflows import Danger
 from skillaudit.linking._instances import instance
@@ -42,6 +47,28 @@ def compiled(text: str) -> re.Pattern[str] | None:
             return re.compile(_NAMED_GROUP.sub("(?P<", body).replace("\\/", "/"), flags)
         except (re.error, OverflowError, RecursionError):
             return None
+
+
+def finds(text: str, key: str) -> bool:
+    """Whether an expression finds something in the name of a key; not where RE2 does not understand it."""
+    pattern = _linear(text)
+    return pattern is not None and pattern.search(key) is not None
+
+
+@lru_cache(maxsize=1024)
+def _linear(text: str) -> re.Pattern[str] | None:
+    options = re2.Options()
+    options.log_errors = False
+    body = text
+    if text.startswith("/") and (end := text.rfind("/")) > 0:
+        body = f"(?i){text[1:end]}" if "i" in text[end:] else text[1:end]
+    if len(body) > _LONGEST:
+        return None
+    try:
+        found: re.Pattern[str] = re2.compile(body.replace("\\/", "/"), options)
+    except re2.error:
+        return None
+    return found
 
 
 def refuses(text: str, danger: Danger, *, full: bool = False, start: bool = False) -> bool:

@@ -109,7 +109,7 @@ def _filter(setups: Setups, fn: Fn, call: ir.Call) -> Iterator[Redactor]:
     held = setups.box.symbols.resolve(fn.at(call.args[0].value))
     masks = [f for s in held if isinstance(s, Instance) for f in _methods(setups, s.cls)]
     masks += [s for s in held if isinstance(s, Fn)]
-    masks = [one for one in masks if setups.box.origins.hints.redacts(one)]
+    masks = [one for one in masks if setups.box.origins.hints.masks.by(one)]
     texts = [text for one in masks for text in _texts(setups, one, _DEPTH)]
     texts += [text for s in held if isinstance(s, Instance) and masks for text in _attributes(setups, s.cls)]
     words = [word for text in texts for word in vocabulary.words(text) if vocabulary.names_credential(word)]
@@ -159,7 +159,7 @@ def _hidden(setups: Setups, fn: Fn) -> list[str]:
         callee = program.value(fn.at(call.callee))
         if isinstance(callee, ir.Member) and callee.name == "pop" and call.args:
             found += _keys(setups, fn.at(call.args[0].value))
-    if not found and setups.box.origins.hints.redacts(fn):
+    if not found and setups.box.origins.hints.masks.by(fn):
         found = list(_texts(setups, fn, _DEPTH))
     return found
 

@@ -131,7 +131,7 @@ class Redactors:
 
     def _masks(self, fn: Fn) -> bool:
         box = self.setups.box
-        return bool(box.program.function(fn).params) and box.origins.hints.redacts(fn)
+        return bool(box.program.function(fn).params) and box.origins.hints.masks.by(fn)
 
     # --- who mentions what
 

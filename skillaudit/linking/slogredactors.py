@@ -29,7 +29,7 @@ def layers(setups: Setups) -> Iterator[Redactor]:
             handler = fn.at(call.args[0].value)
             for replacing in (*_replacing(setups, handler), *_handling(setups, handler)):
                 names = tuple(dict.fromkeys(_names(setups, replacing, _DEPTH)))
-                if setups.box.origins.hints.redacts(replacing) or names:
+                if setups.box.origins.hints.masks.by(replacing) or names:
                     place = program.location(fn.module, call.line)
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
                     keys = tuple(f"**.{name}" for name in names)
