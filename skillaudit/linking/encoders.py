@@ -43,6 +43,7 @@ _EXISTS = re.compile(r"exists|is_?file|os\.access")
 _ONCE = re.compile(r"\b(?:has_?)?handlers\b|configured|initiali[sz]ed", re.IGNORECASE)
 """What keeps a logger from being set up twice: it says nothing about whether it is set up."""
 _WORKER = re.compile(r"(?:^|/)wrangler\.(?:toml|jsonc?)$")
+_COMPARING = {"==", "===", "!=", "!=="}
 _UNUSED = "code that production does not call"
 
 _BRIDGED = "-otel"
@@ -60,6 +61,7 @@ class Encoders:
     wiring: Wiring = field(init=False)
     workers: frozenset[str] = field(init=False)
     _groups: dict[str, frozenset[str]] | None = None
+    _texts: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Conditions are judged for a production run in which nobody sets an option."""
@@ -127,7 +129,9 @@ class Encoders:
         condition = "" if runs else self._condition(fn, block)
         there = seen.read and runs is None and bool(_EXISTS.search(condition))
         asked = bool(condition) and not _PRODUCTION.search(condition) and not there
-        undecided = runs is None and seen.encoder is Encoder.JSON and asked
+        undecided = runs is None and (
+            (seen.encoder is Encoder.JSON and asked) or (seen.encoder is Encoder.TEXT and self._never_set(fn, block))
+        )
         return LoggerConfig(
             location=location,
             surface=self.box.program.surface(fn.module),
@@ -138,6 +142,30 @@ class Encoders:
             condition=condition,
             opt_in=runs is False or undecided,
         )
+
+    def _never_set(self, fn: Fn, block: int) -> bool:
+        """Whether a block is that of an option's value that nothing in sight gives: ``if kind == "console"``."""
+        for outer in self.gates.around(fn, block):
+            holds = outer.kind in {"if", "case"} and outer.test >= 0
+            test = self.box.program.value(fn.at(outer.test)) if holds else None
+            if isinstance(test, ir.Operation) and test.operator in {"==", "==="}:
+                held = (self.box.program.value(fn.at(operand)) for operand in test.operands)
+                texts = {value.text for value in held if isinstance(value, ir.Literal) and value.kind == "str"}
+                return len(texts) == 1 and texts.isdisjoint({"", *self._given()})
+        return False
+
+    def _given(self) -> frozenset[str]:
+        """The texts that production code writes down for anything but a comparison."""
+        if self._texts is None:
+            found: set[str] = set()
+            for fn in self.box.program.functions():
+                values = self.box.program.function(fn).values if self.box.program.surface(fn.module).counts else ()
+                asked = (v.operands for v in values if isinstance(v, ir.Operation) and v.operator in _COMPARING)
+                compared = {operand for operands in asked for operand in operands}
+                told = (v for n, v in enumerate(values) if n not in compared and isinstance(v, ir.Literal))
+                found.update(value.text for value in told if value.kind == "str")
+            self._texts = frozenset(found)
+        return self._texts
 
     def _condition(self, fn: Fn, block: int) -> str:
         """The names in the nearest condition that does not hold by itself and is not only about setting up once."""
