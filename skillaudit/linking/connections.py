@@ -44,6 +44,7 @@ _NEXT = {"next", "call_next"}
 _CONDITIONAL = {"if", "else", "case", "except"}
 _LEAVING = re.compile(r"terminat|clos(?:ed|ing)|disconnect|expired|ended|destroyed|deleted", re.IGNORECASE)
 _DOWN = 4
+_NEVER = 1 << 31
 _NETWORK = {"http", "sse"}
 
 
@@ -185,18 +186,20 @@ class _Connections(msgspec.Struct, frozen=True):
                 yield from self.branches.left_by(symbol)
 
     def _accepted(self, fn: Fn) -> Iterator[Location]:
-        """Records of a gatekeeper that stand behind its rejections: of those whom it did not reject."""
-        if not self._onward(fn):
+        """Records of a gatekeeper that stand behind its rejections, or beside the way on: of those whom it lets in."""
+        if not (onward := self._onward(fn)):
             return
         refused = (*self.refusals.answers(fn), *self.refusals.errors(fn))
         turned = [one.line for one in refused if one.cause is not Cause.POLICY] or list(self._denied(fn))
-        if not turned:
+        every = turned or [one.line for one in refused]
+        if not every:
             return
-        first = min(turned)
+        first = min(turned, default=_NEVER)
         way = self._way_on(fn)
         for number, call in self.written.get(fn, ()):
             left = _LEAVING.search(f"{call.event} {call.message}")
-            if call.location.line > first and number in way and not left and self._goes_on(fn, number):
+            behind = call.location.line > first and number in way and self._goes_on(fn, number)
+            if not left and (behind or (number in onward and self._apart(fn, number, every))):
                 yield call.location
         for edge in self.box.calls.out.get(fn, ()):
             if edge.line > first and self.branches.plain(edge) and edge.block in way and self._goes_on(fn, edge.block):
@@ -259,6 +262,11 @@ class _Connections(msgspec.Struct, frozen=True):
         blocks = self.box.program.function(fn).blocks
         leaves = any(blocks[number].exits and blocks[number].kind != "body" for number in self._chain(fn, block))
         return not leaves and not self.gates.in_handler(fn, block)
+
+    def _apart(self, fn: Fn, number: int, turned: list[int]) -> bool:
+        """Whether nobody is turned away in a branch: ``if key == known { log; next.ServeHTTP(w, r); return }``."""
+        block = self.box.program.function(fn).blocks[number]
+        return not self.gates.in_handler(fn, number) and not any(block.line <= one <= block.end_line for one in turned)
 
     def _said(self, fn: Fn) -> Iterator[Location]:
         """Records that say so themselves, in code that handles requests."""

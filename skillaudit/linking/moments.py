@@ -55,11 +55,16 @@ class Moments:
         if any(map(self.coverage.acquires, left.path)):
             return Moment.BEFORE
         moment = self._here(left.fn, left.block, left.call.location.line)
-        for edge in reversed(left.path):
+        for edge in (*reversed(left.path), *self._outside(left.path[0].caller if left.path else left.fn)):
             if moment is not None:
                 break
             moment = self._called(edge)
         return moment or Moment.BEFORE
+
+    def _outside(self, fn: Fn) -> Iterator[Edge]:
+        """The calls of a closure by the function that it is written in: what runs around tools starts at both."""
+        around = Fn(fn.module, self.program.function(fn).parent)
+        yield from (edge for edge in self.calls.into.get(fn, ()) if edge.caller == around)
 
     def _asks_failure(self, fn: Fn, block: int) -> bool:
         """Whether a step runs only where the result says that the call failed: ``if (result.isError)``."""
