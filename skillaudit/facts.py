@@ -158,6 +158,7 @@ class Redactor(msgspec.Struct, frozen=True):
     """Something that hides secrets in records: a layer of a logger or a helper; ``wired``: production code uses it.
 
     ``keys`` are the names that it hides, empty where it goes by patterns; ``library`` is set for a logger's option.
+    ``fault`` says why it hides nothing although it is used, or would if it were.
     """
 
     location: Location
@@ -168,6 +169,7 @@ class Redactor(msgspec.Struct, frozen=True):
     wired: bool
     keys: tuple[str, ...] = ()
     library: str = ""
+    fault: str = ""
 
 
 class EchoKind(StrEnum):

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from skillaudit.check import NotApplicable, Observation, Unknown
 from skillaudit.facts import Facts, LogCall, Tool
 from skillaudit.model import Location, Severity
+from skillaudit.trails import Moment
 
 _OF_LEVEL = re.compile(r"debug|verbos|trace|level", re.IGNORECASE)
 """How a switch is called that only asks for the level again."""
@@ -58,8 +59,13 @@ def writes_nothing(facts: Facts, package: str) -> bool:
 
 
 def best_place(tool: Tool) -> Location:
-    """Of the places where its calls leave a record the one that says most, then that most tools share; or its handler."""
-    ranked = min(tool.trail, key=lambda one: (-len(one.said), one.rank, one.location), default=None)
+    """Of the places where its calls leave a record the one that says most, then that most tools share; or its handler.
+
+    What is written of failed calls alone comes last, whatever it says: most calls never get there.
+    """
+    ranked = min(
+        tool.trail, key=lambda one: (one.moment is Moment.FAILURE, -len(one.said), one.rank, one.location), default=None
+    )
     return tool.handler if ranked is None else ranked.location
 
 

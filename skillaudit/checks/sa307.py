@@ -18,6 +18,7 @@ from skillaudit.model import Confidence, Severity
 
 _FIXES = {
     "layer": "hand it to the handler (`handler.addFilter(…)`, `handler.setFormatter(…)`), or delete it",
+    "fault": "give back, or write into the record, what is left after hiding, and log that",
     "helper": "call it where the value is logged, or delete it",
 }
 
@@ -63,7 +64,7 @@ def sa307(facts: Facts) -> Iterator[Observation]:
     if not any(one.surface.counts for one in facts.redactors):
         yield NotApplicable("nothing was recognised in production code that hides secrets in records")
     for one in facts.redactors:
-        used = "is in use" if one.wired else "is referred to by no production code"
+        used = "is in use" if one.wired else one.fault or "is referred to by no production code"
         yield Evidence(one.location, one.wired, f"`{one.name}` {used}", one.package, one.surface)
         if not one.wired:
             yield State("defined, not wired", one.package)
@@ -77,6 +78,8 @@ def _finding(one: Redactor) -> Finding:
         surface=one.surface,
         package=one.package,
         location=one.location,
-        message=f"`{one.name}` hides secrets, and no production code refers to it",
-        fix=_FIXES[one.what],
+        message=f"`{one.name}` sounds as if it hid secrets, but {one.fault}"
+        if one.fault
+        else f"`{one.name}` hides secrets, and no production code refers to it",
+        fix=_FIXES["fault" if one.fault else one.what],
     )

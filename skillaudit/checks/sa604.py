@@ -45,7 +45,7 @@ _PURPOSE = f"{DECLARED}: the tool says that this is its purpose"
 )
 def sa604(facts: Facts) -> Iterator[Observation]:
     """Flows of secrets into answers; what the client itself sent is not one."""
-    own: dict[tuple[str, str, str], list[Echo]] = defaultdict(list)
+    own: dict[tuple[str, str, str, str], list[Echo]] = defaultdict(list)
     foreign: dict[tuple[str, Step, bool], list[Echo]] = defaultdict(list)
     if not (facts.tools or facts.echoes):
         yield NotApplicable("no tool, resource or prompt answers anything")
@@ -57,7 +57,8 @@ def sa604(facts: Facts) -> Iterator[Observation]:
         if flow.foreign:
             foreign[echo.package, flow.trace[0], echo.declared].append(told)
         else:
-            own[echo.package, echo.tool or echo.function, flow.name].append(told)
+            # tools of mounted servers may share their name, not their file
+            own[echo.package, echo.location.path, echo.tool or echo.function, flow.name].append(told)
     for echoes in (*own.values(), *foreign.values()):
         yield _finding(echoes)
 

@@ -236,11 +236,11 @@ class Aspects:
                 return False
 
     def _gone_through(self, at: At) -> Iterator[At]:
-        """The lists whose elements a callback's first parameter is: ``list.some((x) => …)``."""
+        """The lists of the project's whose elements a callback's first parameter is: ``list.some((x) => …)``."""
         for caller, number in self.taints.handed.get(Fn(at.module, at.function), ()):
             call = self.taints.program.value(caller.at(number))
             callee = self.taints.program.value(caller.at(call.callee)) if isinstance(call, ir.Call) else None
-            if isinstance(callee, ir.Member) and callee.name in _EACH:
+            if isinstance(callee, ir.Member) and callee.name in _EACH and not self.keys(caller.at(callee.base)):
                 yield caller.at(callee.base)
 
     def ends_whole(self, at: At) -> bool:  # noqa: PLR0911 - one case per kind

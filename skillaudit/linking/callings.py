@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import product, takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -14,7 +14,8 @@ from skillaudit.linking._callees import callees
 from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking.applied import applied
 from skillaudit.linking.handovers import Handovers
-from skillaudit.linking.origin import ANY, PICKED, TOLD, UNNAMED, Origin, Path, fits
+from skillaudit.linking.keyed import Keyed
+from skillaudit.linking.origin import ANY, PICKED, TOLD, UNNAMED, Constant, Need, Origin, Path, fits, lists, told_by
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import External, Formal, Symbol, Symbols
 
@@ -30,6 +31,7 @@ _BINDING = {"partial", "bind"}
 _LISTED = re.compile(r"^(?:list|tuple|List|Tuple|Sequence|Iterable)\b")
 _TIMERS = {"setTimeout", "setInterval"}
 _FOLDING = {"reduce", "reduceRight"}
+_MOST_NAMES = 12
 _ITERATING = {"then", "forEach", "map", "flatMap", "filter", "some", "every", "find"}
 
 
@@ -43,6 +45,7 @@ class Callings:
     handed: dict[Fn, list[tuple[Fn, int]]]
     handovers: Handovers = field(init=False)
     handedin: HandedIn = field(init=False)
+    keyed: Keyed = field(init=False)
 
     def callees(self, at: At) -> tuple[Symbol, ...]:
         """What a call of the value runs: see ``_callees``."""
@@ -52,6 +55,7 @@ class Callings:
         """Know what libraries call."""
         self.handovers = Handovers(self.program, self.symbols)
         self.handedin = HandedIn(self.program, self.symbols)
+        self.keyed = Keyed(self.program)
 
     def of(self, fn: Fn) -> Iterator[tuple[Fn, int, ir.Call]]:
         """The calls of a function, also those that another function makes for its caller: ``submit(f, x)``."""
@@ -183,32 +187,85 @@ class Callings:
             )
         return not isinstance(value, ir.Sequence)
 
-    def named_by(self, caller: Fn, call: ir.Call, fn: Fn, path: Path) -> Path:
-        """A path in which what the function's parameters name is filled in from a call."""
-        return tuple(self._told(caller, call, fn, part) if part.startswith(TOLD) else part for part in path)
+    def named_by(self, caller: Fn, call: ir.Call, fn: Fn, path: Path) -> Iterator[Path]:
+        """A path in which what the function's parameters name is filled in from a call; several for a list of names."""
+        if not any(part.startswith(TOLD) for part in path):
+            yield path
+            return
+        yield from product(*(self._told(caller, call, fn, part) for part in path))
 
-    def told(self, caller: Fn, call: ir.Call, fn: Fn, origin: Origin) -> Origin:
+    def told(self, caller: Fn, call: ir.Call, fn: Fn, origin: Origin) -> Iterator[Origin]:
         """What a function gives back, called by the names that this call tells it."""
-        said = self._told(caller, call, fn, origin.name) if origin.name.startswith(TOLD) else origin.name
-        path = self.named_by(caller, call, fn, origin.path)
-        return replace(origin, name=UNNAMED if said == PICKED else said, path=path)
+        needs = self._needed(caller, call, fn, origin.needs)
+        without = self.left_out(caller, call, fn, origin.without)
+        for said in self._told(caller, call, fn, origin.name):
+            for path in self.named_by(caller, call, fn, origin.path):
+                name = UNNAMED if said == PICKED else said
+                yield replace(origin, name=name, path=path, needs=needs, without=without)
+
+    def filled(self, caller: Fn, call: ir.Call, origin: Origin) -> Iterator[tuple[At, Path, frozenset[str]]]:
+        """The arguments that fill an open parameter, with what is taken of each, and the names that are left out."""
+        if origin.formal is None:
+            return
+        without = self.left_out(caller, call, origin.formal.fn, origin.without)
+        keywords = self.program.function(origin.formal.fn).params[origin.formal.position].kind == "keywords"
+        for asked in self.named_by(caller, call, origin.formal.fn, origin.path):
+            for argument, taken in self.filling(caller, call, origin.formal, asked):
+                name = self.key_of(call, argument) if keywords else ""
+                if (
+                    name
+                    and asked[:1] in {(), (ANY,)}
+                    and any(fits(one, name) for one in without if not one.startswith(TOLD))
+                ):
+                    continue  # ``**kwargs`` without this one
+                yield argument, taken, frozenset() if name else without
+
+    def left_out(self, caller: Fn, call: ir.Call, fn: Fn, names: frozenset[str]) -> frozenset[str]:
+        """Names that are left out, those filled in from a call that the function's parameters tell."""
+        if not any(name.startswith(TOLD) for name in names):
+            return names
+        return frozenset(told for name in names for told in self._told(caller, call, fn, name))
+
+    def _needed(self, caller: Fn, call: ir.Call, fn: Fn, needs: frozenset[Need]) -> frozenset[Need]:
+        """Needs whose constants the function's parameters name, filled in from a call."""
+        if not any(kind == "str" and text.startswith(TOLD) for need in needs for kind, text in need.among):
+            return needs
+
+        def constants(need: Need) -> frozenset[Constant]:
+            return frozenset((k, told) for k, text in need.among for told in self._told(caller, call, fn, text))
+
+        return frozenset(need._replace(among=constants(need)) for need in needs)
 
     def asked(self, caller: Fn, call: ir.Call, fn: Fn, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
         """What a function gives back of others' parameters, by the names that this call tells it."""
-        others = {o for o in origins if o.path and o.formal is not None and o.formal.fn != fn}
-        return tuple(self.told(caller, call, fn, o) if o in others else o for o in origins) if others else origins
+        others = {o for o in origins if (o.path or o.needs) and o.formal is not None and o.formal.fn != fn}
+        if not others:
+            return origins
+        return tuple(t for o in origins for t in (self.told(caller, call, fn, o) if o in others else (o,)))
 
-    def _told(self, caller: Fn, call: ir.Call, fn: Fn, part: str) -> str:
-        module, number, position = map(int, part.removeprefix(TOLD).split(":"))
-        if fn != Fn(module, number):
-            return part  # another function's parameter names it
-        for argument in self.arguments(caller, call, Formal(fn, position)):
-            value = self.program.value(self.program.bare(argument))
-            if isinstance(value, ir.Literal) and value.text:
-                return value.text
-            if isinstance(value, ir.Param):  # the caller is told the name too
-                return f"{TOLD}{caller.module}:{caller.number}:{value.index}"
-        return PICKED
+    def _told(self, caller: Fn, call: ir.Call, fn: Fn, part: str) -> tuple[str, ...]:
+        """What a call tells a function by the parameter that a mark names; any other text as it is."""
+        if not part.startswith(TOLD):
+            return (part,)
+        module, number, position, *_ = part.removeprefix(TOLD).split(":")
+        if fn != Fn(int(module), int(number)):
+            return (part,)  # another function's parameter names it
+        spread = {argument.value for argument in call.args if argument.spread}
+        rest = self.program.function(fn).params[int(position)].kind == "rest"
+        names: list[str] = []
+        for argument in self.arguments(caller, call, Formal(fn, int(position))):
+            names += self._names(argument, each=lists(part) and (not rest or argument.value in spread))
+        return tuple(dict.fromkeys(names)) if names and len(names) <= _MOST_NAMES else (PICKED,)
+
+    def _names(self, argument: At, *, each: bool) -> Iterable[str]:
+        """The name that an argument is, or ``each`` that it lists; a parameter is told it by its own callers."""
+        place = self.program.bare(argument)
+        value = self.program.value(place)
+        if isinstance(value, ir.Param):
+            return (told_by(Formal(Fn(place.module, place.function), value.index), each=each),)
+        if each:
+            return self.keyed.members(argument) or (PICKED,)
+        return (value.text,) if isinstance(value, ir.Literal) and value.text else (PICKED,)
 
     def _scheduled(self, caller: Fn, value: int, fn: Fn) -> ir.Call | None:
         """The call that another function makes of one that it is given with its arguments: ``submit(f, x)``."""

@@ -13,7 +13,7 @@ from skillaudit.linking._aliases import defined
 from skillaudit.linking._closedsets import sends
 from skillaudit.linking.origin import ANY, Path, fits
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.symbols import External, Instance, Namespace, Symbols
+from skillaudit.linking.symbols import External, Formal, Instance, Namespace, Symbols
 
 _PUTTING = {"set", "append", "add", "push", "insert", "setdefault", "put", "Set", "Add", "unshift", "setItem",
             "enqueue", "put_nowait", "appendleft", "Store", "LoadOrStore", "Swap", "PushBack", "PushFront"}  # fmt: skip
@@ -49,6 +49,7 @@ class Change(NamedTuple):
     ``written`` that it is put behind what is there,
     ``pairs`` that going through the container gives pairs. ``within`` leads to the container from an object of a
     library that holds it: ``request.Header.Set(…)``; such an object by itself does not show what it holds.
+    ``named`` is the parameter that the computed key is.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Change(NamedTuple):
     written: bool = False
     pairs: bool = False
     within: Path = ()
+    named: Formal | None = None
 
     def fits(self, path: Path) -> Path | None:
         """What is asked of the value where ``path`` is asked of the container; None for another entry's."""
@@ -127,10 +129,8 @@ class Changes:
         function = self.program.function(fn)
         for step in function.steps:
             if isinstance(step, ir.Store) and step.base >= 0:
-                yield (
-                    step.base,
-                    Change(step.name or self._key(fn, step.key), fn.at(step.value), (step.block, step.line)),
-                )
+                key, named = step.name or self._key(fn, step.key), self._named(fn, step.key)
+                yield step.base, Change(key, fn.at(step.value), (step.block, step.line), named=named)
             elif isinstance(step, ir.Do):
                 yield from self._put(fn, step)
         for _, value in self.program.of_kind(fn, ir.Opaque) if self.program.modules[fn.module].language == "go" else ():
@@ -163,8 +163,9 @@ class Changes:
         elif callee.name in _PUTTING and not sends(
             callee.name, self._called(fn, callee.base), (argument.name for argument in call.args)
         ):
-            key = self._key(fn, first) if len(call.args) > 1 else ANY
-            yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and len(call.args) > 1)
+            keyed = len(call.args) > 1
+            key, named = (self._key(fn, first), self._named(fn, first)) if keyed else (ANY, None)
+            yield callee.base, Change(key, fn.at(last), place, pairs=callee.name == "set" and keyed, named=named)
         elif callee.name in _MERGING:
             yield from ((callee.base, Change(a.name, fn.at(a.value), place)) for a in call.args)
 
@@ -205,3 +206,8 @@ class Changes:
     def _key(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value)) if value >= 0 else None
         return held.text if isinstance(held, ir.Literal) and held.text else ANY
+
+    def _named(self, fn: Fn, key: int) -> Formal | None:
+        """The parameter that names a key."""
+        held = self.program.value(self.program.bare(fn.at(key))) if key >= 0 else None
+        return Formal(fn, held.index) if isinstance(held, ir.Param) else None

@@ -18,6 +18,7 @@ from skillaudit import ir
 from skillaudit.linking import cases
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
+from skillaudit.linking._subscripts import lookups
 from skillaudit.linking.contexts import Contexts
 from skillaudit.linking.keyed import Keyed
 from skillaudit.linking.origin import SECRET, Need, Origin, Path, Root
@@ -225,6 +226,9 @@ class Checked:
             if _is_branch(block):
                 yield from self._said_by(fn, number, block, self.proofs.of)
         yield from self._cases(fn)
+        for key, block_number, line in lookups(self.program, self.symbols, fn, is_fed=self.proofs.expected.is_fed):
+            for proof in self.proofs.expected.closed(key):
+                yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, line))
         for value, call, block_number in self.program.calls(fn):
             for proof in self.proofs.passing(fn.at(value), call):
                 yield from (_Guard(proof, *place) for place in self._behind(fn, block_number, call.end_line))

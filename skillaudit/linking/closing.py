@@ -81,11 +81,10 @@ class Closing:
         for caller, value, call in self.callings.of(formal.fn):
             needs = self.checked.contexts.carried(origin.needs, formal.fn, caller, call)
             if needs is not None and (self.program.surface(caller.module).counts or not counts):
-                path = self.callings.named_by(caller, call, formal.fn, origin.path)
                 here = self.transfers.step(caller.at(value), call.line, f"passed to {function.name or 'a function'}")
                 site = self.checked.call_site(caller, value)
-                for argument, taken in self.callings.filling(caller, call, formal, path):
-                    marked = self.checked.mark(site, self.given(argument, taken, without), needs)
+                for argument, taken, left in self.callings.filled(caller, call, origin):
+                    marked = self.checked.mark(site, self.given(argument, taken, left), needs)
                     closed = [then(o, here) for o in self.close(marked, depth + 1, inside)]
                     fitting = [o for o in closed if path or objects or o.nature not in OBJECTS]
                     put = bool(self.changes.of(argument))
@@ -119,8 +118,8 @@ class Closing:
         for given, (inner, number) in self.callings.handedin.by(formal.fn, caller, value):
             back = self.program.value(inner.at(number))
             if isinstance(back, ir.Call):
-                for argument, taken in self.callings.filling(inner, back, formal, origin.path):
-                    for held in self.inside(given, tuple(self.given(argument, taken, origin.without))):
+                for argument, taken, left in self.callings.filled(inner, back, origin):
+                    for held in self.inside(given, tuple(self.given(argument, taken, left))):
                         yield from self._filled(held, given, caller, call)
 
     def _filled(self, origin: Origin, given: Fn, caller: Fn, call: ir.Call) -> Iterator[Origin]:
@@ -128,5 +127,5 @@ class Closing:
         if origin.formal is None or origin.formal.fn != given:
             yield origin
             return
-        for argument, taken in self.callings.filling(caller, call, origin.formal, origin.path):
-            yield from (after(found, origin) for found in self.given(argument, taken, origin.without))
+        for argument, taken, left in self.callings.filled(caller, call, origin):
+            yield from (after(found, origin) for found in self.given(argument, taken, left))

@@ -14,6 +14,7 @@ from skillaudit.linking.addresses import Addresses, Placed
 from skillaudit.linking.ahead import Ahead
 from skillaudit.linking.capabilities import declared
 from skillaudit.linking.checked import Site
+from skillaudit.linking.clientguards import ClientGuards
 from skillaudit.linking.codesinks import Sinks
 from skillaudit.linking.commandlines import CommandLines
 from skillaudit.linking.dangers import Sink
@@ -81,6 +82,7 @@ class CodeFlows:
     dead: DeadCode
     taints: Taints = field(init=False)
     validators: Validators = field(init=False)
+    clients: ClientGuards = field(init=False)
     addresses: Addresses = field(init=False)
     impossible: Impossible = field(init=False)
     uploads: Uploads = field(init=False)
@@ -95,6 +97,7 @@ class CodeFlows:
         origins = self.box.origins
         self.taints = Taints(self.box.program, self.box.symbols, Roles(), origins.callers, origins.handed, origins.made)
         self.validators = Validators(self.taints)
+        self.clients = ClientGuards(self.validators)
         self.addresses = Addresses(self.taints)
         self.impossible = Impossible(self.box.program)
         self.uploads = Uploads(self.box)
@@ -192,7 +195,9 @@ class CodeFlows:
     def _reaching(self, sink: Sink) -> Iterator[Reached]:
         fn, call = sink.use or (sink.fn, sink.call)
         place = _Place(fn, self.validators.use_of_call(fn, call))
-        yield from self._at(sink.value, (), place, _Manner(Position.START, sink.word), 0)
+        for reached in self._at(sink.value, (), place, _Manner(Position.START, sink.word), 0):
+            refusing = self.clients.of(sink.fn, sink.call) if sink.danger is Danger.ADDRESS else None
+            yield replace(reached, guards=(*reached.guards, refusing)) if refusing else reached
 
     def _at(  # noqa: PLR0913, PLR0917 - a question and what was met on the way to it
         self, at: At, path: Path, place: _Place, manner: _Manner, depth: int, needs: frozenset[Need] = frozenset()

@@ -87,8 +87,8 @@ class Constructed:
         if origin.formal is None or origin.formal.fn not in constructors:
             yield origin
             return
-        for argument, taken in self.callings.filling(maker, making, origin.formal, origin.path):
-            yield from (after(given, origin) for given in self.given(argument, taken, origin.without))
+        for argument, taken, left in self.callings.filled(maker, making, origin):
+            yield from (after(given, origin) for given in self.given(argument, taken, left))
 
     def _made(self, at: At, call: ir.Call, method: Fn) -> tuple[_Chain | None, _Made | None]:
         """What is called in a chain before, and where and how the object or the function is made; what that runs."""

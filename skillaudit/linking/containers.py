@@ -18,7 +18,7 @@ from skillaudit.linking.holdings import is_number
 from skillaudit.linking.inferred import Inferred
 from skillaudit.linking.iterators import first_of
 from skillaudit.linking.keyed import each, picked_out
-from skillaudit.linking.leftout import SECRETS, besides, left
+from skillaudit.linking.leftout import SECRETS, USERINFO, besides, left
 from skillaudit.linking.origin import (
     ANY,
     KEY,
@@ -151,6 +151,12 @@ class Containers:
             return
         yield from self.without(at.to(value), overridden)
 
+    def given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
+        """What an argument hands in, but for the names that are set again on the way."""
+        if not without:
+            return self.of(argument, path)
+        return left(self.without(argument, without, path), without & {USERINFO})
+
     def without(self, at: At, names: AbstractSet[str], path: Path = ()) -> Iterator[Origin]:
         """What a value holds under other names than these; of a parameter, for its callers to say."""
         if path[:1] == (ANY,) and (items := self._items(at)):
@@ -166,7 +172,7 @@ class Containers:
         held = [record for record in map(self.program.value, records) if isinstance(record, ir.Record)]
         for key in dict.fromkeys(entry.key for record in held for entry in record.entries):
             secret = SECRETS in names and vocabulary.names_credential(key)
-            if key and not secret and not any(fits(name, key) for name in names):
+            if key and not secret and not any(fits(name, key) for name in names if not name.startswith(TOLD)):
                 yield from self.of(at, (key,))
         spread = any(entry.spread for record in held for entry in record.entries)
         replaced = {origin.nature for name in names for origin in self.of(at, (name,))} if spread else set()
@@ -290,6 +296,8 @@ class Containers:
         held = self.program.function(Fn(at.module, at.function)).values
         for child in value.children:
             taken = {one.name for one in held if isinstance(one, ir.Member) and one.base == child}
+            keys = (one.key for one in held if isinstance(one, ir.Item) and one.base == child)
+            taken |= {mark for key in keys if (mark := self.transfers.keyed.inturn.marked(at.to(key)))}
             yield from self.without(at.to(child), taken)
 
     def item(self, at: At, value: ir.Item, path: Path) -> Iterator[Origin]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from skillaudit import ir
 from skillaudit.linking.callings import Callings
 from skillaudit.linking.connectives import Reading
-from skillaudit.linking.origin import ANY, Beside, Constant, Need, Path
+from skillaudit.linking.origin import ANY, TOLD, Beside, Constant, Need, Path
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Data, Formal, Symbols
 
@@ -72,8 +72,13 @@ class Contexts:
 
     # --- calls
 
-    def carried(self, needs: frozenset[Need], fn: Fn, caller: Fn, call: ir.Call) -> frozenset[Need] | None:
-        """What a call of ``fn`` makes of needs: those of its caller, or None where it cannot meet them."""
+    def carried(
+        self, needs: frozenset[Need], fn: Fn, caller: Fn, call: ir.Call, stays: Fn | None = None
+    ) -> frozenset[Need] | None:
+        """What a call of ``fn`` makes of needs: those of its caller, or None where it cannot meet them.
+
+        Those of the function that ``stays`` open are left: its own callers are asked later.
+        """
         if not needs:
             return needs
         left: set[Need] = set()
@@ -81,10 +86,10 @@ class Contexts:
             if isinstance(need.held, At):
                 continue
             if need.held.fn != fn:
-                if need.held.fn in self._around(caller):
+                if need.held.fn in self._around(caller) or need.held.fn == stays:
                     left.add(need)
                 continue
-            if self._recurs(fn):
+            if self._recurs(fn) or any(text.startswith(TOLD) for _, text in need.among):
                 continue  # a later turn gets other values, and no turn but the first is looked at
             given = self._given(need.held, need.path, caller, call)
             if isinstance(given, frozenset) and not any((one in need.among) == need.sense for one in given):

@@ -48,7 +48,7 @@ class Echoes:
 
     def all(self, candidates: Iterable[Candidate]) -> Iterator[Echo]:
         """Every error or answer that a secret reaches."""
-        tools = list(candidates)
+        tools = [*candidates, *self.box.namesakes]
         answering = {c.handler: c.name for c in tools if c.handler is not None}
         self._giving = {c.name for c in tools if gives_credentials(c)}
         answering |= {fn: "" for fn in (*self.box.dispatchers, *self.box.answering) if fn not in answering}

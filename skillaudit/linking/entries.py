@@ -208,9 +208,9 @@ class Entries:
         for caller, number in self.taints.callers.get(formal.fn, ()):
             call = program.value(caller.at(number))
             if isinstance(call, ir.Call):
-                path = self.taints.callings.named_by(caller, call, formal.fn, path)
-                for argument, inner in self.taints.callings.filling(caller, call, formal, path):
-                    yield caller, number, argument, inner
+                for asked in self.taints.callings.named_by(caller, call, formal.fn, path):
+                    for argument, inner in self.taints.callings.filling(caller, call, formal, asked):
+                        yield caller, number, argument, inner
         for caller, number in self.taints.handed.get(formal.fn, ()):
             yield from self._handed(caller, number, formal, path)
         for caller, number, call in self.taints.callings.handovers.of(formal.fn):

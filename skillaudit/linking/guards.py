@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import Enum
 
 import msgspec
+from msgspec.structs import replace
 
 from skillaudit.codeflows import Danger, Guarded, Strength
 from skillaudit.linking import patterns
@@ -28,6 +29,7 @@ class Proof(Enum):
     PUBLIC = "its address is no private one"
     NO_DASH = "it does not begin with a dash"
     PLAIN = "its type leaves no room for more than a number or a word"
+    UNASKED = "what others are compared with is not set, so that nothing is refused"
 
 
 class Aspect(Enum):
@@ -50,7 +52,7 @@ class Guard(msgspec.Struct, frozen=True):
         details: The literal texts, prefixes or patterns that it is compared with.
         whole: A prefix ends where a directory or a host ends; a pattern has to match from end to end.
         refusals: The branches, as function and block, that a value goes into which does not pass.
-        switch: The parameter without which the check is passed over, and its name.
+        switch: The parameter, list or setting without which the check is passed over, and its name.
         subject: The value that was looked at: where that value itself is used, all of it was.
     """
 
@@ -62,7 +64,7 @@ class Guard(msgspec.Struct, frozen=True):
     details: tuple[str, ...] = ()
     whole: bool = False
     refusals: tuple[tuple[Fn, int], ...] = ()
-    switch: tuple[Formal, str] | None = None
+    switch: tuple[Formal | At, str] | None = None
     subject: At | None = None
 
 
@@ -83,6 +85,22 @@ Python's ``is_private`` covers loopback and link-local addresses, Go's ``IsPriva
 _PATHLIKE = re.compile(r"[./\\]\w|\w/|id_rsa|passwd|\.\.")
 _HOSTLIKE = re.compile(r"localhost|metadata|[.:\d]", re.IGNORECASE)
 _NO_SOUND = (Aspect.SCHEME, Aspect.SUFFIX, Aspect.OTHER)
+
+
+def passed_over(alternatives: Iterable[tuple[Guard, ...]]) -> list[tuple[Guard, ...]]:
+    """Several ways, without those that are open only where a list or a setting is empty: it becomes a switch."""
+    held = list(alternatives)
+    unset = [g for guards in held for g in guards if g.proof is Proof.UNASKED]
+    asking = [guards for guards in held if all(g.proof is not Proof.UNASKED for g in guards)]
+    if not (unset and asking):
+        return held
+    sure = frozenset.intersection(*(frozenset(guards) for guards in held if guards not in asking))
+    keys = frozenset(key for guard in unset for key in guard.keys)
+    return [
+        tuple(g if g in sure or g.keys & keys else replace(g, switch=g.switch or unset[0].switch) for g in guards)
+        for guards in asking
+        if not all(g.keys & keys for g in guards)
+    ] or held
 
 
 def protects(guard: Guard) -> bool:
@@ -169,6 +187,8 @@ def _of_path(guard: Guard, together: set[Proof]) -> str | None:  # noqa: PLR0911
         case Proof.LACKS if ".." in guard.details or "../" in guard.details:
             relative = Proof.RELATIVE in together or Proof.CONTAINED in together
             return "" if relative or Proof.PREFIX in together else "only `..` is refused: an absolute path passes"
+        case Proof.INCLUDES if not guard.details or any("/" in text for text in guard.details):
+            return "the root may stand anywhere in the path: `/elsewhere<root>/file` passes"
         case Proof.LACKS if any(_PATHLIKE.search(text) for text in guard.details):
             return "only the paths on a list are refused: every other file of the host passes"
         case _:

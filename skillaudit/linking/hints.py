@@ -12,9 +12,9 @@ from skillaudit.linking import forms, sources, vocabulary
 from skillaudit.linking.appliedschemas import Applied
 from skillaudit.linking.closedtypes import ClosedTypes
 from skillaudit.linking.forms import Effect
-from skillaudit.linking.inturn import unfolded
+from skillaudit.linking.inturn import InTurn
 from skillaudit.linking.masks import Masks
-from skillaudit.linking.origin import TOLD, Origin
+from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.roles import Role, Roles, is_message, role_by_type
 from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
@@ -191,12 +191,11 @@ class Hints:
         return self.program.function(Fn(at.module, at.function)).params[value.index]
 
     def told(self, key: At, of: At) -> str:
-        """The mark of the parameter that names the item which a function takes of something, else nothing."""
-        held = self.program.value(unfolded(self.program, key))
+        """The mark of the parameter that names what a function takes of something, else nothing."""
         given = self.program.value(self.program.bare(of))
         fn = Fn(key.module, key.function)
         filled = isinstance(given, ir.Param) and self.roles.of(Formal(fn, given.index))
-        return f"{TOLD}{fn.module}:{fn.number}:{held.index}" if isinstance(held, ir.Param) and not filled else ""
+        return "" if filled else InTurn(self.program).marked(key)
 
     def is_channel(self, at: At) -> bool:
         """Whether a Go value is a channel: by its declared type, or by what makes it."""

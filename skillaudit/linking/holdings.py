@@ -11,7 +11,7 @@ from skillaudit.linking._classes import field_at
 from skillaudit.linking.changes import Change, Changes
 from skillaudit.linking.keyed import Keyed, picked_out
 from skillaudit.linking.leftout import Removals
-from skillaudit.linking.origin import ANY, Origin, Path, Root
+from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, Need, Origin, Path, Root
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Formal, Instance, Symbols
 
@@ -166,6 +166,9 @@ class Holdings:
                 known = self.keyed.at(Fn(change.value.module, change.value.function), *change.place) if found else ()
                 under = change.key if asked[:1] == (ANY,) and change.key != ANY else ""
                 put = {(Fn(change.value.module, change.value.function), *change.place)}
+                if named and change.named and not asked[0].startswith((FOLDED, BEGINNING)):
+                    need = Need(change.named, (), frozenset({("str", asked[0])}), sense=True)
+                    found = tuple(replace(origin, needs=origin.needs | {need}) for origin in found)
                 for origin in self.keyed.narrowed(found, known):
                     escaped = origin.escaped and not change.read
                     yield replace(origin, escaped=escaped, under=under or origin.under, put=origin.put | put)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from skillaudit import ir
-from skillaudit.linking.origin import ANY, PICKED
+from skillaudit.linking.origin import ANY, PICKED, told_by
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Formal
 
 _LISTING = {
     "keys", "items", "entries", "sorted", "list", "iter", "reversed", "tuple", "set", "sort", "Keys", "enumerate",
@@ -47,6 +48,18 @@ class InTurn:
         """
         place = unfolded(self.program, key)
         return ANY if self.passes(place, of) else told or PICKED
+
+    def marked(self, key: At) -> str:
+        """The mark of the parameter that names a key, or that lists the names which a loop goes through, else nothing.
+
+        A loop through what an object holds under its names goes through no names.
+        """
+        place = unfolded(self.program, key)
+        listed = self.listed(place) if not isinstance(self.program.value(place), ir.Item) else None
+        held = self.program.value(listed or place)
+        at = listed or place
+        formal = Formal(Fn(at.module, at.function), held.index) if isinstance(held, ir.Param) else None
+        return told_by(formal, each=listed is not None) if formal else ""
 
     def passes(self, key: At, of: At) -> bool:
         """Whether a key is each of a container's in turn."""

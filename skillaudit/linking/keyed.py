@@ -12,9 +12,22 @@ from skillaudit.linking import vocabulary
 from skillaudit.linking.asks import Asks
 from skillaudit.linking.inturn import InTurn, unfolded
 from skillaudit.linking.leftout import SECRETS, leaves_out, secretive
-from skillaudit.linking.origin import ANY, BEGINNING, FOLDED, LIKE, TOLD, UNNAMED, Origin, Path, fits
+from skillaudit.linking.origin import (
+    ANY,
+    BEGINNING,
+    FOLDED,
+    LIKE,
+    TOLD,
+    UNNAMED,
+    Origin,
+    Path,
+    fits,
+    lists,
+    told_by,
+)
 from skillaudit.linking.prefixed import Prefixed
 from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.symbols import Formal
 
 _EQUAL = {"==", "===", "in"}
 _UNEQUAL = {"!=", "!==", "not in"}
@@ -124,7 +137,9 @@ class Keyed:
 
     def _entries(self, origin: Origin, name: str) -> Iterator[Origin]:
         """What is left of headers or the environment where names are asked for, or how they begin."""
-        if origin.nature is Nature.HEADERS:
+        if lists(name):
+            yield origin
+        elif origin.nature is Nature.HEADERS:
             yield from _named(origin, name.lstrip(FOLDED + BEGINNING))
         elif name.startswith(BEGINNING):
             yield from self.prefixed.of(origin, name.removeprefix(BEGINNING))
@@ -167,9 +182,10 @@ class Keyed:
             self._places[fn] = {number: (block, call.line) for number, call, block in self.program.calls(fn)}
         block, line = self._places[fn].get(at.value, (self._block(fn, line), line))
         place = self._key(self.program.bare(key))
-        told = next((one.names for one in reversed(self.at(fn, block, line)) if one.sense and one.at == place), ())
+        known = (one for one in reversed(self.at(fn, block, line)) if one.sense and not any(map(lists, one.names)))
+        told = next((one.names for one in known if one.at == place), ())
         listed = None if told else self.inturn.listed(unfolded(self.program, key))
-        return self._members(listed) if listed else told
+        return self.members(listed) if listed else told
 
     def _block(self, fn: Fn, line: int) -> int:
         blocks = self.program.function(fn).blocks
@@ -221,7 +237,7 @@ class Keyed:
         elif len(given) != 1:
             return
         elif isinstance(asked, ir.Member) and asked.name in _BEGINNING and sense:
-            begins = self._text(given[0]) or self._members(given[0])
+            begins = self._text(given[0]) or self.members(given[0])
             place, folds = self._asked(at.to(asked.base))
             yield from () if folds or not begins else [Keys(self._key(place), tuple(map(_beginning, begins)))]
         elif isinstance(asked, ir.Member) and asked.name in _HOLDING:
@@ -239,7 +255,7 @@ class Keyed:
 
     def _compared(self, one: At, other: At, *, inside: bool, sense: bool) -> Iterator[Keys]:
         place, folds = self._asked(one)
-        names = self._members(other) if inside else self._text(other) or self._told(place, other)
+        names = self.members(other) if inside else self._text(other) or self._told(place, other)
         if names:
             yield Keys(self._key(place), tuple(FOLDED + name.lower() if folds else name for name in names), sense)
         elif (
@@ -249,6 +265,8 @@ class Keyed:
         ):
             key = self._asked(other)[0] if self._text(one) else place
             yield Keys(self._key(key), (SECRETS,), sense)
+        elif inside and not folds and (listed := self._listed_by(other)):
+            yield Keys(self._key(place), listed, sense)
 
     def _told(self, key: At, at: At) -> tuple[str, ...]:
         """Go: the parameter that names the variable which is looked for: ``key == name``."""
@@ -271,13 +289,19 @@ class Keyed:
         if len(parts) == _PAIR and self._text(at.to(parts[1])) == ("=",):
             named = self.program.bare(at.to(parts[0]))
             return self._marked(named) or self._text(named)
-        begins = self._text(at) or self._members(at)
+        begins = self._text(at) or self.members(at)
         return tuple(one.removesuffix("=") if one.endswith("=") else _beginning(one) for one in begins)
 
     def _marked(self, at: At) -> tuple[str, ...]:
         """The mark of the parameter that a name is."""
-        held = self.program.value(at)
-        return (f"{TOLD}{at.module}:{at.function}:{held.index}",) if isinstance(held, ir.Param) else ()
+        return (mark,) if (mark := self.inturn.marked(at)) else ()
+
+    def _listed_by(self, at: At) -> tuple[str, ...]:
+        """The mark of the parameter that lists names, also of the function around."""
+        place = self.program.given(at)
+        held = self.program.value(place)
+        formal = Formal(Fn(place.module, place.function), held.index) if isinstance(held, ir.Param) else None
+        return (told_by(formal, each=True),) if formal else ()
 
     def _key(self, at: At) -> At:
         """The loop's element for ``key`` of ``for key, value in …``, else the value itself."""
@@ -300,7 +324,7 @@ class Keyed:
         value = self.program.value(self.program.bare(at))
         return (value.text,) if isinstance(value, ir.Literal) and value.kind == "str" and value.text else ()
 
-    def _members(self, at: At, depth: int = _DEEPEST) -> tuple[str, ...]:
+    def members(self, at: At, depth: int = _DEEPEST) -> tuple[str, ...]:
         """The texts in a container that is written down in the code, if it holds nothing else."""
         at = self.program.bare(at)
         value = self.program.value(at)
@@ -313,11 +337,11 @@ class Keyed:
                 keys = tuple(entry.key for entry in entries)
                 return keys if all(keys) else ()
             case ir.Call(args=(only,)) if self.program.called(at.to(value.callee)) in _SETS and depth:
-                return self._members(at.to(only.value), depth - 1)
+                return self.members(at.to(only.value), depth - 1)
             case ir.Name(name=name):
                 outer = self.program.lexical(Fn(at.module, at.function), name)
             case ir.Import(module=module, symbol=symbol):
                 outer = self.program.imported(at.module, module, symbol)
             case _:
                 return ()
-        return self._members(outer, depth - 1) if isinstance(outer, At) and depth else ()
+        return self.members(outer, depth - 1) if isinstance(outer, At) and depth else ()

@@ -10,12 +10,16 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
-from skillaudit.linking.origin import ANY, FOLDED, LIKE, SECRET, Origin, Path, fits
+from skillaudit.linking.inturn import InTurn
+from skillaudit.linking.origin import ANY, FOLDED, LIKE, SECRET, TOLD, Origin, Path, fits, lists
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal
 
 SECRETS = "$secrets"
 """As a name that is left out: what the code takes for sensitive, by a list or a function that is not in sight."""
+
+USERINFO = "$userinfo"
+"""As a name that is left out: what an address holds beside its host."""
 
 _SECRETIVE = re.compile(
     r"sensitive|secret|redact|mask|hid(?:e|den)|private|confidential|credential|blocked_?(?:keys|headers)",
@@ -24,6 +28,9 @@ _SECRETIVE = re.compile(
 _REMOVING = {"pop", "delete", "Del", "remove"}
 _DELETING = {"delete", "del"}
 _CREDENTIALS = ("authorization", "Authorization", "cookie", "password", "token", "secret", "api_key", "apiKey")
+_PARSING = {"URL", "Parse", "ParseRequestURI", "urlparse", "urlsplit"}
+_WITHIN = {"password", "User"}
+"""Parts of an address, of which one is a secret."""
 _DEEPEST = 4
 _WHOLE = {Nature.HEADERS, Nature.CONFIG}
 
@@ -36,7 +43,12 @@ def secretive(name: str) -> bool:
 def leaves_out(origin: Origin, names: Iterable[str]) -> bool:
     """Whether a value does not arrive where these names were left out of its container."""
     for name in names:
-        if name == SECRETS:
+        if name.startswith(TOLD):
+            continue  # which name that is, nobody in sight says
+        if name == USERINFO:
+            if origin.nature in SECRET:
+                return True
+        elif name == SECRETS:
             if origin.nature in SECRET | _WHOLE:
                 return True
         elif origin.under:
@@ -95,7 +107,12 @@ class Removals:
 
     program: Program
     of: Callable[[At, Path], tuple[Origin, ...]]
+    inturn: InTurn = field(init=False)
     _held: dict[Fn, dict[int, list[_Removal]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know what loops go through."""
+        self.inturn = InTurn(self.program)
 
     def seen(self, at: At, path: Path, site: tuple[Fn, int, int]) -> Iterable[Origin]:
         """What a value holds where a step uses it."""
@@ -108,10 +125,12 @@ class Removals:
         every = frozenset(name for names in parts.values() for name in names)
         whole = self.program.bare(at)  # what was put in later, the variable knows
         held = (
-            (self.of(at if part == whole else part, (ANY,) if names else ()), names) for part, names in parts.items()
+            (self.of(at if part == whole else part, (ANY,) if names - {USERINFO} else ()), names)
+            for part, names in parts.items()
         )
         fitting = list(besides(found, held))
-        return left(fitting, every) if set(parts) == {whole} else fitting
+        alone = set(parts) == {whole} or (len(parts) == 1 and USERINFO in every)
+        return left(fitting, every) if alone else fitting
 
     def _parts(self, at: At, site: tuple[Fn, int, int], depth: int) -> set[At]:
         """The containers that a value is put together from."""
@@ -122,7 +141,11 @@ class Removals:
             case _ if any(self._names(place, site)):
                 return {place}
             case ir.Call(args=args):
-                inner = tuple(argument.value for argument in args)
+                callee = self.program.value(place.to(value.callee))
+                inner = (callee.base,) if isinstance(callee, ir.Member) and self._is_address(place, callee.base) else ()
+                inner += tuple(argument.value for argument in args)
+            case ir.Member(base=base) if self._is_address(place, base):
+                inner = (base,)
             case ir.Element(base=base):
                 inner = (base,)
             case ir.Record(entries=entries) if place == at:
@@ -156,7 +179,9 @@ class Removals:
         for step in function.steps:
             if isinstance(step, ir.Store) and step.base >= 0:
                 name = step.name or self._text(fn, step.key)
-                if name and isinstance(self.program.value(fn.at(step.value)), ir.Literal):
+                if name in _WITHIN and self._is_address(fn.at(step.base), step.base) and self._hides(fn, step.value):
+                    yield step.base, _Removal(USERINFO, self._unless_there(fn, step), step.line)
+                elif name and isinstance(self.program.value(fn.at(step.value)), ir.Literal):
                     yield step.base, _Removal(name, step.block, step.line)
             elif isinstance(step, ir.Do) and isinstance(call := function.values[step.value], ir.Call) and call.args:
                 yield from self._called(fn, call, step.block)
@@ -164,13 +189,44 @@ class Removals:
             if isinstance(value, ir.Operation) and value.operator in _DELETING:
                 for taken in (function.values[operand] for operand in value.operands):
                     if isinstance(taken, ir.Member | ir.Item):
-                        name = taken.name if isinstance(taken, ir.Member) else self._text(fn, taken.key)
-                        yield taken.base, _Removal(name, self._block(function, taken.line), taken.line)
+                        line, block = taken.line, self._block(function, taken.line)
+                        removal = self._taken(fn, taken.key, block, line) if isinstance(taken, ir.Item) else None
+                        yield taken.base, removal or _Removal(getattr(taken, "name", ""), block, line)
+
+    def _is_address(self, at: At, number: int) -> bool:
+        """Whether a value is a parsed address."""
+        held = self.program.bare(at.to(number))
+        made = self.program.value(held)
+        if isinstance(made, ir.Item):  # Go: the first of two results
+            held = self.program.bare(held.to(made.base))
+            made = self.program.value(held)
+        return isinstance(made, ir.Call) and self.program.called(held.to(made.callee)) in _PARSING
+
+    def _hides(self, fn: Fn, number: int) -> bool:
+        """Whether what is put in place of a password is none: a constant, nothing, Go's user without one."""
+        at = self.program.bare(fn.at(number))
+        value = self.program.value(at)
+        if isinstance(value, ir.Call):
+            name, *others = self.program.called(at.to(value.callee)), *(argument.value for argument in value.args[1:])
+            constants = all(isinstance(self.program.value(at.to(one)), ir.Literal) for one in others)
+            return name in {"User", "UserPassword"} and constants
+        return isinstance(value, ir.Literal) or (isinstance(value, ir.Name) and value.name in {"nil", "undefined"})
+
+    def _unless_there(self, fn: Fn, step: ir.Store) -> int:
+        """The block in which a password is replaced; the one around it where it is asked whether there is one."""
+        block = self.program.function(fn).blocks[step.block]
+        asked = self.program.value(self.program.bare(fn.at(block.test))) if block.kind == "if" else None
+        held = asked.operands[0] if isinstance(asked, ir.Operation) else block.test
+        inner = self.program.value(self.program.bare(fn.at(held))) if held >= 0 else None
+        same = isinstance(inner, ir.Member) and self.program.bare(fn.at(inner.base)) == self.program.bare(
+            fn.at(step.base)
+        )
+        return block.parent if same else step.block
 
     def _called(self, fn: Fn, call: ir.Call, block: int) -> Iterator[tuple[int, _Removal]]:
         callee = self.program.value(fn.at(call.callee))
         if isinstance(callee, ir.Member) and callee.name in _REMOVING:
-            yield callee.base, _Removal(self._text(fn, call.args[0].value), block, call.line)
+            yield callee.base, self._taken(fn, call.args[0].value, block, call.line)
         elif isinstance(callee, ir.Member) and callee.name == "update":
             set_again = [(argument.name, argument.value) for argument in call.args if argument.name]
             held = self.program.value(fn.at(call.args[0].value))
@@ -179,7 +235,14 @@ class Removals:
                 if name and isinstance(self.program.value(fn.at(value)), ir.Literal):
                     yield callee.base, _Removal(name, block, call.line)
         elif isinstance(callee, ir.Name) and callee.name == "delete" and len(call.args) > 1:
-            yield call.args[0].value, _Removal(self._text(fn, call.args[1].value), block, call.line)
+            yield call.args[0].value, self._taken(fn, call.args[1].value, block, call.line)
+
+    def _taken(self, fn: Fn, key: int, block: int, line: int) -> _Removal:
+        """What is removed under a key: a name, what a parameter names, or in a loop each name that it lists."""
+        mark = "" if (text := self._text(fn, key)) else self.inturn.marked(fn.at(key))
+        function = self.program.function(fn)
+        each = lists(mark) and function.blocks[block].kind == "loop"
+        return _Removal(text or mark, function.blocks[block].parent if each else block, line)
 
     def _text(self, fn: Fn, value: int) -> str:
         held = self.program.value(fn.at(value)) if value >= 0 else None

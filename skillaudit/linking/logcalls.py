@@ -283,7 +283,7 @@ class LogCalls:
             if origin.formal is not None and origin.formal.fn == fn:
                 partial, escaped = piece.partial or origin.partial, piece.escaped or origin.written
                 kept = min(piece.kept, origin.kept) if piece.partial and origin.partial else piece.kept or origin.kept
-                yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped, kept)
+                yield Passed(origin.formal.position, piece.form, origin.path, partial, escaped, kept, origin.without)
 
     def _dynamic(self, fn: Fn, call: ir.Call, hit: Hit) -> int:
         """The parameter that names the level: ``logger[level](…)``, ``log(level, …)``, ``this.write(level, …)``."""
@@ -322,7 +322,7 @@ class LogCalls:
         pieces = [
             Piece(at.value, passed.form, taken, passed.partial, passed.escaped, passed.kept)
             for passed in hit.wrapper.passed
-            for at, taken in self.origins.callings.filling(fn, call, Formal(hit.target, passed.index), passed.path)
+            for at, taken, _ in self.origins.callings.filled(fn, call, passed.of(hit.target))
             if at.module == fn.module and at.function == fn.number
         ]
         pieces = list(self._formatted(fn, call, pieces))

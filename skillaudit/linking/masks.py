@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from skillaudit import ir
 from skillaudit.linking import forms
+from skillaudit.linking.givenback import gives_back
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Symbols
 
@@ -20,7 +21,7 @@ class Masks:
 
     def by(self, fn: Fn, depth: int = _DEEPEST) -> bool:
         """Whether a function, one written in it or one it hands on to, puts stars or a text where a value was."""
-        if not depth or self._gives_back(fn):
+        if not depth or gives_back(self.program, fn):
             return False
         values = self.program.function(fn).values
         inner = [Fn(fn.module, value.function) for value in values if isinstance(value, ir.Closure)]
@@ -49,15 +50,6 @@ class Masks:
             for number, value in enumerate(self.program.function(fn).values)
             if number not in around
         )
-
-    def _gives_back(self, fn: Fn) -> bool:
-        """Whether every end of a function is a parameter as it came, into which nothing was written."""
-        function = self.program.function(fn)
-        ends = [step.value for step in function.steps if isinstance(step, ir.Return)]
-        stored = any(isinstance(step, ir.Store) for step in function.steps)
-        inner = any(isinstance(value, ir.Closure) for value in function.values)
-        held = [self.program.value(self.program.bare(fn.at(end))) for end in ends if end >= 0]
-        return bool(held) and not stored and not inner and all(isinstance(one, ir.Param) for one in held)
 
     def _around_parameters(self, fn: Fn) -> Iterator[int]:
         """What stands in one text with a whole parameter: ``***${secret}***``."""

@@ -49,9 +49,9 @@ VARIABLE = "$variable"
 """As a path: the environment variable that the value names."""
 
 TOLD = "$parameter:"
-"""How a part of a path begins that a parameter names, whose number follows."""
+"""How a part of a path begins that a parameter names, whose number follows; that of a list of names ends with ``*``."""
 
-PICKED = f"{TOLD}-1:-1:-1"
+PICKED = f"{TOLD}-1:-1:-1:"
 """One part of a value, whichever: what stands under a key that is looked up elsewhere."""
 
 SECRET = {Nature.CREDENTIAL, Nature.SECRET_VARIABLE, Nature.ENVIRONMENT}
@@ -169,6 +169,16 @@ class Origin(msgspec.Struct, frozen=True):
     def written(self) -> bool:
         """Whether a text that it is put into shows no line break: Python quotes what containers hold."""
         return self.escaped or self.shape in {Shape.LISTED, Shape.LINE}
+
+
+def told_by(formal: Formal, *, each: bool = False) -> str:
+    """The mark of the name that a parameter holds, or of ``each`` that it lists."""
+    return f"{TOLD}{formal.fn.module}:{formal.fn.number}:{formal.position}:{ANY if each else ''}"
+
+
+def lists(part: str) -> bool:
+    """Whether a part of a path stands for each of the names that a parameter lists."""
+    return part.startswith(TOLD) and part.endswith(ANY)
 
 
 def fits(part: str, key: str) -> bool:

@@ -5,7 +5,7 @@
 is looked at: ``of(headers, ("authorization",))``. Results are remembered, cycles contribute nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -105,10 +105,10 @@ class Origins:
         )  # fmt: skip
         self.holdings = Holdings(self.program, self.symbols, self.made, self.of)
         self.checked = Checked(self.program, self.symbols, self.of, Contexts(self.program, self.symbols, self.callings))
-        self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self._given)
+        self.constructed = Constructed(self.program, self.symbols, self.holdings, self.callings, self.containers.given)
         self.closing = Closing(
             self.program, self.hints, self.callings, self.handed, self.checked, self.transfers, self.holdings.changes,
-            self._busy, self.of, self._given, self.seen,
+            self._busy, self.of, self.containers.given, self.seen,
         )  # fmt: skip
         self.carried = Carriers(self.program, self.symbols)
         self.thrown = Thrown(self.program, self.symbols, self.closing, self.constructed, self.seen, self.known)
@@ -128,10 +128,6 @@ class Origins:
         """The same, but what a closure or a method holds of other functions' parameters followed to their callers."""
         open_ = {o: o.formal is None or o.formal.fn == Fn(at.module, at.function) for o in self.seen(at, path, site)}
         return distinct(o for one in open_ for o in ((one,) if open_[one] else relevant(self.closing.close((one,)))))
-
-    def _given(self, argument: At, path: Path, without: frozenset[str]) -> Iterable[Origin]:
-        """What an argument hands in, but for the names that are set again on the way."""
-        return self.containers.without(argument, without, path) if without else self.of(argument, path)
 
     def arguments(self, caller: Fn, call: ir.Call, formal: Formal) -> Iterator[At]:
         """The arguments of a call that fill a parameter."""
@@ -380,19 +376,19 @@ class Origins:
             told = self.checked.contexts.beside(at, fn.at(step.value), path)
             returned = self.constructed.called_on(at, call, fn, self.callings.asked(caller, call, fn, seen))
             for origin in self.pieces.sized(fn, returned, lambda n: self.arguments(caller, call, Formal(fn, n))):
-                if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call)) is None:
+                stays = origin.formal.fn if origin.formal else None
+                if (needs := self.checked.contexts.carried(origin.needs, fn, caller, call, stays)) is None:
                     continue  # this call never gets there
                 if origin.formal is None or origin.formal.fn != fn:
-                    named = self.callings.told(caller, call, fn, origin)
-                    together = origin.beside | told
-                    yield then(replace(named, partial=origin.partial or hides, needs=needs, beside=together), here)
+                    partial, together = origin.partial or hides, origin.beside | told
+                    for named in self.callings.told(caller, call, fn, replace(origin, needs=needs)):
+                        yield then(replace(named, partial=partial, beside=together), here)
                     continue
                 if masks and not origin.partial and function.blocks[step.block].kind == "if":
                     continue  # what a masking helper gives back unchanged on purpose: a reference, an empty value
-                asked = self.callings.named_by(caller, call, fn, origin.path)
-                for argument, taken in self.callings.filling(caller, call, origin.formal, asked):
+                for argument, taken, left in self.callings.filled(caller, call, origin):
                     bag = "" if vocabulary.names_plain(self.callings.key_of(call, argument)) else origin.bag
                     through = replace(origin, partial=origin.partial or hides, bag=bag, beside=origin.beside | told)
-                    held = self.checked.mark(site, self._given(argument, taken, origin.without), needs)
+                    held = self.checked.mark(site, self.containers.given(argument, taken, left), needs)
                     whole = [o for o in held if o.certain or o.nature is not Nature.CONFIG or not pieces]
                     yield from (after(then(o, here), through) for o in whole)

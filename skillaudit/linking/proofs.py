@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.linking import conversions
 from skillaudit.linking._callees import callees
+from skillaudit.linking._emptiness import unasked
+from skillaudit.linking._objects import getters, kept
 from skillaudit.linking.aspects import Aspects
 from skillaudit.linking.connectives import Reading
-from skillaudit.linking.guards import Aspect, Guard, Proof
+from skillaudit.linking.guards import Aspect, Guard, Proof, passed_over
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.questions import PRIVATE, PUBLIC, Questions
 from skillaudit.linking.schemas import OPEN, Shape
@@ -54,6 +56,7 @@ class Proofs:
     def _asked(self, at: At, *, sense: bool, depth: int) -> Iterator[Guard]:
         """The same for a condition that is not put together of others."""
         truth, value = sense, self.taints.program.value(at)
+        yield from unasked(self.aspects, at, sense=sense)
         match value:
             case ir.Name():
                 found = self.taints.defined(at)
@@ -112,6 +115,8 @@ class Proofs:
             )
         elif not positive:
             yield self.aspects.guard(Proof.LACKS, at, left, details=self.aspects.literals(right))
+        elif python and self.aspects.keys(right) and not self.aspects.keys(left):
+            yield self.aspects.guard(Proof.INCLUDES, at, right)  # ``root in path``
         elif self.aspects.apart(left, right):
             yield self.aspects.guard(Proof.MEMBER, at, left)
 
@@ -228,6 +233,10 @@ class Proofs:
         if (name in PRIVATE and not truth) or (name in PUBLIC and truth):
             yield self.aspects.guard(Proof.PUBLIC, at, at.to(value.base), details=(name,))
             return
+        asked = ir.Call(at.value, (), value.line, value.line, 0, 0)
+        outcome = Outcome.TRUE if truth else Outcome.FALSE
+        for getter in getters(self.taints, at.to(value.base), name):
+            yield from self._brought(Fn(at.module, at.function), asked, getter, outcome)
         call = self.aspects.call(at)
         held = self.taints.program.value(call) if call else None
         failed = name.lower() in {"error", "err", "errors", "reason", "message"}
@@ -325,13 +334,14 @@ class Proofs:
 
     def _brought(self, caller: Fn, call: ir.Call, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
         for guard in self.summary(fn, outcome):
-            if guard.switch is not None and guard.switch[0].fn == fn and self._is_off(caller, call, guard.switch[0]):
+            switch = guard.switch[0] if guard.switch is not None else None
+            if isinstance(switch, Formal) and switch.fn == fn and self._is_off(caller, call, switch):
                 continue
             keys: set[Key] = set()
             aspect, normalised = guard.aspect, guard.normalised
             for held, path in guard.keys:
                 if not isinstance(held, Formal) or held.fn != fn:
-                    keys.add((held, path))
+                    keys |= kept(self.taints, caller, call, fn, (held, path))
                     continue
                 for argument in self.taints.arguments(caller, call, held):
                     found = (o for o in self.taints.of(argument, path) if o.formal is not None or o.nature in CHOSEN)
@@ -350,7 +360,7 @@ def _of_elements(guard: Guard, inner: Fn, elements: set[Key]) -> Iterator[Guard]
 
 def common(held: Iterable[tuple[Guard, ...]]) -> Iterator[Guard]:
     """What each of several alternatives proves, of the values that all of them check."""
-    alternatives = list(held)
+    alternatives = passed_over(held)
     if not alternatives or not all(alternatives):
         return
     keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in alternatives))

@@ -158,7 +158,7 @@ class Questions:
         texts = self.aspects.literals(first)
         if self.aspects.taints.hints.name_of(at.to(call.callee)) == "ContainsAny":  # Go: any of these characters
             texts = tuple(character for text in texts for character in text)
-        if texts and not self.aspects.keys(first):
+        if not self.aspects.keys(first) and (texts or truth):
             if self.aspects.keys(subject):
                 yield self.aspects.guard(Proof.INCLUDES if truth else Proof.LACKS, at, subject, details=texts)
         elif self.aspects.keys(first) and (not truth or self.aspects.apart(first, subject)):

@@ -220,12 +220,12 @@ class Leaving:
         checked: Checked = self.closing.checked
         site = checked.call_site(fn, value)
         for origin in origins:
-            if (needs := checked.contexts.carried(origin.needs, target, fn, call)) is None:
+            stays = origin.formal.fn if origin.formal else None
+            if (needs := checked.contexts.carried(origin.needs, target, fn, call, stays)) is None:
                 continue  # this call never gets there
             if origin.formal is None or origin.formal.fn != target:
-                yield replace(self.closing.callings.told(fn, call, target, origin), needs=needs)
+                yield from (replace(o, needs=needs) for o in self.closing.callings.told(fn, call, target, origin))
                 continue
-            asked = self.closing.callings.named_by(fn, call, target, origin.path)
-            for argument, taken in self.closing.callings.filling(fn, call, origin.formal, asked):
-                held = checked.mark(site, self.closing.given(argument, taken, origin.without), needs)
+            for argument, taken, left in self.closing.callings.filled(fn, call, origin):
+                held = checked.mark(site, self.closing.given(argument, taken, left), needs)
                 yield from (after(found, origin) for found in relevant(held))

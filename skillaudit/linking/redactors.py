@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
-from skillaudit.linking import nestlogs, processors, slogredactors
-from skillaudit.linking.gates import children
+from skillaudit.linking import givenback, nestlogs, processors, slogredactors
+from skillaudit.linking.gates import children, unused
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
 from skillaudit.linking.symbols import External
@@ -25,6 +25,13 @@ _HIDES = re.compile(
     r"(?:Redact|Mask|Scrub|Secret|Sensitive|Credential)\w*(?:Filter|Formatter|Processor|Redactor|Masker)$",
     re.IGNORECASE,
 )
+_PROMISES = re.compile(
+    r"redact|scrub|obfuscat|censor|(?:mask|hide|strip|remove|filter|sanitiz)\w*_?(?:secret|token|cred|sensitive)",
+    re.IGNORECASE,
+)
+"""What sounds so much like hiding secrets that a function of this name which changes nothing deceives."""
+
+_USELESS = "it changes no record and keeps none back"
 _KEEPING = {"lru_cache", "cache", "wraps", "staticmethod", "classmethod", "overload", "deprecated", "final"}
 """Decorators that leave it to others to call the function."""
 _DOTTED = re.compile(r"^[A-Za-z_][\w.]*\.[A-Z]\w*$")
@@ -57,12 +64,41 @@ class Redactors:
                 continue
             for place, declared in enumerate(module.classes):
                 if self._is_layer(Cls(number, place)):
-                    yield self._defined(number, declared.line, declared.name, "layer")
+                    fault = _USELESS if self._lets_all_pass(Cls(number, place)) else ""
+                    yield self._defined(number, declared.line, declared.name, "layer", fault)
             for place, function in enumerate(module.functions):
                 fn = Fn(number, place)
-                hides = place and function.owner < 0 and _HIDES.search(function.name) and self._masks(fn)
-                if hides and not self._is_registered(fn):
-                    yield self._defined(number, function.line, function.name, "helper")
+                if place and function.owner < 0 and _HIDES.search(function.name) and not self._is_registered(fn):
+                    yield from self._helper(fn, function)
+
+    def _helper(self, fn: Fn, function: ir.Function) -> Iterator[Redactor]:
+        """A helper that is called after what it hides, with what it lacks: its answer is not used, or is its input."""
+        if self._masks(fn):
+            fault = "its result is thrown away" if self._is_dropped(fn) else ""
+            yield self._defined(fn.module, function.line, function.name, "helper", fault)
+        elif _PROMISES.search(function.name) and givenback.gives_back(self.setups.box.program, fn):
+            yield self._defined(fn.module, function.line, function.name, "helper", "it gives back what it is given")
+
+    def _is_dropped(self, fn: Fn) -> bool:
+        """Whether no caller does anything with what the function gives back, which is all that it does."""
+        program, origins = self.setups.box.program, self.setups.box.origins
+        calls = [
+            (caller, number) for caller, number in origins.callers.get(fn, ()) if not program.is_test(caller.module)
+        ]
+        if not calls or origins.handed.get(fn) or givenback.changes_given(program, fn):
+            return False
+        return all(unused(program, caller, number) for caller, number in calls)
+
+    def _lets_all_pass(self, cls: Cls) -> bool:
+        """Whether the ``filter`` of a layer of Python's logging neither changes a record nor keeps one back."""
+        program = self.setups.box.program
+        methods = {m.name: Fn(cls.module, m.function) for m in program.klass(cls).methods}
+        fn = methods.get("filter")
+        if fn is None or "format" in methods or givenback.changes_given(program, fn):
+            return False
+        ends = [step.value for step in program.function(fn).steps if isinstance(step, ir.Return)]
+        said = [program.value(fn.at(end)) if end >= 0 else None for end in ends]
+        return all(isinstance(one, ir.Literal) and one.text in {"True", "true", "1"} for one in said)
 
     # --- layers that a logger is made with
 
@@ -105,11 +141,12 @@ class Redactors:
 
     # --- what is defined
 
-    def _defined(self, module: int, line: int, name: str, what: str) -> Redactor:
+    def _defined(self, module: int, line: int, name: str, what: str, fault: str = "") -> Redactor:
         program = self.setups.box.program
         package, surface = program.package_path(module), program.surface(module)
         wired = self._is_mentioned(module, name) or (self.configured and what == "layer")
-        return Redactor(program.location(module, line), surface, package, name, what, wired=wired)
+        place = program.location(module, line)
+        return Redactor(place, surface, package, name, what, wired=wired and not fault, fault=fault)
 
     def _is_registered(self, fn: Fn) -> bool:
         """Whether a decorator hands the function to a framework that runs it: a template's filter, a hook."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from operator import eq, ge, gt, le, lt, ne
 
 from skillaudit import ir
+from skillaudit.linking._fixed import Fixed
 from skillaudit.linking.gates import unused
 from skillaudit.linking.program import Fn, Program
 
@@ -20,7 +21,12 @@ class Skipped:
     """Answers for the calls of one function at a time."""
 
     program: Program
+    fixed: Fixed = field(init=False)
     _calls: dict[Fn, frozenset[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know which names stand for constants."""
+        self.fixed = Fixed(self.program)
 
     def never(self, fn: Fn, value: int) -> bool:
         """Whether a call, by its number, is never made."""
@@ -99,7 +105,7 @@ class Skipped:
             case ir.Operation(operator=operator, operands=(left, right)) if operator in _COMPARED:
                 return self._compared(fn, operator, left, right)
             case _:
-                return None
+                return self.fixed.truth(fn.at(value))
 
     def _compared(self, fn: Fn, operator: str, left: int, right: int) -> bool | None:
         sides = [self.program.value(fn.at(one)) for one in (left, right)]

@@ -10,8 +10,9 @@ from skillaudit import ir
 from skillaudit.linking import cases, conversions
 from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
+from skillaudit.linking._subscripts import lookups
 from skillaudit.linking.gates import unheard
-from skillaudit.linking.guards import Guard, Proof
+from skillaudit.linking.guards import Guard, Proof, passed_over
 from skillaudit.linking.leaving import ancestors, ends, lifted
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.proofs import Outcome, Proofs, common
@@ -76,6 +77,10 @@ class Validators:
             outer = Fn(fn.module, function.parent)
             yield from self.active(outer, self.use_of_line(outer, function.line))
 
+    def within(self, fn: Fn) -> Iterator[Guard]:
+        """All checks of a function by which values are refused, wherever they stand."""
+        yield from (guard for item in self._of(fn) for guard in item.guards)
+
     def behind(self, places: Iterable[tuple[Fn, int, int]]) -> Iterator[Guard]:
         """The checks that hold where something was put into a container: at each place, as function, block and line."""
         for fn, block, line in places:
@@ -102,7 +107,7 @@ class Validators:
     def _of(self, fn: Fn) -> tuple[_Item, ...]:
         if fn not in self._items:
             self._items[fn] = ()
-            self._items[fn] = (*self._conditions(fn), *self._calls(fn))
+            self._items[fn] = (*self._conditions(fn), *self._calls(fn), *self._lookups(fn))
         return self._items[fn]
 
     def _conditions(self, fn: Fn) -> Iterator[_Item]:
@@ -151,6 +156,13 @@ class Validators:
             guards = tuple(self._raised(fn.at(step.value), call))
             if guards:
                 yield _Item(guards, lifted(function, step.block), call.line, position)
+
+    def _lookups(self, fn: Fn) -> Iterator[_Item]:
+        """Tables of constants that raise where the value is no key of theirs."""
+        is_fed, aspects = self.taints.checked.proofs.expected.is_fed, self.proofs.aspects
+        for key, block, line in lookups(self.program, self.taints.symbols, fn, is_fed=is_fed):
+            guard = aspects.guard(Proof.MEMBER, key, key)
+            yield _Item((guard,), lifted(self.program.function(fn), block), line)
 
     def _raised(self, at: At, call: ir.Call) -> Iterator[Guard]:
         name = self.taints.hints.name_of(at.to(call.callee))
@@ -219,7 +231,7 @@ class Validators:
     def _summary(self, fn: Fn, outcome: Outcome) -> Iterator[Guard]:
         function = self.program.function(fn)
         exits: list[tuple[Guard, ...]] = []
-        switch: tuple[Formal, str] | None = None
+        switch: tuple[Formal | At, str] | None = None
         for position, step in enumerate(function.steps):
             if not isinstance(step, ir.Return) or step.yields or self._is_failure(fn, step, outcome):
                 continue
@@ -257,7 +269,7 @@ class Validators:
         if nothing in ([True, False], [False, True]):
             yield from self.proofs.of(at.to(given.test), nothing[1])
 
-    def _switched_off(self, fn: Fn, step: ir.Return, known: list[Guard]) -> tuple[Formal, str] | None:
+    def _switched_off(self, fn: Fn, step: ir.Return, known: list[Guard]) -> tuple[Formal | At, str] | None:
         """The parameter without which a check lets everything pass: ``if root is None: return``."""
         function = self.program.function(fn)
         block = function.blocks[step.block]
@@ -277,6 +289,7 @@ class Validators:
 
     def _shared(self, exits: list[tuple[Guard, ...]]) -> Iterator[Guard]:
         """The checks of values that every way out has checked."""
+        exits = passed_over(exits)
         if not list(common(exits)):
             return
         keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in exits))

@@ -4,12 +4,14 @@ import msgspec
 
 from skillaudit.facts import Form
 from skillaudit.linking.logapis import LogApi
+from skillaudit.linking.origin import Origin
 from skillaudit.linking.program import Fn
+from skillaudit.linking.symbols import Formal
 from skillaudit.model import Confidence, Location
 
 
 class Passed(msgspec.Struct, frozen=True):
-    """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it."""
+    """A wrapper's parameter reaches the record in ``form``; ``path`` is what is taken of it, ``without`` left out."""
 
     index: int
     form: Form
@@ -17,6 +19,11 @@ class Passed(msgspec.Struct, frozen=True):
     partial: bool
     escaped: bool
     kept: int = 0
+    without: frozenset[str] = frozenset()
+
+    def of(self, fn: Fn) -> Origin:
+        """The parameter of the wrapper, for a call to fill."""
+        return Origin(None, "", (), formal=Formal(fn, self.index), path=self.path, without=self.without)
 
 
 class Wrapper(msgspec.Struct, frozen=True):

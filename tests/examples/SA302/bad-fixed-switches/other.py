@@ -1,0 +1,1 @@
+WATCHED = False
