@@ -15,7 +15,7 @@ from skillaudit.facts import Facts, LogSink
 from skillaudit.forward import Chain, ChainLink, Deployment, Reach, Stage, Standing
 from skillaudit.forwarding.agents import agents
 from skillaudit.forwarding.cloud import cloud
-from skillaudit.forwarding.containers import linked_to_console
+from skillaudit.forwarding.containers import is_scaled_to_none, linked_to_console, profiles_of
 from skillaudit.forwarding.delivery import delivered
 from skillaudit.forwarding.destinations import end_of
 from skillaudit.forwarding.drains import PLATFORM, drains
@@ -23,7 +23,7 @@ from skillaudit.forwarding.kubernetes import CONFIG_MAP, holder_of, neighbours
 from skillaudit.forwarding.matching import fluentd_matches, glob
 from skillaudit.forwarding.parts import Agent, Route, Target, Workload, broken, ok, unknown
 from skillaudit.forwarding.permissions import permission
-from skillaudit.forwarding.reach import reach_of
+from skillaudit.forwarding.reach import is_loopback, reach_of
 from skillaudit.forwarding.redirects import concerning, file_of
 from skillaudit.forwarding.selection import left_out
 from skillaudit.forwarding.sources import Streams, packages_of, servers, streams
@@ -72,8 +72,24 @@ class _Chains:
         fitting = [one for one in self.workloads if is_server(one) and self._holds_a_server(one)]
         building = {one.scope for one in fitting if one.built}
         self.own = [one for one in fitting if one.built or one.scope not in building]
+        self.own = self._started(self.own) or self.own
+        self.agents = tuple(one for one in self.agents if self._is_run(one))
         found = delivered(files, frozenset(one.platform for one in self.own)) if files is not None else ()
         self.delivered = [one for one in found if self._holds_a_server(one) and self._is_meant(one)]
+
+    def _started(self, held: Iterable[Workload]) -> list[Workload]:
+        """What runs where nobody asks for a profile, or for more instances than are declared."""
+        asked = {profile for one in self.own for profile in profiles_of(one)}
+        asked = asked if all(map(profiles_of, self.own)) else set()
+        return [
+            one for one in held
+            if not is_scaled_to_none(one) and (not profiles_of(one) or not asked.isdisjoint(profiles_of(one)))
+        ]  # fmt: skip
+
+    def _is_run(self, agent: Agent) -> bool:
+        """Whether what mounts an agent's configuration is started with the server; where nothing does, it may be."""
+        reader = self._runs(agent)
+        return reader is None or bool(self._started([reader]))
 
     def _holds_a_server(self, workload: Workload) -> bool:
         """Whether a server is in what it runs, and that is no package of another sort, such as a web front end."""
@@ -191,6 +207,8 @@ class _Chains:
             ):
                 yield from self._through(package, workload, links, {"syslog", "journal"}, tag="")
             case Target(kind="syslog", url=url) if url.startswith("unix:"):
+                return
+            case Target(url=url) if is_loopback(url, self.world.neighbours):
                 return
             case _:
                 yield self._ended(package, workload, links, driver, by_agent=False)
@@ -312,6 +330,11 @@ class _Chains:
         by_agent: bool, opt_in: bool = False,
     ) -> Chain:  # fmt: skip
         end = end_of(target, self.world)
+        if is_loopback(target.url, self.world.neighbours):
+            reason = "it is on this host, and nothing in the tree takes records from there"
+            link = broken(target.location, Stage.DESTINATION, target.title, reason)
+            link = replace(link, standing=Standing.UNKNOWN) if target.kind == "otlp" else link
+            return Chain(package, workload.name if workload is not None else "", (*links, link), opt_in)
         held = [*links, *end.links]
         if workload is not None and not any(
             link.standing is Standing.BROKEN and link.stage is Stage.DESTINATION for link in end.links

@@ -249,7 +249,6 @@ def test_an_exporter_that_reaches_a_collector_without_a_pipeline_for_logs_is_bro
         ("endpoint='https://otel.example.com/v1/logs'", Standing.OK, Reach.PUBLIC),
         ("endpoint='http://otel.example.com/v1/logs'", Standing.BROKEN, Reach.PUBLIC),
         ("endpoint='http://otel:4318/v1/logs'", Standing.BROKEN, Reach.UNKNOWN),
-        ("endpoint='http://localhost:4318/v1/logs'", Standing.OK, Reach.LOCAL),
         ("", Standing.UNKNOWN, Reach.UNKNOWN),
     ],
 )
@@ -257,6 +256,12 @@ def test_the_address_in_code_decides_about_clear_text(endpoint: str, standing: S
     link = chain({}, OTLP.format(endpoint)).of(Stage.TRANSPORT)
     assert link is not None
     assert (link.standing, link.reach) == (standing, reach)
+
+
+def test_what_listens_on_the_same_host_is_not_known() -> None:
+    link = chain({}, OTLP.format("endpoint='http://localhost:4318/v1/logs'")).of(Stage.DESTINATION)
+    assert link is not None
+    assert link.standing is Standing.UNKNOWN
 
 
 ROLE = """  iam:

@@ -45,3 +45,34 @@ def test_services_that_extend_each_other_end() -> None:
 def test_the_older_agent_of_grafana() -> None:
     found = chain({"compose.yaml": "services:\n  server:\n    build: .\n", "agent.yaml": AGENT})
     assert what(found, Stage.DESTINATION) == "ok: Loki https://logs.example.com/loki/api/v1/push"
+
+
+SERVER = "services:\n  server:\n    build: .\n"
+READER = "  agent:\n    image: grafana/agent\n    volumes: ['./agent.yaml:/etc/agent.yaml']\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "arrives"),
+    [
+        ("", True),
+        ("    deploy: {replicas: 1}\n", True),
+        ("    deploy: {replicas: 0}\n", False),
+        ("    scale: 0\n", False),
+        ("    profiles: [logs]\n", False),
+    ],
+)
+def test_an_agent_that_nobody_starts(more: str, arrives: bool) -> None:  # noqa: FBT001 - a table
+    found = facts({"compose.yaml": f"{SERVER}{READER}{more}", "agent.yaml": AGENT}).chains
+    assert any(one.arrives for one in found) is arrives
+
+
+def test_a_profile_that_starts_the_server_too() -> None:
+    profile = "    profiles: [all]\n"
+    found = facts({"compose.yaml": f"{SERVER}{profile}{READER}{profile}", "agent.yaml": AGENT}).chains
+    assert any(one.arrives for one in found)
+
+
+@pytest.mark.parametrize("address", ["udp://localhost:12201", "tcp://127.0.0.1:12201"])
+def test_a_driver_that_sends_to_the_same_host(address: str) -> None:
+    driver = f"    logging: {{driver: gelf, options: {{gelf-address: '{address}'}}}}\n"
+    assert not any(one.arrives for one in facts({"compose.yaml": f"{SERVER}{driver}"}).chains)

@@ -43,12 +43,28 @@ QUEUE = f"{HANDLER}import queue\nfrom logging.handlers import QueueHandler, Queu
         (f"{HANDLER}logging.getLogger().addHandler(loki)\n", True),
         (f"{HANDLER}logging.basicConfig(handlers=[loki])\n", True),
         (f"{HANDLER}def handlers():\n    return [loki]\nlogging.basicConfig(handlers=handlers())\n", True),
+        (f"{HANDLER}logging.getLogger('uvicorn').addHandler(loki)\n", False),
+        (f"{HANDLER}for n in ('', 'uvicorn'):\n    logging.getLogger(n).addHandler(loki)\n", True),
+        (f"{HANDLER}loki.setLevel(logging.CRITICAL)\nlogging.getLogger().addHandler(loki)\n", False),
+        (f"{HANDLER}loki.setLevel(logging.INFO)\nlogging.getLogger().addHandler(loki)\n", True),
+        (f"{HANDLER}loki.addFilter(lambda one: False)\nlogging.getLogger().addHandler(loki)\n", False),
+        (f"{HANDLER}loki.addFilter(lambda one: one.args)\nlogging.getLogger().addHandler(loki)\n", True),
         (f"{QUEUE}logging.getLogger().addHandler(QueueHandler(q))\n", False),
         (f"{QUEUE}logging.getLogger().addHandler(QueueHandler(q))\nQueueListener(q, loki).start()\n", True),
     ],
 )
 def test_a_handler_that_is_made(text: str, wired: bool) -> None:  # noqa: FBT001 - a table
     assert [one.wired for one in python(text)] == [wired]
+
+
+def test_what_a_constant_switches_off_is_not_wired() -> None:
+    text = HANDLER.replace("loki = Loki", "SHIP = False\nif SHIP:\n    loki = Loki")
+    assert [one.wired for one in python(f"{text}    logging.getLogger().addHandler(loki)\n")] == [False]
+
+
+def test_a_handler_of_errors_alone_is_no_exporter() -> None:
+    text = f"{HANDLER}loki.setLevel(logging.ERROR)\nlogging.getLogger().addHandler(loki)\n"
+    assert [one.kind for one in facts_of({**PYTHON, "server.py": text}).sinks] == ["errors-only"]
 
 
 CONFIG = """import logging.config

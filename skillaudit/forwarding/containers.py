@@ -82,6 +82,21 @@ def compose(document: Document) -> Iterator[Workload]:
         )
 
 
+def profiles_of(workload: Workload) -> frozenset[str]:
+    """The profiles under which a compose service is started; none where it always is."""
+    return (
+        frozenset(raw(one) for one in children(workload.body, "profiles"))
+        if workload.platform == "compose"
+        else frozenset()
+    )
+
+
+def is_scaled_to_none(workload: Workload) -> bool:
+    """Whether a compose service or a pod is declared, and none of it is started."""
+    body = workload.body
+    return "0" in {raw(body, "deploy", "replicas"), raw(body, "scale"), raw(body, "spec", "replicas")}
+
+
 def words_of(node: Node | None) -> str:
     """A command, as a list or a text."""
     return " ".join(raw(one) for one in node.items) if isinstance(node, List) else raw(node)

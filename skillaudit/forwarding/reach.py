@@ -43,6 +43,17 @@ def reach_of(url: str, neighbours: Container[str]) -> Reach:
     return Reach.PUBLIC if address.is_global else Reach.UNKNOWN
 
 
+def is_loopback(url: str, neighbours: Container[str]) -> bool:
+    """Whether an address is of whatever listens on the same host or in the same container."""
+    host = host_of(url)
+    if not host or host == "unix" or host in neighbours:
+        return False
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
 def _is_cluster_name(host: str, neighbours: Container[str]) -> bool:
     """``service.namespace``, two words of which the first is a service that the tree declares."""
     first, _, rest = host.partition(".")

@@ -15,12 +15,15 @@ from skillaudit.linking import forwarders
 from skillaudit.linking.attached import Attached
 from skillaudit.linking.bridges import Bridges
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.mounted import Mounted
 from skillaudit.linking.otlp import Otlp
 from skillaudit.linking.program import Cls, Fn
 from skillaudit.linking.sinkapis import EXTERNAL, IMPORTED, of_script
 from skillaudit.linking.sinkplaces import SinkPlaces
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
+from skillaudit.linking.unasked import Unasked
+from skillaudit.linking.unfed import Unfed
 from skillaudit.linking.wiring import Wiring
 from skillaudit.model import Location
 
@@ -42,6 +45,9 @@ _CONDITIONS = {"if", "else", "case"}
 def sinks(box: Toolbox, gates: Gates, wiring: Wiring) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
     held = _Sinks(box, gates, wiring, SinkPlaces(box), Bridges(box), Attached(box), Otlp(box))
+    mounted = Mounted(box, Unasked(box, gates))
+    unfed = Unfed(box, mounted.unasked.conditions)
+    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box), Otlp(box), mounted, unfed)
     marked = list(held.marked())
     yield from marked
     yield from held.libraries({(one.location.path, one.location.line) for one in marked if one.kind != "console"})
@@ -67,6 +73,8 @@ class _Sinks(msgspec.Struct, frozen=True):
     bridges: Bridges
     attached: Attached
     otlp: Otlp
+    mounted: Mounted
+    unfed: Unfed
 
     def marked(self) -> Iterator[LogSink]:
         """What the rules recognise."""
@@ -92,7 +100,10 @@ class _Sinks(msgspec.Struct, frozen=True):
         """Whether what is made gets no record: nothing uses it, or nothing that it is given to is used."""
         if destination.lower() == "otlp" and self.otlp.dead(fn, made):
             return True
-        return self.box.program.modules[fn.module].language != "go" and self.attached.dropped(fn, made)
+        language = self.box.program.modules[fn.module].language
+        if language == "python" and self.unfed.starved(fn, made):
+            return True
+        return language != "go" and self.attached.dropped(fn, made)
 
     def libraries(self, known: set[tuple[str, int]]) -> Iterator[LogSink]:
         """Handlers, exporters and transports of libraries, where they are made, but for those at known places."""
@@ -107,6 +118,8 @@ class _Sinks(msgspec.Struct, frozen=True):
                     continue
                 address = self._stream(fn, call) if seen[0] == "console" else self.places.of_call(fn, call, seen[2])
                 sink = self._sink(fn, block, place, seen[:2], address)
+                if language == "python" and seen[0] == "external" and self.unfed.sees_errors(fn, number):
+                    sink = replace(sink, kind="errors-only")
                 made = call.new or seen[2].rpartition(".")[2][:1].isupper()
                 unused = made and self._unused(fn, number, seen[1])
                 unverified = self.places.unverified(fn, call.line, call.end_line, seen[2])
@@ -215,7 +228,7 @@ class _Sinks(msgspec.Struct, frozen=True):
             self.box.program.surface(fn.module),
             self.box.program.package_path(fn.module),
             *seen,
-            wired=self.wiring.live(fn) and self._is_fed(fn, seen[1]),
+            wired=self.wiring.live(fn) and self._is_fed(fn, seen[1]) and self.mounted.runs(fn, block),
             opt_in=self._opt_in(fn, block),
             address=address,
         )
