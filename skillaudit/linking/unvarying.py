@@ -99,7 +99,7 @@ class Unvarying:
             case ir.Name(name=name) if depth and _CONSTANT.match(name):
                 outer = self.program.lexical(Fn(at.module, at.function), name)
                 return self._constant(outer, depth - 1) if outer is not None and not outer.function else None
-            case ir.Choice(options=options):
+            case ir.Choice(options=options) if depth:
                 return self._agreed((at.to(one) for one in options), depth)
             case ir.Call() if depth:
                 return self._made(at, value, depth)
