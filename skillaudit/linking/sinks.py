@@ -44,10 +44,9 @@ _CONDITIONS = {"if", "else", "case"}
 
 def sinks(box: Toolbox, gates: Gates, wiring: Wiring) -> Iterator[LogSink]:
     """Every sink that code sets up; one that production never reaches is not ``wired``."""
-    held = _Sinks(box, gates, wiring, SinkPlaces(box), Bridges(box), Attached(box), Otlp(box))
     mounted = Mounted(box, Unasked(box, gates))
     unfed = Unfed(box, mounted.unasked.conditions)
-    held = _Sinks(box, gates, Wiring(box), SinkPlaces(box), Bridges(box), Attached(box), Otlp(box), mounted, unfed)
+    held = _Sinks(box, gates, wiring, SinkPlaces(box), Bridges(box), Attached(box), Otlp(box), mounted, unfed)
     marked = list(held.marked())
     yield from marked
     yield from held.libraries({(one.location.path, one.location.line) for one in marked if one.kind != "console"})
