@@ -1,13 +1,13 @@
 """In which calls of a constructor an object was made, and on which objects a method is called."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from skillaudit import ir
 from skillaudit.linking.answers import Answers
 from skillaudit.linking.calls import CONSTRUCTORS, Calls
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.program import At, Cls, Fn
-from skillaudit.linking.scene import Scene
+from skillaudit.linking.scene import Scene, Seen
 
 
 def made(lineage: Lineage, answers: Answers, cls: Cls, site: At, scene: Scene) -> Scene:
@@ -28,6 +28,14 @@ def inside(lineage: Lineage, answers: Answers, fn: Fn, cls: Cls, scene: Scene) -
             yield scene.having(fn, site, None if inherited else answers.line(site))
     if not known:
         yield scene
+
+
+def chosen(answers: Answers, at: At, call: ir.Call, asked: Iterable[Seen]) -> list[Seen]:
+    """The classes that a call makes objects of, where it is a loop's element or an entry that says which."""
+    if any(isinstance(symbol, Cls) for symbol in answers.symbols.resolve(at.to(call.callee))):
+        return []
+    held = ((one, scene) for one, scene in asked if isinstance(one, At))
+    return [(one, scene) for one, scene in held if isinstance(answers.program.value(one), ir.ClassValue)]
 
 
 def called_on(calls: Calls, answers: Answers, at: At, scene: Scene) -> Iterator[tuple[At, Scene]]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
+from skillaudit.linking.filled import Filled
 from skillaudit.linking.program import At, Cls, Fn, Program
 from skillaudit.linking.symbols import Data, Instance, Symbols
 
@@ -14,7 +15,7 @@ _DEPTH = 6
 _LOOKUPS = {"find", "get", "at", "findLast", "pop", "shift"}
 _PUTS = {"set": 1, "push": 0, "add": 0, "append": 0, "unshift": 0, "setdefault": 1}
 """Methods that put something into a container, with the argument that it is."""
-_LISTS = {"values", "filter", "slice", "sort", "concat", "reverse", "list", "tuple", "iter", "from", "freeze"}
+_LISTS = {"values", "filter", "slice", "sort", "concat", "reverse", "list", "tuple", "iter", "from", "freeze", "items"}
 
 
 @dataclass(slots=True)
@@ -24,7 +25,12 @@ class Registries:
     program: Program
     symbols: Symbols
     into: Callable[[Fn], Iterator[Site]]
+    filled: Filled = field(init=False)
     _kept: dict[tuple[int, str], list[At]] | None = field(default=None)
+
+    def __post_init__(self) -> None:
+        """Set up what knows of classes that enter themselves."""
+        self.filled = Filled(self.program, self.symbols)
 
     def called(self, fn: Fn, call: ir.Call) -> Iterator[Fn]:
         """The methods that a call runs of objects which were looked up; Python's objects may be called themselves."""
@@ -98,6 +104,7 @@ class Registries:
             inside = []
             for whole in (*self._parts(place, value), *self._elsewhere(place)):
                 yield from self._held(whole, depth - 1)
+        yield from (put.cls for put in self.filled.of(place))
         key = self._key(at)
         for item in (*inside, *(self._put().get(key, ()) if key[1] else ())):
             yield from self._object(item, depth - 1)
@@ -131,6 +138,16 @@ class Registries:
                     yield from self._object(caller.at(given[value.index].value), depth - 1)
         else:
             yield from (s.cls for s in self.symbols.resolve(place) if isinstance(s, Instance))
+            yield from self._made(place, value, depth)
+
+    def _made(self, at: At, value: ir.Value, depth: int) -> Iterator[Cls]:
+        """The classes out of a container that a call makes objects of: ``{name: factory() for … in table.items()}``."""
+        callee = self.program.bare(at.to(value.callee)) if isinstance(value, ir.Call) else at
+        held = self.program.value(callee)
+        element = self.program.bare(callee.to(held.base)) if isinstance(held, ir.Item) else callee
+        one = self.program.value(element)
+        if isinstance(value, ir.Call) and isinstance(one, ir.Element):
+            yield from self._held(element.to(one.base), depth - 1)
 
     def _defined(self, at: At) -> At:
         """Where the expression stands that a name leads to, in this file or another."""

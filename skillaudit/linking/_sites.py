@@ -28,6 +28,12 @@ def given(program: Program, origins: Origins, formal: Formal, site: At) -> list[
     return found
 
 
+def several(program: Program, formal: Formal, site: At, call: ir.Call) -> At | None:
+    """Go: the call that gives all of a function's arguments at once, ``register(readNote(p))``."""
+    alone = len(call.args) == 1 < len(program.function(formal.fn).params)
+    return site.to(call.args[0].value) if alone and program.modules[site.module].language == "go" else None
+
+
 def over(program: Program, origins: Origins, at: At, call: ir.Call) -> At | None:
     """What ``Object.entries(record)``, ``record.items()``, ``list(tools)`` and ``tools.map(f)`` go through."""
     callee = program.value(at.to(call.callee))

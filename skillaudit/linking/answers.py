@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from skillaudit import ir
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.scene import Held, Pair
-from skillaudit.linking.symbols import Instance, Namespace, Symbols
+from skillaudit.linking.scene import Held, Key, Pair
+from skillaudit.linking.symbols import External, Instance, Namespace, Symbols
+
+RUN_BY = {"invoke": ("_run",), "ainvoke": ("_arun", "_run"), "run": ("_run",), "arun": ("_arun", "_run")}
+"""What agents' kits call of a tool's class, and the methods of its own that these run: LangChain's ``BaseTool``."""
+
+OF_FUNCTIONS = {"__name__", "name", "func", "coroutine", *RUN_BY}
+"""Members that a function has, as itself or as what such a kit's ``@tool`` makes of it."""
 
 _EACH = {"forEach", "map", "flatMap", "filter", "for_each"}
 
@@ -27,6 +33,22 @@ class Answers:
                 return Fn(held.module, value.function)
             return next((s for s in self.symbols.resolve(held) if isinstance(s, Fn)), None)
         return held if isinstance(held, Fn) else None
+
+    def of_function(self, held: Held, name: str) -> Held | None:
+        """A member of a function, or of the object that LangChain's ``@tool`` makes of it."""
+        fn = self.function(held)
+        if fn is None or name == "__name__":
+            return None if fn is None else Key(self.program.function(fn).name)
+        function = self.program.function(fn)
+        for number in function.decorators:
+            at = self.program.bare(At(fn.module, function.parent, number))
+            call = self.program.value(at)
+            made = self.symbols.resolve(at.to(call.callee) if isinstance(call, ir.Call) else at)
+            if any(isinstance(s, External) and s.path.endswith(".tool") for s in made):
+                given = [self.program.value(at.to(a.value)) for a in call.args[:1]] if isinstance(call, ir.Call) else []
+                said = next((one.text for one in given if isinstance(one, ir.Literal)), function.name)
+                return Key(said) if name == "name" else fn
+        return None
 
     def instance(self, held: Held) -> Cls | None:
         """The class of the object that an answer denotes."""

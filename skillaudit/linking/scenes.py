@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 
 from skillaudit import ir
 from skillaudit.linking import _constructions, _sites
-from skillaudit.linking.answers import Answers
+from skillaudit.linking._inside import Inside
+from skillaudit.linking.answers import OF_FUNCTIONS, RUN_BY, Answers
 from skillaudit.linking.calls import Calls
 from skillaudit.linking.decorations import Decorations
+from skillaudit.linking.filled import Filled
 from skillaudit.linking.lineage import Lineage
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Cls, Fn, Program
@@ -37,11 +39,14 @@ class Scenes:
     lineage: Lineage
     answers: Answers
     decorations: Decorations = field(init=False)
+    inside: Inside = field(init=False)
     _left: int = 0
 
     def __post_init__(self) -> None:
-        """Set up what knows of decorators."""
+        """Set up what knows of decorators and registries."""
         self.decorations = Decorations(self.program, self.symbols)
+        filled = Filled(self.program, self.symbols)
+        self.inside = Inside(self.answers, self.lineage, filled, self._of, self._texts)
 
     # --- questions
 
@@ -153,7 +158,8 @@ class Scenes:
 
     def _argument(self, at: At, formal: Formal, site: At, scene: Scene, depth: int) -> Iterator[Seen]:
         call = self.program.value(site)
-        several = list(self._results(site, call, formal, scene, depth)) if isinstance(call, ir.Call) else []
+        asked = _sites.several(self.program, formal, site, call) if isinstance(call, ir.Call) else None
+        several = list(self._results(asked, formal.position, scene, depth)) if asked else []
         yield from several
         given = [] if several else _sites.given(self.program, self.origins, formal, site)
         for argument in given:
@@ -161,14 +167,11 @@ class Scenes:
         if not given and not several:
             yield at, scene
 
-    def _results(self, site: At, call: ir.Call, formal: Formal, scene: Scene, depth: int) -> Iterator[Seen]:
-        """Go: the result that fills a parameter where another call gives all of them, ``register(readNote(p))``."""
-        alone = len(call.args) == 1 < len(self.program.function(formal.fn).params)
-        if alone and self.program.modules[site.module].language == "go":
-            for held, found in self._of(site.to(call.args[0].value), scene, depth):
-                value = self.program.value(held) if isinstance(held, At) else None
-                if isinstance(held, At) and isinstance(value, ir.Sequence) and formal.position < len(value.items):
-                    yield from self._of(held.to(value.items[formal.position]), found, depth)
+    def _results(self, at: At, position: int, scene: Scene, depth: int) -> Iterator[Seen]:
+        for held, found in self._of(at, scene, depth):
+            value = self.program.value(held) if isinstance(held, At) else None
+            if isinstance(held, At) and isinstance(value, ir.Sequence) and position < len(value.items):
+                yield from self._of(held.to(value.items[position]), found, depth)
 
     # --- elements
 
@@ -200,9 +203,10 @@ class Scenes:
                 for item in value.items:
                     spread = isinstance(self.program.value(held.to(item)), ir.Element)
                     yield from self._of(held.to(item), found, depth + 1) if spread else [(held.to(item), found)]
+                yield from ((entry, inner) for _, entry, inner in self.inside.put(held, found, depth))
             elif isinstance(value, ir.Record):
                 python = self.program.modules[held.module].language == "python"
-                for key, entry, inner in self._entries(held, found, depth):
+                for key, entry, inner in self.inside.entries(held, found, depth):
                     yield (Key(key) if python else Pair(key, entry)), inner
             elif isinstance(value, ir.Call):
                 yield from self._iterated(held, value, found, depth + 1)
@@ -229,7 +233,7 @@ class Scenes:
     def _listed(self, over: At, what: str, scene: Scene, depth: int) -> Iterator[Seen]:
         """The keys, values or entries of a record."""
         for held, found in self._of(over, scene, depth):
-            for key, entry, inner in self._entries(held, found, depth):
+            for key, entry, inner in self.inside.entries(held, found, depth):
                 yield (entry if what == "values" else Key(key) if what == "keys" else Pair(key, entry)), inner
 
     def _returned(self, fn: Fn | None, scene: Scene, depth: int, *, flat: bool = False) -> Iterator[Seen]:
@@ -239,21 +243,6 @@ class Scenes:
             yield from self._elements(at, scene, depth + 1) if flat else self._of(at, scene, depth + 1)
 
     # --- records and objects
-
-    def _entries(self, held: Held, scene: Scene, depth: int) -> Iterator[tuple[str, At, Scene]]:
-        """Keys and values of a record or of what a namespace import holds, spread ones included."""
-        if isinstance(held, At) and isinstance(self.program.value(held), ir.Import):
-            yield from ((name, at, scene) for name, at in self.answers.namespace(held))
-        at = self.answers.record_at(held)
-        record = self.program.value(at) if at else None
-        if at is None or not isinstance(record, ir.Record) or depth > _DEPTH:
-            return
-        for entry in record.entries:
-            if not entry.spread:
-                yield entry.key, at.to(entry.value), scene
-                continue
-            for inner, found in self._of(at.to(entry.value), scene, depth + 1):
-                yield from self._entries(inner, found, depth + 1)
 
     def _member(self, at: At, value: ir.Member, scene: Scene, depth: int) -> Iterator[Seen]:
         found_any = False
@@ -277,8 +266,8 @@ class Scenes:
 
     def _attribute(self, held: Held, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
         """``held.name``: a record's entry, a module's export, an object's field or method, a function's own name."""
-        if name == "__name__" and (fn := self.answers.function(held)) is not None:
-            yield Key(self.program.function(fn).name), scene
+        if name in OF_FUNCTIONS and (own := self.answers.of_function(held, name)) is not None:
+            yield own, scene
         if not isinstance(held, At) or depth > _DEPTH:
             return
         value = self.program.value(held)
@@ -291,7 +280,7 @@ class Scenes:
             made = _constructions.made(self.lineage, self.answers, cls, held, scene)
             yield from self._field(cls, name, made.having(self.lineage.root(cls), cls), depth)
         else:
-            for key, entry, found in self._entries(held, scene, depth):
+            for key, entry, found in self.inside.entries(held, scene, depth):
                 if key == name:
                     yield from self._of(entry, found, depth + 1)
                     return
@@ -312,8 +301,6 @@ class Scenes:
                     yield from self._attribute(held, text, inner, depth)
             else:
                 yield at, found
-
-    # --- objects
 
     def _own(self, at: At, name: str, scene: Scene, depth: int) -> Iterator[Seen]:
         """``this.name``: of the class chosen, or of each class that inherits the code."""
@@ -354,6 +341,8 @@ class Scenes:
                     yield from self._of(stored, inside, depth + 1)
             if found:
                 return
+        for other in RUN_BY.get(name, ()):
+            yield from self._field(cls, other, scene, depth)
 
     # --- calls
 
@@ -362,11 +351,16 @@ class Scenes:
         callee = self.program.value(at.to(call.callee))
         if isinstance(callee, ir.Member) and callee.name == "bind":
             return (yield from self._of(at.to(callee.base), scene, depth))
+        reflects = isinstance(callee, ir.Name) and callee.name == "getattr" and len(call.args) > 1
+        if reflects and (named := list(self._reflected(at, call, scene, depth))):
+            return (yield from named)
         known = [(s, scene) for s in self.symbols.resolve(at.to(call.callee)) if isinstance(s, Fn)][:_TARGETS]
         varies = isinstance(self.program.value(self.program.bare(at.to(call.callee))), ir.Element | ir.Param)
         varies |= len(known) != 1 and self.answers.handed(at, callee)
         if (varies or (not known and scene.choices)) and not call.new:
-            asked = self._of(at.to(call.callee), scene, depth)
+            asked = list(self._of(at.to(call.callee), scene, depth))
+            if made := _constructions.chosen(self.answers, at, call, asked):
+                return (yield from made)
             known = [(fn, inner) for held, inner in asked if (fn := self.answers.function(held)) is not None] or known
         found = False
         for seen in (one for fn, inner in known for one in self._returned(fn, inner.having(fn, at), depth)):
@@ -374,6 +368,12 @@ class Scenes:
             yield seen
         if not found:
             yield at, scene
+
+    def _reflected(self, at: At, call: ir.Call, scene: Scene, depth: int) -> Iterator[Seen]:
+        """``getattr(tools, name)``."""
+        for name, inner in self._texts(at.to(call.args[1].value), scene, depth):
+            for held, found in self._of(at.to(call.args[0].value), inner, depth):
+                yield from self._attribute(held, name, found, depth)
 
     # --- texts
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from skillaudit import ir
-from skillaudit.linking import definitions, reflected, wrapped
+from skillaudit.linking import codebeside, definitions, reflected, wrapped
 from skillaudit.linking.handlers import RUNS, Handler
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Held, Scene
 from skillaudit.linking.symbols import External, Formal, Symbol
-from skillaudit.linking.taken import taken
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
 _FOREIGN = re.compile(
@@ -293,16 +292,25 @@ def _object(box: Toolbox, fn: Fn, call: ir.Call, held: Held, scene: Scene) -> It
         scope = Fn(held.module, held.function)
         target = box.position(scope, value, 0) or box.keyword(scope, value, "fn", "func", "function")
         given = box.keyword(scope, value, "name")
-        rounds = [inner for _, inner in box.scenes.texts(given, scene)] if given else []
-        handlers = (box.handler(target, inner) for inner in rounds or [scene])
-        for one in {one.fn: one for one in handlers if one is not None}.values():
-            yield from _registered(box, scope, value, one, given)
+        for one, inner in list(box.scenes.of(target, scene)) if target and not given else [(target, scene)]:
+            yield from _rounded(box, scope, value, (one, inner), given)
     elif isinstance(held, At) and (cls := box.scenes.answers.instance(held)) is not None:
         yield from _instance(box, cls, held, scene)
-    elif (handler := box.handler(held, scene)) is not None:
-        yield from _registered(box, fn, call, handler, box.keyword(fn, call, "name"))
+    elif box.handler(held, scene) is not None:
+        yield from _rounded(box, fn, call, (held, scene), box.keyword(fn, call, "name"))
     else:
         box.unnamed.append(Unnamed(fn, call.line))
+
+
+def _rounded(
+    box: Toolbox, fn: Fn, call: ir.Call, seen: tuple[Held | None, Scene], given: At | None
+) -> Iterator[Candidate]:
+    """The tools that one call registers: one for each name that the given one may be, with the code of that round."""
+    target, scene = seen
+    rounds = [inner for _, inner in box.scenes.texts(given, scene)] if given else []
+    handlers = (box.handler(target, inner) for inner in rounds or [scene])
+    candidates = (one for handler in handlers if handler for one in _registered(box, fn, call, handler, given))
+    yield from {(one.name, one.handler): one for one in candidates}.values()
 
 
 def _makes_tool(box: Toolbox, at: At, call: ir.Call) -> bool:
@@ -328,28 +336,6 @@ def _instance(box: Toolbox, cls: Cls, at: At, scene: Scene) -> Iterator[Candidat
         )  # fmt: skip
 
 
-def _kept_beside(box: Toolbox, at: At, scene: Scene) -> Fn | None:
-    """The code that the object keeps which keeps the name: ``Tool(name=spec.name)`` and ``spec.handler``."""
-    value = box.program.value(box.program.bare(at))
-    if not isinstance(value, ir.Member):
-        return None
-    base = box.program.bare(at).to(value.base)
-    kept = (seen for key in RUNS for seen in list(box.scenes.entry(base, (key,), scene)))
-    handler = next((one for held, inner in kept if (one := box.handler(held, inner))), None)
-    return taken(box, handler.fn) if handler is not None else None
-
-
-def _handed_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
-    """The only function that the call hands over which hands over the name: ``self.add("search", self.search)``."""
-    site = scene.choices.get(fn)
-    call = box.program.value(site) if isinstance(site, At) else None
-    if not isinstance(site, At) or not isinstance(call, ir.Call):
-        return None
-    given = [seen for argument in call.args for seen in box.scenes.of(site.to(argument.value), scene)]
-    found = {one.fn for held, inner in given if (one := box.handler(held, inner))}
-    return taken(box, found.pop()) if len(found) == 1 else None
-
-
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     """``types.Tool(name=…, inputSchema=…)``: served by the dispatcher, or by a method of the class around it."""
     at = box.keyword(fn, call, "name") or box.position(fn, call, 0)
@@ -361,8 +347,7 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
         box.unnamed.append(Unnamed(fn, call.line, at))
     for name, scene in names:
         module, location = box.location(fn.module, call.line, scene)
-        own = _named_like(box, fn, name) or _method_beside(box, fn, scene) or _kept_beside(box, at, scene)
-        own = own or _handed_beside(box, fn, scene)
+        own = codebeside.of(box, fn, name, (at, scene))
         hints = box.hints(box.keyword(fn, call, "annotations"), scene)
         description = box.description(box.keyword(fn, call, "description"), scene)
         said = box.seen(box.keyword(fn, call, "description"), scene)
@@ -371,29 +356,3 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
             name, location, module, own, "definition", description, hints, dispatched=True,
             described=said, definition=schema,
         )  # fmt: skip
-
-
-def _method_beside(box: Toolbox, fn: Fn, scene: Scene) -> Fn | None:
-    """The method that runs the tool which the class, or the one that inherits it, describes."""
-    owner = box.symbols.owner(fn)
-    if owner is None:
-        return None
-    chosen = scene.choices.get(box.scenes.lineage.root(owner))
-    methods = box.handlers.methods(chosen if isinstance(chosen, Cls) else owner)
-    found = next((methods[name] for name in RUNS if name in methods), None)
-    box.client_fills(found, Role.ARGUMENTS)
-    return found
-
-
-def _named_like(box: Toolbox, fn: Fn, name: str) -> Fn | None:
-    """A function of the same file that is named like the tool: the dispatcher calls it."""
-    bound = box.program.bindings(Fn(fn.module, 0))
-    plain = name.replace("-", "_")
-    for candidate in (name, plain, f"handle_{plain}", f"{plain}_handler"):
-        if candidate in bound:
-            target = box.handler(Fn(fn.module, 0).at(bound[candidate]))
-            if target is not None and not box.program.function(target.fn).name.startswith("_"):
-                for index, _ in enumerate(box.program.function(target.fn).params):
-                    box.roles.add(Formal(target.fn, index), Role.ARGUMENTS)
-                return target.fn
-    return None

@@ -1,5 +1,6 @@
 """Which checks stand in front of a step: conditions around it, early exits, calls that raise, calls it goes through."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -22,6 +23,9 @@ from skillaudit.linking.taints import Taints
 _SLICE = 60
 _DEPTH = 3
 _FALSE = {"false", "null"}
+_REFUSALS = re.compile(r"^(?:[Ee]rr|[Ff]ail(?:ure|ed)?|Left|[Rr]ejected|[Rr]efused|[Dd]enied)$")
+"""What the half of a result type is called that holds no value but an error."""
+
 _NOTHING = {"", "false", "null", "none", "undefined"}
 _VERDICTS = {"valid", "ok", "success", "isValid", "allowed", "is_valid", "isAllowed", "safe", "passed", "isSafe"}
 _TRUTHS = {"if": True, "case": True, "else": False}
@@ -327,6 +331,9 @@ class Validators:
             case ir.Call() | ir.Member() | ir.Name() if self.program.modules[fn.module].language == "go":
                 name = self.taints.hints.name_of(fn.at(step.value))
                 return name in {"Errorf", "New", "Wrap", "Wrapf"} or name.startswith("Err") or name == "err"
+            case ir.Call(callee=callee):
+                made = self.program.bare(fn.at(step.value)).to(callee)
+                return outcome is Outcome.NORMAL and bool(_REFUSALS.match(self.taints.hints.name_of(made)))
             case _:
                 return False
 
