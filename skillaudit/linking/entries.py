@@ -182,7 +182,8 @@ class Entries:
 
     def harmless(self, formal: Formal, path: Path) -> frozenset[Danger]:
         """What a value can do no harm to that its schema, or its declared type, lets through."""
-        held = frozenset[Danger]().union(*(shape.harmless for shape in self._shapes(formal, path)))
+        held = self.box.roles.harmless(formal) if not path else frozenset[Danger]()
+        held = held.union(*(shape.harmless for shape in self._shapes(formal, path)))
         if not self.box.origins.hints.types.parameter(formal, path):
             return held
         declared = self.box.program.function(formal.fn).params[formal.position].type_text

@@ -1,5 +1,6 @@
 """What Python gives out of its bookkeeping: local variables, a call's bound arguments, attributes by their names."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from skillaudit.linking.program import At, Fn, Program
 _TELLING = SECRET | {Nature.BODY, Nature.HEADERS}
 """What of local variables is told by all of them together."""
 
+_MAPPING = re.compile(r"(?:typing\.|t\.)?(?:[Dd]ict|(?:Mutable)?Mapping|OrderedDict)\b")
 _BINDING = {"inspect.signature().bind", "inspect.signature().bind_partial", "inspect.getcallargs"}
 
 
@@ -34,6 +36,15 @@ class Introspection:
         if not _BINDING.isdisjoint(paths):
             return self._bound(at, call, path if "inspect.getcallargs" in paths else path[1:], path)
         return None
+
+    def is_mapping(self, at: At) -> bool:
+        """Whether going through a value gives names: a record, ``vars(x)``, ``**values``, a parameter declared so."""
+        held = self.program.bare(at)
+        value = self.program.value(held)
+        told = isinstance(value, ir.Call) and self.program.called(held.to(value.callee)) in {"vars", "locals"}
+        given = self.hints.parameter_of(held, value) if isinstance(value, ir.Param) else None
+        told |= given is not None and (given.kind == "keywords" or bool(_MAPPING.match(given.type_text)))
+        return isinstance(value, ir.Record) or told or self.hints.name_of(held) == "__dict__"
 
     def _attribute(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin]:
         """``getattr(answer, "name", None)`` of what another system answered; what contexts hold is not followed."""

@@ -3,6 +3,7 @@
 Processors of structlog, formats of winston, serializers and formatters of pino, filters of Python's loggers.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -26,6 +27,9 @@ _PINO: Final = {"pino", "pino.pino", "pino.default"}
 _TAKING_OUT: Final = {"delete", "del"}
 _DEPTH: Final = 3
 _MOST: Final = 60
+_PATTERN: Final = re.compile(r"[|()\\^$?+]")
+_BETWEEN: Final = re.compile(r"\(\?\w+\)|\\b|[|()^$]")
+_SHORTEST: Final = 3
 
 
 def layers(setups: Setups) -> Iterator[Redactor]:
@@ -160,8 +164,29 @@ def _hidden(setups: Setups, fn: Fn) -> list[str]:
         if isinstance(callee, ir.Member) and callee.name == "pop" and call.args:
             found += _keys(setups, fn.at(call.args[0].value))
     if not found and setups.box.origins.hints.masks.by(fn):
-        found = list(_texts(setups, fn, _DEPTH))
+        everywhere = "**." if _descends(setups, fn) else ""
+        found = [name for text in _texts(setups, fn, _DEPTH) for name in _looked_for(text, everywhere)]
     return found
+
+
+def _looked_for(text: str, everywhere: str) -> list[str]:
+    """A name; of a pattern the words that it looks for in names, ``everywhere`` before those at any depth."""
+    if not _PATTERN.search(text):
+        return [text]
+    words = (re.sub(r"[^a-z0-9]", "", word.lower()) for word in _BETWEEN.split(text))
+    return [f"{everywhere}*{word}*" for word in words if len(word) >= _SHORTEST]
+
+
+def _descends(setups: Setups, fn: Fn) -> bool:
+    """Whether a function, or one that it calls, calls itself for what lies inside."""
+    called = {fn: _called(setups, fn)}
+    called |= {inner: _called(setups, inner) for inner in called[fn]}
+    return any(one in inside for one, inside in called.items())
+
+
+def _called(setups: Setups, fn: Fn) -> set[Fn]:
+    calls = setups.box.program.calls(fn)
+    return {s for _, call, _ in calls for s in setups.box.symbols.resolve(fn.at(call.callee)) if isinstance(s, Fn)}
 
 
 def _taken(setups: Setups, fn: Fn, operand: int) -> list[str]:

@@ -111,9 +111,11 @@ class Reaching:
         if not (hidden.ways or hidden.computed or hidden.words) or origin.nature not in _NAMED:
             return False
         named = (piece.key,) if piece.key else ()
-        if origin.nature is Nature.HEADERS and hidden.headers and not named:
-            return True
         ways = [(way, value) for way, value in self._ways(at, named) if self._holds(value, origin)]
+        if origin.nature is Nature.HEADERS and not named and (hidden.computed or not ways):
+            return hidden.headers
+        if origin.nature is Nature.HEADERS and ways and all(hidden.header(way) for way, _ in ways):
+            return True
         return bool(ways) and all(
             hidden.entry(way, way[-1] if named else origin.name, itself=bool(way) and self._is_text(value, origin))
             for way, value in ways

@@ -1,6 +1,7 @@
 """Which entries of a record a logger's own redaction hides: by the logger that writes it, and by the way to the entry.
 
-Pino's paths mean one entry: ``token`` is that of the record, ``user.token`` one inside, ``*.token`` one level down.
+Pino's paths mean one entry: ``token`` is that of the record, ``user.token`` one inside, ``*.token`` one level
+down. ``*token*`` means all keys with the word, of a processor that looks for words in keys.
 """
 
 import re
@@ -58,10 +59,17 @@ class Hidden(msgspec.Struct, frozen=True):
         inner = way if itself or (way and way[-1] == name) else (*way, name)
         return any(_covers(hidden, way) or _covers(hidden, inner) for hidden in self.ways)
 
+    def header(self, way: Way) -> bool:
+        """Whether the header that authenticates does not arrive, of headers at the end of the way or inside it."""
+        inner = way if way[-1:] == ("headers",) else (*way, "headers")
+        return any(_covers(hidden, (*one, "authorization")) for one in (way, inner) for hidden in self.ways)
+
     @property
     def headers(self) -> bool:
         """Whether headers, or the one that authenticates, are hidden somewhere."""
-        return self.computed or any(way[-1] in _HEADERS for way in self.ways)
+        deep = (way[-1] for way in self.ways if way[0] == _ANYWHERE)
+        looked_for = any(_fits(one, name) for one in deep for name in _HEADERS)
+        return self.computed or looked_for or any(way[-1] in _HEADERS for way in self.ways)
 
 
 def _together(layers: Iterable[Hidden]) -> Hidden:
@@ -73,8 +81,15 @@ def _together(layers: Iterable[Hidden]) -> Hidden:
 
 def _covers(hidden: Way, way: Way) -> bool:
     if hidden[0] == _ANYWHERE:
-        return way[-len(hidden) + 1 :] == hidden[1:]
-    return len(hidden) <= len(way) and all(one in {"*", other} for one, other in zip(hidden, way, strict=False))
+        inner = way[-len(hidden) + 1 :]
+        return len(inner) == len(hidden) - 1 and all(map(_fits, hidden[1:], inner))
+    return len(hidden) <= len(way) and all(_fits(one, other) for one, other in zip(hidden, way, strict=False))
+
+
+def _fits(hidden: str, key: str) -> bool:
+    """Whether a part of a way means a key: ``*`` any, ``*token*`` each that has the word in it."""
+    word = hidden[1:-1] if hidden[:1] == "*" == hidden[-1:] else ""
+    return hidden in {"*", key} or bool(word and word in key.lower().replace("_", "").replace("-", ""))
 
 
 @dataclass(slots=True)

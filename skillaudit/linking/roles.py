@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from skillaudit.codeflows import Danger
 from skillaudit.linking.program import At
 from skillaudit.linking.symbols import Formal
 
@@ -129,7 +130,7 @@ class Roles:
     _held: dict[Formal, Role] = field(default_factory=dict)
     _routed: dict[Formal, Role] = field(default_factory=dict)
     _serving: set[Formal] = field(default_factory=set)
-    _converted: set[Formal] = field(default_factory=set)
+    _converted: dict[Formal, frozenset[Danger]] = field(default_factory=dict)
     _brought: dict[Formal, tuple[str, ...]] = field(default_factory=dict)
     _unpacked: set[Formal] = field(default_factory=set)
     _described: dict[Formal, tuple[At, ...]] = field(default_factory=dict)
@@ -146,13 +147,17 @@ class Roles:
         """Say what of an HTTP request a parameter holds; what the recognisers of tools say counts more."""
         self._routed.setdefault(formal, role)
 
-    def close(self, formal: Formal) -> None:
-        """Say that the framework converts what the parameter holds to a number or an id before the handler runs."""
-        self._converted.add(formal)
+    def close(self, formal: Formal, harmless: frozenset[Danger]) -> None:
+        """Say that the framework lets nothing through to the parameter that could do such harm: numbers, ids, slugs."""
+        self._converted[formal] = harmless
+
+    def harmless(self, formal: Formal) -> frozenset[Danger]:
+        """What harm the framework's own check of a parameter rules out."""
+        return self._converted.get(formal, frozenset())
 
     def closes(self, formal: Formal) -> bool:
-        """Whether the framework has converted what the parameter holds to a number or an id."""
-        return formal in self._converted
+        """Whether the framework has converted what the parameter holds to a number or an id, or checked it as well."""
+        return self.harmless(formal) == frozenset(Danger)
 
     def serve(self, formal: Formal) -> None:
         """Say that the parameter is an inbound HTTP request, or the context that holds one."""

@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from skillaudit import ir
-from skillaudit.linking import routefields, routes_services
+from skillaudit.codeflows import Danger
+from skillaudit.linking import patterns, routefields, routes_services
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.symbols import External, Formal
@@ -37,7 +38,10 @@ _LOOSE: Final = ("/", "^", "re:")
 _VARIABLE: Final = re.compile(
     r"{(?P<a>\w+)(?::(?P<b>\w+))?}|<(?:(?P<c>\w+)(?:\([^)]*\))?:)?(?P<d>\w+)(?::(?P<e>\w+))?>"
 )
-_NUMBERS: Final = {"int", "float", "uuid"}
+_CLOSED: Final = {"int": "[0-9]+", "float": "[0-9]+", "uuid": "[0-9a-f]+", "any": "[a-z]+", "slug": "[-a-zA-Z0-9_]+"}
+"""What the converters of Django, Flask and Starlette let through, as expressions."""
+
+_GROUP: Final = re.compile(r"\(\?P<(\w+)>((?:[^()\\]|\\.|\([^()]*\))*)\)")
 
 
 class _Route(msgspec.Struct, frozen=True):
@@ -46,15 +50,18 @@ class _Route(msgspec.Struct, frozen=True):
     framework: str
     template: str
 
-    def names(self) -> dict[str, bool]:
-        """The template's variables, and whether each is a number."""
-        found: dict[str, bool] = {}
+    def names(self) -> dict[str, frozenset[Danger]]:
+        """The template's variables, and what harm the framework's check of each rules out: all of a number."""
+        found: dict[str, frozenset[Danger]] = {}
         for match in _VARIABLE.finditer(self.template):
             converter, name = match["c"] or match["e"] or match["b"], match["a"] or match["d"]
-            if match["c"] in {None, *_NUMBERS} or match["e"] is None:
-                found[name] = converter in _NUMBERS
-        found |= dict.fromkeys(re.findall(r"\(\?P<(\w+)>", self.template), False)
-        return found
+            if match["c"] in {None, *_CLOSED} or match["e"] is None:
+                found[name] = _refused(_CLOSED.get(converter or "", ".*"))
+        return found | {name: _refused(pattern) for name, pattern in _GROUP.findall(self.template)}
+
+
+def _refused(pattern: str) -> frozenset[Danger]:
+    return frozenset(danger for danger in Danger if patterns.refuses(pattern, danger, full=True))
 
 
 @dataclass(slots=True)
@@ -147,10 +154,11 @@ class _Routes:
             formal = Formal(handler, index)
             if index == 0 and (_FIRST.match(route.framework) or parameter.name in {"request", "req"}):
                 self.box.roles.serve(formal)
-            elif names.get(parameter.name):
-                self.box.roles.close(formal)
+            elif (harmless := names.get(parameter.name, frozenset())) == frozenset(Danger):
+                self.box.roles.close(formal, harmless)
             elif parameter.name in names or view:
                 self.box.roles.route(formal, Role.PART)
+                self.box.roles.close(formal, harmless)
             elif described and "<" not in route.template:
                 routefields.fill(self.box, formal)
 

@@ -182,7 +182,7 @@ class Transfers:
         elif isinstance(callee, ir.Member) and any(_BUILDING.search(p) for p in paths):
             for value in (callee.base, *(argument.value for argument in call.args)):
                 yield from self.of(at.to(value), ())
-        elif isinstance(callee, ir.Member):
+        elif isinstance(callee, ir.Member) and not any(sources.response(f"{p}()") for p in paths):
             first = self.program.value(at.to(call.args[0].value)) if call.args else None
             yield from self._method(at, call, callee, first, path)
 
@@ -233,7 +233,7 @@ class Transfers:
                 if origin is None or (starred and origin.nature in SECRET):
                     continue
                 named = keys and not path and not self._lists_values(at.to(argument.value))
-                if not (named and (origin.nature in _MAPPINGS or self._is_record(at.to(argument.value)))):
+                if not (named and (origin.nature in _MAPPINGS or self.introspection.is_mapping(at.to(argument.value)))):
                     escapes = (effect is Effect.ESCAPES and not decoded) or stripped or verb in forms.QUOTING_VERBS
                     yield replace(origin, escaped=True) if escapes else origin
 
@@ -348,12 +348,6 @@ class Transfers:
             return name == "Fields"  # Go: split at whitespace
         held = (self.program.value(at.to(argument.value)) for argument in call.args)
         return any(isinstance(value, ir.Literal) and forms.strips_newlines(value.text) for value in held)
-
-    def _is_record(self, at: At) -> bool:
-        held = self.program.bare(at)
-        value = self.program.value(held)
-        told = isinstance(value, ir.Call) and self.program.called(held.to(value.callee)) in {"vars", "locals"}
-        return isinstance(value, ir.Record) or told or self.hints.name_of(held) == "__dict__"
 
     def _lists_values(self, at: At) -> bool:
         value = self.program.value(at)
