@@ -250,6 +250,13 @@ _SHAPES: Final = (
         ("://",),
         group="value",
     ),
+    # Addresses of Go's MySQL driver: ``user:password@tcp(host:3306)/name``.
+    Shape(
+        "password",
+        re.compile(r"(?<![\w/:])[^\s/:@'\"<>()]{1,64}:(?P<value>[^\s/:@'\"<>${}%\[\]]{1,256})(?=@(?:tcp|unix)\()"),
+        ("@tcp(", "@unix("),
+        group="value",
+    ),
     # A token in the place of a user; the password after it may be masked by now.
     Shape(
         "credential",

@@ -24,7 +24,8 @@ _LOWER = re.compile(r"[a-z]{5,}|[A-Z]{5,}")
 _PLACE = re.compile(r"^(?:\w+://|[./~]|\w+(?:\.\w+)+$|[a-z]+/[a-z0-9.+-]+$)")
 _TURNS = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[a-z0-9])|(?<=[0-9])(?=[A-Za-z])")
 _USERINFO = re.compile(
-    r"^[a-z][a-z0-9+.-]{1,30}://[^\s/:@]{0,64}:(?P<password>[^\s/@]{8,256})@(?P<host>[^\s/:@]{1,253})"
+    r"^(?:[a-z][a-z0-9+.-]{1,30}://[^\s/:@]{0,64}|[\w.-]{1,64}(?=:[^\s@]{8,256}@(?:tcp|unix)\())"
+    r":(?P<password>[^\s/@]{8,256})@(?:tcp\(|unix\()?(?P<host>[^\s/:@()]{1,253})"
 )
 _OWN_HOSTS = re.compile(
     r"^(?:localhost$|127\.|0\.0\.0\.0|host\.docker|(?:db|postgres(?:ql)?|mysql|mariadb|redis|mongo(?:db)?|rabbitmq)(?:-?\d+)?$)",

@@ -3,6 +3,8 @@
 import pytest
 from linked import facts_of
 
+from skillaudit.facts import Nature
+
 _LOW = """
 import mcp.types as types
 from mcp.server.lowlevel import Server
@@ -90,12 +92,14 @@ def test_classes_that_enter_themselves_are_tools(kind: str, lines: tuple[int, in
 
 
 _KIT = """
+import logging
 import os
 from langchain_core.tools import BaseTool, BaseToolkit, tool
 from llama_index.core.tools.tool_spec.base import BaseToolSpec
 from mcp.server.fastmcp import FastMCP
 
 mcp = FastMCP("kit")
+log = logging.getLogger(__name__)
 
 class Weigh(BaseTool):
     name: str = "weigh_parcel"
@@ -136,6 +140,7 @@ class Notes(BaseToolSpec):
 
 def wrapped(one):
     async def call(**given):
+        log.info("called with %s", given)
         return await one.ainvoke(given)
     return call
 
@@ -156,13 +161,15 @@ add_notes(mcp, Notes())
 def test_other_kits_tools_keep_their_names_and_their_code() -> None:
     facts = facts_of({"kit.py": _KIT})
     assert {t.name: (str(t.handler), [effect.value for effect in t.effects]) for t in facts.tools} == {
-        "weigh_parcel": ("kit.py:12", ["retrieval"]),
-        "burn_parcel": ("kit.py:18", ["mutation"]),
-        "post": ("kit.py:23", ["mutation"]),
-        "stamp_parcel": ("kit.py:29", ["retrieval"]),
-        "read_note": ("kit.py:39", ["retrieval"]),
-        "drop_note": ("kit.py:41", ["mutation"]),
+        "weigh_parcel": ("kit.py:14", ["retrieval"]),
+        "burn_parcel": ("kit.py:20", ["mutation"]),
+        "post": ("kit.py:25", ["mutation"]),
+        "stamp_parcel": ("kit.py:31", ["retrieval"]),
+        "read_note": ("kit.py:41", ["retrieval"]),
+        "drop_note": ("kit.py:43", ["mutation"]),
     }
+    told = [flow.nature for call in facts.log_calls for flow in call.flows]
+    assert told == [Nature.ARGUMENTS], "what stands in the tool's place gets what the client sent"
 
 
 def test_a_loop_over_functions_and_hints_makes_a_tool_of_each() -> None:

@@ -41,8 +41,9 @@ def leaves_one_line(hints: Hints, at: At, call: ir.Call, callee: ir.Member) -> b
 
 def behind_account(hints: Hints, at: At, call: ir.Call, path: Path, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
     """What is left in a part of a text that was split: behind the `@` of a connection's address stands no password."""
-    first = hints.program.value(at.to(call.args[0].value)) if call.args else None
-    if not isinstance(first, ir.Literal) or first.text != "@" or not path or path[0] in {"0", ANY}:
+    place = 1 if hints.program.modules[at.module].language == "go" else 0
+    by = hints.program.value(at.to(call.args[place].value)) if place < len(call.args) else None
+    if not isinstance(by, ir.Literal) or by.text != "@" or not path or path[0] in {"0", ANY}:
         return origins
     return tuple(origin for origin in origins if origin.nature not in SECRET)
 

@@ -22,8 +22,8 @@ from skillaudit.linking.symbols import Data, External, Formal, Instance, Symbols
 _CONTAINERS = re.compile(r"^(?:Optional\[)?(?:dict|list|set|tuple|Dict|List|Set|Mapping|Sequence|Json(?:Dict|List)?)\b")
 _NUMERIC = {"|", ">>>", "**"}
 _PATTERNS = {"compile", "RegExp", "MustCompile"}
-_CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__"}
-"""What functions and classes are called, which no client chooses."""
+_CALLED = {"__name__", "__qualname__", "__module__", "__class__", "__doc__", "model_fields", "model_fields_set"}
+"""What functions, classes and the fields of pydantic's models are called, which no client chooses."""
 
 _CHANNEL = re.compile(r"^(?:<-\s*)?chan\b")
 _LISTS = {"sorted", "list", "set", "tuple", "dict", "keys", "values", "items", "model_dump", "asdict", "loads", "split"}

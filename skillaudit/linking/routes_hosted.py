@@ -33,6 +33,10 @@ def fill(box: Toolbox) -> None:
             _bindings(box, number)
             _actions(box, number)
             _listeners(box, number)
+        elif module.language == "python":
+            for index, function in enumerate(module.functions):
+                if function.parent == 0 and function.owner < 0 and _has_context(function.params):
+                    _lambda(box, Fn(number, index), function.name)
 
 
 def _functions(box: Toolbox, at: At) -> Iterator[Fn]:

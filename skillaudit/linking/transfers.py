@@ -227,7 +227,9 @@ class Transfers:
                 inside = [o for key in only for o in self.of(at.to(argument.value), (key,))]
             elif path and _gocalls.splits(self.hints, at, call):
                 whole = path[0] != "0"
-                inside = [o if whole else cut(o, 0) for o in self.of(at.to(argument.value), path[1:])]
+                held = self.of(at.to(argument.value), path[1:])
+                held = _cleaning.behind_account(self.hints, at, call, path, held)
+                inside = [o if whole else cut(o, 0) for o in held]
             for given in _replacers.passing(self.hints, at, call, inside):
                 origin = _omitted.left(self.hints, at, name, given, path)
                 if origin is None or (starred and origin.nature in SECRET):

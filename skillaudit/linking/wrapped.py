@@ -26,9 +26,9 @@ def decorated(box: Toolbox, fn: Fn) -> None:
 
 
 def presented(box: Toolbox, fns: Iterable[Fn]) -> None:
-    """What is registered in a handler's place and says so: ``@functools.wraps(handler) def run(**kwargs)``."""
+    """What is registered in a handler's place: ``@functools.wraps(handler) def run(**kwargs)``, a closure around it."""
     for fn in fns:
-        if box.scenes.decorations.wrapped(fn) is not None:
+        if box.scenes.decorations.wrapped(fn) is not None or box.program.function(fn).parent > 0:
             for index, parameter in enumerate(box.program.function(fn).params):
                 if parameter.kind in _MAPPINGS:
                     box.client_fills(fn, Role.ARGUMENTS, index)
