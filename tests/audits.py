@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from histories import record
 
 from skillaudit.acquire import acquire
@@ -31,6 +32,7 @@ from skillaudit.survey import survey
 
 AS_OF = "2026-11-21"
 SERVERS = Path(__file__).parent / "servers"
+EXAMPLES = Path(__file__).parent / "examples"
 ADVISORIES = Path(__file__).parent / "advisories"
 
 
@@ -73,6 +75,25 @@ def audit_folder(folder: Path) -> Report:
     """The report on a folder; each is audited once, so a test must not change it."""
     with _apart(folder) as copy:
         return audit_changing(copy)
+
+
+def audit_example(folder: Path) -> Report:
+    """The same of one of the ``examples``, all parsed at once: starting a parser takes longer than reading one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SKILLAUDIT_CACHE_DIR", str(_parsed_examples()))
+        with _apart(folder) as copy:
+            return audit_changing(copy, CollectOptions(jobs=1))
+
+
+@cache
+def _parsed_examples() -> Path:
+    """A cache of what the front ends and the rules say of every file of the examples."""
+    folder = Path(tempfile.mkdtemp(prefix="parsed-"))
+    atexit.register(shutil.rmtree, folder)
+    with pytest.MonkeyPatch.context() as patch, _apart(EXAMPLES) as copy:
+        patch.setenv("SKILLAUDIT_CACHE_DIR", str(folder))
+        collect(copy, take_inventory(copy, ()), CollectOptions(jobs=1))
+    return folder
 
 
 def survey_folder(folder: Path) -> Report:

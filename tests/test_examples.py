@@ -12,12 +12,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from audits import audit_folder, audit_known, survey_folder, verdict_of
+from audits import EXAMPLES, audit_example, audit_known, survey_folder, verdict_of
 
 from skillaudit.check import load_checks
 from skillaudit.report import Report
 
-EXAMPLES = Path(__file__).parent / "examples"
 CHECKS = {check.id for check in load_checks()} - {"SA001", "SA703"}
 SURVEYED = {f"SA{number}" for number in range(804, 816)} - {"SA808"}
 """They read no code, so that their examples need not be parsed."""
@@ -101,7 +100,7 @@ def _line(folder: Path, path: str, number: int) -> str:
 def _audited(folder: Path, check: str) -> Report:
     if check in SURVEYED:
         return survey_folder(folder)
-    return audit_known(folder) if check in LOOKED_UP else audit_folder(folder)
+    return audit_known(folder) if check in LOOKED_UP else audit_example(folder)
 
 
 @pytest.mark.parametrize(("folder", "check"), _cases())
