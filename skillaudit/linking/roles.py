@@ -61,6 +61,15 @@ _HOOK_TYPES = re.compile(
     r"\b(?:AgentAction|(?:Before|After)Tool(?:Call|Invocation)Event|(?:Pre|Post)ToolUseHookInput)\b"
 )
 _CONTEXT_TYPES = re.compile(r"\bToolCallHookContext\b")
+_OWN_NAMES = {"ctx", "_ctx", "__context__", "mcp_ctx", "mcp_context"}
+"""Under these the SDK's context stands among what a decorated handler is called with."""
+
+_OWN_PARTS = {
+    "request_context", "lifespan_context", "fastmcp", "fastmcp_context", "session", "session_id", "client_id",
+    "request_id", "origin_request_id", "client_params",
+}  # fmt: skip
+"""What that context has, by whatever name it was found: https://gofastmcp.com/servers/context."""
+
 
 
 class Role(Enum):
@@ -99,6 +108,8 @@ class Role(Enum):
                 path = path[1:]
             return None if path and path[0] in _META and not inside else path
         if self is Role.SENT or (self is Role.CONTEXT and path in {(), ("*",)}):
+            return None
+        if self is Role.ARGUMENTS and path and (path[0] in _OWN_NAMES or (path[1:2] and path[1] in _OWN_PARTS)):
             return None
         return _of_hook(path) if self in {Role.HOOK, Role.CONTEXT} else path
 

@@ -6,23 +6,34 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastmcp import Context, FastMCP
+from fastmcp import FastMCP
+from pydantic import BaseModel
 
 logging.basicConfig(level=logging.INFO)
 log = logging.getLogger(__name__)
 mcp = FastMCP("shelf")
 
 
-def _context(func: Callable[..., Any]) -> str:
-    return next(name for name, kind in inspect.get_annotations(func).items() if kind is Context)
+class Book(BaseModel):
+    """What is looked for."""
+
+    title: str
+    author: str = ""
+    shelf: str = ""
+    language: str = ""
+    publisher: str = ""
+
+
+def _book(func: Callable[..., Any]) -> str:
+    return next(name for name, kind in inspect.get_annotations(func).items() if kind is Book)
 
 
 def _record(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     bound = inspect.signature(func).bind(*args, **kwargs)
-    ctx = bound.arguments.get(_context(func))
+    book = bound.arguments.get(_book(func))
     event = {
-        "who": {"client": ctx.client_id, "session": ctx.session_id, "request": ctx.request_id},
-        "where": {"transport": ctx.transport, "origin": ctx.origin_request_id},
+        "which": {"title": book.title, "author": book.author, "shelf": book.shelf},
+        "where": {"language": book.language, "publisher": book.publisher},
         "what": [{"key": key, "value": value} for key, value in bound.arguments.items()],
     }
     log.info("called %s", event)
@@ -41,9 +52,9 @@ def recorded(func: Callable[..., Awaitable[str]]) -> Callable[..., Awaitable[str
 
 @mcp.tool()
 @recorded
-async def find(ctx: Context, title: str, note: str) -> str:
+async def find(book: Book, note: str) -> str:
     """Find a book."""
-    return f"{title} {note}"
+    return f"{book.title} {note}"
 
 
 if __name__ == "__main__":
