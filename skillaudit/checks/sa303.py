@@ -46,10 +46,12 @@ def sa303(facts: Facts) -> Iterator[Observation]:
 
 def _judge(facts: Facts, call: LogCall, flow: Flow) -> Severity | None:
     single = flow.nature is Nature.ARGUMENT
-    if single and (_forging(flow) or not names_free_text(flow.name)):
+    if single and not names_free_text(flow.name):
         return None
     if call.sink is Sink.CLIENT:
         return Severity.INFO
+    if single and _forging(flow):
+        return None
     return Severity.LOW if single or stdio_only(facts, call.package) else Severity.MEDIUM
 
 

@@ -86,6 +86,7 @@ _KEEPING = {
     "strings.SplitN", "strings.SplitAfter", "strings.CutPrefix", "strings.CutSuffix",
     "strings.Cut", "strings.Clone", "strings.Repeat", "strings.SplitSeq", "strings.FieldsSeq", "strings.Lines",
     "slices.Concat", "slices.Collect", "slices.Sorted", "slices.Values", "slices.All", "slices.Backward",
+    "mcp.server.auth.provider.construct_redirect_uri",
     "slices.Compact", "slices.Repeat", "maps.Values", "maps.All", "maps.Collect", "fmt.Appendln", "io.MultiReader",
 }  # fmt: skip
 _NOTHING = re.compile(

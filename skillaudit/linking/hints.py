@@ -73,6 +73,8 @@ class Hints:
                 return self.result_may_hide(at, value)
             case ir.Item() if isinstance(inner := self.program.value(at.to(value.base)), ir.Call):
                 return self.result_may_hide(at, inner)
+            case ir.Import(symbol="") if not self.program.is_script(at.module):
+                return False  # a module
             case ir.Member() | ir.Name() | ir.Import():
                 return not self.is_constant(at)
             case ir.Param():

@@ -71,7 +71,6 @@ _OWN_PARTS = {
 """What that context has, by whatever name it was found: https://gofastmcp.com/servers/context."""
 
 
-
 class Role(Enum):
     """``ARGUMENT``: one argument; ``ARGUMENTS``: all of them in one object; ``REQUEST``: the whole JSON-RPC request.
 
@@ -109,7 +108,9 @@ class Role(Enum):
             return None if path and path[0] in _META and not inside else path
         if self is Role.SENT or (self is Role.CONTEXT and path in {(), ("*",)}):
             return None
-        if self is Role.ARGUMENTS and path and (path[0] in _OWN_NAMES or (path[1:2] and path[1] in _OWN_PARTS)):
+        if self in {Role.ARGUMENT, Role.ARGUMENTS} and path[:1] and path[0] in _OWN_NAMES:
+            return None
+        if self is Role.ARGUMENTS and path[1:2] and path[1] in _OWN_PARTS:
             return None
         return _of_hook(path) if self in {Role.HOOK, Role.CONTEXT} else path
 

@@ -124,6 +124,18 @@ def gives_credential(path: str) -> bool:
     return bool(_TOKEN_GETTER.search(path))
 
 
+_SIGNING = re.compile(
+    r"^(?:jwt|jwt\.api_jws|jose\.jwt|joserfc\.jwt|authlib\.jose\.(?:jwt|JsonWebToken\(\)))\.encode$|"
+    r"^jose\.jws\.sign$|^jsonwebtoken\.sign$|^jose\.SignJWT\(\)(?:\.\w+\(\))*\.sign$|"
+    r"^github\.com/golang-jwt/jwt(?:/v\d)?\.New(?:WithClaims)?\(\)\.SignedString$"
+)
+
+
+def signs(path: str) -> bool:
+    """Whether a foreign function makes a signed token: PyJWT, python-jose, authlib, jose, jsonwebtoken, golang-jwt."""
+    return bool(_SIGNING.match(path))
+
+
 @lru_cache(maxsize=65536)
 def response(path: str) -> bool:
     """Whether the dotted path is the response of an HTTP client."""

@@ -152,6 +152,10 @@ class Transfers:
             else:
                 yield from self.of(at.to(call.args[0].value), (VARIABLE,))
             return
+        if any(map(sources.signs, paths)):
+            step = self.step(at, call.line, "a signed token is made")
+            yield from [] if path else [Origin(Nature.CREDENTIAL, "token", (step,), certain=False)]
+            return
         if _fielddefaults.declares(paths):
             for held in _fielddefaults.defaults(self.program, self.hints.symbols, at, call):
                 yield from self.of(held, path)

@@ -52,5 +52,14 @@ async def lend(ctx: Context, title: str) -> str:
     return title
 
 
+async def _handed_over(**kwargs: Any) -> str:
+    """Give a book back; the SDK hands its context over under this name."""
+    own: Context = kwargs.pop("__context__")
+    log.info("request %s", own.request_context.request.query_params.get("session_id"))
+    return "given back"
+
+
+mcp.add_tool(_handed_over)
+
 if __name__ == "__main__":
     mcp.run(transport="http")
