@@ -23,18 +23,9 @@ _NODE_JOINS = {"path.join", "path.posix.join", "path.win32.join"}
 """Node's takes ``..`` out, Python's does not."""
 _RELATIVES = {"relative", "Rel", "relpath", "relative_to"}
 _BESIDE_HOST = {
-    "port",
-    "Port",
-    "pathname",
-    "path",
-    "Path",
-    "query",
-    "search",
-    "fragment",
-    "hash",
-    "username",
-    "RawQuery",
-}
+    "port", "Port", "pathname", "path", "Path", "RawPath", "query", "search", "RawQuery", "fragment", "Fragment",
+    "RawFragment", "hash", "username", "password", "User", "Opaque",
+}  # fmt: skip
 _PARSES = {"urlparse", "urlsplit", "URL", "Parse", "parse", "ParseRequestURI"}
 _EACH = {"some", "every", "find", "findIndex", "filter"}
 _DEPTH = 24

@@ -24,7 +24,7 @@ _SAME = {
     "serialize", "hex", "getOrElse", "repeat", "map", "filter", "Query", "EscapedPath", "RequestURI", "getQuery",
     "result", "Encode", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs", "swapcase", "capitalize",
     "trimLeft", "trimRight", "toLocaleLowerCase", "toLocaleUpperCase", "toWellFormed", "toSorted",
-    "toReversed", "_asdict",
+    "toReversed", "_asdict", "geturl",
     "Text", "ReadString", "ReadBytes", "ReadLine",
 }  # fmt: skip
 _PIECES = {

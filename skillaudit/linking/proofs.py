@@ -369,3 +369,23 @@ def common(held: Iterable[tuple[Guard, ...]]) -> Iterator[Guard]:
             (g for guards in alternatives for g in guards if g.keys & keys), key=lambda g: g.proof is Proof.MEMBER
         )
         yield replace(best, keys=keys)
+
+
+def shared(exits: list[tuple[Guard, ...]]) -> Iterator[Guard]:
+    """The checks of values that every way out has checked.
+
+    What tells two ways out apart is no check: behind ``if not name: return``, which also ends well, any name is left.
+    """
+    exits = passed_over(exits)
+    left = [tuple(g for g in guards if g.proof is not Proof.LACKS or g.details != ("",)) for guards in exits]
+    if not list(common(left)):
+        return
+    keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in left))
+    apart = {g for n, guards in enumerate(exits) for g in guards if _tells_apart(g, n, exits)}
+    yield from dict.fromkeys(g for guards in left for g in guards if g.keys & keys and g not in apart)
+
+
+def _tells_apart(guard: Guard, number: int, exits: list[tuple[Guard, ...]]) -> bool:
+    """Whether a value goes out here because it is what, on another way out, it is not."""
+    lacking = {n for n, held in enumerate(exits) for g in held if g.proof is Proof.LACKS and g.subject == guard.subject}
+    return guard.proof is Proof.MEMBER and guard.subject is not None and bool(lacking) and number not in lacking

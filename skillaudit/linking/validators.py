@@ -13,10 +13,10 @@ from skillaudit.linking._asserted import asserted
 from skillaudit.linking._callees import callees
 from skillaudit.linking._subscripts import lookups
 from skillaudit.linking.gates import unheard
-from skillaudit.linking.guards import Guard, Proof, passed_over
+from skillaudit.linking.guards import Guard, Proof
 from skillaudit.linking.leaving import ancestors, ends, lifted
 from skillaudit.linking.program import At, Cls, Fn, Program
-from skillaudit.linking.proofs import Outcome, Proofs, common
+from skillaudit.linking.proofs import Outcome, Proofs, common, shared
 from skillaudit.linking.symbols import Formal, Symbol
 from skillaudit.linking.taints import Taints
 
@@ -248,7 +248,7 @@ class Validators:
                 exits.append(tuple(held))
         if function.blocks and not function.blocks[0].exits and outcome in {Outcome.NORMAL, Outcome.FALSE}:
             exits.append(tuple(self.active(fn, self.at_end(fn))))
-        proven = exits[0] if len(exits) == 1 else self._shared(exits) if exits and all(exits) else ()
+        proven = exits[0] if len(exits) == 1 else shared(exits)
         for guard in proven:
             if switch is None:
                 yield guard
@@ -290,18 +290,6 @@ class Validators:
         switch = Formal(fn, held.index)
         more = any(key != switch for guard in known for key, _ in guard.keys)
         return None if more else (switch, function.params[held.index].name)
-
-    def _shared(self, exits: list[tuple[Guard, ...]]) -> Iterator[Guard]:
-        """The checks of values that every way out has checked."""
-        exits = passed_over(exits)
-        if not list(common(exits)):
-            return
-        keys = frozenset.intersection(*(frozenset(k for g in guards for k in g.keys) for guards in exits))
-        seen: set[Guard] = set()
-        for guard in (g for guards in exits for g in guards):
-            if guard.keys & keys and guard not in seen:
-                seen.add(guard)
-                yield guard
 
     def _is_failure(self, fn: Fn, step: ir.Return, outcome: Outcome) -> bool:  # noqa: PLR0911 - one case per kind
         """Whether a way out is the one for what did not pass."""
