@@ -55,6 +55,8 @@ _FORM = _any(
     r"|addresses are not (?:allowed|supported)|(?:remote|upstream|backend|base|endpoint) ur[il]\b",
     r"read[- ]?only (?:client|connection|transaction|handle|propert|field|attribute|object|view|buffer|stream)",
     r"(?:client|connection|transaction|handle|property|field|attribute|object|buffer|stream) is read[- ]?only",
+    r"(?:must|can|should)(?: ?not|n't|'t) be (?:empty|blank)|must be (?:non-?|not )empty",
+    r"(?:parameter|field|argument|property) is required",
 )
 """What a value looks like, where the server itself connects to, what its own objects are for: no caller is meant."""
 _DOWNLOADED = _any(r"archive|\bzip\b|tarball|tar file|robots\.txt")

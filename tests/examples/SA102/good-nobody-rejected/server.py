@@ -14,4 +14,14 @@ def weather(city: str) -> str:
     return response.text
 
 
+@mcp.tool()
+def share(station: str, role: str) -> str:
+    if not role:
+        raise ValueError("role is required and must not be empty")
+    if not station:
+        raise ValueError("the role's station parameter is required")
+    answer = requests.post("https://api.example.org/share", json={"station": station, "role": role})
+    return answer.text
+
+
 mcp.run()
