@@ -9,7 +9,7 @@ from typing import Final
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
-from skillaudit.linking import vocabulary
+from skillaudit.linking import givenback, vocabulary
 from skillaudit.linking.forms import PLACEHOLDERS
 from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.setups import Setups
@@ -22,6 +22,7 @@ _STRUCTLOG: Final = {
     "structlog.configure", "structlog.configure_once", "structlog.wrap_logger", "structlog.stdlib.ProcessorFormatter",
 }  # fmt: skip
 _PROCESSORS: Final = ("processors", "foreign_pre_chain", "processor")
+_RENDERER: Final = re.compile(r"^structlog\.(?:processors|dev)\.\w*Renderer\b")
 _WINSTON: Final = {"winston.createLogger", "winston.default.createLogger", "winston.loggers.add"}
 _PINO: Final = {"pino", "pino.pino", "pino.default"}
 _TAKING_OUT: Final = {"delete", "del"}
@@ -40,8 +41,8 @@ def layers(setups: Setups) -> Iterator[Redactor]:
         for _, call, _ in setups.box.program.calls(fn):
             paths = set(setups.paths(fn.at(call.callee)))
             if paths & _STRUCTLOG:
-                given = [a for a in call.args if a.name in _PROCESSORS]
-                fns = [f for a in given for item in setups.items(fn.at(a.value)) for f in _functions(setups, item)]
+                given = [fn.at(a.value) for a in call.args if a.name in _PROCESSORS]
+                fns = [f for at in given for item in _before_text(setups, at) for f in _functions(setups, item)]
                 yield from _layer(setups, fn, call, f"{EVERYWHERE}structlog", _names(setups, fns))
             elif paths & _WINSTON:
                 formats = [held for a in call.args for held in setups.entry(fn.at(a.value), "format")]
@@ -59,6 +60,14 @@ def _layer(setups: Setups, fn: Fn, call: ir.Call, library: str, names: list[str]
         package, surface = setups.box.program.package_path(fn.module), setups.box.program.surface(fn.module)
         keys = tuple(dict.fromkeys(names))
         yield Redactor(place, surface, package, "processor", "option", wired=True, keys=keys, library=library)
+
+
+def _before_text(setups: Setups, processors: At) -> Iterator[At]:
+    """The processors that see a record's entries: what stands behind a renderer gets one text."""
+    for item in setups.items(processors):
+        if any(map(_RENDERER.search, setups.paths(item))):
+            return
+        yield item
 
 
 def _functions(setups: Setups, at: At) -> Iterator[Fn]:
@@ -113,6 +122,9 @@ def _filter(setups: Setups, fn: Fn, call: ir.Call) -> Iterator[Redactor]:
     held = setups.box.symbols.resolve(fn.at(call.args[0].value))
     masks = [f for s in held if isinstance(s, Instance) for f in _methods(setups, s.cls)]
     masks += [s for s in held if isinstance(s, Fn)]
+    filters = [one for one in masks if program.function(one).name in {"filter", "<lambda>"} or one in held]
+    if callee.name == "addFilter" and not any(givenback.changes_given(program, one) for one in filters):
+        return
     masks = [one for one in masks if setups.box.origins.hints.masks.by(one)]
     texts = [text for one in masks for text in _texts(setups, one, _DEPTH)]
     texts += [text for s in held if isinstance(s, Instance) and masks for text in _attributes(setups, s.cls)]
@@ -143,8 +155,9 @@ def _attributes(setups: Setups, cls: Cls) -> Iterator[str]:
 
 
 def _names(setups: Setups, fns: list[Fn]) -> list[str]:
-    """The keys under which functions put a placeholder, or which they take out."""
-    return [name for fn in fns for name in _hidden(setups, fn)][:_MOST]
+    """The keys under which functions put a placeholder, or which they take out; not of a copy that nobody gets."""
+    changing = [fn for fn in fns if not givenback.gives_back(setups.box.program, fn)]
+    return [name for fn in changing for name in _hidden(setups, fn)][:_MOST]
 
 
 def _hidden(setups: Setups, fn: Fn) -> list[str]:

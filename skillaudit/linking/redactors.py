@@ -110,7 +110,8 @@ class Redactors:
             for _, call, _ in program.calls(fn) if option else ():
                 if (call.start, call.end) != (mark.start, mark.end):
                     continue
-                given = [held for a in call.args for held in self.setups.entry(fn.at(a.value), option)]
+                held = [held for a in call.args for held in self.setups.entry(fn.at(a.value), option)]
+                given = [one for one in held if not self._hides_nothing(one)]
                 keys = tuple(dict.fromkeys(f"{prefix}{key}" for held in given for key in self._paths(held)))
                 if given:
                     place = program.location(fn.module, call.line)
@@ -127,12 +128,23 @@ class Redactors:
                 inside = next(filter(None, held), "")
                 options = [o for a in call.args for o in self.setups.entry(fn.at(a.value), inside)] if inside else []
                 options = nestlogs.options(self.setups, fn, call) if inside == "pinoHttp" else options
-                given = [one for option in options for one in self.setups.entry(option, "redact")]
+                redacted = (one for option in options for one in self.setups.entry(option, "redact"))
+                given = [one for one in redacted if not self._hides_nothing(one)]
                 if given:
                     place = program.location(fn.module, call.line)
                     package, surface = program.package_path(fn.module), program.surface(fn.module)
                     keys = tuple(dict.fromkeys(key for one in given for key in self._paths(one)))
                     yield Redactor(place, surface, package, "redact", "option", wired=True, keys=keys, library=REQUESTS)
+
+    def _hides_nothing(self, given: At) -> bool:
+        """Whether an option names no path, or puts a value itself in the place of it."""
+        program, setups = self.setups.box.program, self.setups
+        lists = [program.value(end) for held in setups.entry(given, "paths") or [given] for end in setups.ends(held)]
+        if lists and all(isinstance(one, ir.Sequence) and not one.items for one in lists):
+            return True
+        censors = [s for held in setups.entry(given, "censor") for s in setups.box.symbols.resolve(held)]
+        own = [one for one in censors if isinstance(one, Fn)]
+        return bool(own) and all(givenback.gives_back(program, one) for one in own)
 
     def _paths(self, given: At) -> Iterator[str]:
         for held in self.setups.entry(given, "paths") or [given]:

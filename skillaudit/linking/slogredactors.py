@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from skillaudit import ir
 from skillaudit.facts import Redactor
+from skillaudit.linking import givenback
 from skillaudit.linking.forms import PLACEHOLDERS
 from skillaudit.linking.program import At, Fn
 from skillaudit.linking.setups import Setups
@@ -28,6 +29,8 @@ def layers(setups: Setups) -> Iterator[Redactor]:
                 continue
             handler = fn.at(call.args[0].value)
             for replacing in (*_replacing(setups, handler), *_handling(setups, handler)):
+                if givenback.gives_back(program, replacing):
+                    continue
                 names = tuple(dict.fromkeys(_names(setups, replacing, _DEPTH)))
                 if setups.box.origins.hints.masks.by(replacing) or names:
                     place = program.location(fn.module, call.line)
