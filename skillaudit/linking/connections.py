@@ -12,6 +12,7 @@ from skillaudit.linking import byhand, decorating, refusalwords, requests
 from skillaudit.linking.accesslogs import access_logs
 from skillaudit.linking.branches import Branches, Written
 from skillaudit.linking.gates import Gates
+from skillaudit.linking.letthrough import LetThrough
 from skillaudit.linking.program import Fn
 from skillaudit.linking.refusals import Refusals
 from skillaudit.linking.toolbox import Toolbox
@@ -59,7 +60,7 @@ def connections(
     for transport in started:
         if transport.kind in _NETWORK and transport.surface.counts:
             network.setdefault(transport.package, transport)
-    return tuple(held.of(transport) for _, transport in sorted(network.items()))
+    return (*(held.of(transport) for _, transport in sorted(network.items())), *held.passes(frozenset(network)))
 
 
 class _Connections(msgspec.Struct, frozen=True):
@@ -86,6 +87,24 @@ class _Connections(msgspec.Struct, frozen=True):
         what = "a client is let in (`initialize`)"
         access = self.access.get(transport.package)
         return Connection(where, transport.surface, transport.package, what, tuple(dict.fromkeys(records)), access)
+
+    def passes(self, packages: frozenset[str]) -> Iterator[Connection]:
+        """The branches in which requests of network clients are let through before their callers are known."""
+        program = self.box.program
+        through = LetThrough(self.box, self.refusals)
+        for fn in program.functions():
+            package = program.package_path(fn.module)
+            if not program.surface(fn.module).counts or package not in packages:
+                continue
+            for one in through.of(fn):
+                if self.unserved.serves(fn):
+                    what = f"a request is let through before its caller is known, by {one.asks}"
+                    place, surface = program.location(fn.module, one.line), program.surface(fn.module)
+                    yield Connection(place, surface, package, what, tuple(self._recorded(fn, one.block)))
+
+    def _recorded(self, fn: Fn, block: int) -> Iterator[Location]:
+        """The records that are written in a branch."""
+        yield from (call.location for number, call in self.written.get(fn, ()) if block in self._chain(fn, number))
 
     def _of(self, fn: Fn, transport: Transport) -> tuple[list[Location], list[Location]]:
         """Where a function makes the package's sessions, and the records that it leaves of them."""
