@@ -190,3 +190,48 @@ for function, hints in ((keep, {"destructiveHint": False}), (drop, {"destructive
         }
     )
     assert {t.name: str(t.handler) for t in facts.tools} == {"keep": "loop.py:6", "drop": "loop.py:7"}
+
+
+def test_methods_that_a_loop_finds_by_their_prefix_are_tools() -> None:
+    facts = facts_of(
+        {
+            "desk.py": """
+import os
+import mcp.types as types
+from mcp.server.lowlevel import Server
+
+class Desk:
+    def __init__(self):
+        self.entries = {}
+        for name in dir(self):
+            if name.startswith("tool_"):
+                method = getattr(self, name)
+                short = name.removeprefix("tool_")
+                self.entries[short] = (types.Tool(name=short, description=method.__doc__, inputSchema={}), method)
+
+    async def tool_count(self, arguments):
+        return str(len(os.listdir(arguments["path"])))
+
+    async def tool_sweep(self, arguments):
+        os.remove(arguments["path"])
+
+    async def helper(self):
+        return None
+
+server = Server("desk")
+desk = Desk()
+
+@server.list_tools()
+async def listed():
+    return [tool for tool, _ in desk.entries.values()]
+
+@server.call_tool()
+async def called(name, arguments):
+    return await desk.entries[name][1](arguments)
+"""
+        }
+    )
+    assert {t.name: (str(t.handler), [effect.value for effect in t.effects]) for t in facts.tools} == {
+        "count": ("desk.py:15", ["retrieval"]),
+        "sweep": ("desk.py:18", ["mutation"]),
+    }

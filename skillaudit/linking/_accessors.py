@@ -27,6 +27,11 @@ def is_setter(program: Program, fn: Fn) -> bool:
     return not _SETTERS.isdisjoint(_decorators(program, fn))
 
 
+def makes_own(program: Program, at: At, callee: ir.Value) -> bool:
+    """Whether a call is ``cls(…)`` in a class method, which makes an object of the class."""
+    return isinstance(callee, ir.Receiver) and "classmethod" in _decorators(program, Fn(at.module, at.function))
+
+
 def is_context_manager(program: Program, fn: Fn) -> bool:
     """Whether what the function yields is what its caller gets."""
     return not _MANAGERS.isdisjoint(_decorators(program, fn))

@@ -54,6 +54,27 @@ def members(box: Toolbox, fn: Fn, at: At, depth: int = _DEEPEST) -> Iterator[Fn]
                 yield target
 
 
+def named(box: Toolbox, fn: Fn, at: At) -> Iterator[tuple[str, Fn]]:
+    """The methods by whose names a loop over an object's members calls tools: ``name.removeprefix("tool_")``."""
+    place = box.program.bare(at)
+    value = box.program.value(place)
+    callee = box.program.value(place.to(value.callee)) if isinstance(value, ir.Call) else None
+    cut = ""
+    if isinstance(value, ir.Call) and isinstance(callee, ir.Member) and callee.name == "removeprefix" and value.args:
+        before = box.program.value(place.to(value.args[0].value))
+        cut = before.text if isinstance(before, ir.Literal) else ""
+        place = box.program.bare(place.to(callee.base))
+        value = box.program.value(place)
+    listed = _call(box, place.to(value.base), "dir") if isinstance(value, ir.Element) else None
+    prefixes = {cut} if cut else _prefixes(box, fn) - _PRIVATE
+    if listed is None or not listed[1].args or not prefixes:
+        return
+    for cls in _classes(box, listed[0].to(listed[1].args[0].value)):
+        for name, target in box.handlers.methods(cls).items():
+            if any(map(name.startswith, prefixes)):
+                yield name.removeprefix(cut), target
+
+
 def _name(box: Toolbox, fn: Fn) -> str:
     return box.program.function(fn).name
 

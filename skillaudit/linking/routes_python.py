@@ -41,6 +41,7 @@ _VARIABLE: Final = re.compile(
 _CLOSED: Final = {"int": "[0-9]+", "float": "[0-9]+", "uuid": "[0-9a-f]+", "any": "[a-z]+", "slug": "[-a-zA-Z0-9_]+"}
 """What the converters of Django, Flask and Starlette let through, as expressions."""
 
+_CONVERTERS: Final = {*_CLOSED, "str", "string", "path", "alpha", "ymd", "regex", "ext"}
 _GROUP: Final = re.compile(r"\(\?P<(\w+)>((?:[^()\\]|\\.|\([^()]*\))*)\)")
 
 
@@ -55,6 +56,8 @@ class _Route(msgspec.Struct, frozen=True):
         found: dict[str, frozenset[Danger]] = {}
         for match in _VARIABLE.finditer(self.template):
             converter, name = match["c"] or match["e"] or match["b"], match["a"] or match["d"]
+            if name in _CONVERTERS and match["c"] and match["c"] not in _CONVERTERS:
+                converter, name = name, match["c"]  # Sanic's ``<number:int>``
             if match["c"] in {None, *_CLOSED} or match["e"] is None:
                 found[name] = _refused(_CLOSED.get(converter or "", ".*"))
         return found | {name: _refused(pattern) for name, pattern in _GROUP.findall(self.template)}

@@ -105,8 +105,6 @@ class Symbols:
             case _:
                 return
 
-    # --- one kind each
-
     def _taken(self, at: At, value: ir.Member) -> Iterator[Symbol]:
         """``base.name``; ``super().name`` is nothing of the classes below."""
         held = self.program.value(at.to(value.base))
@@ -202,6 +200,8 @@ class Symbols:
             return
         for target in self.resolve(at.to(call.callee)):
             match target:
+                case Instance() if _accessors.makes_own(self.program, at, callee):
+                    yield target
                 case External(path=path):
                     yield from self._foreign(at, call, f"{path}()")
                 case Namespace(module=module):

@@ -12,6 +12,7 @@ from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.roles import Role
 from skillaudit.linking.scene import NOWHERE, Held, Scene
 from skillaudit.linking.symbols import External, Formal, Symbol
+from skillaudit.linking.taken import taken
 from skillaudit.linking.toolbox import Candidate, Toolbox, Unnamed
 
 _FOREIGN = re.compile(
@@ -336,6 +337,16 @@ def _instance(box: Toolbox, cls: Cls, at: At, scene: Scene) -> Iterator[Candidat
         )  # fmt: skip
 
 
+def _reflected(box: Toolbox, name: str, method: Fn) -> Candidate:
+    """A tool that a method is, found by its name among its object's members and described there."""
+    function = box.program.function(method)
+    module, location = box.location(method.module, function.line, NOWHERE)
+    doc = _first_line(function.doc)
+    return Candidate(
+        name, location, module, taken(box, method), "definition", doc, dispatched=True, text=function.doc
+    )  # fmt: skip
+
+
 def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     """``types.Tool(name=…, inputSchema=…)``: served by the dispatcher, or by a method of the class around it."""
     at = box.keyword(fn, call, "name") or box.position(fn, call, 0)
@@ -343,8 +354,10 @@ def _defined(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[Candidate]:
     if at is None or described is None:
         return
     names = list(box.scenes.texts(at))
-    if not names:
+    reflected_tools = {} if names else dict(reflected.named(box, fn, at))
+    if not names and not reflected_tools:
         box.unnamed.append(Unnamed(fn, call.line, at))
+    yield from (_reflected(box, name, method) for name, method in reflected_tools.items())
     for name, scene in names:
         module, location = box.location(fn.module, call.line, scene)
         own = codebeside.of(box, fn, name, (at, scene))
