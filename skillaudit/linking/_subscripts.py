@@ -12,7 +12,7 @@ _SKIPPING = {"and", "or"}
 
 
 class Lookup(NamedTuple):
-    """The key that a table is asked for, and the block and line where that is done."""
+    """The key that a table is asked for, and the block and line behind which that is done."""
 
     key: At
     block: int
@@ -32,7 +32,7 @@ def lookups(program: Program, symbols: Symbols, fn: Fn, *, is_fed: Callable[[At]
             holding = (n for n, block in enumerate(blocks) if block.line <= item.line <= block.end_line)
             block = max(holding, key=lambda n: (blocks[n].line, n), default=0)
             if blocks[block].line < item.line or not block:  # else it may stand in the condition of the block
-                yield Lookup(fn.at(item.key), block, item.line)
+                yield Lookup(fn.at(item.key), block, item.line - 1)
 
 
 def _is_open(program: Program, key: At) -> bool:

@@ -10,6 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.facts import Nature
+from skillaudit.linking import vocabulary
 from skillaudit.linking._callees import callees
 from skillaudit.linking._handedin import HandedIn
 from skillaudit.linking.applied import applied
@@ -100,7 +102,10 @@ class Callings:
     def given(self, caller: Fn, number: int, formal: Formal) -> list[At]:
         """The arguments by which a call fills a parameter, or else the parameter's default."""
         call = self.program.value(caller.at(number))
-        held = list(self.arguments(caller, call, formal)) if isinstance(call, ir.Call) else []
+        return self._or_default(caller, call, formal) if isinstance(call, ir.Call) else []
+
+    def _or_default(self, caller: Fn, call: ir.Call, formal: Formal) -> list[At]:
+        held = list(self.arguments(caller, call, formal))
         function = self.program.function(formal.fn)
         default = function.params[formal.position].default
         return held or ([At(formal.fn.module, function.parent, default)] if default >= 0 else [])
@@ -201,7 +206,8 @@ class Callings:
         for said in self._told(caller, call, fn, origin.name):
             for path in self.named_by(caller, call, fn, origin.path):
                 name = UNNAMED if said == PICKED else said
-                yield replace(origin, name=name, path=path, needs=needs, without=without)
+                if origin.nature is not Nature.SECRET_VARIABLE or _may_be_secret(name):
+                    yield replace(origin, name=name, path=path, needs=needs, without=without)
 
     def filled(self, caller: Fn, call: ir.Call, origin: Origin) -> Iterator[tuple[At, Path, frozenset[str]]]:
         """The arguments that fill an open parameter, with what is taken of each, and the names that are left out."""
@@ -253,7 +259,7 @@ class Callings:
         spread = {argument.value for argument in call.args if argument.spread}
         rest = self.program.function(fn).params[int(position)].kind == "rest"
         names: list[str] = []
-        for argument in self.arguments(caller, call, Formal(fn, int(position))):
+        for argument in self._or_default(caller, call, Formal(fn, int(position))):
             names += self._names(argument, each=lists(part) and (not rest or argument.value in spread))
         return tuple(dict.fromkeys(names)) if names and len(names) <= _MOST_NAMES else (PICKED,)
 
@@ -289,6 +295,11 @@ class Callings:
                     rest = tuple(ir.Argument(i) for i in listed.items) if isinstance(listed, ir.Sequence) else ()
                 return msgspec.structs.replace(call, args=rest)
         return None
+
+
+def _may_be_secret(name: str) -> bool:
+    """Whether a variable of the environment holds a secret by its name, or is named by somebody's parameter."""
+    return name.startswith(TOLD) or vocabulary.names_secret_variable(name)
 
 
 def _by_name(parameter: ir.Parameter, name: str, path: Path, declared: AbstractSet[str]) -> Path | None:

@@ -15,13 +15,14 @@ import msgspec
 from msgspec.structs import replace
 
 from skillaudit import ir
+from skillaudit.facts import Nature
 from skillaudit.linking import cases
 from skillaudit.linking._expected import Asked, Proof, Proved
 from skillaudit.linking._proofs import Proofs, joined
 from skillaudit.linking._subscripts import lookups
 from skillaudit.linking.contexts import Contexts
 from skillaudit.linking.keyed import Keyed
-from skillaudit.linking.origin import SECRET, Need, Origin, Path, Root
+from skillaudit.linking.origin import SECRET, TOLD, Need, Origin, Path, Root
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.symbols import Formal, Symbols
 
@@ -344,4 +345,9 @@ def _with(origin: Origin, proved: Proved) -> Origin:
 
 def relevant(origins: Iterable[Origin]) -> Iterator[Origin]:
     """All but what was found in a closed set: it is nobody's free choice any more, unless it is a secret."""
-    return (origin for origin in origins if not origin.closed or origin.nature in SECRET)
+    return (o for o in origins if (not o.closed or o.nature in SECRET) and not _is_unnamed(o))
+
+
+def _is_unnamed(origin: Origin) -> bool:
+    """Whether it is a variable of the environment whose name nobody tells."""
+    return origin.nature is Nature.SECRET_VARIABLE and origin.name.startswith(TOLD)

@@ -56,14 +56,15 @@ class ClientGuards:
         """The parts that a client and its options are made of, themselves included."""
         taints, seen = self.validators.taints, set[At]()
         while front and len(seen) < _MOST:
-            at = taints.defined(front.pop())
+            given = front.pop()
+            at = taints.defined(given)
             if at in seen:
                 continue
             seen.add(at)
             yield at
             value = taints.program.value(at)
             front.extend(at.to(inner) for inner in _inside(value))
-            changes = taints.holdings.changes.of(at)
+            changes = (*taints.holdings.changes.of(at), *taints.holdings.changes.of(given))
             front.extend(change.value for change in changes if change.key in _CONNECTING)
             front.extend(self._kept(at, value))
             front.extend(self._mounts().get(at, ()))
@@ -74,6 +75,10 @@ class ClientGuards:
         if isinstance(value, ir.Member) and isinstance(taints.definition(at.to(value.base)), ir.Receiver):
             owner = taints.symbols.owner(Fn(at.module, at.function))
             yield from taints.symbols.stores(owner).get(value.name, ()) if owner else ()
+            for record in taints.holdings.written(owner) if owner else ():  # Go: &Fetcher{client: made()}
+                held = taints.program.value(record)
+                entries = held.entries if isinstance(held, ir.Record) else ()
+                yield from (record.to(one.value) for one in entries if one.key == value.name)
         for target in taints.symbols.resolve(at.to(value.callee)) if isinstance(value, ir.Call) else ():
             steps = taints.program.function(target).steps if isinstance(target, Fn) else ()
             if isinstance(target, Fn):

@@ -133,9 +133,28 @@ class Containers:
         """
         if paths == ["Object.assign"]:
             return self.assigned(at, call, path)
+        if not path and (kept := self._filtered(at, call)) is not None:
+            return kept
         first = self.symbols.resolve(at.to(call.args[0].value)) if not path and CHANGED.intersection(paths) else ()
         kinds = [symbol.cls for symbol in first if isinstance(symbol, Instance)]
         return () if kinds and all(map(self.exposures.speaks_for_itself, kinds)) else None
+
+    def _filtered(self, at: At, call: ir.Call) -> Iterable[Origin] | None:
+        """``Object.entries(x).filter(([key]) => key !== "token")``: what is left of an object by the keys of it."""
+        callee = self.program.value(at.to(call.callee))
+        if not isinstance(callee, ir.Member) or callee.name != "filter" or not self.program.is_script(at.module):
+            return None
+        place = self.program.bare(at.to(callee.base))
+        made, asks = self.program.value(place), self.program.value(self.program.bare(at.to(call.args[0].value)))
+        listed = isinstance(made, ir.Call) and made.args and self.program.called(place.to(made.callee)) == "entries"
+        if not listed or not isinstance(made, ir.Call) or not isinstance(asks, ir.Closure):
+            return None
+        told = self.transfers.keyed.asked_of(Fn(at.module, asks.function))
+        held, only = place.to(made.args[0].value), next((one.names for one in told if one.sense), None)
+        if only is not None:
+            return (origin for name in only for origin in self.of(held, (name,)))
+        left_out = frozenset(name for one in told for name in one.names)
+        return self.without(held, left_out) if left_out else None
 
     def assigned(self, at: At, call: ir.Call, path: Path) -> Iterator[Origin] | None:
         """The same of ``Object.assign``; None where not all of what it merges is in sight."""

@@ -75,7 +75,7 @@ class Holdings:
                 yield from self.of(record, path)
         constructor = next((m.function for m in declared.methods if m.name in {"__init__", "constructor"}), None)
         if constructor is not None and path[0] in names:
-            yield from self._promoted(Fn(cls.module, constructor), cls, path)
+            yield from self._promoted(Fn(cls.module, constructor), cls, path, made)
         if path[0] not in names or constructor is not None:
             return
         for caller, number in (made,) if made else self._makers(cls):
@@ -90,14 +90,19 @@ class Holdings:
         """The calls that make objects of the class, but for those that try it out."""
         return (one for one in self.made.get(cls, ()) if self.program.tells(one[0].module, cls.module))
 
-    def _promoted(self, constructor: Fn, cls: Cls, path: Path) -> Iterator[Origin]:
+    def _promoted(self, constructor: Fn, cls: Cls, path: Path, made: tuple[Fn, int] | None) -> Iterator[Origin]:
         """``constructor(readonly key: string)``: the parameter is the property, as nothing else is stored in it."""
         if self.program.modules[cls.module].language != "typescript" or path[0] in self.symbols.stores(cls):
             return
-        for position, parameter in enumerate(self.program.function(constructor).params):
+        function = self.program.function(constructor)
+        call = self.program.value(made[0].at(made[1])) if made else None
+        given = len(call.args) if isinstance(call, ir.Call) else 0
+        for position, parameter in enumerate(function.params):
             if parameter.name == path[0]:
                 formal = Formal(constructor, position)
                 yield Origin(None, parameter.name, (), formal=formal, path=path[1:], root=Root(formal, path[1:]))
+                if parameter.default >= 0 and position >= given:
+                    yield from self.of(At(cls.module, function.parent, parameter.default), path[1:])
 
     def written(self, cls: Cls) -> list[At]:
         """The struct literals of a Go type."""

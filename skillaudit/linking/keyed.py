@@ -171,6 +171,12 @@ class Keyed:
             self._held[place] = tuple(self._around(fn, block, line))
         return self._held[place]
 
+    def asked_of(self, fn: Fn) -> tuple[Keys, ...]:
+        """What a callback that answers with one condition asks of the key of each entry that it is given."""
+        ends = [s.value for s in self.program.function(fn).steps if isinstance(s, ir.Return) and s.value >= 0]
+        told = self.when(fn.at(ends[0]), sense=True) if len(ends) == 1 else ()
+        return tuple(one for one in told if self.program.value(one.at) == ir.Param(0) and one.at.function == fn.number)
+
     def when(self, test: At, *, sense: bool) -> tuple[Keys, ...]:
         """What is known of keys where a condition holds, or does not."""
         return tuple(self._said(test, sense=sense))
@@ -234,6 +240,12 @@ class Keyed:
         elif isinstance(asked, ir.Member) and asked.name == "HasPrefix" and len(given) > 1:
             told = self._beginnings(given[1]) if sense else ()
             yield from [Keys(self._key(self._asked(given[0])[0]), told)] if told else []
+        elif (
+            isinstance(asked, ir.Member)
+            and asked.name == "Contains"
+            and self.program.called(at.to(asked.base)) == "slices"
+        ):
+            yield from self._compared(given[1], given[0], inside=True, sense=sense)
         elif len(given) != 1:
             return
         elif isinstance(asked, ir.Member) and asked.name in _BEGINNING and sense:
@@ -300,6 +312,9 @@ class Keyed:
         """The mark of the parameter that lists names, also of the function around."""
         place = self.program.given(at)
         held = self.program.value(place)
+        if isinstance(held, ir.Call) and len(held.args) == 1 and self.program.called(place.to(held.callee)) in _SETS:
+            place = self.program.given(place.to(held.args[0].value))
+            held = self.program.value(place)
         formal = Formal(Fn(place.module, place.function), held.index) if isinstance(held, ir.Param) else None
         return (told_by(formal, each=True),) if formal else ()
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from skillaudit import ir
 from skillaudit.facts import Nature
 from skillaudit.linking import vocabulary
+from skillaudit.linking.gates import children
 from skillaudit.linking.inturn import InTurn
 from skillaudit.linking.origin import ANY, FOLDED, LIKE, SECRET, TOLD, Origin, Path, fits, lists
 from skillaudit.linking.program import At, Fn, Program
@@ -31,6 +32,7 @@ _CREDENTIALS = ("authorization", "Authorization", "cookie", "password", "token",
 _PARSING = {"URL", "Parse", "ParseRequestURI", "urlparse", "urlsplit"}
 _WITHIN = {"password", "User"}
 """Parts of an address, of which one is a secret."""
+_THERE = {"get", "has", "hasOwnProperty"}
 _DEEPEST = 4
 _WHOLE = {Nature.HEADERS, Nature.CONFIG}
 
@@ -170,7 +172,8 @@ class Removals:
         if fn not in self._held:
             found: dict[int, list[_Removal]] = {}
             for base, removal in self._read(fn):
-                found.setdefault(self.program.bare(fn.at(base)).value, []).append(removal)
+                known = self._unless_there(fn, base, removal)
+                found.setdefault(self.program.bare(fn.at(base)).value, []).append(known)
             self._held[fn] = found
         return self._held[fn]
 
@@ -180,7 +183,7 @@ class Removals:
             if isinstance(step, ir.Store) and step.base >= 0:
                 name = step.name or self._text(fn, step.key)
                 if name in _WITHIN and self._is_address(fn.at(step.base), step.base) and self._hides(fn, step.value):
-                    yield step.base, _Removal(USERINFO, self._unless_there(fn, step), step.line)
+                    yield step.base, _Removal(USERINFO, step.block, step.line)
                 elif name and isinstance(self.program.value(fn.at(step.value)), ir.Literal):
                     yield step.base, _Removal(name, step.block, step.line)
             elif isinstance(step, ir.Do) and isinstance(call := function.values[step.value], ir.Call) and call.args:
@@ -212,16 +215,34 @@ class Removals:
             return name in {"User", "UserPassword"} and constants
         return isinstance(value, ir.Literal) or (isinstance(value, ir.Name) and value.name in {"nil", "undefined"})
 
-    def _unless_there(self, fn: Fn, step: ir.Store) -> int:
-        """The block in which a password is replaced; the one around it where it is asked whether there is one."""
-        block = self.program.function(fn).blocks[step.block]
-        asked = self.program.value(self.program.bare(fn.at(block.test))) if block.kind == "if" else None
-        held = asked.operands[0] if isinstance(asked, ir.Operation) else block.test
-        inner = self.program.value(self.program.bare(fn.at(held))) if held >= 0 else None
-        same = isinstance(inner, ir.Member) and self.program.bare(fn.at(inner.base)) == self.program.bare(
-            fn.at(step.base)
-        )
-        return block.parent if same else step.block
+    def _unless_there(self, fn: Fn, base: int, removal: _Removal) -> _Removal:
+        """What is removed where it is asked whether it is there, is not there behind the condition either."""
+        block = self.program.function(fn).blocks[removal.block]
+        if block.kind != "if" or block.test < 0:
+            return removal
+        names = _WITHIN if removal.name == USERINFO else {removal.name}
+        held, front, about = self.program.bare(fn.at(base)), [fn.at(block.test)], False
+        while front:
+            at = self.program.bare(front.pop())
+            value = self.program.value(at)
+            match value:
+                case _ if at == held:
+                    about = True
+                case ir.Literal(kind="str", text=text) if text and text not in names:
+                    return removal
+                case ir.Member(base=inner, name=name) if name in names | _THERE:
+                    front.append(at.to(inner))
+                case ir.Item(base=inner, key=key):
+                    front += [at.to(inner), at.to(key)]
+                case ir.Call() | ir.Operation():
+                    front += [at.to(one) for one in children(value)]
+                case ir.Literal():
+                    continue
+                case ir.Name(name="nil" | "undefined"):
+                    continue
+                case _:
+                    return removal
+        return removal._replace(block=block.parent) if about else removal
 
     def _called(self, fn: Fn, call: ir.Call, block: int) -> Iterator[tuple[int, _Removal]]:
         callee = self.program.value(fn.at(call.callee))
@@ -234,8 +255,21 @@ class Removals:
             for name, value in set_again:
                 if name and isinstance(self.program.value(fn.at(value)), ir.Literal):
                     yield callee.base, _Removal(name, block, call.line)
+        elif isinstance(callee, ir.Member) and callee.name == "forEach":
+            yield from self._in_turn(fn, call, block)
         elif isinstance(callee, ir.Name) and callee.name == "delete" and len(call.args) > 1:
             yield call.args[0].value, self._taken(fn, call.args[1].value, block, call.line)
+
+    def _in_turn(self, fn: Fn, call: ir.Call, block: int) -> Iterator[tuple[int, _Removal]]:
+        """``names.forEach((name) => delete copy[name])``."""
+        done = self.program.value(self.program.bare(fn.at(call.args[0].value)))
+        inner = Fn(fn.module, done.function) if isinstance(done, ir.Closure) else None
+        for base, removal in self._read(inner) if inner else ():
+            held = self.program.value(inner.at(base)) if inner else None
+            outer = self.program.lexical(inner, held.name) if inner and isinstance(held, ir.Name) else None
+            top = inner is not None and not self.program.function(inner).blocks[removal.block].parent >= 0
+            if outer is not None and top and Fn(outer.module, outer.function) == fn and lists(removal.name):
+                yield outer.value, _Removal(removal.name, block, call.line)
 
     def _taken(self, fn: Fn, key: int, block: int, line: int) -> _Removal:
         """What is removed under a key: a name, what a parameter names, or in a loop each name that it lists."""

@@ -35,6 +35,7 @@ from skillaudit.linking.origin import (
     BEGINNING,
     CHOSEN,
     KEY,
+    PICKED,
     SECRET,
     TOLD,
     UNNAMED,
@@ -129,7 +130,7 @@ class Transfers:
             yield Origin(Nature.ENVIRONMENT, "the environment", (self.step(at, line, "each environment variable"),))
         elif path[0].startswith(BEGINNING):
             yield from self.keyed.prefixed.at(self.step(at, line, ""), path[0].removeprefix(BEGINNING))
-        elif vocabulary.names_secret_variable(path[0]):
+        elif vocabulary.names_secret_variable(path[0]) or (path[0].startswith(TOLD) and path[0] != PICKED):
             here = self.step(at, line, f"environment variable {path[0]}")
             yield Origin(Nature.SECRET_VARIABLE, path[0], (here,))
 
