@@ -133,7 +133,7 @@ def take_inventory(
     }
     unread |= {gap.path: gap.lines for gap in found if gap.lines and language_of(gap.path, b"")}
     entries |= {path: _unread_entry(path, lines, entries.get(path)) for path, lines in unread.items()}
-    entries = dict(sorted(entries.items()))
+    entries = _believed(dict(sorted(entries.items())))
     own = [path for path in entries if path not in foreign]
     packages, unreadable = find_packages(own, lambda path: read_text(root, path, MAX_MANIFEST, found))
     layout = _lay_out(root, own, entries, packages, found)
@@ -148,6 +148,17 @@ def take_inventory(
         gaps=tuple(gap if gap.path in production else replace(gap, lines=0) for gap in missed),
         test_files=sum(file.surface is Surface.TEST and _is_code(file) for file in files),
     )
+
+
+def _believed(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries; where one file says wrongly that a program wrote it, no file of the folder is believed in that."""
+    lying = {path.rpartition("/")[0] for path, entry in entries.items() if entry.content and entry.content.acts}
+    return {
+        path: replace(entry, content=replace(entry.content, acts=True))
+        if entry.content and entry.content.generated and path.rpartition("/")[0] in lying
+        else entry
+        for path, entry in entries.items()
+    }
 
 
 def _above(path: str) -> Iterator[str]:

@@ -105,8 +105,8 @@ class Content(msgspec.Struct, frozen=True):
     ``tests``: holds test functions. ``speaks_mcp``: names the server side of an MCP SDK. ``serves``: starts a server.
     ``interactive``: parses a command line or asks on the terminal. ``commands``: how many sub-commands it declares, 0
     where not interactive. ``build_ignored``: a Go file outside every build. ``acts``: it says that a program
-    wrote it, and yet writes records, starts programs or reads the environment, which such code hardly ever does.
-    ``unread``: nothing but its name and size is known.
+    wrote it, and yet writes records, starts programs or reads the environment, which such code hardly ever does, or
+    a file beside it does. ``unread``: nothing but its name and size is known.
     """
 
     lines: int = 0
