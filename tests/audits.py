@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from histories import record
+from linked import lowered
 
 from skillaudit.acquire import acquire
 from skillaudit.advisories._build import Supply, build
@@ -44,6 +45,17 @@ def audit_changing(folder: Path, collect: CollectOptions = _COLLECT) -> Report:
     return audit(Source(str(folder)), Options(AS_OF, collect=collect))
 
 
+@contextmanager
+def _lowering_here() -> Iterator[None]:
+    """No process of its own lowers the files: starting one takes longer than everything else about a small tree.
+
+    Nothing for hostile files, which may end the process that parses them.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("skillaudit.collect.lower_files", lowered)
+        yield
+
+
 @cache
 def made_up_advisories() -> Path:
     """A local database of the records in ``advisories``, all of them invented; it is as old as ``AS_OF``."""
@@ -66,14 +78,14 @@ def _supply(folder: Path, ecosystem: str) -> Supply:
 def audit_known(folder: Path) -> Report:
     """The report on a folder whose dependencies are looked up among the made-up advisories."""
     lookup = LookupOptions(Choice.LOCAL, made_up_advisories())
-    with _apart(folder) as copy:
+    with _apart(folder) as copy, _lowering_here():
         return audit(Source(str(copy)), Options(AS_OF, collect=_COLLECT, lookup=lookup))
 
 
 @cache
 def audit_folder(folder: Path) -> Report:
     """The report on a folder; each is audited once, so a test must not change it."""
-    with _apart(folder) as copy:
+    with _apart(folder) as copy, _lowering_here():
         return audit_changing(copy)
 
 
@@ -81,7 +93,7 @@ def audit_example(folder: Path) -> Report:
     """The same of one of the ``examples``, all parsed at once: starting a parser takes longer than reading one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SKILLAUDIT_CACHE_DIR", str(_parsed_examples()))
-        with _apart(folder) as copy:
+        with _apart(folder) as copy, _lowering_here():
             return audit_changing(copy, CollectOptions(jobs=1))
 
 
@@ -90,7 +102,7 @@ def _parsed_examples() -> Path:
     """A cache of what the front ends and the rules say of every file of the examples."""
     folder = Path(tempfile.mkdtemp(prefix="parsed-"))
     atexit.register(shutil.rmtree, folder)
-    with pytest.MonkeyPatch.context() as patch, _apart(EXAMPLES) as copy:
+    with pytest.MonkeyPatch.context() as patch, _lowering_here(), _apart(EXAMPLES) as copy:
         patch.setenv("SKILLAUDIT_CACHE_DIR", str(folder))
         collect(copy, take_inventory(copy, ()), CollectOptions(jobs=1))
     return folder
@@ -130,7 +142,8 @@ def audit_tree(files: Mapping[str, str]) -> Report:
 def _audit_files(files: tuple[tuple[str, str], ...]) -> Report:
     with tempfile.TemporaryDirectory() as folder:
         write_tree(Path(folder), dict(files))
-        return audit_changing(Path(folder))
+        with _lowering_here():
+            return audit_changing(Path(folder))
 
 
 def linked(files: Mapping[str, str]) -> Facts:
@@ -138,7 +151,8 @@ def linked(files: Mapping[str, str]) -> Facts:
     with tempfile.TemporaryDirectory() as folder:
         write_tree(Path(folder), files)
         inventory = take_inventory(Path(folder), ())
-        return link(collect(Path(folder), inventory, _COLLECT), inventory)
+        with _lowering_here():
+            return link(collect(Path(folder), inventory, _COLLECT), inventory)
 
 
 def write_tree(folder: Path, files: Mapping[str, str]) -> None:
