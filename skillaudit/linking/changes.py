@@ -154,6 +154,8 @@ class Changes:
             yield from self._written(fn, call, callee, place)
         elif callee.name == "write" and self._buffers(fn.at(callee.base)):
             yield callee.base, Change(ANY, fn.at(first), place)
+        elif callee.name == "SetBasicAuth" and go:
+            yield callee.base, Change("Authorization", fn.at(last), place, within=("Header",))
         elif callee.name in _STORING and go:
             yield first, Change("", fn.at(step.value), place)
         elif callee.name in _FILLING and len(call.args) > 1:

@@ -195,7 +195,8 @@ class CodeFlows:
     def _reaching(self, sink: Sink) -> Iterator[Reached]:
         fn, call = sink.use or (sink.fn, sink.call)
         place = _Place(fn, self.validators.use_of_call(fn, call))
-        for reached in self._at(sink.value, (), place, _Manner(Position.START, sink.word), 0):
+        begins = Position.WITHIN if sink.within else Position.START
+        for reached in self._at(sink.value, (), place, _Manner(begins, sink.word), 0):
             refusing = self.clients.of(sink.fn, sink.call) if sink.danger is Danger.ADDRESS else None
             yield replace(reached, guards=(*reached.guards, refusing)) if refusing else reached
 

@@ -40,6 +40,9 @@ _TO_PROGRAMS = {"communicate", "write", "end", "sendline", "send"}
 _VIEWS = {"res", "response"}
 """What the response is called on which Express renders a file by its name."""
 
+_PREFIXED = ("ky.create().", "ky.extend().", "got.extend().")
+"""Methods of clients that may have a ``prefixUrl``, to which ky and got always append a text."""
+
 _VERBS = {"get", "post", "put", "patch", "delete", "head", "request", "ws_connect"}
 _ADDRESS_NAMES = re.compile(r"(?:^|_)(?:url|uri|endpoint|href|link)s?$|(?:Url|URL|Uri|URI|Endpoint)$", re.IGNORECASE)
 _PAGES = re.compile(r"page|browser|tab|driver|frame|context", re.IGNORECASE)
@@ -51,6 +54,7 @@ class Sinks:
 
     taints: Taints
     lines: CommandLines
+    _prefixes: dict[int, bool] | None = None
 
     def all(self) -> Iterator[Sink]:
         """Every sink in analysed code, in the order of the program."""
@@ -121,7 +125,9 @@ class Sinks:
             for value in chosen(self.taints, fn, call, codeapis.ADDRESSES[path]):
                 host = self._host(value) if path.startswith(_PAIRS) else value
                 file = self._opens_file(fn, call, path)
-                sink = Sink(Danger.ADDRESS, fn, number, host, path)
+                first = bool(call.args) and value == fn.at(call.args[0].value)
+                within = first and path.startswith(_PREFIXED) and self._is_prefixed(fn)
+                sink = Sink(Danger.ADDRESS, fn, number, host, path, within=within)
                 yield replace(sink, danger=Danger.PATH, operation="write") if file else sink
         if path in codeapis.SHELLS and not (path in codeapis.PROGRAMS and self._is_list(fn, call)):
             for value in chosen(self.taints, fn, call, codeapis.SHELLS[path]):
@@ -146,6 +152,21 @@ class Sinks:
             isinstance(one, ir.Call) and self.taints.hints.name_of(at.to(one.callee)) in _CONFINING
             for at, one in options
         )
+
+    def _is_prefixed(self, fn: Fn) -> bool:
+        """Whether the clients that are made here, or all there are, put ``prefixUrl`` before an address."""
+        if self._prefixes is None:
+            program = self.taints.program
+            scripts = (one for one in program.functions() if program.is_script(one.module))
+            calls = ((one, call) for one in scripts for _, call, _ in program.calls(one))
+            made = (one for one in calls if self._makes_client(*one))
+            held = [(one.module, bool(list(chosen(self.taints, one, call, ("prefixUrl",))))) for one, call in made]
+            self._prefixes = {module: all(so for other, so in held if other == module) for module, _ in held}
+        return self._prefixes.get(fn.module, bool(self._prefixes) and all(self._prefixes.values()))
+
+    def _makes_client(self, fn: Fn, call: ir.Call) -> bool:
+        made = self.taints.symbols.resolve(fn.at(call.callee))
+        return any(isinstance(s, External) and f"{s.path}()." in _PREFIXED for s in made)
 
     def _opens_file(self, fn: Fn, call: ir.Call, path: str) -> bool:
         """Go: whether the database that a call opens is a file, by its driver."""

@@ -14,8 +14,9 @@ from skillaudit.model import Confidence
 class Sink(msgspec.Struct, frozen=True):
     """A dangerous call and one value that decides what it does.
 
-    ``word``: the value stands in a word of a command line; ``shell``: the text is given to a shell; ``use`` is the
-    function and the call at which the value is handed over, which for a list built by a caller is that caller's.
+    ``word``: the value stands in a word of a command line; ``shell``: the text is given to a shell; ``within``: it is
+    put behind a prefix that the client was made with; ``use`` is the function and the call at which the value is
+    handed over, which for a list built by a caller is that caller's.
     """
 
     danger: Danger
@@ -26,6 +27,7 @@ class Sink(msgspec.Struct, frozen=True):
     operation: str = ""
     word: bool = False
     shell: bool = False
+    within: bool = False
     use: tuple[Fn, int] | None = None
     confidence: Confidence = Confidence.HIGH
 

@@ -66,7 +66,7 @@ _KEEPING = {
     "next", "iter", "reversed", "zip", "map", "filter", "Error", "TypeError", "ValueError", "RuntimeError", "Exception",
     "pprint.pformat", "bytes.NewBuffer", "bytes.NewReader", "util.format", "traceback.format_exc", "inspect.cleandoc",
     "Headers", "Map", "URLSearchParams", "os.path.expandvars", "asyncio.gather", "asyncio.wait_for",
-    "enumerate", "bytes.decode", "str.join", "json.RawMessage", "strings.Trim", "strings.TrimLeft",
+    "enumerate", "bytes.decode", "str.join", "encoding/json.RawMessage", "strings.Trim", "strings.TrimLeft",
     "strings.TrimRight", "strings.Split", "strings.Fields", "strings.ToValidUTF8", "strings.Title", "strings.NewReader",
     "bytes.TrimSpace", "fmt.Append", "fmt.Appendf", "errors.Join", "github.com/pkg/errors.Wrap",
     "github.com/pkg/errors.Wrapf", "html.unescape", "slices.Clone", "maps.Clone", "urllib.parse.unquote_plus",

@@ -10,7 +10,7 @@ from skillaudit.facts import Flow, Form, Nature, Step
 from skillaudit.linking import vocabulary
 from skillaudit.linking.checked import Site, relevant
 from skillaudit.linking.granted import Granted
-from skillaudit.linking.origin import SECRET, TOLD, UNNAMED, Origin
+from skillaudit.linking.origin import ANY, SECRET, TOLD, UNNAMED, Origin
 from skillaudit.linking.origins import Origins
 from skillaudit.linking.program import At, Fn, Program
 from skillaudit.linking.records import Piece, Shape
@@ -118,8 +118,15 @@ class Reaching:
             return True
         return bool(ways) and all(
             hidden.entry(way, way[-1] if named else origin.name, itself=bool(way) and self._is_text(value, origin))
+            or self._is_hidden_inside(way, value, origin, hidden)
             for way, value in ways
         )
+
+    def _is_hidden_inside(self, way: tuple[str, ...], at: At, origin: Origin, hidden: Hidden) -> bool:
+        """Whether the keys are hidden under which a container was filled: ``headers.set("authorization", …)``."""
+        inside = self.origins.known(at, (ANY,)) if way else ()
+        keys = {one.under for one in inside if (one.nature, one.name) == (origin.nature, origin.name)}
+        return bool(keys) and all(key and hidden.entry((*way, key), key, itself=True) for key in keys)
 
     def _is_text(self, at: At, origin: Origin, depth: int = _DEEPEST) -> bool:
         """Whether a value was read from where the origin stands, or is a piece of that: no object that holds it."""
@@ -143,10 +150,10 @@ class Reaching:
 
     def _ways(self, at: At, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], At]]:
         """The values in a record, and in the records inside, each with the keys to it; what is spread has none."""
-        at = self.program.given(at)
+        used, at = at, self.program.given(at)
         value = self.program.value(at)
-        if not isinstance(value, ir.Record) or len(way) == _DEEPEST:
-            yield way, at
+        if not isinstance(value, ir.Record) or not value.entries or len(way) == _DEEPEST:
+            yield way, at if not isinstance(value, ir.Record) else used  # what is put in later, the variable knows
             return
         for entry in value.entries:
             yield from self._ways(at.to(entry.value), (*way, entry.key) if entry.key else way)

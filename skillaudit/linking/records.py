@@ -167,6 +167,8 @@ class Shapes:
                 yield Piece(made, Form.FIELD, key=self._key(fn, value))
             elif api.style == "object":
                 yield Piece(value, Form.FIELD if position == 0 and not self._is_text(fn, value) else Form.MESSAGE)
+            elif api.library == "nest" and self._is_shown(fn, value):
+                yield Piece(value, Form.FIELD)
             elif api.style == "fields" and position > 0:
                 yield Piece(value, Form.FIELD, key=self._literal(fn, values[position - 1]) if position > 1 else "")
             else:

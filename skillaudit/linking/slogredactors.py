@@ -41,11 +41,24 @@ def layers(setups: Setups) -> Iterator[Redactor]:
 
 def _replacing(setups: Setups, handler: At) -> Iterator[Fn]:
     """The functions under ``ReplaceAttr`` in the options that a handler is made with."""
-    for made in setups.ends(handler):
+    for made in _makers(setups, handler, _DEPTH):
         call = setups.box.program.value(made)
         given = call.args[_OPTIONS_AT:] if isinstance(call, ir.Call) else ()
         for entry in (e for a in given for e in setups.entry(made.to(a.value), _OPTION)):
             yield from (s for s in setups.box.symbols.resolve(entry) if isinstance(s, Fn))
+
+
+def _makers(setups: Setups, handler: At, depth: int) -> Iterator[At]:
+    """What a handler is made by, and those inside it: ``traced{slog.NewJSONHandler(w, options)}``, ``newTraced(h)``."""
+    program = setups.box.program
+    for made in setups.ends(handler):
+        yield made
+        value = program.value(made)
+        for entry in value.entries if isinstance(value, ir.Record) and depth else ():
+            yield from _makers(setups, made.to(entry.value), depth - 1)
+    call = program.value(program.bare(handler))
+    for argument in call.args if isinstance(call, ir.Call) and depth else ():
+        yield from _makers(setups, program.bare(handler).to(argument.value), depth - 1)
 
 
 def _handling(setups: Setups, handler: At) -> Iterator[Fn]:

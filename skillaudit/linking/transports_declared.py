@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from skillaudit import ir
-from skillaudit.linking.program import At, Fn
+from skillaudit.linking.program import At, Cls, Fn
 from skillaudit.linking.symbols import External
 from skillaudit.linking.toolbox import Toolbox
 
@@ -21,6 +21,10 @@ _KINDS: Final = {
     "streamable-http": "http",
 }  # fmt: skip
 
+_AGENT: Final = "agents/mcp.McpAgent"
+_OF_AGENTS: Final = {"serve": "http", "serveSSE": "sse", "mount": "sse"}
+"""Cloudflare's: static methods of a class of the project that is such an agent."""
+
 
 def kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
     """The transports that a call sets up."""
@@ -31,6 +35,18 @@ def kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
             held = [found for found, _ in box.scenes.entry(given, path)] if given is not None else []
             named = {_KINDS[text] for at in held if isinstance(at, At) for text in _named(box, at) if text in _KINDS}
             yield from sorted(named) if named else default
+    callee = box.program.value(fn.at(call.callee))
+    if isinstance(callee, ir.Member) and callee.name in _OF_AGENTS:
+        held = [s for s in box.symbols.resolve(fn.at(callee.base)) if isinstance(s, Cls)]
+        if any(_AGENT in _bases(box, cls) for cls in held):
+            yield _OF_AGENTS[callee.name]
+
+
+def _bases(box: Toolbox, cls: Cls) -> set[str]:
+    declared = box.program.klass(cls)
+    scope = Fn(cls.module, declared.scope)
+    held = (symbol for base in declared.bases for symbol in box.symbols.resolve(scope.at(base)))
+    return {symbol.path for symbol in held if isinstance(symbol, External)}
 
 
 def of_files(box: Toolbox) -> Iterator[tuple[Fn, str, int]]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from skillaudit.linking.origin import Path
+from skillaudit.linking.origin import KEY, Path
 
 
 class _Vault(NamedTuple):
@@ -87,8 +87,11 @@ _BEGINNINGS: Final = (
 
 
 def secret_in(path: str, names: Path) -> bool:
-    """Whether what is taken by ``names`` of the value at a dotted path holds a secret out of such a store."""
-    for vault in _VAULTS if path.startswith(_BEGINNINGS) else ():
+    """Whether what is taken by ``names`` of the value at a dotted path holds a secret out of such a store.
+
+    The keys of an answer are names.
+    """
+    for vault in _VAULTS if path.startswith(_BEGINNINGS) and KEY not in names else ():
         if (found := vault.calls.match(path)) is not None and "[" not in path[found.end() :]:
             taken = {name for name in (*re.findall(r"\.(\w+)", path[found.end() :]), *names) if name.isidentifier()}
             return not vault.leaves.isdisjoint(taken) or (vault.shown and taken <= vault.around)
