@@ -84,7 +84,8 @@ class Middlewares:
                     continue
                 targets = (target for one in given for target in self._runs(fn, one.value))
                 kept = [one for one in targets if not takes_errors(program.function(one))]
-                self.hooks |= dict.fromkeys(kept, self.box.origins.name_of(fn.at(call.callee)) if kept else "")
+                name = self.box.origins.name_of(fn.at(call.callee)) if kept else ""
+                self.hooks |= {one: name for one in kept if name in _HOOKED or one not in self.hooks}
                 yield from ((package, one) for one in kept)
             yield from ((package, one) for one in self._replaced(fn))
 
