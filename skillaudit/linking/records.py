@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 import msgspec
@@ -12,6 +12,7 @@ from skillaudit import ir
 from skillaudit.credentials import shorten
 from skillaudit.facts import Form, Level, Sink
 from skillaudit.linking import tracebacks
+from skillaudit.linking._encoded import Encoded
 from skillaudit.linking.chained import links
 from skillaudit.linking.eventnames import constant_of, identifier_of
 from skillaudit.linking.forms import Verb, lengths_of, named_verbs, verbs_of, verbs_of_fields, verbs_of_script
@@ -19,13 +20,6 @@ from skillaudit.linking.logapis import ENCODED, LogApi
 from skillaudit.linking.program import Fn, Program
 from skillaudit.linking.symbols import Data, External, Instance, Symbol, Symbols
 
-_STRINGIFIERS = {
-    "JSON.stringify", "json.dumps", "orjson.dumps", "ujson.dumps", "simplejson.dumps", "encoding/json.Marshal",
-    "msgspec.json.encode", "safe-stable-stringify", "fast-safe-stringify", "fast-json-stable-stringify",
-}  # fmt: skip
-_RUNE = "'\\n'"
-"""Go's line end as a character."""
-_CONVERSIONS = {"append", "string", "[]byte", "[][]"}
 _FIELD_MAKERS = re.compile(
     r"^(?:log/slog|golang\.org/x/exp/slog|go\.uber\.org/zap|go\.opentelemetry\.io/otel/attribute)\."
     r"(?!(?:Group|Dict)$)[A-Z]\w*$"
@@ -67,6 +61,9 @@ _BRACES = {"loguru", "logbook"}
 _BY_KEYWORD = {"structlog", "powertools", "logfire"}
 """Libraries that take a record's fields as keywords."""
 
+_TAKING_OBJECTS = {"nest", "winston"}
+"""Libraries that write an object's entries as fields, wherever it stands among the arguments."""
+
 _NOT_CHAINED = {"getLogger", "FromRequest", "FromContext", "Ctx"}
 """They give a logger out for what they are given, which goes into no record."""
 
@@ -106,6 +103,11 @@ class Shapes:
 
     program: Program
     symbols: Symbols
+    encoded: Encoded = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read texts with the same knowledge."""
+        self.encoded = Encoded(self.program, self.symbols)
 
     def of(self, fn: Fn, value: int, call: ir.Call, api: LogApi) -> Shape:
         """The shape of a direct call of ``api``."""
@@ -119,7 +121,8 @@ class Shapes:
         ]
         pieces += [Piece(one, Form.FIELD, escaped=True) for one in tracebacks.told(self.program, fn, value, call)]
         whole = api.style == "join" or api.library == "logging"
-        encoded = api.library == ENCODED or (whole and len(positional) == 1 and self._is_json(fn, positional[0]))
+        alone = positional[0] if whole and len(positional) == 1 else -1
+        encoded = api.library == ENCODED or (alone >= 0 and self.encoded.record(fn, alone) is not None)
         return self._finish(fn, tuple(pieces), positional, api, structured=encoded)
 
     def around(
@@ -167,7 +170,8 @@ class Shapes:
                 yield Piece(made, Form.FIELD, key=self._key(fn, value))
             elif api.style == "object":
                 yield Piece(value, Form.FIELD if position == 0 and not self._is_text(fn, value) else Form.MESSAGE)
-            elif api.library == "nest" and self._is_shown(fn, value):
+            elif api.library in _TAKING_OBJECTS and self._is_shown(fn, value):
+                yield from (Piece(said, Form.MESSAGE) for said in self._spoken(fn, value))
                 yield Piece(value, Form.FIELD)
             elif api.style == "fields" and position > 0:
                 yield Piece(value, Form.FIELD, key=self._literal(fn, values[position - 1]) if position > 1 else "")
@@ -175,6 +179,11 @@ class Shapes:
                 most = lengths.get(position, 0)
                 shown = api.library == "console" and self._is_shown(fn, value)
                 yield Piece(value, Form.MESSAGE, partial=bool(most), escaped=shown, kept=most)
+
+    def _spoken(self, fn: Fn, value: int) -> Iterator[int]:
+        """The text of a record that is handed over as one object: ``logger.log({ level, message, ...fields })``."""
+        record = self._record(fn, value)
+        yield from (entry.value for entry in record.entries if entry.key == "message") if record else ()
 
     def _bound(self, fn: Fn, values: list[int], option: str) -> Iterator[Piece]:
         """What a logger is made with to write with every record, unless it is told there what to hide."""
@@ -281,38 +290,6 @@ class Shapes:
             held = self.program.value(fn.at(held.value))
         return isinstance(held, ir.Text) or (isinstance(held, ir.Literal) and held.kind == "str")
 
-    def _is_json(self, fn: Fn, value: int) -> bool:
-        """Whether a text is one JSON object and nothing else but a line end."""
-        return self._json_record(fn, value) is not None
-
-    def _json_record(self, fn: Fn, value: int) -> int | None:
-        held = self.program.value(fn.at(value))
-        match held:
-            case ir.Variable():
-                return self._json_record(fn, held.value)
-            case ir.Text():
-                rest = [p for p in held.parts if not self._is_line_end(fn, p)]
-                return self._json_record(fn, rest[0]) if len(rest) == 1 else None
-            case ir.Item():  # Go: the text, and whether that failed
-                return self._json_record(fn, held.base)
-            case ir.Call() if held.args and self._wraps(fn, held):
-                return self._json_record(fn, held.args[0].value)
-            case ir.Call() if held.args:
-                paths = {s.path for s in self.symbols.resolve(fn.at(held.callee)) if isinstance(s, External)}
-                return held.args[0].value if paths & _STRINGIFIERS else None
-            case _:
-                return None
-
-    def _wraps(self, fn: Fn, call: ir.Call) -> bool:
-        """Go: a line end behind it by ``append``, ``string(line)``, ``[]byte(line)``."""
-        rest = call.args[1:]
-        paths = {s.path for s in self.symbols.resolve(fn.at(call.callee)) if isinstance(s, External)}
-        return not _CONVERSIONS.isdisjoint(paths) and all(self._is_line_end(fn, one.value) for one in rest)
-
-    def _is_line_end(self, fn: Fn, value: int) -> bool:
-        held = self.program.value(fn.at(value))
-        return isinstance(held, ir.Literal) and held.text.strip() in {"", _RUNE}
-
     # --- the record as a whole
 
     def _finish(
@@ -342,7 +319,7 @@ class Shapes:
 
     def _record(self, fn: Fn, value: int) -> ir.Record | None:
         held = self.program.value(fn.at(value))
-        inner = self._json_record(fn, value)
+        inner = self.encoded.record(fn, value)
         if inner is not None:
             return self._record(fn, inner)
         if isinstance(held, ir.Variable):

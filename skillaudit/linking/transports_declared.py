@@ -37,8 +37,8 @@ def kinds(box: Toolbox, fn: Fn, call: ir.Call) -> Iterator[str]:
             yield from sorted(named) if named else default
     callee = box.program.value(fn.at(call.callee))
     if isinstance(callee, ir.Member) and callee.name in _OF_AGENTS:
-        held = [s for s in box.symbols.resolve(fn.at(callee.base)) if isinstance(s, Cls)]
-        if any(_AGENT in _bases(box, cls) for cls in held):
+        classes = [s for s in box.symbols.resolve(fn.at(callee.base)) if isinstance(s, Cls)]
+        if any(_AGENT in _bases(box, cls) for cls in classes):
             yield _OF_AGENTS[callee.name]
 
 
