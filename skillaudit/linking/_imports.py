@@ -1,9 +1,11 @@
 """Which file an import means: Python's dotted names, ECMAScript's specifiers, Go's import paths."""
 
 import posixpath
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from skillaudit import ir
 from skillaudit.inventory import Inventory, Package
@@ -12,11 +14,22 @@ from skillaudit.model import Surface
 _SCRIPT_ENDINGS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _SOURCE_ROOTS = ("src", "lib", "app", "")
 _BUILT = {"dist", "build", "out", "lib", "esm", "cjs"}
+_REGISTRY: Final = re.compile(r"^(?:npm|jsr):/?(?P<name>(?:@[^/@]+/)?[^/@]+)(?:@[^/]+)?(?P<rest>.*)$")
+"""Deno: ``npm:zod@3.25/v4``, ``jsr:@std/path@^1.0``."""
+_LIKE_NODE: Final = {"@std/path": "path", "@std/path/posix": "path.posix"}
+"""Deno's modules with the functions of Node's."""
 
 
 def joined(module: str, symbol: str) -> str:
     """The dotted name of a submodule: ``.`` and ``log`` make ``.log``."""
     return module + symbol if module.endswith(".") else f"{module}.{symbol}"
+
+
+def plain(module: str) -> str:
+    """What a module from outside is called, whatever it is imported from."""
+    found = _REGISTRY.match(module)
+    name = f"{found['name']}{found['rest']}" if found else module.removeprefix("node:")
+    return _LIKE_NODE.get(name, name)
 
 
 def _without_ending(path: str) -> str:

@@ -279,7 +279,7 @@ class Aspects:
             return value.text.endswith(("/", "\\")) or value.text == ""
         if isinstance(value, ir.Call) and value.args:
             return self._is_separator(self.taints.defined(at).to(value.args[0].value))
-        return self.taints.hints.name_of(at) in {"sep", "Separator", "PathSeparator", "SEP", "separator"}
+        return self.taints.hints.name_of(at).lower() in {"sep", "separator", "pathseparator"}
 
     def is_relative(self, at: At) -> bool:
         """Whether a value is the way from one directory to another, ``path.relative(root, file)``, or its beginning."""

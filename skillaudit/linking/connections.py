@@ -228,7 +228,9 @@ class _Connections(msgspec.Struct, frozen=True):
         """The blocks that an accepted request passes: those around the calls that hand it on."""
         calls = self.box.program.calls(fn)
         made = [block for _, call, block in calls if self.box.origins.name_of(fn.at(call.callee)) in _SESSION_MAKERS]
-        return set().union(*(self._chain(fn, block) for block in (*self._onward(fn), *made)))
+        way = set().union(*(self._chain(fn, block) for block in (*self._onward(fn), *made)))
+        blocks = self.box.program.function(fn).blocks
+        return way | {number for number, block in enumerate(blocks) if block.kind == "try" and block.parent in way}
 
     def _always(self, fn: Fn, depth: int) -> Iterator[Location]:
         """Records that calling a function leaves whatever it finds, under no condition but that there is a logger."""
@@ -256,7 +258,14 @@ class _Connections(msgspec.Struct, frozen=True):
             given = {self.box.origins.name_of(fn.at(argument.value)) for argument in call.args}
             if self.box.origins.name_of(fn.at(call.callee)) in _ONWARD or not _NEXT.isdisjoint(given):
                 found.append(block)
-        return found or list(self._verified(fn))
+        return found or list(self._verified(fn)) or self._hooked(fn)
+
+    def _hooked(self, fn: Fn) -> list[int]:
+        """Fastify: an asynchronous hook hands a request on where it ends."""
+        edges = (edge for edge in self.box.calls.into.get(fn, ()) if edge.handed)
+        calls = ((edge.caller, self.box.program.value(edge.caller.at(edge.value))) for edge in edges)
+        called = (self.box.program.called(one.at(call.callee)) for one, call in calls if isinstance(call, ir.Call))
+        return [0] if "addHook" in called else []
 
     def _verified(self, fn: Fn) -> Iterator[int]:
         """Where a verifier of callers gives back whom it found: ``return AccessToken(…)``, ``return &info, nil``."""

@@ -32,7 +32,7 @@ _JSON = (
 _TEXT = (
     "logging", "loguru", "structlog", "absl", "console", "print", "debug", "log4js", "loglevel", "consola", "signale",
     "electron-log", "go log", "slog", "logrus", "klog", "charm", "hclog", "logtape", "tslog", "logr", "nest",
-    "mcp-framework", "fancy-log", "npmlog", "actions", "glog",
+    "mcp-framework", "fancy-log", "deno log", "npmlog", "actions", "glog",
 )  # fmt: skip
 DEFAULTS = {**dict.fromkeys(_JSON, Encoder.JSON), **dict.fromkeys(_TEXT, Encoder.TEXT)}
 _STREAMS = {"console", "print", "debug", "go log"}

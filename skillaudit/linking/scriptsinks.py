@@ -1,4 +1,4 @@
-"""JavaScript's loggers whose way of writing is an option of one call: LogTape, tslog, consola, bunyan."""
+"""JavaScript's loggers whose way of writing is an option of one call: LogTape, tslog, consola, bunyan, Deno's."""
 
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ _SINKS = {
     "@logtape/logtape.getConsoleSink", "@logtape/logtape.getStreamSink", "@logtape/file.getFileSink",
     "@logtape/file.getRotatingFileSink",
 }  # fmt: skip
+_DENO = re.compile(r"^@std/log\.(?:handlers\.)?(?:Console|File|RotatingFile)Handler$")
 _JSON_LINES = re.compile(r"(?:^|\.)(?:getJ|j)sonLinesFormatter(?:\(\))?$")
 _FOR_PEOPLE = re.compile(r"format|pretty|debug", re.IGNORECASE)
 
@@ -36,6 +37,8 @@ class ScriptSinks(msgspec.Struct, frozen=True):
                 yield "tslog", self._tslog(given)
             elif path in {"consola.createConsola", "consola.consola.create", "consola.create"}:
                 yield "consola", Encoder.JSON if self._reports_json(given) else Encoder.TEXT
+            elif _DENO.match(path):
+                yield "deno log", self._deno(given)
             elif path == "bunyan.createLogger":
                 yield "bunyan", self._bunyan(given)
 
@@ -69,6 +72,14 @@ class ScriptSinks(msgspec.Struct, frozen=True):
         ends = [end for held in self._entries(given, "formatter") for end in self.setups.ends(held)]
         lines = [any(map(_JSON_LINES.search, self.setups.paths(end))) for end in ends]
         return Encoder.JSON if lines and all(lines) else Encoder.TEXT
+
+    def _deno(self, given: list[At]) -> Encoder:
+        """The handler's formatter: the library's for JSON, or a function that writes it; its own is text."""
+        held = self._entries(given, "formatter")
+        made = [fn for at in held for fn in self._functions(at)]
+        paths = (path for at in held for end in self.setups.ends(at) for path in self.setups.paths(end))
+        named = any(path.endswith(".jsonFormatter") for path in paths)
+        return Encoder.JSON if named or any(map(self.setups.stringifies, made)) else Encoder.TEXT
 
     def _reports_json(self, given: list[At]) -> bool:
         """Whether a reporter of the project's own writes what a JSON encoder made."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from skillaudit import ir
-from skillaudit.linking import _accessors, _delegates, _passing
+from skillaudit.linking import _accessors, _delegates, _imports, _passing
 from skillaudit.linking._classes import Classes, field_at
 from skillaudit.linking._implementers import Implementers
 from skillaudit.linking._storedlater import StoredLater
@@ -131,7 +131,7 @@ class Symbols:
         elif whole is not None:
             yield from self._of_default(whole, value.symbol)
         elif not value.module.startswith("."):
-            name = value.module.removeprefix("node:")
+            name = _imports.plain(value.module)
             yield External(name if value.symbol in {"", "default", "*"} else f"{name}.{value.symbol}")
 
     def _default(self, module: int) -> Iterator[Symbol]:
