@@ -291,3 +291,80 @@ def test_a_generic_helper_registers_the_methods_of_what_it_is_given() -> None:
     tools = facts_of({"go.mod": "module example.org/plans\n\ngo 1.24\n", "main.go": _GENERIC}).tools
     found = [(tool.name, tool.location.line, tool.handler.line) for tool in tools]
     assert found == [("draw_plan", 41, 25), ("list_plans", 42, 35)]
+
+
+_ASKED = """package main
+
+import (
+	"context"
+	"encoding/json"
+	"os/exec"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+type Spec struct{ Name, Description string }
+
+type Tool interface {
+	SPEC
+	Call(ctx context.Context, raw json.RawMessage) (string, error)
+}
+
+type draw struct{}
+
+func (draw) TOLD
+
+func (draw) Call(ctx context.Context, raw json.RawMessage) (string, error) {
+	var in struct{ Style string }
+	if err := json.Unmarshal(raw, &in); err != nil {
+		return "", err
+	}
+	return "", exec.CommandContext(ctx, "sh", "-c", in.Style).Run()
+}
+
+type plain struct{}
+
+func (plain) TOLD
+
+func bind(server *mcp.Server, tools []Tool) {
+	for _, tool := range tools {
+		named := &mcp.Tool{Name: called(tool)}
+		server.AddTool(named, func(ctx context.Context, req *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+			text, err := tool.Call(ctx, req.Params.Arguments)
+			return &mcp.CallToolResult{Content: []mcp.Content{&mcp.TextContent{Text: text}}}, err
+		})
+	}
+}
+
+func main() {
+	server := mcp.NewServer(&mcp.Implementation{Name: "plans"}, nil)
+	bind(server, []Tool{draw{}})
+	_ = server.Run(context.Background(), &mcp.StdioTransport{})
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Spec() Spec", 'Spec() Spec { return Spec{Name: "draw_plan", Description: "Draw"} }'),
+        (
+            "Name() string\n\tDescription() string",
+            'Name() string { return "draw_plan" }\n\nfunc (draw) Description() string { return "Draw" }',
+        ),
+    ],
+)
+def test_what_an_interface_of_the_project_asks_for_makes_a_tool(asked: str, told: str) -> None:
+    source = _ASKED.replace("SPEC", asked).replace("func (plain) TOLD", "").replace("TOLD", told)
+    facts = facts_of({"go.mod": "module example.org/plans\n\ngo 1.24\n", "main.go": source})
+    assert [(tool.name, tool.handler.line) for tool in facts.tools] == [
+        ("draw_plan", source[: source.index("func (draw) Call")].count("\n") + 1)
+    ]
+    assert [flow.tools for flow in facts.code_flows] == [("draw_plan",)]
+
+
+def test_a_struct_with_a_name_is_no_tool_where_nothing_runs_it() -> None:
+    source = _ASKED.replace("SPEC", "Spec() Spec").replace("func (draw) TOLD", "")
+    source = source.replace("TOLD", 'Spec() Spec { return Spec{Name: "plain", Description: "Plain"} }')
+    facts = facts_of({"go.mod": "module example.org/plans\n\ngo 1.24\n", "main.go": source})
+    assert "plain" not in {tool.name for tool in facts.tools}

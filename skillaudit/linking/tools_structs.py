@@ -1,4 +1,4 @@
-"""Tools of Go servers that keep them in structs of their own, and register what a registry of these holds."""
+"""Tools of Go servers that keep them in structs of their own or behind an interface, and register what they hold."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from skillaudit.linking.scene import fullest
 from skillaudit.linking.toolbox import Candidate, Toolbox
 
 _TOOLS = re.compile(r"Tool(?:s?Def(?:inition)?|Spec|Entry|Info|Config|Registration|Descriptor)?$")
+_NAMING = {"Name", "GetName", "ToolName"}
 _RUNNING = {name.lower() for name in RUNS} | {"exec", "do"}
 
 
@@ -23,6 +24,7 @@ def find(box: Toolbox) -> Iterator[Candidate]:
             continue
         for number, record in box.program.of_kind(fn, ir.Record):
             yield from _literal(box, fn.at(number), record)
+        yield from _asked(box, fn)
 
 
 def _literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
@@ -41,6 +43,44 @@ def _literal(box: Toolbox, at: At, record: ir.Record) -> Iterator[Candidate]:
             box.hints(entries.get("Annotations"), scene), around=handler.around,
             described=box.seen(entries["Description"], scene), definition=box.seen(at, scene),
         )  # fmt: skip
+
+
+def _asked(box: Toolbox, fn: Fn) -> Iterator[Candidate]:
+    """What a method says that an interface of the project asks for beside one that runs the tool.
+
+    ``Spec() Spec { return Spec{Name: "read", Description: …} }`` or ``Name() string { return "read" }``.
+    """
+    owner = box.symbols.owner(fn)
+    methods = {m.name: Fn(owner.module, m.function) for m in box.program.klass(owner).methods} if owner else {}
+    run = next((methods[name] for name in methods if name.lower() in _RUNNING), None)
+    name = box.program.function(fn).name
+    if run is None or owner is None or not _is_asked(box, {name, box.program.function(run).name}):
+        return
+    for step in box.program.function(fn).steps:
+        held = box.program.bare(fn.at(step.value)) if isinstance(step, ir.Return) and step.value >= 0 else None
+        value = box.program.value(held) if held else None
+        entries = {e.key: fn.at(e.value) for e in value.entries} if isinstance(value, ir.Record) else {}
+        at = entries.get("Name") if "Description" in entries else held if name in _NAMING else None
+        described = entries.get("Description") or _returned(box, methods.get("Description"))
+        for text, scene in fullest(box.scenes.texts(at), fn) if at and described else ():
+            _fill(box, run)
+            place = box.program.location(owner.module, box.program.klass(owner).line)
+            yield Candidate(
+                text, place, owner.module, run, "definition", box.description(described, scene),
+                described=box.seen(described, scene),
+            )  # fmt: skip
+
+
+def _is_asked(box: Toolbox, names: set[str]) -> bool:
+    """Whether a Go interface of the project has methods of these names."""
+    declared = (one for m in box.program.modules if m.language == "go" for one in m.classes if one.kind == "interface")
+    return any(names <= {method.name for method in one.fields} for one in declared)
+
+
+def _returned(box: Toolbox, fn: Fn | None) -> At | None:
+    """What a method without branches gives back."""
+    steps = box.program.function(fn).steps if fn else ()
+    return next((fn.at(s.value) for s in steps if fn and isinstance(s, ir.Return) and s.value >= 0), None)
 
 
 def _is_own(box: Toolbox, at: At, record: ir.Record) -> bool:
