@@ -20,50 +20,50 @@ from skillaudit.environment import environment
 from skillaudit.events import Correlation, Note
 from skillaudit.facts import Echo, Facts, LogCall, Transport
 from skillaudit.inventory import Inventory
-from skillaudit.linking import tools as tooling
-from skillaudit.linking.calls import Calls
-from skillaudit.linking.codeflows import CodeFlows
-from skillaudit.linking.configuredsinks import configured_sinks
-from skillaudit.linking.connections import connections
-from skillaudit.linking.correlated import correlations
-from skillaudit.linking.coverage import Coverage
-from skillaudit.linking.deadcode import dead_code
-from skillaudit.linking.echoes import Echoes
-from skillaudit.linking.encoders import Encoders
-from skillaudit.linking.gates import Gates
-from skillaudit.linking.hardcoded import hard_coded, in_settings
-from skillaudit.linking.hosting import hosting
-from skillaudit.linking.logcalls import LogCalls
-from skillaudit.linking.logfiles import LogFiles
-from skillaudit.linking.moments import Moments
-from skillaudit.linking.mutes import mutes
-from skillaudit.linking.notes import Notes
-from skillaudit.linking.operations import apis
-from skillaudit.linking.origins import Origins
-from skillaudit.linking.ownformats import OwnFormats
-from skillaudit.linking.program import Fn, Program
-from skillaudit.linking.reaching import Reaching
-from skillaudit.linking.records import Shapes
-from skillaudit.linking.redaction import Redaction
-from skillaudit.linking.redactors import Redactors
-from skillaudit.linking.rejections import rejections
-from skillaudit.linking.roles import Roles
-from skillaudit.linking.said import Sayings
-from skillaudit.linking.setups import Setups
-from skillaudit.linking.shipped import shipped
-from skillaudit.linking.sinks import sinks
-from skillaudit.linking.stdout import stdout_writes
-from skillaudit.linking.swallows import error_handlers
-from skillaudit.linking.symbols import Symbols
-from skillaudit.linking.texts import Texts
-from skillaudit.linking.thresholds import Thresholds
-from skillaudit.linking.toolbox import Candidate, Toolbox
-from skillaudit.linking.toolfacts import tool_facts
-from skillaudit.linking.tooltrails import Trails
-from skillaudit.linking.transports import auth, piped, transports
-from skillaudit.linking.unserved import unserved
-from skillaudit.linking.unused import unused
-from skillaudit.linking.watching import watching
+from skillaudit.linking.calls.gates import Gates
+from skillaudit.linking.calls.graph import Calls
+from skillaudit.linking.events.connections import connections
+from skillaudit.linking.events.rejections import rejections
+from skillaudit.linking.events.watching import watching
+from skillaudit.linking.flows.codeflows import CodeFlows
+from skillaudit.linking.flows.echoes import Echoes
+from skillaudit.linking.flows.hardcoded import hard_coded, in_settings
+from skillaudit.linking.loggers.configuredsinks import configured_sinks
+from skillaudit.linking.loggers.encoders import Encoders
+from skillaudit.linking.loggers.logfiles import LogFiles
+from skillaudit.linking.loggers.mutes import mutes
+from skillaudit.linking.loggers.ownformats import OwnFormats
+from skillaudit.linking.loggers.redaction import Redaction
+from skillaudit.linking.loggers.redactors import Redactors
+from skillaudit.linking.loggers.setups import Setups
+from skillaudit.linking.loggers.sinks import sinks
+from skillaudit.linking.loggers.stdout import stdout_writes
+from skillaudit.linking.loggers.thresholds import Thresholds
+from skillaudit.linking.names.program import Fn, Program
+from skillaudit.linking.names.shipped import shipped
+from skillaudit.linking.names.symbols import Symbols
+from skillaudit.linking.origins.origins import Origins
+from skillaudit.linking.origins.texts import Texts
+from skillaudit.linking.records.correlated import correlations
+from skillaudit.linking.records.coverage import Coverage
+from skillaudit.linking.records.logcalls import LogCalls
+from skillaudit.linking.records.moments import Moments
+from skillaudit.linking.records.notes import Notes
+from skillaudit.linking.records.reaching import Reaching
+from skillaudit.linking.records.said import Sayings
+from skillaudit.linking.records.shapes import Shapes
+from skillaudit.linking.records.swallows import error_handlers
+from skillaudit.linking.records.toolfacts import tool_facts
+from skillaudit.linking.records.tooltrails import Trails
+from skillaudit.linking.registrations.operations import apis
+from skillaudit.linking.registrations.toolbox import Candidate, Toolbox
+from skillaudit.linking.serving.deadcode import dead_code
+from skillaudit.linking.serving.hosting import hosting
+from skillaudit.linking.serving.transports import auth, piped, transports
+from skillaudit.linking.serving.unserved import unserved
+from skillaudit.linking.serving.unused import unused
+from skillaudit.linking.tools import found as tooling
+from skillaudit.linking.values.roles import Roles
 from skillaudit.model import Gap, Surface
 from skillaudit.settingsfiles import SettingsFiles
 
@@ -113,7 +113,7 @@ def link(
 ) -> Facts:
     """Resolve names, calls, logs, flows and tools across files, in a thread with room for deep values.
 
-    Values nested as deep as ``linking._sound`` lets them through are followed by recursion; the main thread's stack
+    Values nested as deep as ``names._sound`` lets them through are followed by recursion; the main thread's stack
     would not do, and a file that is deeper is a gap. So is every file of production code where the whole takes longer
     than ``pace`` allows: nothing is known of the program then.
     """

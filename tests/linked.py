@@ -14,8 +14,8 @@ from skillaudit.configuration import Documents, documents
 from skillaudit.facts import Facts
 from skillaudit.inventory import Inventory, take_inventory
 from skillaudit.link import link
-from skillaudit.linking.program import At, Fn, Program
-from skillaudit.linking.symbols import Cls, External, Formal, Instance, Namespace, Symbol, Symbols
+from skillaudit.linking.names.program import At, Fn, Program
+from skillaudit.linking.names.symbols import Cls, External, Formal, Instance, Namespace, Symbol, Symbols
 from skillaudit.lowering import Lower, LoweringError
 from skillaudit.pool import Job, Lowered
 from skillaudit.settingsfiles import SettingsFiles, read_settings

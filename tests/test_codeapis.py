@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-from skillaudit.linking import codeapis
+from skillaudit.linking.knowledge import codeapis
 
 FILES = sorted(Path(codeapis.__file__).parent.glob("codeapis*.toml"))
 

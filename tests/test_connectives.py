@@ -3,8 +3,8 @@
 import pytest
 from linked import probed, program_of
 
-from skillaudit.linking.connectives import Reading
-from skillaudit.linking.program import At
+from skillaudit.linking.calls.connectives import Reading
+from skillaudit.linking.names.program import At
 
 CASES = {
     "a": ({"a"}, {"not a"}),

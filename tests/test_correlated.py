@@ -1,6 +1,6 @@
 import pytest
 
-from skillaudit.linking.correlated import correlates
+from skillaudit.linking.records.correlated import correlates
 
 
 @pytest.mark.parametrize("name", ["sessionId", "request_id", "x-request-id", "trace_id", "client_hash"])

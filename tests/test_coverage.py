@@ -7,7 +7,7 @@ from skillaudit.check import Evidence, Unknown
 from skillaudit.checks import _servers
 from skillaudit.checks.sa105 import sa105
 from skillaudit.facts import Facts, Tool
-from skillaudit.linking.tools import GENERATED
+from skillaudit.linking.tools.found import GENERATED
 
 _HEAD = (
     "import functools\nimport logging\nfrom fastmcp import FastMCP\nfrom fastmcp.server.middleware import Middleware\n"

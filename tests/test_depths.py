@@ -4,9 +4,9 @@ import pytest
 from linked import facts_of, program_of
 
 from skillaudit.facts import Nature
-from skillaudit.linking import depths
-from skillaudit.linking.depths import Depths
-from skillaudit.linking.origin import CUT, LONGEST_PATH
+from skillaudit.linking.origins import depths
+from skillaudit.linking.origins.depths import Depths
+from skillaudit.linking.values.origin import CUT, LONGEST_PATH
 
 _DEEP = """\
 import logging

@@ -1,6 +1,6 @@
 import pytest
 
-from skillaudit.linking.forms import Effect, conversions, of_call, of_method, strips_newlines
+from skillaudit.linking.knowledge.forms import Effect, conversions, of_call, of_method, strips_newlines
 
 
 @pytest.mark.parametrize(

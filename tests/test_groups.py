@@ -3,7 +3,7 @@
 import pytest
 
 from skillaudit.facts import ALL_BUT_FEW
-from skillaudit.linking._groups import groups, harmless, kept, one_line
+from skillaudit.linking.values._groups import groups, harmless, kept, one_line
 
 
 @pytest.mark.parametrize(

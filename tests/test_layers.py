@@ -109,6 +109,22 @@ ORDER = (
 )
 """Every module and folder directly in the package, lowest first: each may import only what stands before it."""
 
+LINKING = (
+    "knowledge",
+    "names",
+    "calls",
+    "values",
+    "origins",
+    "registrations",
+    "tools",
+    "serving",
+    "flows",
+    "loggers",
+    "records",
+    "events",
+)
+"""The folders of ``linking``, lowest first: each may import only what stands before it."""
+
 IMPLEMENTATIONS = {
     "acquirers",
     "inventories",
@@ -166,6 +182,36 @@ def test_imports_go_down(layer: str) -> None:
         if _top(target) not in allowed
     }
     assert upward == set()
+
+
+def _floor(module: str) -> str:
+    """The folder of ``linking`` that a module stands in, empty for everything else."""
+    return module.split(".")[2] if module.startswith("skillaudit.linking.") else ""
+
+
+def test_every_folder_of_linking_has_its_place() -> None:
+    assert len(LINKING) == len(set(LINKING))
+    assert set(LINKING) == {_floor(module) for module in MODULES} - {""}
+
+
+@pytest.mark.parametrize("folder", LINKING)
+def test_linking_stands_on_what_is_below(folder: str) -> None:
+    allowed = {"", *LINKING[: LINKING.index(folder) + 1]}
+    upward = {
+        f"{module} imports {target}"
+        for module in MODULES
+        if _floor(module) == folder
+        for target in _imports(module)
+        if _floor(target) not in allowed
+    }
+    assert upward == set()
+
+
+@pytest.mark.parametrize("folder", LINKING)
+def test_private_modules_of_linking_are_used_beside_them_alone(folder: str) -> None:
+    outside = {module for module in MODULES if _floor(module) != folder}
+    private = {module for module in set(MODULES) - outside if module.rpartition(".")[2].startswith("_")}
+    assert {f"{module} imports {target}" for module in outside for target in _imports(module) & private} == set()
 
 
 def test_there_is_no_cycle() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from skillaudit.facts import Level, Sink
-from skillaudit.linking.logapis import level_of, log_api
+from skillaudit.linking.knowledge.logapis import level_of, log_api
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ import pytest
 from linked import denoted, inventory_of, probed, program_of
 
 from skillaudit import ir
-from skillaudit.linking._sound import is_sound
-from skillaudit.linking.program import At, Fn, Program
+from skillaudit.linking.names._sound import is_sound
+from skillaudit.linking.names.program import At, Fn, Program
 from skillaudit.model import Gap
 
 GO_MOD = {"go.mod": "module example.com/app\n\ngo 1.24\n"}

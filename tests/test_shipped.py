@@ -1,6 +1,6 @@
 from linked import program_of
 
-from skillaudit.linking.shipped import shipped
+from skillaudit.linking.names.shipped import shipped
 
 
 def test_what_production_imports_ships_whatever_its_folder_is_called() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from skillaudit.linking import vocabulary
+from skillaudit.linking.knowledge import vocabulary
 
 
 def test_words_of_identifiers() -> None:

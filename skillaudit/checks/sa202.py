@@ -9,7 +9,7 @@ from skillaudit.check import Edit, Evidence, Example, Finding, NotApplicable, Ob
 from skillaudit.checks._leaks import put_at
 from skillaudit.checks._servers import gated, records, stdio_only
 from skillaudit.facts import Encoder, Facts, Flow, Form, LogCall, Nature, Step
-from skillaudit.linking.vocabulary import names_identifier
+from skillaudit.linking.knowledge.vocabulary import names_identifier
 from skillaudit.model import Confidence, Location, Severity
 
 _UNTRUSTED = {

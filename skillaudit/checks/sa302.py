@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
 from skillaudit.facts import Facts, Flow, LogCall, Nature, Sink
-from skillaudit.linking.vocabulary import words
+from skillaudit.linking.knowledge.vocabulary import words
 from skillaudit.model import Severity, Surface
 
 _ABOUT = {

@@ -7,7 +7,7 @@ from skillaudit.check import Example, Observation, Reference, Remediation, check
 from skillaudit.checks._leaks import leaks, reader
 from skillaudit.checks._servers import stdio_only
 from skillaudit.facts import ALL_BUT_FEW, ON_SOCKET, Facts, Flow, Form, LogCall, Nature, Sink
-from skillaudit.linking.vocabulary import names_free_text
+from skillaudit.linking.knowledge.vocabulary import names_free_text
 from skillaudit.model import Severity
 
 

@@ -1,1 +1,4 @@
-"""Joins the facts of single files to facts about the program: symbols, calls, logs, flows, tools."""
+"""Joins the facts of single files to facts about the program, floor by floor.
+
+``knowledge`` is the lowest, ``events`` the highest: ``docs/architecture.md`` has the map.
+"""

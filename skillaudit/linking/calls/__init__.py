@@ -1,0 +1,1 @@
+"""Who calls whom, under which condition, and what never runs."""

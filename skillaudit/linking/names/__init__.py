@@ -1,0 +1,1 @@
+"""What each name stands for: files and their imports, scopes, classes and types."""

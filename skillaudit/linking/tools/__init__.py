@@ -1,0 +1,1 @@
+"""The tools: one recogniser for each way to declare them, what a client sees of them, what they can do."""
