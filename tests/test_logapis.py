@@ -27,7 +27,7 @@ from skillaudit.linking.knowledge.logapis import level_of, log_api
         ("github.com/phuslu/log.Warn().Str().Msg", "zerolog", Level.WARNING, "format"),
         ("github.com/rs/zerolog.Logger().Print", "zerolog", Level.INFO, "format"),
         ("github.com/hashicorp/terraform-plugin-log/tflog.Info", "tflog", Level.INFO, "fields"),
-        ("github.com/labstack/echo/v4.Context().Logger().Errorf", "gommon", Level.ERROR, "join"),
+        ("github.com/labstack/echo/v4.Context().Logger().Errorf", "gommon", Level.ERROR, "format"),
         ("apify.log.warning", "apify", Level.WARNING, "fields"),
         ("firebase-functions/logger.error", "firebase", Level.ERROR, "fields"),
         ("loguru.Logger().bind().info", "loguru", Level.INFO, "format"),

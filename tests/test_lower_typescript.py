@@ -263,3 +263,8 @@ def test_a_local_constant_is_a_key_like_a_literal_one() -> None:
     held = module('const KEY = "search"; const x = { [KEY]: 1, ["read"]: 2, [other()]: 3 };').functions[0].values
     (record,) = (value for value in held if isinstance(value, ir.Record))
     assert [entry.key for entry in record.entries] == ["search", "read", ""]
+
+
+def test_a_carriage_return_alone_ends_a_line() -> None:
+    module = lower("server.ts", "typescript", b"first();\rsecond();\r\nthird();\n")
+    assert [value.line for value in module.functions[0].values if isinstance(value, ir.Call)] == [1, 2, 3]

@@ -1,5 +1,6 @@
 """The front end of TypeScript and JavaScript, on tree-sitter's grammars."""
 
+import re
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -39,6 +40,8 @@ _TABLES: Tables = (
     _typescript_functions.NAMED | _typescript_classes.NAMED,
 )
 
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+
 
 @cache
 def _grammar(suffix: str) -> Language:
@@ -62,6 +65,7 @@ def lower(path: str, language: str, source: bytes) -> ir.Module:
     Raises:
         LoweringError: UTF-16 text, too long to parse, or nested too deeply.
     """
+    source = _LONE_RETURN.sub(b"\n", source)  # ends a line, which the grammar does not count
     root = parse(_grammar(PurePosixPath(path).suffix.lower()), source)
     at = Walk(Source(source), _TABLES)
     statements = parts(root)

@@ -6,7 +6,7 @@ import msgspec
 
 from skillaudit.model import Language
 
-_NON_BLANK = re.compile(rb"[^\s][^\n]*")
+_NON_BLANK = re.compile(rb"[^\s][^\r\n]*")
 _HEAD = 4096
 _LONG_LINE = 1000
 _LONG_AVERAGE = 200
