@@ -282,3 +282,44 @@ exports.begin = (tool) => (outcome) => append({ event: "tool.call", tool, outcom
 def test_what_makes_the_folder_of_its_log_is_a_wrapper() -> None:
     facts = facts_of({"package.json": '{"name": "desk"}', "lib/audit.js": TRAIL})
     assert [call.event for call in facts.log_calls if call.via] == ["tool.call"]
+
+
+BUS = """\
+import asyncio
+import sys
+
+
+class Bus:
+    def __init__(self):
+        self.listeners = []
+
+    async def emit(self, event):
+        for one in self.listeners:
+            await one.handle(event)
+
+
+class Logger:
+    def __init__(self, bus: Bus):
+        self.bus = bus
+
+    def info(self, message, **data):
+        self._emit({"message": message, "data": data})
+
+    def _emit(self, event):
+        if running():
+            HAND_ON
+        else:
+            print(event["message"], file=sys.stderr)
+
+
+logger = Logger(Bus())
+logger.info("started", port=8080)
+"""
+
+
+@pytest.mark.parametrize(
+    ("branch", "libraries"), [("asyncio.create_task(self.bus.emit(event))", {"unknown"}), ("count(1)", {"print"})]
+)
+def test_what_a_fallback_writes_is_not_all_that_becomes_of_a_record(branch: str, libraries: set[str]) -> None:
+    facts = facts_of({"app.py": BUS.replace("HAND_ON", branch)})
+    assert {call.library for call in facts.log_calls if call.message == "started"} == libraries

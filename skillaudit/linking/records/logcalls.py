@@ -27,6 +27,7 @@ from skillaudit.linking.origins.checked import Site
 from skillaudit.linking.origins.injected import Injected, is_context
 from skillaudit.linking.origins.origins import Origins
 from skillaudit.linking.records.bindings import Bindings
+from skillaudit.linking.records.elsewhere import handed_elsewhere
 from skillaudit.linking.records.encodedlogs import EncodedLogs
 from skillaudit.linking.records.filelogs import FileLogs
 from skillaudit.linking.records.namedlogs import NamedLogs
@@ -221,6 +222,7 @@ class LogCalls:
         if not presents and len(function.steps) > (_LONG if self.encoded.ends(fn) else _SHORT):
             return None
         found: Wrapper | None = None
+        where = 0
         for value, call, block in self.program.calls(fn):
             hit = self.hit(fn, call)
             elsewhere = {Sink.CLIENT, Sink.SPAN, Sink.CONTEXT}
@@ -231,10 +233,16 @@ class LogCalls:
             if not passed or not (presents or self._only_logs(fn)):
                 continue
             if found is None:
+                where = block
                 found = self._wrap(fn, call, block=block, hit=hit, shape=shape, passed=passed)
             else:  # it writes several records, or one on each branch
                 found = replace(found, passed=tuple(dict.fromkeys((*found.passed, *passed))))
-        return found
+        given = {one.index for one in found.passed} if found else set()
+        lost = found and handed_elsewhere(self.symbols, fn, where, given, self._writes)
+        return None if lost else found
+
+    def _writes(self, fn: Fn, call: ir.Call) -> bool:
+        return self.hit(fn, call) is not None
 
     def _only_logs(self, fn: Fn) -> bool:
         """Whether the function does nothing but log: every call in it writes the record or shapes what goes into it."""
